@@ -1,0 +1,93 @@
+/// The name of an attribute: `a`, `"any text"`, `${expr}`, `"a-${expr}"`.
+public struct AttrName: Hashable, Sendable {
+  /// The three kinds of names.
+  public enum Kind: Hashable, Sendable {
+    /// A name that is known: any text. Written bare where the language lets it.
+    case fixed(String)
+    /// `${expr}`; a null drops the attribute.
+    indirect case dynamic(Expr)
+    /// A quoted name with at least one interpolation: `"tap-${name}"`.
+    case interpolated(Str)
+  }
+
+  /// The name.
+  public let kind: Kind
+  /// Whether a name that could stand bare is written in quotes all the same.
+  @Incidental public var isQuoted: Bool
+  /// Where it was written.
+  @Position public var range: SourceRange?
+
+  /// A name that is known: any text.
+  public init(_ name: String, isQuoted: Bool = false, range: SourceRange? = nil) {
+    kind = .fixed(name)
+    self.isQuoted = isQuoted
+    self.range = range
+  }
+
+  /// A computed name: `${expr}`.
+  public init(dynamic expr: Expr, range: SourceRange? = nil) {
+    kind = .dynamic(expr)
+    isQuoted = false
+    self.range = range
+  }
+
+  /// A quoted name: `"tap-${name}"`; without an interpolation it is a fixed name.
+  public init(quoted string: Str, range: SourceRange? = nil) {
+    if let text = string.text { kind = .fixed(text) } else { kind = .interpolated(string) }
+    isQuoted = true
+    self.range = range
+  }
+
+  /// The name if it is known, nil for a computed one.
+  public var fixed: String? {
+    guard case .fixed(let name) = kind else { return nil }
+    return name
+  }
+}
+
+extension AttrName: ExpressibleByStringLiteral {
+  /// A fixed name: any text, a dot included.
+  public init(stringLiteral name: String) {
+    self.init(name)
+  }
+}
+
+/// An attribute path: `a.b.${c}`; it has at least one name.
+public struct Attrpath: Hashable, Sendable {
+  /// The first name.
+  public var first: AttrName
+  /// The names behind it.
+  public var rest: [AttrName]
+
+  /// A path.
+  public init(_ first: AttrName, _ rest: [AttrName] = []) {
+    self.first = first
+    self.rest = rest
+  }
+
+  /// A path of fixed names: `Attrpath("a", "b.c")` is `a."b.c"`.
+  public init(_ first: String, _ rest: String...) {
+    self.first = AttrName(first)
+    self.rest = rest.map { AttrName($0) }
+  }
+
+  /// All names, at least one.
+  public var names: [AttrName] { [first] + rest }
+
+  /// Where it was written.
+  public var range: SourceRange? {
+    guard let start = first.range, let end = (rest.last ?? first).range else { return nil }
+    return start.union(end)
+  }
+}
+
+extension Attrpath: ExpressibleByStringLiteral {
+  /// A path of fixed names, split at dots: `"networking.hostName"`. A name that holds a dot is
+  /// written with ``init(_:_:)``.
+  public init(stringLiteral path: String) {
+    let names = path.split(separator: ".", omittingEmptySubsequences: false).map {
+      AttrName(String($0))
+    }
+    self.init(names[0], Array(names.dropFirst()))
+  }
+}

@@ -1,0 +1,112 @@
+/// A function: `x: body`, `{ a, b ? 1, ... }: body`.
+public struct Lambda: Hashable, Sendable {
+  /// What it takes.
+  public var param: Param
+  /// What it gives.
+  public var body: Expr
+  /// Where it was written.
+  @Position public var range: SourceRange?
+
+  /// A function.
+  public init(_ param: Param, body: Expr, range: SourceRange? = nil) {
+    self.param = param
+    self.body = body
+    self.range = range
+  }
+}
+
+/// What a function takes.
+public enum Param: Hashable, Sendable {
+  /// One value under a name: `x:`.
+  case identifier(Identifier)
+  /// An attribute set that is taken apart: `{ a, b }:`.
+  case pattern(Pattern)
+}
+
+/// A set pattern: `{ a, b ? 1, ... }@args`.
+public struct Pattern: Hashable, Sendable {
+  /// The formals; no two of the same name, see ``Expr/rendered()``.
+  public var formals: [Formal]
+  /// Whether further attributes are allowed: `...`.
+  public var hasEllipsis: Bool
+  /// The name for the whole set, if any: `args@{ … }`.
+  public var bind: Identifier?
+  /// Whether that name is written behind the pattern: `{ … }@args`.
+  @Incidental public var bindsBehind: Bool
+  /// Comments before the ellipsis or the closing brace.
+  @Incidental public var closing: [Trivium]
+  /// Where it was written.
+  @Position public var range: SourceRange?
+
+  /// A pattern.
+  public init(
+    _ formals: [Formal],
+    hasEllipsis: Bool = false,
+    bind: Identifier? = nil,
+    bindsBehind: Bool = false,
+    closing: [Trivium] = [],
+    range: SourceRange? = nil
+  ) {
+    self.formals = formals
+    self.hasEllipsis = hasEllipsis
+    self.bind = bind
+    self.bindsBehind = bindsBehind
+    self.closing = closing
+    self.range = range
+  }
+}
+
+/// One name of a set pattern, with its default if it has one: `a`, `b ? 1`.
+public struct Formal: Hashable, Sendable {
+  /// The name.
+  public var name: Identifier
+  /// The value where the caller gives none.
+  public var defaultValue: Expr?
+  /// Comments and blank lines around it.
+  @Incidental public var trivia: ItemTrivia
+  /// Where it was written.
+  @Position public var range: SourceRange?
+
+  /// A formal.
+  public init(
+    _ name: Identifier,
+    default defaultValue: Expr? = nil,
+    trivia: ItemTrivia = .none,
+    range: SourceRange? = nil
+  ) {
+    self.name = name
+    self.defaultValue = defaultValue
+    self.trivia = trivia
+    self.range = range
+  }
+}
+
+/// A function application: `f x y`. The function is no application itself, its arguments would
+/// come first.
+public struct Apply: Hashable, Sendable {
+  /// The function.
+  public let function: Expr
+  /// The arguments, at least one.
+  public let arguments: [Expr]
+  /// Where it was written.
+  @Position public var range: SourceRange?
+
+  /// An application of a function to one argument, added to those it has already.
+  public init(_ function: Expr, to argument: Expr, range: SourceRange? = nil) {
+    self.init(function, to: argument, [], range: range)
+  }
+
+  /// An application to at least one argument.
+  public init(
+    _ function: Expr, to argument: Expr, _ more: [Expr], range: SourceRange? = nil
+  ) {
+    if case .apply(let inner) = function {
+      self.function = inner.function
+      arguments = inner.arguments + CollectionOfOne(argument) + more
+    } else {
+      self.function = function
+      arguments = [argument] + more
+    }
+    self.range = range
+  }
+}

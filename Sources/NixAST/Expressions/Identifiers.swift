@@ -1,0 +1,61 @@
+/// A name that the language takes for a variable or a formal: `[A-Za-z_][A-Za-z0-9_'-]*`, no
+/// keyword and not `or`.
+///
+/// ```swift
+/// Identifier("pkgs")   // an identifier
+/// Identifier("2nd")    // nil
+/// Identifier("with")   // nil: a keyword
+/// ```
+///
+/// See "Identifiers" in the Nix Reference Manual. Names of attributes may be any text: ``AttrName``.
+public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+  /// The name.
+  public let name: String
+
+  /// The words of the language that are never identifiers.
+  public static let keywords: Set<String> = [
+    "if", "then", "else", "assert", "with", "let", "in", "rec", "inherit",
+  ]
+
+  /// An identifier; nil for a text that is none.
+  public init?(_ name: String) {
+    guard Self.hasIdentifierForm(name), !Self.keywords.contains(name), name != "or" else {
+      return nil
+    }
+    self.name = name
+  }
+
+  /// An identifier written in Swift source. A literal that is no identifier is a mistake in the
+  /// program, found when it first runs; for text that comes from elsewhere use ``init(_:)``.
+  public init(stringLiteral name: StaticString) {
+    self.name = "\(name)"
+    precondition(Identifier(self.name) != nil, "not a Nix identifier: \(name)")
+  }
+
+  /// For the parser, whose lexer has proved the form.
+  init(unchecked name: String) {
+    self.name = name
+  }
+
+  /// The name.
+  public var description: String { name }
+
+  static func hasIdentifierForm(_ text: String) -> Bool {
+    guard let first = text.utf8.first, CharacterClass.startsIdentifier(first) else { return false }
+    return text.utf8.allSatisfy(CharacterClass.continuesIdentifier)
+  }
+}
+
+/// A variable: `pkgs`. `true`, `false`, `null` and `builtins` are variables too.
+public struct Variable: Hashable, Sendable {
+  /// The name.
+  public var identifier: Identifier
+  /// Where it was written.
+  @Position public var range: SourceRange?
+
+  /// A variable.
+  public init(_ identifier: Identifier, range: SourceRange? = nil) {
+    self.identifier = identifier
+    self.range = range
+  }
+}

@@ -1,0 +1,106 @@
+/// A piece of a string, path or attribute name: text, or an interpolated expression.
+public enum StrPart: Hashable, Sendable {
+  /// Text, as it is after escapes were resolved.
+  case text(String)
+  /// `${expr}`.
+  indirect case interpolation(Expr)
+}
+
+/// A string, in either form: `"a ${b}"` or `''` … `''`.
+///
+/// Strings hold their value; the renderer escapes. Two strings with the same parts are equal in
+/// whatever form they were written. See "String literal" in the Nix Reference Manual.
+public struct Str: Hashable, Sendable {
+  /// The two forms, and the choice between them.
+  public enum Form: Hashable, Sendable {
+    /// Indented for text of several lines that ends with a line break, else double-quoted.
+    case automatic
+    /// `"…"`.
+    case quoted
+    /// `''…''`, where the value can be written so with the same meaning; else double-quoted.
+    case indented
+  }
+
+  /// Texts and interpolations: no empty text, no two texts side by side.
+  public let parts: [StrPart]
+  /// The form to write it in.
+  @Incidental public var form: Form
+  /// Where it was written.
+  @Position public var range: SourceRange?
+
+  /// A string from its parts; empty texts are dropped, adjacent ones joined.
+  public init(_ parts: [StrPart], form: Form = .automatic, range: SourceRange? = nil) {
+    self.parts = Self.normalized(parts)
+    self.form = form
+    self.range = range
+  }
+
+  /// A string without interpolations.
+  public init(_ text: String, form: Form = .automatic, range: SourceRange? = nil) {
+    parts = text.isEmpty ? [] : [.text(text)]
+    self.form = form
+    self.range = range
+  }
+
+  /// The text of a string without interpolations, nil for one that has some.
+  public var text: String? {
+    if parts.isEmpty { return "" }
+    guard parts.count == 1, case .text(let text) = parts[0] else { return nil }
+    return text
+  }
+
+  static func normalized(_ parts: [StrPart]) -> [StrPart] {
+    var result: [StrPart] = []
+    for part in parts {
+      switch (result.last, part) {
+      case (_, .text("")): continue
+      case (.text(let before), .text(let text)): result[result.count - 1] = .text(before + text)
+      default: result.append(part)
+      }
+    }
+    return result
+  }
+}
+
+extension Str: ExpressibleByStringInterpolation {
+  /// A string without interpolations.
+  public init(stringLiteral text: String) {
+    self.init(text)
+  }
+
+  /// A string with interpolations, written as in Nix: `"\(pkgs.qemu)/bin/qemu"` with an ``Expr``
+  /// becomes `"${pkgs.qemu}/bin/qemu"`; a Swift string becomes text.
+  public init(stringInterpolation: Interpolation) {
+    self.init(stringInterpolation.parts)
+  }
+
+  /// Collects the parts of a literal.
+  public struct Interpolation: StringInterpolationProtocol {
+    var parts: [StrPart] = []
+
+    /// An empty collector.
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      parts.reserveCapacity(2 * interpolationCount + 1)
+    }
+
+    /// Text of the literal.
+    public mutating func appendLiteral(_ literal: String) {
+      parts.append(.text(literal))
+    }
+
+    /// An expression: `${expr}`.
+    public mutating func appendInterpolation(_ expr: Expr) {
+      parts.append(.interpolation(expr))
+    }
+
+    /// Text.
+    public mutating func appendInterpolation(_ text: String) {
+      parts.append(.text(text))
+    }
+
+    /// A string, with its own interpolations.
+    public mutating func appendInterpolation(_ string: Str) {
+      parts += string.parts
+    }
+  }
+}

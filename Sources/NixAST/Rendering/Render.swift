@@ -1,0 +1,27 @@
+/// Why an expression cannot be written as Nix, though each of its parts could be built.
+public struct InvalidExpr: Error, Hashable, Sendable {
+  /// What is wrong, a sentence without a full stop.
+  public var message: String
+}
+
+extension NixFile {
+  /// The text of the file in the layout of the official formatter (nixfmt): two spaces of
+  /// indentation, lines of at most 100 columns without it, a line break at the end.
+  ///
+  /// - Throws: ``InvalidExpr`` for what no type can rule out: an attribute bound twice or a formal
+  ///   named twice, a computed name in a `let`, a NUL in a string, more than
+  ///   ``Expr/maximumDepth`` levels of nesting.
+  public func rendered() throws(InvalidExpr) -> String {
+    throw InvalidExpr(message: "")
+  }
+}
+
+extension Expr {
+  /// The deepest nesting that is parsed and rendered.
+  public static let maximumDepth = 1000
+
+  /// The text of a file that holds just the expression, see ``NixFile/rendered()``.
+  public func rendered() throws(InvalidExpr) -> String {
+    try NixFile(self).rendered()
+  }
+}

@@ -1,0 +1,75 @@
+/// A named source text, which turns byte offsets into lines and columns.
+///
+/// ```swift
+/// let source = SourceText(name: "guests.nix", text: "{\n  a = 1;\n}\n")
+/// source.location(of: 4)  // line 2, column 3
+/// ```
+public struct SourceText: Sendable {
+  /// What messages call it: a file name as the user gave it, or `<stdin>`.
+  public let name: String
+  /// The bytes, as read.
+  public let bytes: [UInt8]
+
+  private let lineStarts: [Int]
+
+  /// A source text from bytes.
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+    var starts = [0]
+    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+      starts.append(offset + 1)
+    }
+    lineStarts = starts
+  }
+
+  /// A source text from a string.
+  public init(name: String, text: String) {
+    self.init(name: name, bytes: Array(text.utf8))
+  }
+
+  /// A place as people count: from 1, columns in Unicode scalars as editors and compilers do.
+  public struct Location: Hashable, Sendable {
+    /// The line, from 1.
+    public var line: Int
+    /// The column, from 1, in Unicode scalars.
+    public var column: Int
+  }
+
+  /// The line and column of a byte offset; one behind the end is taken as the end.
+  public func location(of offset: Int) -> Location {
+    let offset = min(max(offset, 0), bytes.count)
+    let line = lineIndex(of: offset)
+    let prefix = bytes[lineStarts[line]..<offset]
+    return Location(line: line + 1, column: prefix.count(where: Self.startsScalar) + 1)
+  }
+
+  /// The text of a line, counted from 1, without its line break; nil if there is no such line.
+  /// Bytes that are not UTF-8 come out as U+FFFD.
+  public func line(_ number: Int) -> String? {
+    guard lineStarts.indices.contains(number - 1) else { return nil }
+    let start = lineStarts[number - 1]
+    var end = number < lineStarts.count ? lineStarts[number] - 1 : bytes.count
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// The text in a range, cut to what is there.
+  public func text(in range: SourceRange) -> String {
+    let start = min(Int(range.start), bytes.count)
+    let end = min(max(Int(range.end), start), bytes.count)
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  private func lineIndex(of offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  private static func startsScalar(_ byte: UInt8) -> Bool { byte & 0xC0 != 0x80 }
+}

@@ -1,0 +1,6 @@
+import VirtModel
+
+@main
+struct Main {
+  static func main() {}
+}
