@@ -1,6 +1,25 @@
-import VirtModel
+import Glibc
+import NixAST
 
 @main
 struct Main {
-  static func main() {}
+  static func main() {
+    for path in CommandLine.arguments.dropFirst() {
+      guard let f = fopen(path, "r") else { continue }
+      var bytes: [UInt8] = []
+      var buf = [UInt8](repeating: 0, count: 65536)
+      while true {
+        let n = fread(&buf, 1, buf.count, f)
+        if n <= 0 { break }
+        bytes += buf[..<n]
+      }
+      fclose(f)
+      let s = SourceText(name: path, bytes: bytes)
+      let p = NixFile.parse(s)
+      for d in p.diagnostics {
+        let l = s.location(of: Int(d.range.start))
+        print("\(path):\(l.line):\(l.column): \(d.message) [\(d.id)]")
+      }
+    }
+  }
 }

@@ -17,8 +17,12 @@ extension NixFile {
 }
 
 extension Expr {
-  /// The deepest nesting that is parsed and rendered.
-  public static let maximumDepth = 1000
+  /// The deepest nesting that is parsed and rendered. A stack of 8 MiB has room for it, in a build
+  /// without optimization too.
+  public static let maximumDepth = 300
+
+  /// The longest chain of one operator, or of `else if`, that is parsed and rendered.
+  public static let maximumChain = 4000
 
   /// The text of a file that holds just the expression, see ``NixFile/rendered()``.
   public func rendered() throws(InvalidExpr) -> String {

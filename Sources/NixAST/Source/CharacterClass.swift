@@ -28,4 +28,20 @@ enum CharacterClass {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
       || byte == UInt8(ascii: "\r")
   }
+
+  static func isURIScheme(_ byte: UInt8) -> Bool {
+    isPath(byte) && byte != UInt8(ascii: "_")
+  }
+
+  static func isURI(_ byte: UInt8) -> Bool {
+    if isPath(byte) { return true }
+    return switch byte {
+    case UInt8(ascii: "%"), UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: ":"),
+      UInt8(ascii: "@"), UInt8(ascii: "&"), UInt8(ascii: "="), UInt8(ascii: "$"),
+      UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: "~"), UInt8(ascii: "*"),
+      UInt8(ascii: "'"):
+      true
+    default: false
+    }
+  }
 }

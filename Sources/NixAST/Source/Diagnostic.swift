@@ -33,6 +33,8 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public var message: String
   /// Where.
   public var range: SourceRange
+  /// Whether the text at the range is a secret, which must not be shown.
+  public var isSecret: Bool
   /// Other places and remarks.
   public var notes: [Note]
   /// What to write instead, as an imperative sentence without a full stop: `write "512m"`.
@@ -44,11 +46,13 @@ public struct Diagnostic: Hashable, Sendable, Error {
     _ message: String,
     at range: SourceRange,
     severity: Severity = .error,
+    isSecret: Bool = false,
     notes: [Note] = [],
     suggestion: String? = nil
   ) {
     self.id = id
     self.severity = severity
+    self.isSecret = isSecret
     self.message = message
     self.range = range
     self.notes = notes

@@ -14,6 +14,12 @@ public struct SourceRange: Hashable, Sendable, Comparable {
     end = UInt32(clamping: range.upperBound)
   }
 
+  /// A range from where it starts and how many bytes it has.
+  public init(start: UInt32, length: UInt32) {
+    let (end, overflow) = start.addingReportingOverflow(length)
+    self.init(start: start, end: overflow ? .max : end)
+  }
+
   init(start: UInt32, end: UInt32) {
     self.start = start
     self.end = end

@@ -1,0 +1,146 @@
+// Every wording of the parser.
+
+extension Diagnostic {
+  /// The ids of everything that the parser may find.
+  public static let syntaxIDs = [
+    "byte-order-mark", "computed-name", "duplicate-attribute", "duplicate-formal", "empty-file",
+    "file-too-large", "integer-out-of-range", "invalid-character", "invalid-float", "invalid-utf8",
+    "missing-semicolon", "nesting-too-deep", "path-trailing-slash", "syntax", "unclosed",
+  ]
+
+  static func byteOrderMark() -> Diagnostic {
+    Diagnostic(
+      "byte-order-mark", "the text starts with a byte order mark, which Nix does not take",
+      at: SourceRange(0..<3), suggestion: "save the file as UTF-8 without one")
+  }
+
+  static func fileTooLarge() -> Diagnostic {
+    Diagnostic("file-too-large", "a text has at most 4 GiB", at: SourceRange(0..<0))
+  }
+
+  static func invalidUTF8(at offset: Int) -> Diagnostic {
+    Diagnostic(
+      "invalid-utf8", "this byte is not part of valid UTF-8", at: SourceRange(offset..<offset + 1),
+      suggestion: "save the file as UTF-8")
+  }
+
+  static func emptyFile(at offset: Int) -> Diagnostic {
+    Diagnostic(
+      "empty-file", "there is no expression in the file", at: SourceRange(offset..<offset),
+      suggestion: "write one, { } at least")
+  }
+
+  static func invalidCharacter(_ scalar: Unicode.Scalar, at range: SourceRange) -> Diagnostic {
+    let code = String(scalar.value, radix: 16, uppercase: true)
+    let padded = String(repeating: "0", count: max(0, 4 - code.utf8.count)) + code
+    let isShown = scalar.value > 0x20 && scalar.value < 0x7F
+    let suggestion: String? =
+      switch scalar {
+      case "'": "write strings in double quotes"
+      case "&": "the operator is &&"
+      case "|": "the operator is ||"
+      case "\u{A0}", "\u{B}", "\u{C}": "write a plain space"
+      case "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}": "write strings in plain double quotes"
+      default: nil
+      }
+    return Diagnostic(
+      "invalid-character",
+      isShown
+        ? "the character \(scalar) cannot stand here"
+        : "the character U+\(padded) cannot stand outside strings and comments",
+      at: range, suggestion: suggestion)
+  }
+
+  static func expected(
+    _ expected: String, found: String, at range: SourceRange, notes: [Note] = [],
+    suggestion: String? = nil
+  ) -> Diagnostic {
+    Diagnostic(
+      "syntax", "expected \(expected), found \(found)", at: range, notes: notes,
+      suggestion: suggestion)
+  }
+
+  static func unclosed(_ what: String, at range: SourceRange, found: String) -> Diagnostic {
+    Diagnostic("unclosed", "this \(what) is never closed: found \(found)", at: range)
+  }
+
+  static func missingSemicolon(behind name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "missing-semicolon", "there is no semicolon behind the value of \(name)", at: range,
+      suggestion: "write ; here")
+  }
+
+  static func keywordAsName(_ word: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "syntax", "\(word) is a word of the language, and cannot be a name here", at: range,
+      suggestion: "as the name of an attribute write \"\(word)\" in quotes")
+  }
+
+  static func needsParentheses(_ word: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "syntax", "\(word) cannot stand here without parentheses", at: range,
+      suggestion: "write ( before it and ) behind what belongs to it")
+  }
+
+  static func comparisonChain(
+    _ op: String, at range: SourceRange, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "syntax", "comparisons cannot follow each other without parentheses", at: range,
+      notes: [Note("the first comparison is here", at: first)],
+      suggestion: "write ( ) around one of them")
+  }
+
+  static func mixedPipes(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "syntax", "|> and <| cannot be mixed without parentheses", at: range,
+      suggestion: "write ( ) around one of them")
+  }
+
+  static func nestingTooDeep(_ limit: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic("nesting-too-deep", "more than \(limit) levels of nesting", at: range)
+  }
+
+  static func chainTooLong(_ limit: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "nesting-too-deep", "more than \(limit) operators in a row", at: range,
+      suggestion: "use a list and a function such as builtins.concatLists")
+  }
+
+  static func integerOutOfRange(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "integer-out-of-range", "the largest integer is \(Int64.max)", at: range)
+  }
+
+  static func invalidFloat(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "invalid-float", "this number is too large or too small for a float of 64 bits", at: range)
+  }
+
+  static func trailingSlash(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "path-trailing-slash", "a path has no slash at its end", at: range,
+      suggestion: "leave it out; for the folder itself write ./.")
+  }
+
+  static func computedName(in construct: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "computed-name", "a name in \(construct) cannot be computed", at: range)
+  }
+
+  static func duplicateAttribute(
+    _ path: String, at range: SourceRange, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "duplicate-attribute", "the attribute \(path) is given twice", at: range,
+      notes: [Note("it was given here first", at: first)])
+  }
+
+  static func duplicateFormal(
+    _ name: String, at range: SourceRange, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "duplicate-formal", "the argument \(name) is named twice", at: range,
+      notes: [Note("it was named here first", at: first)])
+  }
+}

@@ -1,0 +1,127 @@
+// Functions.
+
+extension Parser {
+  /// `x: body`
+  mutating func simpleLambda() throws(Failure) -> Lambda {
+    let start = token.start
+    let name = Identifier(unchecked: text(token))
+    advance()
+    advance()
+    let body = try expression()
+    return Lambda(.identifier(name), body: body, range: range(from: start))
+  }
+
+  /// `{ a, b }: body`, `args@{ a }: body`, `{ a }@args: body`
+  mutating func patternLambda() throws(Failure) -> Lambda {
+    let start = token.start
+    var bind: Token?
+    if token.kind == .identifier {
+      bind = token
+      advance()
+      advance()
+    }
+    guard token.kind == .leftBrace else { throw unexpected("the \"{\" of a pattern") }
+    var pattern = try pattern()
+    if bind == nil, token.kind == .at {
+      advance()
+      guard token.kind == .identifier else { throw unexpected("a name") }
+      bind = token
+      pattern.bindsBehind = true
+      advance()
+    }
+    pattern.bind = bind.map { Identifier(unchecked: text($0)) }
+    pattern.range = range(from: start)
+    checkFormals(of: pattern, bind: bind)
+    try expect(.colon, "\":\" and the body of a function")
+    let body = try expression()
+    return Lambda(.pattern(pattern), body: body, range: range(from: start))
+  }
+
+  /// Whether the present `{` begins a pattern and not a set.
+  var beginsPattern: Bool {
+    let first = lexer.peek(token.end)
+    switch lexer.byte(first) {
+    case UInt8(ascii: "}"):
+      let behind = lexer.byte(lexer.peek(first + 1))
+      return behind == UInt8(ascii: ":") || behind == UInt8(ascii: "@")
+    case UInt8(ascii: "."): return lexer.byte(first + 1) == UInt8(ascii: ".")
+    case let byte where CharacterClass.startsIdentifier(byte):
+      var end = first
+      while CharacterClass.continuesIdentifier(lexer.byte(end)) { end += 1 }
+      switch lexer.byte(lexer.peek(end)) {
+      case UInt8(ascii: ","), UInt8(ascii: "?"), UInt8(ascii: "}"): return true
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  private mutating func pattern() throws(Failure) -> Pattern {
+    let open = token
+    advance()
+    var pattern = Pattern([])
+    while true {
+      let trivia = takeTrivia()
+      switch token.kind {
+      case .rightBrace:
+        pattern.closing += trivia
+        advance()
+        return pattern
+      case .ellipsis:
+        pattern.closing = trivia
+        pattern.hasEllipsis = true
+        advance()
+        pattern.closing += takeTrivia()
+        guard token.kind == .rightBrace else {
+          throw unexpected("\"}\"; nothing comes behind \"...\"")
+        }
+        advance()
+        return pattern
+      case .identifier:
+        pattern.formals.append(try formal(trivia, opened: open))
+      case .endOfFile:
+        throw report(.unclosed("brace", at: open.range, found: found))
+      default: throw unexpected("the name of an argument, \"...\" or \"}\"")
+      }
+    }
+  }
+
+  private mutating func formal(_ before: [Trivium], opened open: Token) throws(Failure) -> Formal {
+    let start = token.start
+    let saved = strayComments
+    strayComments = []
+    var formal = Formal(Identifier(unchecked: text(token)))
+    advance()
+    if token.kind == .question {
+      advance()
+      formal.defaultValue = try expression()
+    }
+    formal.range = range(from: start)
+    let beforeComma = takeTrailingComment()
+    if token.kind == .comma {
+      advance()
+    } else if token.kind != .rightBrace {
+      throw token.kind == .endOfFile
+        ? report(.unclosed("brace", at: open.range, found: found)) : unexpected("\",\" or \"}\"")
+    }
+    let after = token.kind == .rightBrace ? nil : takeTrailingComment()
+    formal.trivia = ItemTrivia(before: before + strayComments, after: beforeComma ?? after)
+    strayComments = saved
+    return formal
+  }
+
+  private mutating func checkFormals(of pattern: Pattern, bind: Token?) {
+    var first: [Identifier: SourceRange] = [:]
+    if let bind { first[Identifier(unchecked: text(bind))] = bind.range }
+    for formal in pattern.formals {
+      let whole = formal.range ?? SourceRange(0..<0)
+      let place = SourceRange(
+        start: whole.start, length: UInt32(formal.name.name.utf8.count))
+      if let earlier = first[formal.name] {
+        _ = report(.duplicateFormal(formal.name.name, at: place, first: earlier))
+      } else {
+        first[formal.name] = place
+      }
+    }
+  }
+}

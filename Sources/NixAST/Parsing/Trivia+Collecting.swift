@@ -1,0 +1,57 @@
+/// The comments and blank lines in front of a token.
+struct PendingTrivia {
+  /// A comment on the line of the token before.
+  var trailing: String?
+  /// What is on lines of its own.
+  var leading: [Trivium] = []
+
+  var isEmpty: Bool { trailing == nil && leading.isEmpty }
+
+  /// All of it, as what stands before an item.
+  var all: [Trivium] {
+    guard let trailing, !trailing.isEmpty else { return leading }
+    return [.comment(trailing)] + leading
+  }
+}
+
+extension [Trivium] {
+  /// The comments, without blank lines.
+  var comments: [Trivium] { filter { $0 != .blankLine } }
+}
+
+/// Makes trivia of comments as they were written.
+enum CommentText {
+  /// The text of `# text`, without the `#`, one space and white space at the end.
+  static func line(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    var bytes = bytes.dropFirst()
+    if bytes.first == UInt8(ascii: " ") { bytes = bytes.dropFirst() }
+    while let last = bytes.last, CharacterClass.isWhitespace(last) { bytes = bytes.dropLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A comment `/* … */`: of one line like a line comment, of several as they are, without the
+  /// indentation that they share.
+  static func block(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Trivium? {
+    let isDoc = bytes.count > 4 && bytes[bytes.startIndex + 2] == UInt8(ascii: "*")
+    let inner = bytes.dropFirst(isDoc ? 3 : 2).dropLast(2)
+    var lines = inner.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { line -> [UInt8] in
+        var line = Array(line)
+        while let last = line.last, CharacterClass.isWhitespace(last) { line.removeLast() }
+        return line
+      }
+    if lines.count == 1, !isDoc {
+      let text = String(decoding: lines[0].drop(while: CharacterClass.isWhitespace), as: UTF8.self)
+      return text.isEmpty ? nil : .comment(text)
+    }
+    let first = Array(lines.removeFirst().drop(while: CharacterClass.isWhitespace))
+    let indentation =
+      lines.filter { !$0.isEmpty }.map { $0.prefix { $0 == UInt8(ascii: " ") }.count }.min() ?? 0
+    lines = lines.map { Array($0.dropFirst(min(indentation, $0.count))) }
+    if !first.isEmpty { lines.insert(first, at: 0) }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    while lines.first?.isEmpty == true { lines.removeFirst() }
+    if lines.isEmpty { return nil }
+    return .block(lines.map { String(decoding: $0, as: UTF8.self) }, isDoc: isDoc)
+  }
+}

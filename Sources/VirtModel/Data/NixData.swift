@@ -1,0 +1,119 @@
+import NixAST
+
+/// Reads Nix data out of a Nix expression: sets, lists, strings, numbers, booleans, null and paths.
+/// Everything that needs evaluation is refused, once for each construct, with the way out.
+struct NixData {
+  private(set) var diagnostics: [Diagnostic] = []
+
+  mutating func read(_ expr: Expr) -> DataValue {
+    let range = expr.range ?? SourceRange(0..<0)
+    return DataValue(kind: kind(of: expr, at: range), range: range)
+  }
+
+  private mutating func kind(of expr: Expr, at range: SourceRange) -> DataValue.Kind {
+    switch expr {
+    case .integer(let literal): return .int(literal.value)
+    case .float(let literal): return .float(literal.value)
+    case .string(let string):
+      guard let text = string.text else { return refuse("string interpolation", at: range) }
+      return .string(text)
+    case .path(let path):
+      guard let text = path.text else { return refuse("path interpolation", at: range) }
+      return text.utf8.first == UInt8(ascii: "~")
+        ? refuse("a path in the home directory", at: range) : .path(text)
+    case .list(let list): return .list(list.elements.map { read($0.expr) })
+    case .attrSet(let set):
+      return set.isRecursive ? refuse("\"rec\"", at: range) : .set(read(set.bindings))
+    case .unary(let operation): return negative(operation, at: range)
+    case .variable(let variable): return self.variable(variable.identifier.name, at: range)
+    default: return refuse(expr.construct, at: range)
+    }
+  }
+
+  private mutating func read(_ bindings: [Binding]) -> DataSet {
+    var set = DataSet()
+    for binding in bindings {
+      switch binding {
+      case .inherit(let inherit):
+        _ = refuse("\"inherit\"", at: inherit.range ?? SourceRange(0..<0))
+      case .attr(let attr): insert(attr.path.names[...], attr.value, into: &set)
+      }
+    }
+    return set
+  }
+
+  /// Binds a path; sets of the same path are merged as Nix does, and the parser has refused the rest.
+  private mutating func insert(
+    _ names: ArraySlice<AttrName>, _ value: Expr, into set: inout DataSet
+  ) {
+    guard let name = names.first else { return }
+    let keyRange = name.range ?? SourceRange(0..<0)
+    guard let key = name.fixed else {
+      _ = refuse("a computed attribute name", at: keyRange)
+      return
+    }
+    let existing = set[key]
+    if names.count > 1 {
+      var inner = DataSet()
+      if case .set(let bound)? = existing?.value.kind { inner = bound }
+      insert(names.dropFirst(), value, into: &inner)
+      let data = DataValue(kind: .set(inner), range: existing?.value.range ?? keyRange)
+      set.set(.init(key: key, keyRange: existing?.keyRange ?? keyRange, value: data))
+      return
+    }
+    var data = read(value)
+    if case .set(let bound)? = existing?.value.kind, case .set(let new) = data.kind {
+      data.kind = .set(bound.updated(with: new))
+    }
+    set.set(.init(key: key, keyRange: keyRange, value: data))
+  }
+
+  private mutating func negative(
+    _ operation: UnaryOperation, at range: SourceRange
+  ) -> DataValue.Kind {
+    guard operation.op == .negate else { return refuse("the operator \"!\"", at: range) }
+    switch operation.operand {
+    case .integer(let literal): return .int(-literal.value)
+    case .float(let literal): return .float(-literal.value)
+    default: return refuse("arithmetic", at: range)
+    }
+  }
+
+  private mutating func variable(_ name: String, at range: SourceRange) -> DataValue.Kind {
+    switch name {
+    case "null": .null
+    case "true": .bool(true)
+    case "false": .bool(false)
+    default: refuse("the variable \"\(name)\"", at: range)
+    }
+  }
+
+  private mutating func refuse(_ construct: String, at range: SourceRange) -> DataValue.Kind {
+    diagnostics.append(.needsEvaluation(construct, at: range))
+    return .invalid
+  }
+}
+
+extension Expr {
+  /// What people call the construct.
+  fileprivate var construct: String {
+    switch self {
+    case .searchPath(let path): "the search path <\(path.path)>"
+    case .select: "a selection"
+    case .hasAttr: "the operator \"?\""
+    case .apply(let apply):
+      if case .variable(let function) = apply.function, function.identifier.name == "import" {
+        "\"import\""
+      } else {
+        "a function call"
+      }
+    case .binary(let operation): "the operator \"\(operation.op.rawValue)\""
+    case .lambda: "a function"
+    case .letIn, .legacyLet: "\"let\""
+    case .with: "\"with\""
+    case .assert: "\"assert\""
+    case .ifElse: "\"if\""
+    default: "an expression"
+    }
+  }
+}

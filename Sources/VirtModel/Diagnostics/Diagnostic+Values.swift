@@ -1,0 +1,134 @@
+import NixAST
+
+// Wordings for single values: types, keys, forms.
+
+extension Diagnostic {
+  static func wrongType(
+    _ value: DataValue, expected: String, path: KeyPath, suggestion: String? = nil
+  ) -> Diagnostic {
+    let subject = path.description.isEmpty ? "a description" : path.description
+    return Diagnostic(
+      "wrong-type", "\(subject) must be \(expected), not \(value.noun)", at: value.range,
+      suggestion: suggestion)
+  }
+
+  static func unknownKey(
+    _ key: String, of owner: String, known: [String], at range: SourceRange
+  ) -> Diagnostic {
+    let nearest = Spelling.nearest(to: key, among: known)
+    return Diagnostic(
+      "unknown-key", "\(owner) has no key \(quoted(key))", at: range,
+      suggestion: nearest.map { "write \($0)" } ?? "the keys are \(known.joined(separator: ", "))")
+  }
+
+  static func missingKey(
+    _ key: String, path: some CustomStringConvertible, at range: SourceRange, suggestion: String
+  ) -> Diagnostic {
+    let owner = path.description.isEmpty ? "the description" : path.description
+    return Diagnostic(
+      "missing-key", "\(owner) has no \(key)", at: range, suggestion: suggestion)
+  }
+
+  static func unknownValue(
+    _ text: String, known: [String], path: KeyPath, at range: SourceRange
+  ) -> Diagnostic {
+    let list = known.map { "\"\($0)\"" }.joined(separator: ", ")
+    return Diagnostic(
+      "unknown-value", "\(path) is one of \(list), not \(quoted(text))", at: range,
+      suggestion: Spelling.nearest(to: text, among: known).map { "write \"\($0)\"" })
+  }
+
+  static func outOfRange(
+    _ value: Int64, _ range: ClosedRange<Int>, path: KeyPath, at place: SourceRange
+  ) -> Diagnostic {
+    let limits =
+      range.upperBound == .max
+      ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+    return Diagnostic("out-of-range", "\(path) is \(limits), not \(value)", at: place)
+  }
+
+  /// A text that does not have the form of its type.
+  static func malformed(
+    _ id: String, _ text: String, _ noun: String, rule: String, path: KeyPath,
+    at range: SourceRange, suggestion: String? = nil
+  ) -> Diagnostic {
+    Diagnostic(
+      id, "\(path): \(quoted(text)) is not \(noun): \(rule)", at: range, suggestion: suggestion)
+  }
+
+  static func sizeWithoutUnit(_ count: String, path: KeyPath, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "size-without-unit", "\(path): \(count) has no unit", at: range,
+      suggestion: "write \"\(count)m\" for mebibytes or \"\(count)g\" for gibibytes")
+  }
+
+  static func privateKey(path: KeyPath, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "private-key", "\(path) holds a private key", at: range, isSecret: true,
+      suggestion: "remove it, take it for known to others if the file was shared, and write the"
+        + " public key: the one line of the file whose name ends in .pub")
+  }
+
+  static func invalidSSHKey(
+    _ problem: SSHPublicKey.Problem, path: KeyPath, at range: SourceRange
+  ) -> Diagnostic {
+    let types = SSHPublicKey.types.joined(separator: ", ")
+    let (message, suggestion): (String, String?) =
+      switch problem {
+      case .isPrivate: ("a private key", nil)
+      case .unknownType(let type):
+        (
+          "the public key starts with \(quoted(type)), which is no type of key",
+          "write the one line of a .pub file; it starts with one of \(types)"
+        )
+      case .blobMissing: ("there is no key behind the type", "write the whole line of a .pub file")
+      case .blobNotBase64:
+        ("the key behind the type is not base64", "copy the line of the .pub file again")
+      case .blobCut: ("the key is cut off", "copy the whole line of the .pub file")
+      case .typeMismatch(let inner):
+        (
+          "the key says of itself that it is \(quoted(inner)), which is not the type before it",
+          "copy the line of the .pub file again"
+        )
+      case .controlCharacter:
+        ("the key has a line break or a control character", "write each key as a string of its own")
+      }
+    return Diagnostic(
+      "invalid-ssh-key", "\(path): \(message)", at: range, suggestion: suggestion)
+  }
+}
+
+/// Finds what somebody may have meant.
+enum Spelling {
+  /// The candidate that is nearest to a text, if it is near: at most a third of its letters differ.
+  static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
+    let letters = Array(text.lowercased().utf8.prefix(64))
+    let limit = max(1, letters.count / 3)
+    var best: (distance: Int, candidate: String)?
+    for candidate in candidates {
+      let distance = distance(letters, Array(candidate.lowercased().utf8))
+      if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
+    }
+    return best?.candidate
+  }
+
+  /// Insertions, deletions, replacements and swaps of neighbours that turn one into the other.
+  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var beforePrevious: [Int] = []
+    var previous = Array(0...right.count)
+    for (row, letter) in left.enumerated() {
+      var current = [row + 1]
+      for (column, other) in right.enumerated() {
+        var cost = min(
+          previous[column] + (letter == other ? 0 : 1), previous[column + 1] + 1,
+          current[column] + 1)
+        if row > 0, column > 0, letter == right[column - 1], left[row - 1] == other {
+          cost = min(cost, beforePrevious[column - 1] + 1)
+        }
+        current.append(cost)
+      }
+      (beforePrevious, previous) = (previous, current)
+    }
+    return previous[right.count]
+  }
+}

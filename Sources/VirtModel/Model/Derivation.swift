@@ -1,0 +1,51 @@
+/// Values that a description leaves out and that are made from names: the same on every machine and
+/// in every run, whatever other guests there are.
+enum Derived {
+  /// The MAC address of a guest's network card: QEMU's prefix and 24 bits of a hash.
+  static func mac(host: HostName?, guest: GuestName, index: Int) -> MACAddress {
+    MACAddress(suffix: UInt32(truncatingIfNeeded: hash("\(host?.description ?? "")/\(guest)/\(index)")))
+  }
+
+  /// The tap interface of a guest's network card: `tap-alice`, `tap1-alice`; of a long name its
+  /// start and a hash.
+  static func tap(guest: GuestName, index: Int) -> InterfaceName {
+    let prefix = index == 0 ? "tap-" : "tap\(index)-"
+    let name = shortened(guest, prefix: prefix, limit: InterfaceName.maximumLength)
+    return InterfaceName(checked: name)
+  }
+
+  /// The user that a guest runs as: `guest-alice`; of a long name its start and a hash.
+  static func user(guest: GuestName) -> UserName {
+    UserName(checked: shortened(guest, prefix: "guest-", limit: UserName.maximumLength))
+  }
+
+  /// A prefix and a name in a number of bytes: the whole name where it fits.
+  private static func shortened(_ guest: GuestName, prefix: String, limit: Int) -> String {
+    let name = prefix + guest.description
+    guard name.utf8.count > limit else { return name }
+    let suffix = hex(hash(guest.description) & 0xFF_FFFF, digits: 6)
+    return String(name.prefix(limit - suffix.utf8.count)) + suffix
+  }
+
+  /// FNV-1a of 64 bits, with the finalizer of MurmurHash3 so that all bits depend on all of the
+  /// text; Swift's own hash differs from run to run.
+  private static func hash(_ text: String) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
+    hash = (hash ^ hash >> 33) &* 0xC4CE_B9FE_1A85_EC53
+    return hash ^ hash >> 33
+  }
+}
+
+/// The name of a user of the host, at most 31 bytes: NixOS refuses longer ones.
+public struct UserName: Hashable, Sendable, CustomStringConvertible {
+  /// The name.
+  public let description: String
+
+  static let maximumLength = 31
+
+  init(checked name: String) {
+    description = name
+  }
+}

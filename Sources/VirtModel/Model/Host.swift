@@ -1,0 +1,48 @@
+import NixAST
+
+/// A machine and its guests, valid as a whole: names, addresses and devices are used once, every
+/// mention has what it mentions, everything that was left out has its value.
+///
+/// There is no way to make one but through ``validating(_:)``, so what takes a `Host` need not check.
+public struct Host: Sendable {
+  /// Names the host in messages.
+  public let name: HostName?
+  /// The platform.
+  public let system: System
+  /// What runs the guests' instructions.
+  public let accelerator: Accelerator
+  /// The directory with a directory for each guest.
+  public let stateDirectory: AbsolutePath
+  /// The networks that are described, by name.
+  public let networks: [Network]
+  /// The guests, by name.
+  public let guests: [Guest]
+
+  /// Makes a host from a description: its value, or everything that is wrong with it.
+  public static func validating(_ description: Description) -> Parsed<Host> {
+    var findings = Findings()
+    let host = Host(description, &findings)
+    return Parsed(
+      value: findings.hasErrors ? nil : host, diagnostics: findings.ordered)
+  }
+
+  init(_ description: Description, _ findings: inout Findings) {
+    let described = description.host
+    let networks = NetworkResolution(description, &findings)
+    var guests = GuestResolution(description, networks: networks.names)
+    let resolved = description.guests.map { guests.resolve($0, &findings) }
+    guests.checkMentions(&findings)
+    guests.checkCapacity(resolved, &findings)
+    var uses = Uniqueness()
+    uses.claim(networks.networks)
+    resolved.forEach { uses.claim($0) }
+    uses.report(&findings)
+
+    name = described.name?.value
+    system = described.system?.value ?? .x86
+    accelerator = described.accelerator?.value ?? .kvm
+    stateDirectory = guests.stateDirectory
+    self.networks = networks.networks.map(\.value).sorted { $0.name < $1.name }
+    self.guests = resolved.map(\.guest).sorted { $0.name < $1.name }
+  }
+}

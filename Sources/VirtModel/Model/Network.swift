@@ -1,0 +1,53 @@
+/// A network that guests are in: a bridge on the host.
+public struct Network: Hashable, Sendable {
+  /// Where a network leads.
+  public enum Connection: Hashable, Sendable {
+    /// The bridge has a network card of the host: guests are on the LAN.
+    case lan(LAN)
+    /// The host forwards for the guests with its own address.
+    case nat(NAT)
+    /// Guests reach each other, and the host if it has an address.
+    case isolated(address: IPv4Interface?)
+  }
+
+  /// A bridge with an uplink.
+  public struct LAN: Hashable, Sendable {
+    /// The network card of the host.
+    public let uplink: InterfaceName
+    /// The VLAN, if the bridge is on one.
+    public let vlan: Int?
+    /// How the host gets its own address on the bridge.
+    public let address: HostAddress
+  }
+
+  /// How the host gets its own address on a bridge.
+  public enum HostAddress: Hashable, Sendable {
+    /// By DHCP.
+    case dhcp
+    /// It is given.
+    case fixed(IPv4Interface)
+    /// It has none.
+    case none
+  }
+
+  /// A network behind the host's own address.
+  public struct NAT: Hashable, Sendable {
+    /// The network.
+    public let subnet: IPv4Subnet
+    /// The host's own address in it, the first.
+    public let address: IPv4Interface
+    /// The addresses that DHCP gives out, if it does.
+    public let dhcp: ClosedRange<IPv4Address>?
+    /// The interface that leads out; nil for any.
+    public let externalInterface: InterfaceName?
+  }
+
+  /// Its name in the description.
+  public let name: Label
+  /// The bridge's interface.
+  public let bridge: InterfaceName
+  /// The largest packet, if it is not the usual one.
+  public let mtu: Int?
+  /// Where it leads.
+  public let connection: Connection
+}

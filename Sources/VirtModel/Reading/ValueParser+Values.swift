@@ -1,0 +1,237 @@
+// Parsers of the typed values.
+
+extension ValueParser where Value == Size {
+  static var size: ValueParser {
+    let noun = "a size"
+    let parser = text(noun, pattern: "^[0-9]+[kKmMgGtT]([iI]?[bB])?$") {
+      text, value, path, findings in
+      do throws(Size.Problem) {
+        return try Size(parsing: text)
+      } catch {
+        let rule =
+          switch error {
+          case .malformed, .unitMissing: "an integer and one of k, m, g, t, as in \"512m\""
+          case .zero: "it must be more than nothing"
+          case .tooLarge: "it is too large"
+          }
+        findings.report(
+          error == .unitMissing
+            ? .sizeWithoutUnit(text, path: path, at: value.range)
+            : .malformed("invalid-size", text, noun, rule: rule, path: path, at: value.range))
+        return nil
+      }
+    }
+    return ValueParser(shape: parser.shape) { value, path, findings in
+      if case .int(let count) = value.kind {
+        findings.report(.sizeWithoutUnit(String(count), path: path, at: value.range))
+        return nil
+      }
+      return parser.read(value, path, &findings)
+    }
+  }
+}
+
+extension ValueParser where Value == SSHPublicKey {
+  static var sshKey: ValueParser {
+    let types = SSHPublicKey.types.joined(separator: "|").replacing(".", with: "\\.")
+    return text("a public key of OpenSSH", pattern: "^\\s*(\(types))[ \\t]+[A-Za-z0-9+/]+=*(\\s|$)") {
+      text, value, path, findings in
+      do throws(SSHPublicKey.Problem) {
+        return try SSHPublicKey(parsing: text)
+      } catch {
+        findings.report(.invalidSSHKey(error, path: path, at: value.range))
+        return nil
+      }
+    }
+  }
+}
+
+extension ValueParser where Value == InterfaceName {
+  static var interfaceName: ValueParser {
+    form(
+      "invalid-interface-name", "the name of a network interface", rule: InterfaceName.rule,
+      pattern: "^[A-Za-z0-9._-]{1,15}$") { InterfaceName($0) }
+  }
+}
+
+extension ValueParser where Value == HostName {
+  static var hostName: ValueParser {
+    form(
+      "invalid-name", "a host name", rule: "labels of letters, digits and hyphens, dots between",
+      pattern: "^[A-Za-z0-9.-]{1,253}$") { HostName($0) }
+  }
+}
+
+extension ValueParser where Value == GuestName {
+  static var guestName: ValueParser {
+    form(
+      "invalid-name", "the name of a guest", rule: GuestName.rule, pattern: guestNamePattern
+    ) { GuestName($0) }
+  }
+
+}
+
+/// Shared by the names of guests and the mentions of them.
+let guestNamePattern = "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$"
+
+extension ValueParser where Value == Label {
+  static func label(_ noun: String) -> ValueParser {
+    form("invalid-name", noun, rule: Label.rule, pattern: labelPattern) { Label($0) }
+  }
+}
+
+/// Shared by labels and the mentions of them.
+let labelPattern = "^[A-Za-z][A-Za-z0-9_-]{0,35}$"
+
+extension ValueParser where Value == MACAddress {
+  static var macAddress: ValueParser {
+    form(
+      "invalid-mac", "a MAC address",
+      rule: "six pairs of hexadecimal digits, the first even, as in \"52:54:00:12:34:56\"",
+      pattern: "^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$") { MACAddress($0) }
+  }
+}
+
+extension ValueParser where Value == IPv4Address {
+  static var ipv4Address: ValueParser {
+    form(
+      "invalid-address", "an IPv4 address", rule: "four numbers of 0 to 255, as in \"192.168.1.2\"",
+      pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}$") { IPv4Address($0) }
+  }
+}
+
+extension ValueParser where Value == IPv4Interface {
+  static var ipv4Interface: ValueParser {
+    form(
+      "invalid-address", "an IPv4 address with a prefix length", rule: "as in \"192.168.1.2/24\"",
+      pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$") { IPv4Interface($0) }
+  }
+}
+
+extension ValueParser where Value == IPv4Subnet {
+  static var ipv4Subnet: ValueParser {
+    let noun = "an IPv4 network"
+    return text(noun, pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$") {
+      text, value, path, findings in
+      guard let interface = IPv4Interface(text) else {
+        findings.report(
+          .malformed(
+            "invalid-subnet", text, noun, rule: "as in \"192.168.100.0/24\"", path: path,
+            at: value.range))
+        return nil
+      }
+      guard interface.address == interface.subnet.first else {
+        findings.report(
+          .malformed(
+            "invalid-subnet", text, noun, rule: "bits behind the prefix are set", path: path,
+            at: value.range, suggestion: "write \"\(interface.subnet)\""))
+        return nil
+      }
+      guard interface.prefixLength <= 29 else {
+        findings.report(
+          .malformed(
+            "invalid-subnet", text, noun, rule: "it has no room for guests", path: path,
+            at: value.range,
+            suggestion: "use a prefix length of at most 29, as in \"192.168.100.0/24\""))
+        return nil
+      }
+      return interface.subnet
+    }
+  }
+}
+
+extension ValueParser where Value == VNCDisplay {
+  static var vncDisplay: ValueParser {
+    form(
+      "invalid-vnc-display", "a VNC display",
+      rule: "as in \"localhost:1\", \":1\" or \"unix:/run/guest.vnc\"; the number is the port"
+        + " less 5900",
+      pattern: "^(unix:/.*|.*:[0-9]{1,5})$") { VNCDisplay($0) }
+  }
+}
+
+extension ValueParser where Value == PCIAddress {
+  static var pciAddress: ValueParser {
+    form(
+      "invalid-pci-address", "a PCI address", rule: "as in \"0000:01:00.0\", see lspci -D",
+      pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{2}:[01][0-9a-fA-F]\\.[0-7]$") { PCIAddress($0) }
+  }
+}
+
+extension ValueParser where Value == USBDeviceID {
+  static var usbDevice: ValueParser {
+    form(
+      "invalid-usb-id", "a USB device", rule: "vendor:product, as in \"1d6b:0002\", see lsusb",
+      pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{4}$") { USBDeviceID($0) }
+  }
+}
+
+extension ValueParser where Value == CPUList {
+  static var cpuList: ValueParser {
+    form(
+      "invalid-cpu-list", "a list of CPUs", rule: "as in \"0-3,8\"",
+      pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$") { CPUList($0) }
+  }
+}
+
+extension ValueParser where Value == CPUQuota {
+  static var cpuQuota: ValueParser {
+    form(
+      "invalid-quota", "a share of CPU time", rule: "percent of one CPU, as in \"150%\"",
+      pattern: "^[0-9]+%$") { CPUQuota($0) }
+  }
+}
+
+extension ValueParser where Value == String {
+  /// An argument for QEMU: any text without NUL and line breaks.
+  static var argument: ValueParser {
+    form(
+      "control-character", "an argument", rule: "it holds a control character",
+      pattern: "^[^\\u0000-\\u001f\\u007f]*$"
+    ) { $0.utf8.contains(where: ASCII.isControl) ? nil : $0 }
+  }
+}
+
+extension ValueParser where Value == AbsolutePath {
+  /// A file of the host, by name: a string, or an absolute Nix path.
+  static func hostPath(_ noun: String) -> ValueParser {
+    let parser = form("invalid-path", noun, rule: AbsolutePath.rule, pattern: "^/") {
+      AbsolutePath($0)
+    }
+    return ValueParser(shape: parser.shape) { value, path, findings in
+      if case .path(let text) = value.kind {
+        if let result = AbsolutePath(text) { return result }
+        findings.report(
+          .malformed(
+            "invalid-path", text, noun, rule: "it must start at the root, as a string",
+            path: path, at: value.range, suggestion: "write a string such as \"/srv/data\""))
+        return nil
+      }
+      return parser.read(value, path, &findings)
+    }
+  }
+}
+
+extension ValueParser where Value == SourcePath {
+  /// A file that the module refers to: a Nix path, or a string.
+  static func sourcePath(_ noun: String) -> ValueParser {
+    ValueParser(shape: .path(description: noun)) { value, path, findings in
+      let text: String
+      switch value.kind {
+      case .path(let path): return SourcePath(nixPath: path)
+      case .string(let string): text = string
+      default:
+        findings.reportType(
+          value, expected: "a path (\(noun))", path, suggestion: "write a path such as ./file.nix")
+        return nil
+      }
+      if let result = SourcePath(string: text) { return result }
+      findings.report(
+        .malformed(
+          "invalid-path", text, noun,
+          rule: "a path from the root, or one that starts with ./ or ../", path: path,
+          at: value.range))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import NixAST
+
+/// The name of a guest: `[a-z][a-z0-9-]*`, at most 63 bytes, not ending in a hyphen. It names the
+/// guest's units, its directory and the host inside, so it is a label of RFC 1123.
+public struct GuestName: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The name.
+  public let description: String
+
+  /// A name; nil for a text that is none.
+  public init?(_ text: String) {
+    let bytes = text.utf8
+    guard let first = bytes.first, ASCII.isLower(first), bytes.count <= 63,
+      bytes.last != UInt8(ascii: "-"),
+      bytes.allSatisfy({ ASCII.isLower($0) || ASCII.isDigit($0) || $0 == UInt8(ascii: "-") })
+    else { return nil }
+    description = text
+  }
+
+  /// What a name looks like, for messages.
+  public static let rule =
+    "lower-case letters, digits and hyphens, a letter first, at most 63 characters"
+
+  /// A name made from any text, for suggestions; nil if nothing of it can stay.
+  public static func resembling(_ text: String) -> GuestName? {
+    var bytes: [UInt8] = []
+    for byte in text.lowercased().utf8 {
+      if ASCII.isLower(byte) || (ASCII.isDigit(byte) && !bytes.isEmpty) {
+        bytes.append(byte)
+      } else if let last = bytes.last, last != UInt8(ascii: "-") {
+        bytes.append(UInt8(ascii: "-"))
+      }
+    }
+    bytes = Array(bytes.prefix(63))
+    while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
+    return GuestName(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Alphabetical order.
+  public static func < (left: GuestName, right: GuestName) -> Bool {
+    left.description < right.description
+  }
+}
+
+/// The name of the host: one or more labels of RFC 1123 (letters, digits, hyphens), at most 253
+/// bytes.
+public struct HostName: Hashable, Sendable, CustomStringConvertible {
+  /// The name.
+  public let description: String
+
+  /// A name; nil for a text that is none.
+  public init?(_ text: String) {
+    let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard text.utf8.count <= 253,
+      labels.allSatisfy({ label in
+        !label.isEmpty && label.count <= 63 && label.first != UInt8(ascii: "-")
+          && label.last != UInt8(ascii: "-")
+          && label.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) || $0 == UInt8(ascii: "-") }
+      })
+    else { return nil }
+    description = text
+  }
+}
+
+/// The name of a network interface: 1 to 15 bytes (`IFNAMSIZ` of the kernel, less the NUL) of
+/// letters, digits, `.`, `_` and `-`; not `.`, `..`, `all` or `default`, which sysctl reserves.
+public struct InterfaceName: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The name.
+  public let description: String
+
+  /// The kernel's limit, in bytes.
+  public static let maximumLength = 15
+
+  /// What a name looks like, for messages.
+  public static let rule = "1 to 15 letters, digits, \".\", \"_\" and \"-\""
+
+  /// A name; nil for a text that is none.
+  public init?(_ text: String) {
+    guard (1...Self.maximumLength).contains(text.utf8.count),
+      text.utf8.allSatisfy(ASCII.isNameByte),
+      ![".", "..", "all", "default"].contains(text)
+    else { return nil }
+    description = text
+  }
+
+  /// Alphabetical order.
+  public static func < (left: InterfaceName, right: InterfaceName) -> Bool {
+    left.description < right.description
+  }
+}
+
+/// A short name of something inside a description: a network, a disk, a share's tag. Letters,
+/// digits, `_` and `-`, a letter first, at most 36 bytes (virtiofs's limit for a tag).
+public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The name.
+  public let description: String
+
+  /// What a name looks like, for messages.
+  public static let rule = "letters, digits, \"_\" and \"-\", a letter first, at most 36 characters"
+
+  /// A name; nil for a text that is none.
+  public init?(_ text: String) {
+    guard let first = text.utf8.first, ASCII.isLetter(first), text.utf8.count <= 36,
+      text.utf8.allSatisfy({ ASCII.isNameByte($0) && $0 != UInt8(ascii: ".") })
+    else { return nil }
+    description = text
+  }
+
+  /// Alphabetical order.
+  public static func < (left: Label, right: Label) -> Bool { left.description < right.description }
+}
+
+/// Character classes of names, on bytes.
+enum ASCII {
+  static func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")) ~= byte }
+  static func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")) ~= byte }
+  static func isLetter(_ byte: UInt8) -> Bool { isLower(byte) || isUpper(byte) }
+  static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= byte }
+  static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
+  static func isNameByte(_ byte: UInt8) -> Bool {
+    isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+      || byte == UInt8(ascii: "-")
+  }
+}
+
+extension InterfaceName {
+  /// For names that are made of checked ones.
+  init(checked name: String) {
+    description = name
+  }
+}
+
+extension Label {
+  /// For names of our own.
+  init(checked name: String) {
+    description = name
+  }
+}
