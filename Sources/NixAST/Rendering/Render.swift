@@ -12,7 +12,8 @@ extension NixFile {
   ///   named twice, a computed name in a `let`, a NUL in a string, more than
   ///   ``Expr/maximumDepth`` levels of nesting.
   public func rendered() throws(InvalidExpr) -> String {
-    throw InvalidExpr(message: "")
+    try Validity.check(expr)
+    return NixWriter.write(self)
   }
 }
 

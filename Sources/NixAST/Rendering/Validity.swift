@@ -1,0 +1,124 @@
+/// Looks for what no type can rule out, before an expression is written.
+struct Validity {
+  private var depth = 0
+
+  static func check(_ expr: Expr) throws(InvalidExpr) {
+    var validity = Validity()
+    try validity.check(expr)
+  }
+
+  private mutating func check(_ expr: Expr) throws(InvalidExpr) {
+    guard depth < Expr.maximumDepth else {
+      throw InvalidExpr(message: "more than \(Expr.maximumDepth) levels of nesting")
+    }
+    depth += 1
+    defer { depth -= 1 }
+    switch expr {
+    case .variable, .integer, .float, .searchPath: return
+    case .string(let string): try check(string.parts)
+    case .path(let path): try check(path.parts)
+    case .list(let list): for element in list.elements { try check(element.expr) }
+    case .attrSet(let set): try check(set.bindings, fixedNamesIn: nil)
+    case .select(let select):
+      try check(select.base)
+      try check(select.path)
+      if let value = select.defaultValue { try check(value) }
+    case .hasAttr(let hasAttr):
+      try check(hasAttr.base)
+      try check(hasAttr.path)
+    case .apply(let apply):
+      try check(apply.function)
+      for argument in apply.arguments { try check(argument) }
+    case .unary(let operation): try check(operation.operand)
+    case .binary(let operation):
+      let operands = OperatorChain(operation).operands
+      guard operands.count <= Expr.maximumChain else {
+        throw InvalidExpr(message: "more than \(Expr.maximumChain) operators in a row")
+      }
+      for operand in operands { try check(operand.expr) }
+    case .lambda(let lambda):
+      if case .pattern(let pattern) = lambda.param { try check(pattern) }
+      try check(lambda.body)
+    case .letIn(let letIn):
+      try check(letIn.bindings, fixedNamesIn: "let")
+      try check(letIn.body)
+    case .legacyLet(let legacyLet): try check(legacyLet.bindings, fixedNamesIn: "let")
+    case .with(let with):
+      try check(with.scope)
+      try check(with.body)
+    case .assert(let assertion):
+      try check(assertion.condition)
+      try check(assertion.body)
+    case .ifElse(var branch):
+      var count = 0
+      while true {
+        try check(branch.condition)
+        try check(branch.then)
+        count += 1
+        guard count < Expr.maximumChain else {
+          throw InvalidExpr(message: "more than \(Expr.maximumChain) branches")
+        }
+        guard case .ifElse(let next) = branch.otherwise else { break }
+        branch = next
+      }
+      try check(branch.otherwise)
+    }
+  }
+
+  private mutating func check(_ parts: [StrPart]) throws(InvalidExpr) {
+    for part in parts {
+      switch part {
+      case .text(let text): try check(text)
+      case .interpolation(let expr): try check(expr)
+      }
+    }
+  }
+
+  private func check(_ text: String) throws(InvalidExpr) {
+    if text.utf8.contains(0) {
+      throw InvalidExpr(message: "a Nix string cannot hold the character U+0000")
+    }
+  }
+
+  private mutating func check(_ path: Attrpath) throws(InvalidExpr) {
+    for name in path.names {
+      switch name.kind {
+      case .fixed(let text): try check(text)
+      case .dynamic(let expr): try check(expr)
+      case .interpolated(let string): try check(string.parts)
+      }
+    }
+  }
+
+  private mutating func check(
+    _ bindings: [Binding], fixedNamesIn construct: String?
+  ) throws(InvalidExpr) {
+    for binding in bindings {
+      switch binding {
+      case .attr(let attr):
+        if let construct, attr.path.names.contains(where: { $0.fixed == nil }) {
+          throw InvalidExpr(message: "a name in a \(construct) cannot be computed")
+        }
+        try check(attr.path)
+        try check(attr.value)
+      case .inherit(let inherit):
+        for name in inherit.names { try check(name.text) }
+        if let source = inherit.source { try check(source) }
+      }
+    }
+    var duplicate: String?
+    DuplicateAttributes.find(in: bindings) { path, _, _ in duplicate = duplicate ?? path }
+    if let duplicate { throw InvalidExpr(message: "the attribute \(duplicate) is bound twice") }
+  }
+
+  private mutating func check(_ pattern: Pattern) throws(InvalidExpr) {
+    var names: Set<Identifier> = []
+    if let bind = pattern.bind { names.insert(bind) }
+    for formal in pattern.formals {
+      guard names.insert(formal.name).inserted else {
+        throw InvalidExpr(message: "the argument \(formal.name) is named twice")
+      }
+      if let value = formal.defaultValue { try check(value) }
+    }
+  }
+}
