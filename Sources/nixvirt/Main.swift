@@ -32,8 +32,11 @@ struct Main {
           fclose(o)
         }
         let again = NixFile.parse(SourceText(name: path, text: out))
-        if again.value != file { print("\(path): NOT EQUAL", again.diagnostics.first ?? "") }
-        else if try again.value?.rendered() != out { print("\(path): NOT IDEMPOTENT") }
+        if again.value != file {
+          print("\(path): NOT EQUAL", again.diagnostics.first ?? "")
+        } else if try again.value?.rendered() != out {
+          print("\(path): NOT IDEMPOTENT")
+        }
         if outDir == nil, args.count == 1 { print(out, terminator: "") }
       } catch { print("\(path): \(error)") }
     }

@@ -293,7 +293,8 @@ enum Keyword {
     }
   }
 
-  private static func equal(_ word: Slice<UnsafeBufferPointer<UInt8>>, _ text: StaticString) -> Bool {
+  private static func equal(_ word: Slice<UnsafeBufferPointer<UInt8>>, _ text: StaticString) -> Bool
+  {
     word.count == text.utf8CodeUnitCount
       && text.withUTF8Buffer { word.elementsEqual($0) }
   }

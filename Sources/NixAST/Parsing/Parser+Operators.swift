@@ -119,7 +119,9 @@ extension Parser {
   }
 
   private mutating func checkLength(_ count: Int) throws(Failure) {
-    if count >= Expr.maximumChain { throw report(.chainTooLong(Expr.maximumChain, at: token.range)) }
+    if count >= Expr.maximumChain {
+      throw report(.chainTooLong(Expr.maximumChain, at: token.range))
+    }
   }
 
   private mutating func checkNeighbours(

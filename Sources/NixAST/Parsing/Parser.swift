@@ -100,7 +100,8 @@ struct Parser {
   mutating func file() -> NixFile? {
     let header = takeTrivia()
     if token.kind == .endOfFile {
-      _ = lexer.unclosedComment == nil
+      _ =
+        lexer.unclosedComment == nil
         ? report(.emptyFile(at: token.start)) : unexpected("an expression")
       return nil
     }

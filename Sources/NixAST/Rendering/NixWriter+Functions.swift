@@ -56,17 +56,14 @@ extension NixWriter {
           writer.text("?")
           writer.rightHandSide(value)
         }
-        writer.comma(isLast: isLast)
+        if !isLast { writer.text(",") }
       }
     } else {
       text(formal.name.name)
-      comma(isLast: isLast)
+      if !isLast { text(",") }
     }
+    if isLast { doc.onlyBroken(",") }
     after(formal.trivia.after)
-  }
-
-  private mutating func comma(isLast: Bool) {
-    if isLast { doc.onlyBroken(",") } else { text(",") }
   }
 
   private mutating func plainLambda(_ lambda: Lambda) {

@@ -110,7 +110,8 @@ extension NixWriter {
         parts.removeFirst()
         if !remainder.isEmpty { parts = [.text(remainder)] + parts }
       } else {
-        return self.text(spaces + Escaping.indented(remainder, beforeInterpolation: false, isLast: isLast))
+        return self.text(
+          spaces + Escaping.indented(remainder, beforeInterpolation: false, isLast: isLast))
       }
     }
     let rest = parts

@@ -1,5 +1,6 @@
 enum GuestKeys {
-  static let cpus = Key("cpus", .cpuTopology, default: "`1`", "The number of CPUs, or their layout.")
+  static let cpus = Key(
+    "cpus", .cpuTopology, default: "`1`", "The number of CPUs, or their layout.")
   static let memory = Key("memory", .size, default: "`\"512m\"`", "The memory.")
   static let diskSize = Key(
     "diskSize", .size,
@@ -26,7 +27,8 @@ enum GuestKeys {
     "vncDisplay", .vncDisplay,
     "Where the screen can be seen over VNC. Without it the guest has no graphics card.")
   static let install = Key<InstallKind>(
-    "install", .choice, default: "`\"image\"` or `\"iso\"` where that key is given, else `\"nixos\"`",
+    "install", .choice,
+    default: "`\"image\"` or `\"iso\"` where that key is given, else `\"nixos\"`",
     "How the root disk comes to be on the first start.")
   static let nixos = Key("nixos", .nixos, "The NixOS system of the guest.")
   static let image = Key(

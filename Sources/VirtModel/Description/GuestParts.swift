@@ -3,7 +3,8 @@
 enum TopologyKeys {
   static let sockets = Key("sockets", .integer(1...4096), default: "`1`", "The sockets.")
   static let cores = Key("cores", .integer(1...4096), default: "`1`", "The cores of each socket.")
-  static let threads = Key("threads", .integer(1...4096), default: "`1`", "The threads of each core.")
+  static let threads = Key(
+    "threads", .integer(1...4096), default: "`1`", "The threads of each core.")
 
   static let shape = ObjectShape(noun: "cpus", keys: [sockets.spec, cores.spec, threads.spec])
 }

@@ -73,7 +73,8 @@ enum NATKeys {
     "subnet", .ipv4Subnet, required: true,
     "The network, as in `192.168.100.0/24`; the host has its first address.")
   static let dhcp = Key(
-    "dhcp", .dhcpRange, "The addresses to give to guests by DHCP, with DNS. Without it there is no"
+    "dhcp", .dhcpRange,
+    "The addresses to give to guests by DHCP, with DNS. Without it there is no"
       + " DHCP server.")
   static let externalInterface = Key(
     "externalInterface", .interfaceName, default: "any",

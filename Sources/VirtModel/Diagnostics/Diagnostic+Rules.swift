@@ -65,7 +65,8 @@ extension Diagnostic {
     let nearest = Spelling.nearest(to: name.description, among: names)
     let list =
       names.isEmpty
-      ? "there is none" : "there are \(names.prefix(8).joined(separator: ", "))"
+      ? "there is none"
+      : "there are \(names.prefix(8).joined(separator: ", "))"
         + (names.count > 8 ? ", …" : "")
     return Diagnostic(
       id, "\(path): there is no \(noun) \(quoted(name.description))", at: range,

@@ -3,7 +3,8 @@
 enum Derived {
   /// The MAC address of a guest's network card: QEMU's prefix and 24 bits of a hash.
   static func mac(host: HostName?, guest: GuestName, index: Int) -> MACAddress {
-    MACAddress(suffix: UInt32(truncatingIfNeeded: hash("\(host?.description ?? "")/\(guest)/\(index)")))
+    MACAddress(
+      suffix: UInt32(truncatingIfNeeded: hash("\(host?.description ?? "")/\(guest)/\(index)")))
   }
 
   /// The tap interface of a guest's network card: `tap-alice`, `tap1-alice`; of a long name its

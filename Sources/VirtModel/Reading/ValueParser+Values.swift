@@ -34,7 +34,8 @@ extension ValueParser where Value == Size {
 extension ValueParser where Value == SSHPublicKey {
   static var sshKey: ValueParser {
     let types = SSHPublicKey.types.joined(separator: "|").replacing(".", with: "\\.")
-    return text("a public key of OpenSSH", pattern: "^\\s*(\(types))[ \\t]+[A-Za-z0-9+/]+=*(\\s|$)") {
+    return text("a public key of OpenSSH", pattern: "^\\s*(\(types))[ \\t]+[A-Za-z0-9+/]+=*(\\s|$)")
+    {
       text, value, path, findings in
       do throws(SSHPublicKey.Problem) {
         return try SSHPublicKey(parsing: text)
@@ -50,7 +51,8 @@ extension ValueParser where Value == InterfaceName {
   static var interfaceName: ValueParser {
     form(
       "invalid-interface-name", "the name of a network interface", rule: InterfaceName.rule,
-      pattern: "^[A-Za-z0-9._-]{1,15}$") { InterfaceName($0) }
+      pattern: "^[A-Za-z0-9._-]{1,15}$"
+    ) { InterfaceName($0) }
   }
 }
 
@@ -58,7 +60,8 @@ extension ValueParser where Value == HostName {
   static var hostName: ValueParser {
     form(
       "invalid-name", "a host name", rule: "labels of letters, digits and hyphens, dots between",
-      pattern: "^[A-Za-z0-9.-]{1,253}$") { HostName($0) }
+      pattern: "^[A-Za-z0-9.-]{1,253}$"
+    ) { HostName($0) }
   }
 }
 
@@ -88,7 +91,8 @@ extension ValueParser where Value == MACAddress {
     form(
       "invalid-mac", "a MAC address",
       rule: "six pairs of hexadecimal digits, the first even, as in \"52:54:00:12:34:56\"",
-      pattern: "^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$") { MACAddress($0) }
+      pattern: "^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$"
+    ) { MACAddress($0) }
   }
 }
 
@@ -96,7 +100,8 @@ extension ValueParser where Value == IPv4Address {
   static var ipv4Address: ValueParser {
     form(
       "invalid-address", "an IPv4 address", rule: "four numbers of 0 to 255, as in \"192.168.1.2\"",
-      pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}$") { IPv4Address($0) }
+      pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}$"
+    ) { IPv4Address($0) }
   }
 }
 
@@ -104,7 +109,8 @@ extension ValueParser where Value == IPv4Interface {
   static var ipv4Interface: ValueParser {
     form(
       "invalid-address", "an IPv4 address with a prefix length", rule: "as in \"192.168.1.2/24\"",
-      pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$") { IPv4Interface($0) }
+      pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$"
+    ) { IPv4Interface($0) }
   }
 }
 
@@ -146,7 +152,8 @@ extension ValueParser where Value == VNCDisplay {
       "invalid-vnc-display", "a VNC display",
       rule: "as in \"localhost:1\", \":1\" or \"unix:/run/guest.vnc\"; the number is the port"
         + " less 5900",
-      pattern: "^(unix:/.*|.*:[0-9]{1,5})$") { VNCDisplay($0) }
+      pattern: "^(unix:/.*|.*:[0-9]{1,5})$"
+    ) { VNCDisplay($0) }
   }
 }
 
@@ -154,7 +161,8 @@ extension ValueParser where Value == PCIAddress {
   static var pciAddress: ValueParser {
     form(
       "invalid-pci-address", "a PCI address", rule: "as in \"0000:01:00.0\", see lspci -D",
-      pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{2}:[01][0-9a-fA-F]\\.[0-7]$") { PCIAddress($0) }
+      pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{2}:[01][0-9a-fA-F]\\.[0-7]$"
+    ) { PCIAddress($0) }
   }
 }
 
@@ -162,7 +170,8 @@ extension ValueParser where Value == USBDeviceID {
   static var usbDevice: ValueParser {
     form(
       "invalid-usb-id", "a USB device", rule: "vendor:product, as in \"1d6b:0002\", see lsusb",
-      pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{4}$") { USBDeviceID($0) }
+      pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{4}$"
+    ) { USBDeviceID($0) }
   }
 }
 
@@ -170,7 +179,8 @@ extension ValueParser where Value == CPUList {
   static var cpuList: ValueParser {
     form(
       "invalid-cpu-list", "a list of CPUs", rule: "as in \"0-3,8\"",
-      pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$") { CPUList($0) }
+      pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"
+    ) { CPUList($0) }
   }
 }
 
@@ -178,7 +188,8 @@ extension ValueParser where Value == CPUQuota {
   static var cpuQuota: ValueParser {
     form(
       "invalid-quota", "a share of CPU time", rule: "percent of one CPU, as in \"150%\"",
-      pattern: "^[0-9]+%$") { CPUQuota($0) }
+      pattern: "^[0-9]+%$"
+    ) { CPUQuota($0) }
   }
 }
 

@@ -46,7 +46,9 @@ struct DiskResolution {
             other: nil, suggestion: "remove it"))
       }
       let size = described.diskSize ?? disk?.size
-      if kind == .image, let image = described.image { return .image(image.value, size: size?.value) }
+      if kind == .image, let image = described.image {
+        return .image(image.value, size: size?.value)
+      }
       guard let size else {
         findings.report(
           .missingKey(
@@ -90,7 +92,9 @@ struct DiskResolution {
       let implied: InstallKind =
         described.image != nil ? .image : described.iso != nil ? .iso : .nixos
       let kind = described.install?.value ?? implied
-      if let image = described.image, kind != .image { reportUnused("image", image, kind, &findings) }
+      if let image = described.image, kind != .image {
+        reportUnused("image", image, kind, &findings)
+      }
       if let iso = described.iso, kind != .iso { reportUnused("iso", iso, kind, &findings) }
       if let module = described.nixosModules.first, kind != .nixos {
         reportUnused("nixos.modules", module, kind, &findings)

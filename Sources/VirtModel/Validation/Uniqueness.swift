@@ -37,7 +37,10 @@ struct Uniqueness {
       // Two VLANs of one card are two uplinks.
       let uplink = lan.uplink.description + (lan.vlan.map { ".\($0)" } ?? "")
       interfaces.uses.append(
-        (uplink, Use(owner: "the uplink of \(owner)", range: network.places["uplink"] ?? network.range))
+        (
+          uplink,
+          Use(owner: "the uplink of \(owner)", range: network.places["uplink"] ?? network.range)
+        )
       )
     }
   }
@@ -50,7 +53,8 @@ struct Uniqueness {
     }
     for (index, interface) in resolved.guest.interfaces.enumerated() {
       let given = Self.card(described, index)
-      let prefix = "\(resolved.path)." + (described.interfaces == nil ? "" : "interfaces[\(index)].")
+      let prefix =
+        "\(resolved.path)." + (described.interfaces == nil ? "" : "interfaces[\(index)].")
       macs.uses.append(
         (
           interface.mac.description,
@@ -70,8 +74,12 @@ struct Uniqueness {
       guard let path = disk.content.path, disk.content.readOnly?.value != true else { continue }
       disks.uses.append((path.value.description, use(path.range)))
     }
-    for device in described.pci { devices.uses.append((device.value.description, use(device.range))) }
-    for device in described.usb { devices.uses.append((device.value.description, use(device.range))) }
+    for device in described.pci {
+      devices.uses.append((device.value.description, use(device.range)))
+    }
+    for device in described.usb {
+      devices.uses.append((device.value.description, use(device.range)))
+    }
     users.uses.append((resolved.guest.user.description, use(nil)))
   }
 

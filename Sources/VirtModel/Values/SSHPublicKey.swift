@@ -77,7 +77,9 @@ public struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
   private static func trimmed(_ text: Substring) -> String {
     var text = text
     while let last = text.unicodeScalars.last, last.properties.isWhitespace { text.removeLast() }
-    while let first = text.unicodeScalars.first, first.properties.isWhitespace { text.removeFirst() }
+    while let first = text.unicodeScalars.first, first.properties.isWhitespace {
+      text.removeFirst()
+    }
     return String(text)
   }
 }
