@@ -1,13 +1,11 @@
 import Glibc
 import NixAST
+import VirtModel
 
 @main
 struct Main {
   static func main() {
-    var outDir: String?
-    var args = Array(CommandLine.arguments.dropFirst())
-    if args.first == "-d" { outDir = args[1]; args.removeFirst(2) }
-    for (i, path) in args.enumerated() {
+    for path in CommandLine.arguments.dropFirst() {
       guard let f = fopen(path, "r") else { continue }
       var bytes: [UInt8] = []
       var buf = [UInt8](repeating: 0, count: 65536)
@@ -18,27 +16,13 @@ struct Main {
       }
       fclose(f)
       let s = SourceText(name: path, bytes: bytes)
-      let p = NixFile.parse(s)
-      for d in p.diagnostics {
+      let m = generateModule(
+        s, format: path.hasSuffix(".json") ? .json : .nix, context: ModuleContext())
+      for d in m.diagnostics {
         let l = s.location(of: Int(d.range.start))
-        print("\(path):\(l.line):\(l.column): \(d.message) [\(d.id)]")
+        print("\(path):\(l.line):\(l.column): \(d.message) [\(d.id)] \(d.suggestion ?? "")")
       }
-      guard let file = p.value else { continue }
-      do {
-        let out = try file.rendered()
-        if let outDir {
-          let o = fopen("\(outDir)/\(i).nix", "w")
-          fputs(out, o)
-          fclose(o)
-        }
-        let again = NixFile.parse(SourceText(name: path, text: out))
-        if again.value != file {
-          print("\(path): NOT EQUAL", again.diagnostics.first ?? "")
-        } else if try again.value?.rendered() != out {
-          print("\(path): NOT IDEMPOTENT")
-        }
-        if outDir == nil, args.count == 1 { print(out, terminator: "") }
-      } catch { print("\(path): \(error)") }
+      if let v = m.value { print(v, terminator: "") }
     }
   }
 }

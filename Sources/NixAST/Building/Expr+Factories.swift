@@ -62,10 +62,12 @@ extension Expr {
     .attrSet(AttrSet(bindings()))
   }
 
-  /// `let … in body`; without bindings just the body.
-  public static func letIn(@BindingBuilder _ bindings: () -> [Binding], in body: Expr) -> Expr {
+  /// `let … in body`: `.letIn { "a" => 1 } body: { .variable("a") }`; without bindings just the body.
+  public static func letIn(
+    @BindingBuilder _ bindings: () -> [Binding], body: () -> Expr
+  ) -> Expr {
     let bindings = bindings()
-    return bindings.isEmpty ? body : .letIn(LetIn(bindings, in: body))
+    return bindings.isEmpty ? body() : .letIn(LetIn(bindings, in: body()))
   }
 
   /// A function: `.lambda("x", body: …)`.

@@ -15,6 +15,11 @@ enum Derived {
     return InterfaceName(checked: name)
   }
 
+  /// The bridge of a network.
+  static func bridge(network: Label) -> InterfaceName {
+    InterfaceName(checked: String("br-\(network)".prefix(InterfaceName.maximumLength)))
+  }
+
   /// The user that a guest runs as: `guest-alice`; of a long name its start and a hash.
   static func user(guest: GuestName) -> UserName {
     UserName(checked: shortened(guest, prefix: "guest-", limit: UserName.maximumLength))

@@ -34,6 +34,14 @@ public enum VNCDisplay: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether only the host itself reaches it.
+  public var isLocal: Bool {
+    switch self {
+    case .tcp(let address, _): address == "localhost" || address == "[::1]"
+    case .unix: true
+    }
+  }
+
   private static func display(_ text: Substring) -> Int? {
     guard !text.isEmpty, text.utf8.allSatisfy(ASCII.isDigit), let number = Int(text),
       number <= maximumDisplay, String(number).utf8.count == text.utf8.count

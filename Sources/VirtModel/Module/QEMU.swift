@@ -1,0 +1,7 @@
+/// How values are written in QEMU's options.
+enum QEMU {
+  /// A value inside an option: commas are doubled, because one ends the value (qemu(1), "-drive").
+  static func escaped(_ value: String) -> String {
+    value.replacing(",", with: ",,")
+  }
+}

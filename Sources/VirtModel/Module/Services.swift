@@ -1,0 +1,193 @@
+import NixAST
+
+extension Host {
+  /// All services: for each guest one that makes its disk and one that runs it; for each tap
+  /// interface a change to the one that NixOS makes.
+  func services(_ features: Features) -> Binding {
+    let perGuest = Nix.perGuest(
+      .op(
+        .set {
+          Attrpath(AttrName(quoted: "\(unit)-install"))
+            => Expr.variable("installService")(Nix.name, Nix.guest)
+          Attrpath(AttrName(quoted: unit)) => Expr.variable("guestService")(Nix.name, Nix.guest)
+        },
+        .update,
+        Nix.lib["listToAttrs"](
+          Expr.variable("map")(
+            .lambda(
+              "nic",
+              body: Nix.lib["nameValuePair"](
+                "\(Nix.nic["tap"])-netdev", .variable("tapService")(Nix.nic))),
+            Nix.guest["interfaces"]))))
+    return "systemd.services"
+      => Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](perGuest, Nix.guests))
+  }
+
+  private var unit: Str { "qemu-guest-\(Nix.name)" }
+
+  /// The functions that make the services.
+  func serviceFunctions(_ features: Features) -> [Binding] {
+    [
+      ("commonConfig" => Nix.perGuest(commonConfig)).spaced(),
+      ("installService" => Nix.perGuest(installService)).spaced(),
+      ("guestService" => Nix.perGuest(guestService(features))).spaced(),
+      ("tapService" => .lambda("nic", body: tapService))
+        .commented(
+          """
+          networkd adds ports to a bridge one by one. Scripted networking would take the bridge down
+          with any of its taps, so there a tap joins by itself, and stays while its guest runs.
+          """
+        ).spaced(),
+    ]
+  }
+
+  private var commonConfig: Expr {
+    .op(
+      .variable("hardening"), .update,
+      .set {
+        "User" => Nix.guest["user"]
+        "Group" => Nix.guest["user"]
+        if accelerator == .kvm { "SupplementaryGroups" => ["kvm"] }
+        "StateDirectory" => "\(stateDirectory.relativeToVarLib)/\(Nix.name)"
+        "StateDirectoryMode" => "0700"
+        "WorkingDirectory" => "\(stateDirectory.description)/\(Nix.name)"
+      })
+  }
+
+  // MARK: - The installation
+
+  private var installService: Expr {
+    .set {
+      "description" => "Installation of guest \(Nix.name)"
+      ("restartIfChanged" => false).commented("A rebuild does not interrupt it.")
+      "serviceConfig"
+        => .op(
+          Expr.variable("commonConfig")(Nix.name, Nix.guest), .update,
+          .set {
+            "Type" => "oneshot"
+            if accelerator == .kvm { "DeviceAllow" => ["/dev/kvm rw"] }
+            "PrivateNetwork" => true
+            "RestrictAddressFamilies" => "AF_UNIX"
+          })
+      "script"
+        => "exec \(getExe("installGuest")) \(escaped([Nix.guest["diskSize"]])) \(command("installArgs"))"
+    }
+  }
+
+  // MARK: - The guest
+
+  private func guestService(_ features: Features) -> Expr {
+    .letIn {
+      "taps" => Expr.variable("map")(.lambda("nic", body: Nix.nic["tap"]), Nix.guest["interfaces"])
+      "tapDevices"
+        => Expr.variable("map")(
+          .lambda(
+            "tap",
+            body:
+              "sys-subsystem-net-devices-\(Nix.lib["replaceStrings"](["-"], ["\\x2d"], .variable("tap"))).device"
+          ), .variable("taps"))
+    } body: {
+      .set {
+        "description" => "Guest \(Nix.name)"
+        "wantedBy" => features.hasManualStart
+          ? Nix.lib["optional"](
+            .select(Select(Nix.guest, "autostart", default: true)), "multi-user.target")
+          : ["multi-user.target"]
+        "requires" => ["\(unit)-install.service"]
+        "wants" => .variable("tapDevices")
+        "after" => startOrder(features)
+        if features.hasUntouched {
+          "restartIfChanged" => .select(Select(Nix.guest, "restartIfChanged", default: true))
+        }
+        "serviceConfig" => guestConfig(features)
+        ("preStart" => "\(getExe("growDisk")) root.qcow2 \(escaped([Nix.guest["diskSize"]]))")
+          .spaced()
+        "script" => "exec \(command("guestArgs"))"
+        "preStop" => "\(getExe("powerOffGuest")) /run/guests/\(Nix.name)/qmp.sock \"$MAINPID\""
+      }
+    }
+  }
+
+  private func startOrder(_ features: Features) -> Expr {
+    let own: Expr = ["network.target", "\(unit)-install.service"]
+    let taps: Expr = .op(
+      .variable("tapDevices"), .concat,
+      Expr.variable("map")(
+        .lambda("tap", body: "\(Expr.variable("tap"))-netdev.service"), .variable("taps")))
+    guard features.hasOrder else { return .op(own, .concat, taps) }
+    let others = Expr.variable("map")(
+      .lambda("other", body: "qemu-guest-\(Expr.variable("other")).service"),
+      .select(Select(Nix.guest, "after", default: [])))
+    return .op(
+      own, .concat,
+      .op(
+        .variable("tapDevices"), .concat,
+        .op(
+          Expr.variable("map")(
+            .lambda("tap", body: "\(Expr.variable("tap"))-netdev.service"), .variable("taps")),
+          .concat, others)))
+  }
+
+  private func guestConfig(_ features: Features) -> Expr {
+    let config = Expr.set {
+      "Type" => "exec"
+      "DeviceAllow" => .list(devices.map { .str("\($0) rw") })
+      if features.hasVNC {
+        "IPAddressAllow" => Nix.lib["mkIf"](hasDisplay, .str(features.vncPeers))
+        "RestrictAddressFamilies"
+          => .op(
+            ["AF_UNIX"], .concat, Nix.lib["optionals"](hasDisplay, ["AF_INET", "AF_INET6"]))
+      } else {
+        "RestrictAddressFamilies" => "AF_UNIX"
+      }
+      "RuntimeDirectory" => "guests/\(Nix.name)"
+      "RuntimeDirectoryMode" => "0700"
+      "Restart" => features.restart.map { .str($0.rawValue) } ?? Nix.guest["restart"]
+      "RestartSec" => 5
+      "KillMode" => "mixed"
+      "TimeoutStopSec" => features.shutdownTimeout.map { .int(Int64($0)) }
+        ?? Nix.guest["shutdownTimeout"]
+    }
+    let common = Expr.op(Expr.variable("commonConfig")(Nix.name, Nix.guest), .update, config)
+    guard features.hasLimits,
+      case .binary(let operation) = common
+    else { return common }
+    let limits = Expr.select(Select(Nix.guest, "limits", default: [:]))
+    return .op(operation.left, .update, .op(operation.right, .update, limits))
+  }
+
+  private var devices: [String] {
+    accelerator == .kvm ? ["/dev/kvm", "/dev/net/tun", "/dev/vhost-net"] : ["/dev/net/tun"]
+  }
+
+  private var hasDisplay: Expr { .hasAttr(HasAttr(Nix.guest, "vncDisplay")) }
+
+  private var tapService: Expr {
+    Nix.lib["mkIf"](
+      .unary(UnaryOperation(.not, Nix.usesNetworkd)),
+      .set {
+        "after" => ["\(Nix.nic["bridge"])-netdev.service"]
+        "partOf" => Nix.lib["mkForce"]([])
+        "restartIfChanged" => false
+        "postStart" => "ip link set dev \(Nix.nic["tap"]) master \(Nix.nic["bridge"])"
+      })
+  }
+
+  // MARK: - Pieces
+
+  private func getExe(_ program: Identifier) -> Expr { Nix.lib["getExe"](.variable(program)) }
+
+  private func escaped(_ arguments: Expr) -> Expr { Nix.lib["escapeShellArgs"](arguments) }
+
+  /// QEMU with the arguments of a function, as a command line of the shell.
+  private func command(_ arguments: Identifier) -> Str {
+    "\(Expr.variable("qemu")) \(escaped(Expr.variable(arguments)(Nix.name, Nix.guest)))"
+  }
+}
+
+extension AbsolutePath {
+  /// The path below `/var/lib`, where systemd keeps the directories that it makes for services.
+  var relativeToVarLib: String {
+    String(description.dropFirst("/var/lib/".utf8.count))
+  }
+}
