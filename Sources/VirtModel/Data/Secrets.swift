@@ -39,17 +39,25 @@ enum Secrets {
     }
   }
 
-  /// The lines, counted from 1, from one that begins a private key to the one that ends it.
+  /// The lines, counted from 1, that show part of a private key: the one that begins it, and those
+  /// behind it that look like its body.
   private static func lines(of source: SourceText) -> Set<Int> {
     var result: Set<Int> = []
     var number = 1
     var isInside = false
     while let line = source.line(number) {
-      if SSHPublicKey.looksPrivate(line) { isInside = true }
+      let begins = SSHPublicKey.looksPrivate(line)
+      isInside = begins || isInside && looksLikeBody(line)
       if isInside { result.insert(number) }
-      if line.contains("-----END") { isInside = false }
       number += 1
     }
     return result
+  }
+
+  /// A line of base64, or a header such as `Proc-Type: 4,ENCRYPTED`.
+  private static func looksLikeBody(_ line: String) -> Bool {
+    line.utf8.allSatisfy { byte in
+      ASCII.isNameByte(byte) || [0x09, 0x20, 0x2B, 0x2C, 0x2F, 0x3A, 0x3D].contains(byte)
+    }
   }
 }

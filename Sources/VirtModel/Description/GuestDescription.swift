@@ -59,6 +59,9 @@ public struct GuestDescription: Sendable {
   /// Arguments for QEMU.
   public var extraArgs: [Located<String>] = []
 
+  /// Keys that are given, and whose values were reported: they are not missing.
+  var unreadable: Set<String> = []
+
   /// A guest of which nothing is said.
   public init() {}
 }

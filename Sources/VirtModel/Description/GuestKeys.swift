@@ -119,6 +119,12 @@ extension ValueParser where Value == GuestDescription {
       guest.cpuQuota = fields.read(GuestKeys.cpuQuota, &findings)
       guest.memoryMax = fields.read(GuestKeys.memoryMax, &findings)
       guest.extraArgs = fields.read(GuestKeys.extraArgs, &findings)?.value ?? []
+      guest.unreadable = [
+        guest.diskSize == nil && fields.has(GuestKeys.diskSize) ? GuestKeys.diskSize.name : nil,
+        guest.disks.isEmpty && fields.has(GuestKeys.disks) ? GuestKeys.disks.name : nil,
+        guest.image == nil && fields.has(GuestKeys.image) ? GuestKeys.image.name : nil,
+        guest.iso == nil && fields.has(GuestKeys.iso) ? GuestKeys.iso.name : nil,
+      ].reduce(into: []) { keys, key in key.map { _ = keys.insert($0) } }
       return guest
     }
   }

@@ -10,14 +10,14 @@ public enum DescriptionFormat: Sendable {
 
 /// Where a module is written, seen from its description.
 public struct ModuleContext: Sendable {
-  /// What the module's header calls the description: `guests.nix`.
-  public var descriptionName: String
+  /// What the module's header calls the description: `guests.nix`; nil for one without a name.
+  public var descriptionName: String?
   /// The description's folder seen from the module's, `.` if they are in one. Relative paths of the
   /// description are written with it before them.
   public var descriptionFolder: String
 
   /// A context; without arguments, of a module beside `guests.nix`.
-  public init(descriptionName: String = "guests.nix", descriptionFolder: String = ".") {
+  public init(descriptionName: String? = "guests.nix", descriptionFolder: String = ".") {
     self.descriptionName = descriptionName
     self.descriptionFolder = descriptionFolder
   }

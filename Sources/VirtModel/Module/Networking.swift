@@ -20,6 +20,25 @@ extension Host {
     }
   }
 
+  /// What the bridges and taps need besides, by the program that configures the host's network.
+  func networkUnits() -> [Binding] {
+    guard !guests.isEmpty else { return [] }
+    return [
+      ("systemd.network.networks"
+        => Nix.lib["mkIf"](
+          Nix.usesNetworkd,
+          Nix.lib["listToAttrs"](
+            Expr.variable("map")(
+              .lambda(
+                "nic",
+                body: Nix.lib["nameValuePair"](
+                  "40-\(Nix.nic["tap"])", .set { "linkConfig.RequiredForOnline" => "no" })),
+              .variable("nics")))))
+        .commented("A tap has no carrier before its guest runs: the host must not wait for it.")
+        .spaced()
+    ]
+  }
+
   private func ports(of network: Network) -> Expr {
     let uplink: Expr =
       if case .lan(let lan) = network.connection { [.str(lan.uplink.description)] } else { [] }

@@ -19,8 +19,27 @@ extension Host {
               body: Nix.lib["nameValuePair"](
                 "\(Nix.nic["tap"])-netdev", .variable("tapService")(Nix.nic))),
             Nix.guest["interfaces"]))))
-    return "systemd.services"
-      => Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](perGuest, Nix.guests))
+    let all = Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](perGuest, Nix.guests))
+    guard !networks.isEmpty else { return "systemd.services" => all }
+    return "systemd.services" => .op(all, .update, bridgeServices)
+  }
+
+  /// Scripted networking makes a bridge anew when anything of the network changes, and the taps
+  /// would be lost.
+  private var bridgeServices: Expr {
+    .set {
+      for (index, network) in networks.enumerated() {
+        let service =
+          Attrpath("\(network.bridge)-netdev")
+          => Nix.lib["mkIf"](
+            .unary(UnaryOperation(.not, Nix.usesNetworkd)),
+            .set { "partOf" => Nix.lib["mkForce"]([]) })
+        index == 0
+          ? service.commented(
+            "Made anew with the rest of the network, a bridge would lose its taps.")
+          : service
+      }
+    }
   }
 
   private var unit: Str { "qemu-guest-\(Nix.name)" }

@@ -50,10 +50,9 @@ struct DiskResolution {
         return .image(image.value, size: size?.value)
       }
       guard let size else {
-        findings.report(
-          .missingKey(
-            "diskSize", path: path, at: name.place,
-            suggestion: "add diskSize = \"20g\";"))
+        if described.unreadable.isDisjoint(with: ["diskSize", "disks"]) {
+          reportMissingSize(&findings)
+        }
         return .blank(size: .smallest, format: .qcow2)
       }
       switch kind {
@@ -65,6 +64,12 @@ struct DiskResolution {
       case .nixos, .image:
         return .nixos(size: size.value, modules: described.nixosModules.map(\.value))
       }
+    }
+
+    private func reportMissingSize(_ findings: inout Findings) {
+      findings.report(
+        .missingKey(
+          "diskSize", path: path, at: name.place, suggestion: "add diskSize = \"20g\";"))
     }
 
     private func existing(
@@ -102,7 +107,7 @@ struct DiskResolution {
       for (wanted, key, isGiven) in [
         (InstallKind.image, "image", described.image != nil),
         (InstallKind.iso, "iso", described.iso != nil),
-      ] where kind == wanted && !isGiven {
+      ] where kind == wanted && !isGiven && !described.unreadable.contains(key) {
         findings.report(
           .missingKey(
             key, path: path, at: described.install?.place ?? name.place,

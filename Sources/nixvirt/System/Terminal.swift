@@ -1,0 +1,59 @@
+import Glibc
+
+/// The process's surroundings, as far as they change what is printed.
+struct Terminal {
+  /// Whether the standard error is a terminal.
+  var messagesAreShown: Bool
+  /// Whether the standard output is a terminal.
+  var outputIsShown: Bool
+  /// The columns of a line.
+  var columns: Int
+  /// Whether NO_COLOR is set and not empty (no-color.org).
+  var refusesColor: Bool
+
+  /// The surroundings of this process.
+  static func current() -> Terminal {
+    Terminal(
+      messagesAreShown: isatty(STDERR_FILENO) == 1,
+      outputIsShown: isatty(STDOUT_FILENO) == 1,
+      columns: variable("COLUMNS").flatMap(Int.init) ?? windowColumns ?? 100,
+      refusesColor: variable("NO_COLOR").map { !$0.isEmpty } ?? false)
+  }
+
+  /// The style for `--color`.
+  func style(_ when: String) -> Style {
+    switch when {
+    case "always": .colored
+    case "never": .plain
+    default: messagesAreShown && outputIsShown && !refusesColor ? .colored : .plain
+    }
+  }
+
+  /// Prints an outcome and ends the process.
+  static func exit(with outcome: Outcome) -> Never {
+    var status = outcome.status.rawValue
+    if let problem = write(outcome.messages, to: STDERR_FILENO), problem != EPIPE {
+      status = Outcome.Status.inputOutput.rawValue
+    }
+    if let problem = write(outcome.output, to: STDOUT_FILENO), problem != EPIPE {
+      _ = write(
+        "nixvirt: the standard output: \(String(cString: strerror(problem)))\n", to: STDERR_FILENO)
+      status = Outcome.Status.inputOutput.rawValue
+    }
+    Glibc.exit(status)
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) -> Int32? {
+    Files.write(Array(text.utf8), to: descriptor)
+  }
+
+  private static func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  private static var windowColumns: Int? {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+}
