@@ -24,10 +24,15 @@ public struct AttrName: Hashable, Sendable {
     self.range = range
   }
 
-  /// A computed name: `${expr}`.
+  /// A computed name: `${expr}`. Of a string without interpolations it is that name, as for Nix.
   public init(dynamic expr: Expr, range: SourceRange? = nil) {
-    kind = .dynamic(expr)
-    isQuoted = false
+    if case .string(let string) = expr, let text = string.text {
+      kind = .fixed(text)
+      isQuoted = true
+    } else {
+      kind = .dynamic(expr)
+      isQuoted = false
+    }
     self.range = range
   }
 

@@ -184,11 +184,7 @@ extension Parser {
       let expr = try expression()
       guard token.kind == .rightBrace else { throw unclosed(start, "interpolation", "\"}\"") }
       advance()
-      let range = range(from: start.start)
-      if case .string(let string) = expr, string.text != nil, string.form == .quoted {
-        return AttrName(quoted: string, range: range)
-      }
-      return AttrName(dynamic: expr, range: range)
+      return AttrName(dynamic: expr, range: range(from: start.start))
     case .ifKeyword, .thenKeyword, .elseKeyword, .assertKeyword, .withKeyword, .letKeyword,
       .inKeyword, .recKeyword, .inheritKeyword:
       throw report(.keywordAsName(text(start), at: start.range))

@@ -78,7 +78,7 @@ extension NixWriter {
 
   mutating func unary(_ operation: UnaryOperation) {
     text(operation.op.rawValue)
-    operand(Operand(operation.operand, atMost: Expr.unary(operation).level))
+    operand(Operand(of: operation))
   }
 
   mutating func hasAttr(_ hasAttr: HasAttr) {

@@ -56,6 +56,13 @@ struct Operand {
     isParenthesized = expr.level > level
   }
 
+  /// The operand of a unary operator: `-(./a)`, because a path may start with a minus.
+  init(of operation: UnaryOperation) {
+    expr = operation.operand
+    isParenthesized =
+      expr.level > Expr.unary(operation).level || operation.op == .negate && expr.startsWithPath
+  }
+
   /// What is selected from: `(1).a` and `(./a).b`, because numbers and paths go on behind a dot.
   init(selectionBase expr: Expr) {
     self.expr = expr
@@ -73,6 +80,19 @@ struct Operand {
       isParenthesized = true
     } else {
       isParenthesized = expr.level > limit
+    }
+  }
+}
+
+extension Expr {
+  /// Whether the first token is a path other than one in the home directory.
+  fileprivate var startsWithPath: Bool {
+    switch self {
+    case .path(let path):
+      guard case .text(let text)? = path.parts.first else { return false }
+      return text.utf8.first != UInt8(ascii: "~")
+    case .apply(let apply): return apply.function.level == Level.term && apply.function.startsWithPath
+    default: return false
     }
   }
 }

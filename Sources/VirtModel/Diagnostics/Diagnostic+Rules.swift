@@ -96,6 +96,12 @@ extension Diagnostic {
       notes: [Note("the host's memory is given here", at: host)])
   }
 
+  static func notYetSupported(_ path: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "not-yet-supported", "this version of nixvirt cannot write \(path) into a module", at: range,
+      suggestion: "leave it out, and add it to the host's configuration by hand")
+  }
+
   static func usedTwice(
     _ id: String, _ what: String, by owner: String, and other: String, at range: SourceRange,
     first: SourceRange?, suggestion: String

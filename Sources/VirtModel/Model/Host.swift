@@ -37,6 +37,7 @@ public struct Host: Sendable {
     uses.claim(networks.networks)
     resolved.forEach { uses.claim($0) }
     uses.report(&findings)
+    Unsupported(description, resolved).report(&findings)
 
     name = described.name?.value
     system = described.system?.value ?? .x86

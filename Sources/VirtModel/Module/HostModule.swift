@@ -18,6 +18,7 @@ extension Host {
         hardening
         serviceFunctions(features)
         networkCards()
+        scriptedNetworkServices
       } body: {
         .set {
           networking(features)

@@ -1,45 +1,50 @@
 import NixAST
 
 extension Host {
-  /// All services: for each guest one that makes its disk and one that runs it; for each tap
-  /// interface a change to the one that NixOS makes.
+  /// All services: for each guest one that makes its disk and one that runs it; changes to those
+  /// that NixOS makes of the network.
   func services(_ features: Features) -> Binding {
     let perGuest = Nix.perGuest(
-      .op(
-        .set {
-          Attrpath(AttrName(quoted: "\(unit)-install"))
-            => Expr.variable("installService")(Nix.name, Nix.guest)
-          Attrpath(AttrName(quoted: unit)) => Expr.variable("guestService")(Nix.name, Nix.guest)
-        },
-        .update,
-        Nix.lib["listToAttrs"](
-          Expr.variable("map")(
-            .lambda(
-              "nic",
-              body: Nix.lib["nameValuePair"](
-                "\(Nix.nic["tap"])-netdev", .variable("tapService")(Nix.nic))),
-            Nix.guest["interfaces"]))))
-    let all = Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](perGuest, Nix.guests))
-    guard !networks.isEmpty else { return "systemd.services" => all }
-    return "systemd.services" => .op(all, .update, bridgeServices)
+      .set {
+        Attrpath(AttrName(quoted: "\(unit)-install"))
+          => Expr.variable("installService")(Nix.name, Nix.guest)
+        Attrpath(AttrName(quoted: unit)) => Expr.variable("guestService")(Nix.name, Nix.guest)
+      })
+    let ofGuests = Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](perGuest, Nix.guests))
+    guard !networks.isEmpty else { return "systemd.services" => ofGuests }
+    let ofNetwork = Nix.lib["optionalAttrs"](
+      .unary(UnaryOperation(.not, Nix.usesNetworkd)), .variable("scriptedNetworkServices"))
+    return "systemd.services" => .op(ofGuests, .update, ofNetwork)
   }
 
-  /// Scripted networking makes a bridge anew when anything of the network changes, and the taps
-  /// would be lost.
-  private var bridgeServices: Expr {
-    .set {
-      for (index, network) in networks.enumerated() {
-        let service =
-          Attrpath("\(network.bridge)-netdev")
-          => Nix.lib["mkIf"](
-            .unary(UnaryOperation(.not, Nix.usesNetworkd)),
-            .set { "partOf" => Nix.lib["mkForce"]([]) })
-        index == 0
-          ? service.commented(
-            "Made anew with the rest of the network, a bridge would lose its taps.")
-          : service
+  /// Scripted networking takes a bridge down with any of its ports, and makes it anew when anything
+  /// of the network changes.
+  var scriptedNetworkServices: [Binding] {
+    guard !networks.isEmpty else { return [] }
+    let bridges: Expr = .set {
+      for network in networks {
+        Attrpath("\(network.bridge)-netdev", "partOf") => Nix.lib["mkForce"]([])
       }
     }
+    let tap: Expr = Nix.lib["nameValuePair"](
+      "\(Nix.nic["tap"])-netdev",
+      .set {
+        "after" => ["\(Nix.nic["bridge"])-netdev.service"]
+        "partOf" => Nix.lib["mkForce"]([])
+        "restartIfChanged" => false
+        "postStart" => "ip link set dev \(Nix.nic["tap"]) master \(Nix.nic["bridge"])"
+      })
+    let taps = Nix.lib["listToAttrs"](
+      Expr.variable("map")(.lambda("nic", body: tap), .variable("nics")))
+    return [
+      ("scriptedNetworkServices" => .op(bridges, .update, taps))
+        .commented(
+          """
+          networkd adds ports to a bridge one by one. Scripted networking takes the bridge down with
+          any of them, so there a tap joins by itself, and bridge and taps are left alone by rebuilds.
+          """
+        ).spaced()
+    ]
   }
 
   private var unit: Str { "qemu-guest-\(Nix.name)" }
@@ -50,13 +55,6 @@ extension Host {
       ("commonConfig" => Nix.perGuest(commonConfig)).spaced(),
       ("installService" => Nix.perGuest(installService)).spaced(),
       ("guestService" => Nix.perGuest(guestService(features))).spaced(),
-      ("tapService" => .lambda("nic", body: tapService))
-        .commented(
-          """
-          networkd adds ports to a bridge one by one. Scripted networking would take the bridge down
-          with any of its taps, so there a tap joins by itself, and stays while its guest runs.
-          """
-        ).spaced(),
     ]
   }
 
@@ -180,17 +178,6 @@ extension Host {
   }
 
   private var hasDisplay: Expr { .hasAttr(HasAttr(Nix.guest, "vncDisplay")) }
-
-  private var tapService: Expr {
-    Nix.lib["mkIf"](
-      .unary(UnaryOperation(.not, Nix.usesNetworkd)),
-      .set {
-        "after" => ["\(Nix.nic["bridge"])-netdev.service"]
-        "partOf" => Nix.lib["mkForce"]([])
-        "restartIfChanged" => false
-        "postStart" => "ip link set dev \(Nix.nic["tap"]) master \(Nix.nic["bridge"])"
-      })
-  }
 
   // MARK: - Pieces
 
