@@ -14,8 +14,14 @@ let package = Package(
     .target(name: "NixAST", swiftSettings: strict),
     .target(name: "VirtModel", dependencies: ["NixAST"], swiftSettings: strict),
     .executableTarget(name: "nixvirt", dependencies: ["VirtModel"], swiftSettings: strict),
-    .testTarget(name: "NixASTTests", dependencies: ["NixAST"], swiftSettings: strict),
-    .testTarget(name: "VirtModelTests", dependencies: ["VirtModel"], swiftSettings: strict),
-    .testTarget(name: "nixvirtTests", dependencies: ["nixvirt"], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["NixAST"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "NixASTTests", dependencies: ["NixAST", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "VirtModelTests", dependencies: ["VirtModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "nixvirtTests", dependencies: ["nixvirt", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -91,7 +91,8 @@ extension Expr {
     case .path(let path):
       guard case .text(let text)? = path.parts.first else { return false }
       return text.utf8.first != UInt8(ascii: "~")
-    case .apply(let apply): return apply.function.level == Level.term && apply.function.startsWithPath
+    case .apply(let apply):
+      return apply.function.level == Level.term && apply.function.startsWithPath
     default: return false
     }
   }

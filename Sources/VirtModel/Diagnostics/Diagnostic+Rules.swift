@@ -93,7 +93,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       "memory-exceeds-host", message, at: range,
-      notes: [Note("the host's memory is given here", at: host)])
+      notes: host.map { [Note("the host's memory is given here", at: $0)] } ?? [])
   }
 
   static func notYetSupported(_ path: String, at range: SourceRange) -> Diagnostic {
@@ -119,4 +119,20 @@ extension Findings {
       report(.wirelessUplink(name.value, at: name.place))
     }
   }
+}
+
+extension Diagnostic {
+  /// The ids of everything that a description may be found wrong in, besides its syntax.
+  public static let descriptionIDs = [
+    "address-outside-subnet", "conflicting-keys", "control-character", "cpus-exceed-host",
+    "derived-name-collision", "duplicate-device", "duplicate-disk-path", "duplicate-interface",
+    "duplicate-mac", "duplicate-vnc-display", "invalid-address", "invalid-cpu-list",
+    "invalid-interface-name", "invalid-mac", "invalid-name", "invalid-path", "invalid-pci-address",
+    "invalid-quota", "invalid-size", "invalid-ssh-key", "invalid-subnet", "invalid-usb-id",
+    "invalid-vnc-display", "json-duplicate-key", "json-number", "json-syntax", "json-too-deep",
+    "memory-exceeds-host", "missing-key", "needs-evaluation", "no-network", "not-yet-supported",
+    "order-cycle", "out-of-range", "private-key", "size-without-unit", "subnets-overlap",
+    "unknown-guest", "unknown-key", "unknown-network", "unknown-value", "wireless-uplink",
+    "wrong-type",
+  ]
 }

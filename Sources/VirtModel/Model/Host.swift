@@ -37,7 +37,8 @@ public struct Host: Sendable {
     uses.claim(networks.networks)
     resolved.forEach { uses.claim($0) }
     uses.report(&findings)
-    Unsupported(description, resolved).report(&findings)
+    // Only once it is right: what is wrong comes first.
+    if !findings.hasErrors { Unsupported(description, resolved).report(&findings) }
 
     name = described.name?.value
     system = described.system?.value ?? .x86

@@ -25,7 +25,8 @@ struct Unsupported {
     if let install = guest.install, install.value != .nixos {
       add("\(path).install = \"\(install.value.rawValue)\"", install.range)
     }
-    for disk in guest.disks where disk.name.value.description != "root" || disk.content.path != nil {
+    for disk in guest.disks where disk.name.value.description != "root" || disk.content.path != nil
+    {
       add("\(path).disks.\(disk.name.value)", disk.name.range)
     }
     add("\(path).image", guest.image)

@@ -1,4 +1,5 @@
 import NixAST
+import TestSupport
 import Testing
 
 @Suite("What is rendered is read back as the same program")

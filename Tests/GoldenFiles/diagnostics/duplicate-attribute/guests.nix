@@ -1,0 +1,8 @@
+{
+  guests.alice.diskSize = "1g";
+  guests = {
+    alice = { };
+  };
+  host = { };
+  host = { };
+}

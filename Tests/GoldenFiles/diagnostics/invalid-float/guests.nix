@@ -1,0 +1,3 @@
+{
+  guests.alice.cpus = 1.0e999;
+}

@@ -1,0 +1,3 @@
+{
+  guests = { "Alice's box".diskSize = "1g"; "-".diskSize = "1g"; };
+}

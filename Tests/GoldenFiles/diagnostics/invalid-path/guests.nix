@@ -1,0 +1,4 @@
+{
+  host.stateDir = "var/lib";
+  guests.alice = { diskSize = "1g"; shares.data.source = ./data; };
+}

@@ -1,0 +1,3 @@
+{
+  guests.alice = { diskSize = "1g"; pci = [ "01:00.0" ]; };
+}

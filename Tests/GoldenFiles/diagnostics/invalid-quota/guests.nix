@@ -1,0 +1,3 @@
+{
+  guests.alice = { diskSize = "1g"; cpuQuota = "half"; };
+}

@@ -1,0 +1,3 @@
+{
+  guests.alice = { diskSize = "1g"; usb = [ "046d" ]; };
+}

@@ -1,0 +1,3 @@
+{
+  guests.alice = { diskSize = "1g"; vncDisplay = "localhost:99999"; };
+}

@@ -1,0 +1,7 @@
+{
+  guests = {
+    alice = { memory = "1g"; };
+    bob.install = "iso";
+  };
+  networks.lan.nat = { };
+}

@@ -1,0 +1,3 @@
+{
+  guests.alice.nixos.modules = [ ./alice/ ];
+}

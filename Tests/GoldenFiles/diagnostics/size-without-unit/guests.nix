@@ -1,0 +1,3 @@
+{
+  guests.alice = { memory = 512; diskSize = "40"; };
+}

@@ -1,0 +1,5 @@
+{
+  guests = {
+    alice: { diskSize = "1g" },
+  };
+}}

@@ -1,0 +1,4 @@
+{
+  networks.lab = { };
+  guests.alice = { diskSize = "1g"; network = "lba"; };
+}

@@ -1,0 +1,3 @@
+{
+  guests = [ { diskSize = "1g"; } ];
+}

@@ -1,0 +1,7 @@
+{
+  host = {
+    nic = "enp0s31f6";
+    sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop" ];
+  };
+  guests = { };
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// Programs of the machine, and running them.
+public enum ExternalTool {
+  /// A program on the PATH, or named by an environment variable of its name in capitals.
+  public static func find(_ name: String) -> String? {
+    let environment = ProcessInfo.processInfo.environment
+    let variable = name.uppercased().replacingOccurrences(of: "-", with: "_")
+    if let path = environment[variable], !path.isEmpty { return path }
+    return (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  /// How a program ended.
+  public struct Result: Sendable {
+    public var status: Int32
+    public var output: String
+    public var errors: String
+    /// Whether it ended by a signal.
+    public var crashed: Bool
+  }
+
+  /// Runs a program to its end.
+  public static func run(
+    _ path: String, _ arguments: [String], input: String? = nil, in folder: String? = nil,
+    environment: [String: String] = [:]
+  ) throws -> Result {
+    let files = try (0..<3).map { _ in try temporaryFile() }
+    defer { for file in files { try? FileManager.default.removeItem(at: file) } }
+    try Data((input ?? "").utf8).write(to: files[0])
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    process.standardInput = try FileHandle(forReadingFrom: files[0])
+    process.standardOutput = try FileHandle(forWritingTo: files[1])
+    process.standardError = try FileHandle(forWritingTo: files[2])
+    try process.run()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self),
+      crashed: process.terminationReason == .uncaughtSignal)
+  }
+
+  /// A new folder for files of a test.
+  public static func temporaryFolder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  private static func temporaryFile() throws -> URL {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try Data().write(to: file)
+    return file
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import NixAST
+import TestSupport
+import Testing
+import VirtModel
+
+@testable import nixvirt
+
+/// Descriptions with the modules that they make, and with the findings that they give.
+@Suite("Golden files")
+struct GoldenTests {
+  static let modules = GoldenFiles.cases(in: "modules")
+  static let diagnostics = GoldenFiles.cases(in: "diagnostics")
+
+  @Test("there are some")
+  func present() {
+    #expect(Self.modules.count >= 5)
+    #expect(Self.diagnostics.count >= 30)
+  }
+
+  @Test("a description makes its module", arguments: modules)
+  func module(name: String) throws {
+    let (source, format) = try Self.description("modules/\(name)")
+    let result = generateModule(source, format: format, context: ModuleContext())
+    try #require(result.diagnostics.map(\.message) == [])
+    let problem = GoldenFiles.difference(
+      try #require(result.value), from: "modules/\(name)/virtual.nix")
+    #expect(problem == nil, "\(problem ?? "")")
+  }
+
+  @Test("an invalid description gives its findings", arguments: diagnostics)
+  func findings(name: String) throws {
+    let (source, format) = try Self.description("diagnostics/\(name)")
+    let result = generateModule(source, format: format, context: ModuleContext())
+    #expect(result.value == nil)
+    let report = TextReport(source: source, style: .plain, columns: 100).text(result.diagnostics)
+    let problem = GoldenFiles.difference(report, from: "diagnostics/\(name)/expected.txt")
+    #expect(problem == nil, "\(problem ?? "")")
+    #expect(
+      result.diagnostics.contains { $0.id == name.prefix { $0 != "." } },
+      "the folder is named for the finding that it shows")
+  }
+
+  @Test("every id of a finding has a folder, and every folder an id")
+  func completeness() {
+    let shown = Set(Self.diagnostics.map { String($0.prefix { $0 != "." }) })
+    // A file of 4 GiB is not kept here, and what cannot happen cannot be shown.
+    let known = Set(Diagnostic.syntaxIDs + Diagnostic.descriptionIDs).subtracting(["file-too-large"]
+    )
+    #expect(known.subtracting(shown).sorted() == [])
+    #expect(shown.subtracting(known).sorted() == [])
+  }
+
+  private static func description(_ path: String) throws -> (SourceText, DescriptionFormat) {
+    for (name, format) in [("guests.nix", DescriptionFormat.nix), ("guests.json", .json)] {
+      let url = GoldenFiles.folder.appendingPathComponent("\(path)/\(name)")
+      if let data = try? Data(contentsOf: url) {
+        return (SourceText(name: name, bytes: Array(data)), format)
+      }
+    }
+    throw CocoaError(.fileNoSuchFile)
+  }
+}
