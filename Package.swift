@@ -22,6 +22,7 @@ let package = Package(
     .testTarget(
       name: "VirtModelTests", dependencies: ["VirtModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "nixvirtTests", dependencies: ["nixvirt", "TestSupport"], swiftSettings: strict),
+      name: "nixvirtTests", dependencies: ["nixvirt", "TestSupport"], exclude: ["Nix"],
+      swiftSettings: strict),
   ]
 )

@@ -13,11 +13,6 @@ extension Host {
           COMMAND is a QEMU that boots the installer with root.qcow2.new and logs to install.log.
           """
         ).spaced(),
-      ("growDisk"
-        => Nix.shellApplication(
-          "grow-disk", inputs: [Nix.pkgs["jq"], Nix.pkgs["qemu_kvm"]], growScript))
-        .commented("grow-disk FILE SIZE: a disk grows with the description, and never shrinks.")
-        .spaced(),
       ("powerOffGuest"
         => Nix.shellApplication(
           "power-off-guest", inputs: [Nix.pkgs["coreutils"], Nix.pkgs["socat"]], powerOffScript))
@@ -63,23 +58,6 @@ extension Host {
     sync root.qcow2.new
     mv root.qcow2.new root.qcow2
     echo "Installed."
-
-    """
-  }
-
-  private var growScript: Str {
-    """
-    size=$(qemu-img info --output=json "$1" | jq '."virtual-size"')
-    wanted=$(numfmt --from=iec "${2^^}")
-    if [ "$wanted" -lt "$size" ]; then
-      echo "$1 has $size bytes and is described with $2: a disk never shrinks." >&2
-      echo "Describe it with its size, or make a smaller one by hand." >&2
-      exit 1
-    fi
-    if [ "$wanted" -gt "$size" ]; then
-      qemu-img resize -q -f qcow2 "$1" "$2"
-      echo "$1 is now $2."
-    fi
 
     """
   }

@@ -28,7 +28,10 @@ extension Host {
       "RestrictRealtime" => true
       "RestrictSUIDSGID" => true
       "SystemCallArchitectures" => "native"
-      "SystemCallFilter" => ["@system-service", "~@privileged @resources"]
+      ("SystemCallErrorNumber" => "EPERM")
+        .commented(
+          "An error, not a kill: libnuma tries set_mempolicy. QEMU's sandbox needs seccomp.")
+      "SystemCallFilter" => ["@system-service", "~@privileged @resources", "seccomp"]
       "UMask" => "0077"
     }
     return ("hardening" => rules).spaced()

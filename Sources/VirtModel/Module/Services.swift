@@ -116,13 +116,25 @@ extension Host {
         if features.hasUntouched {
           "restartIfChanged" => .select(Select(Nix.guest, "restartIfChanged", default: true))
         }
+        "startLimitIntervalSec" => 60
         "serviceConfig" => guestConfig(features)
-        ("preStart" => "\(getExe("growDisk")) root.qcow2 \(escaped([Nix.guest["diskSize"]]))")
+        ("preStart" => .string(growScript))
+          .commented("Grows the disk with its description. qemu-img refuses to shrink one.")
           .spaced()
         "script" => "exec \(command("guestArgs"))"
         "preStop" => "\(getExe("powerOffGuest")) /run/guests/\(Nix.name)/qmp.sock \"$MAINPID\""
       }
     }
+  }
+
+  private var growScript: Str {
+    """
+    if ! \(Nix.pkgs["qemu_kvm"])/bin/qemu-img resize -q -f qcow2 root.qcow2 \(Nix.guest["diskSize"]); then
+      echo "root.qcow2 cannot become \(Nix.guest["diskSize"]): a disk grows, but never shrinks" >&2
+      exit 1
+    fi
+
+    """
   }
 
   private func startOrder(_ features: Features) -> Expr {
