@@ -13,8 +13,11 @@ public enum ExternalTool {
 
   /// How a program ended.
   public struct Result: Sendable {
+    /// The exit status, or the number of the signal.
     public var status: Int32
+    /// What it wrote to the standard output.
     public var output: String
+    /// What it wrote to the standard error.
     public var errors: String
     /// Whether it ended by a signal.
     public var crashed: Bool

@@ -165,7 +165,7 @@ struct ProcessTests {
 
   @Test("a full device is an error, a reader that goes away is none")
   func streams() throws {
-    let program = try #require(Self.program)
+    let program = try #require(NixvirtProgram.path)
     let full = try ExternalTool.run(
       "/bin/sh", ["-c", "\"$0\" generate >/dev/full", program], in: folder.path)
     #expect(full.status == 4)
@@ -221,26 +221,12 @@ struct ProcessTests {
 
   // MARK: - Support
 
-  /// The program beside the tests.
-  private static var program: String? {
-    let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-    let candidates = [tests, URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()]
-    let bundles = ProcessInfo.processInfo.arguments.filter { $0.hasSuffix(".xctest") }
-      .map { URL(fileURLWithPath: $0) }
-    return (bundles + candidates)
-      .map { $0.deletingLastPathComponent().appendingPathComponent("nixvirt").path }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
-  }
-
   private func nixvirt(_ arguments: String..., input: String? = nil) throws -> ExternalTool.Result {
     try nixvirt(arguments, input: input)
   }
 
   private func nixvirt(_ arguments: [String], input: String? = nil) throws -> ExternalTool.Result {
-    let result = try ExternalTool.run(
-      try #require(Self.program), arguments, input: input, in: folder.path)
-    #expect(!result.crashed)
-    return result
+    try NixvirtProgram.run(arguments, input: input, in: folder.path)
   }
 
   private func write(_ name: String, _ text: String) throws {

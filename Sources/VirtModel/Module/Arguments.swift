@@ -114,7 +114,7 @@ extension Host {
         "-boot", "d",
         "-no-reboot",
         "-blockdev",
-        "driver=vvfat,node-name=handover,dir=\(Expr.variable("handover")(Nix.name, Nix.guest)),label=HANDOVER,read-only=on",
+        "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=\(Expr.variable("handover")(Nix.name, Nix.guest))",
         "-device", "virtio-blk-pci,drive=handover,serial=handover",
         "-device", "VGA",
         "-chardev", "stdio,id=console,signal=off,logfile=install.log",

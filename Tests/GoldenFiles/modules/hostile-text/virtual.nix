@@ -271,7 +271,7 @@ let
       "d"
       "-no-reboot"
       "-blockdev"
-      "driver=vvfat,node-name=handover,dir=${handover name guest},label=HANDOVER,read-only=on"
+      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
       "-device"
       "virtio-blk-pci,drive=handover,serial=handover"
       "-device"

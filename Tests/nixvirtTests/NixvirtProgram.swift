@@ -1,0 +1,23 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The built program, which is beside the tests.
+enum NixvirtProgram {
+  static var path: String? {
+    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    let bundles = ProcessInfo.processInfo.arguments.filter { $0.hasSuffix(".xctest") }
+      .map { URL(fileURLWithPath: $0) }
+    return (bundles + [executable])
+      .map { $0.deletingLastPathComponent().appendingPathComponent("nixvirt").path }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  static func run(
+    _ arguments: [String], input: String? = nil, in folder: String
+  ) throws -> ExternalTool.Result {
+    let result = try ExternalTool.run(try #require(path), arguments, input: input, in: folder)
+    #expect(!result.crashed)
+    return result
+  }
+}
