@@ -65,6 +65,23 @@ struct ProcessTests {
     #expect(try read("virtual.nix") == "old\n")
   }
 
+  @Test(
+    "bad input of every kind: a finding with its place, and nothing is written",
+    arguments: [
+      "", "# nothing\n", "\u{FEFF}{ }\n", "{\n  guests = { };\n  x = \n",
+      "{ guests = { }; nick = 1; }", "[ ]",
+      "{ guests = 1; }", "{ guests = { }; guests = 1; }", "\"", "{ guests.a.diskSize = \"\0\"; }",
+    ])
+  func badInput(text: String) throws {
+    try write("virtual.nix", "old\n")
+    try write("guests.nix", text)
+    let result = try nixvirt("generate", "-o", "virtual.nix")
+    #expect(result.status == 3)
+    #expect(result.output == "")
+    #expect(result.errors.contains(/^guests.nix:[0-9]+:[0-9]+: error: .* \[[a-z-]+\]\n/))
+    #expect(try read("virtual.nix") == "old\n")
+  }
+
   @Test("a symbolic link stays one, and a file keeps its mode")
   func links() throws {
     try write("real.nix", "old\n")

@@ -1,0 +1,97 @@
+import NixAST
+import Testing
+import VirtModel
+
+@Suite("Hosts")
+struct HostTests {
+  @Test("what is left out has its value")
+  func defaults() throws {
+    let host = try host("{ host.nic = \"eno1\"; guests.alice.diskSize = \"1g\"; }")
+    let guest = try #require(host.guests.first)
+    #expect(host.accelerator == .kvm)
+    #expect(guest.memory.description == "512m")
+    #expect(guest.cpus.count == 1)
+    #expect(guest.user.description == "guest-alice")
+    #expect(guest.interfaces.map(\.tap.description) == ["tap-alice"])
+    #expect(guest.shutdownTimeout == 90)
+    #expect(guest.restart == .onFailure)
+  }
+
+  @Test("defaults are merged under every guest")
+  func merged() throws {
+    let host = try host(
+      """
+      {
+        defaults = { memory = "2g"; diskSize = "9g"; cpus = 2; };
+        guests = { a = { }; b = { memory = "1g"; cpus = null; }; };
+      }
+      """)
+    #expect(host.guests.map(\.memory.description) == ["2g", "1g"])
+    #expect(host.guests.map(\.cpus.count) == [2, 1])
+  }
+
+  @Test("adding or removing a guest changes no other guest")
+  func stable() throws {
+    let few = try host(
+      "{ host.nic = \"eno1\"; defaults.diskSize = \"1g\"; guests = { b = { }; d = { }; }; }")
+    let more = try host(
+      "{ host.nic = \"eno1\"; defaults.diskSize = \"1g\"; guests = { a = { }; b = { }; c = { }; d = { }; e = { }; }; }"
+    )
+    for guest in few.guests { #expect(more.guests.contains(guest)) }
+  }
+
+  @Test("names that are too long for what is made of them are cut, and stay apart")
+  func longNames() throws {
+    let long = String(repeating: "a", count: 60)
+    let host = try host(
+      "{ host.nic = \"eno1\"; defaults.diskSize = \"1g\"; guests = { \(long)x = { }; \(long)y = { }; }; }"
+    )
+    let taps = host.guests.flatMap(\.interfaces).map(\.tap.description)
+    #expect(Set(taps).count == 2)
+    #expect(taps.allSatisfy { $0.utf8.count <= 15 })
+    #expect(Set(host.guests.map(\.user)).count == 2)
+    #expect(host.guests.allSatisfy { $0.user.description.utf8.count <= 31 })
+  }
+
+  @Test("Nix and JSON make the same host, with findings at the same keys")
+  func formats() throws {
+    let nix = generateModule(
+      SourceText(name: "a", text: "{ guests.a = { diskSize = \"1g\"; cpus = 2; }; }"), format: .nix,
+      context: ModuleContext())
+    let json = generateModule(
+      SourceText(name: "a", text: #"{"guests": {"a": {"diskSize": "1g", "cpus": 2}}}"#),
+      format: .json,
+      context: ModuleContext())
+    #expect(nix.value != nil)
+    #expect(nix.value == json.value)
+  }
+
+  @Test("a host is made in Swift by the same rules")
+  func inSwift() throws {
+    var guest = GuestDescription()
+    guest.diskSize = Size(bytes: 1 << 30).map { Located($0) }
+    guest.netDevice = InterfaceName("tap0").map { Located($0) }
+    var description = Description()
+    let name = try #require(GuestName("alice"))
+    description.guests = [Named(name, guest)]
+    #expect(Host.validating(description).diagnostics.map(\.id) == ["no-network"])
+    description.host.nic = InterfaceName("eno1").map { Located($0) }
+    let host = try #require(Host.validating(description).value)
+    #expect(host.guests.first?.interfaces.first?.tap.description == "tap0")
+  }
+
+  @Test("collisions are found among 10,000 guests")
+  func many() throws {
+    let guests = (0..<10_000).map { "g\($0) = { };" }.joined(separator: "\n")
+    let text =
+      "{ host.nic = \"eno1\"; defaults = { diskSize = \"1g\"; mac = \"52:54:00:00:00:01\"; }; guests = {\n\(guests)\n}; }"
+    let result = Host.reading(SourceText(name: "a", text: text), format: .nix)
+    // All of them have one address, which `defaults` gives, at one place.
+    #expect(result.diagnostics.map(\.id) == ["duplicate-mac"])
+  }
+
+  private func host(_ text: String) throws -> Host {
+    let result = Host.reading(SourceText(name: "guests.nix", text: text), format: .nix)
+    return try #require(result.value, "\(result.diagnostics)")
+  }
+}
