@@ -13,6 +13,8 @@ struct Lexer {
   var unclosedComment: Int?
   // No path begins before this offset: a run of path characters was searched for a slash.
   private var searchedForPath = 0
+  // The same for URIs and colons.
+  private var searchedForURI = 0
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
@@ -168,10 +170,11 @@ struct Lexer {
     return byte(end) == UInt8(ascii: "/") ? end + 1 : end
   }
 
-  private func uri(_ start: Int) -> (Token.Kind, Int)? {
-    guard CharacterClass.isLetter(byte(start)) else { return nil }
+  private mutating func uri(_ start: Int) -> (Token.Kind, Int)? {
+    guard start >= searchedForURI, CharacterClass.isLetter(byte(start)) else { return nil }
     var colon = start
     while CharacterClass.isURIScheme(byte(colon)) { colon += 1 }
+    searchedForURI = colon
     guard byte(colon) == UInt8(ascii: ":"), CharacterClass.isURI(byte(colon + 1)) else {
       return nil
     }

@@ -164,6 +164,10 @@ extension Parser {
     let first = try attrName(expected: "the name of an attribute")
     var rest: [AttrName] = []
     while token.kind == .dot {
+      // A path of so many names is that many sets in each other.
+      guard rest.count < Expr.maximumDepth else {
+        throw report(.nestingTooDeep(Expr.maximumDepth, at: token.range))
+      }
       advance()
       rest.append(try attrName(expected: "the name of an attribute"))
     }
