@@ -38,6 +38,7 @@ extension NixFile {
   private static func unreadable(_ bytes: [UInt8]) -> Diagnostic? {
     if bytes.count >= UInt32.max { return .fileTooLarge() }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return .byteOrderMark() }
+    if let offset = bytes.firstIndex(of: 0) { return .nul(at: offset) }
     return UTF8Validation.firstInvalid(bytes).map { .invalidUTF8(at: $0) }
   }
 }

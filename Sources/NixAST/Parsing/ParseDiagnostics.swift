@@ -5,7 +5,8 @@ extension Diagnostic {
   public static let syntaxIDs = [
     "byte-order-mark", "computed-name", "duplicate-attribute", "duplicate-formal", "empty-file",
     "file-too-large", "integer-out-of-range", "invalid-character", "invalid-float", "invalid-utf8",
-    "missing-semicolon", "nesting-too-deep", "path-trailing-slash", "syntax", "unclosed",
+    "missing-semicolon", "nesting-too-deep", "nul-in-source", "path-trailing-slash", "syntax",
+    "unclosed",
   ]
 
   static func byteOrderMark() -> Diagnostic {
@@ -22,6 +23,12 @@ extension Diagnostic {
     Diagnostic(
       "invalid-utf8", "this byte is not part of valid UTF-8", at: SourceRange(offset..<offset + 1),
       suggestion: "save the file as UTF-8")
+  }
+
+  static func nul(at offset: Int) -> Diagnostic {
+    Diagnostic(
+      "nul-in-source", "the character U+0000 cannot stand in a text",
+      at: SourceRange(offset..<offset + 1), suggestion: "remove it; the file may be no text at all")
   }
 
   static func emptyFile(at offset: Int) -> Diagnostic {

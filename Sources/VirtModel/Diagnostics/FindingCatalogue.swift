@@ -202,6 +202,10 @@ public enum FindingCatalogue {
         + "yet.",
       "Leave it out, and configure it by hand."),
     Entry(
+      "nul-in-source",
+      "The file holds the character U+0000, which no text has.",
+      "Remove it; the file may be of another kind."),
+    Entry(
       "order-cycle",
       "Guests are to be started after each other in a circle.",
       "Remove one of the mentions."),
