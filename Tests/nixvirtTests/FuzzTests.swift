@@ -80,6 +80,7 @@ struct FuzzTests {
       "{ nothing = ''\n\(key)\n''; guests = { }; }",
       "{ host.sshKeys = [ ''\n\(key)\n'' ; guests = { }; }",
       "{ host.sshKeys = [ ''\n\(key)\n ]; guests = { }; }",
+      "{ host.sshKeys = [\n\(key)\n]; guests = { }; }",
     ] {
       let source = SourceText(name: "guests.nix", text: text)
       let result = generateModule(source, format: .nix, context: ModuleContext())
