@@ -49,15 +49,26 @@ public struct Str: Hashable, Sendable {
     return text
   }
 
+  /// For the parser, whose parts are normal.
+  init(unchecked parts: [StrPart], form: Form, range: SourceRange?) {
+    self.parts = parts
+    self.form = form
+    self.range = range
+  }
+
   static func normalized(_ parts: [StrPart]) -> [StrPart] {
     var result: [StrPart] = []
+    var text = ""
     for part in parts {
-      switch (result.last, part) {
-      case (_, .text("")): continue
-      case (.text(let before), .text(let text)): result[result.count - 1] = .text(before + text)
-      default: result.append(part)
+      switch part {
+      case .text(let more): text += more
+      case .interpolation:
+        if !text.isEmpty { result.append(.text(text)) }
+        text = ""
+        result.append(part)
       }
     }
+    if !text.isEmpty { result.append(.text(text)) }
     return result
   }
 }

@@ -1,107 +1,149 @@
 /// Finds attributes that are bound twice, by the rules of Nix's parser: `a.b = 1; a.c = 2;` and
 /// `a = { b = 1; }; a.c = 2;` make one set, `a.b = 1; a.b = 2;` is a mistake.
 enum DuplicateAttributes {
-  /// Calls `report` with the path, the place and the first place of each.
-  static func find(
-    in bindings: [Binding], report: (String, SourceRange, SourceRange) -> Void
-  ) {
+  /// Takes the path of an attribute, where it is bound again, and where it was first.
+  typealias Report = (_ path: String, _ range: SourceRange, _ first: SourceRange) -> Void
+
+  /// Reports each attribute of some bindings that is bound twice.
+  static func find(in bindings: [Binding], report: Report) {
     guard repeatsFirstName(bindings) else { return }
-    var tree = Tree()
-    for binding in bindings {
-      switch binding {
-      case .inherit(let inherit):
-        for name in inherit.names {
-          tree.bind(name.text, .leaf, at: name.range ?? SourceRange(0..<0), "", report)
-        }
-      case .attr(let attr):
-        tree.bind(attr.path.names[...], attr.value, "", report)
-      }
-    }
+    _ = Scope(bindings, report)
   }
+
+  // MARK: - A first look
 
   /// Whether there is anything to look for: nearly no set repeats the first name of a path.
   private static func repeatsFirstName(_ bindings: [Binding]) -> Bool {
-    guard bindings.count > 1 else {
-      guard case .inherit(let inherit)? = bindings.first else { return false }
-      return Set(inherit.names.map(\.text)).count < inherit.names.count
-    }
-    var seen: Set<String> = []
-    seen.reserveCapacity(bindings.count)
+    var seen = Names()
     for binding in bindings {
       switch binding {
       case .attr(let attr):
-        if let name = attr.path.first.fixed, !seen.insert(name).inserted { return true }
+        if let name = attr.path.first.fixed, !seen.insert(name) { return true }
       case .inherit(let inherit):
-        for name in inherit.names where !seen.insert(name.text).inserted { return true }
+        for name in inherit.names where !seen.insert(name.text) { return true }
       }
     }
     return false
   }
 
-  private enum Node {
-    case leaf
-    case set(Tree)
+  /// A set of names that hashes only when they are many.
+  struct Names {
+    private var few: [String] = []
+    private var many: Set<String> = []
+
+    /// Adds a name; false if it is there already.
+    mutating func insert(_ name: String) -> Bool {
+      if !many.isEmpty { return many.insert(name).inserted }
+      if few.contains(name) { return false }
+      few.append(name)
+      if few.count == 12 { many = Set(few) }
+      return true
+    }
   }
 
-  private struct Tree {
-    var entries: [String: (node: Node, range: SourceRange)] = [:]
+  // MARK: - Merging
 
-    typealias Report = (String, SourceRange, SourceRange) -> Void
+  private struct Entry {
+    var range: SourceRange
+    var value: Value
 
-    mutating func bind(
-      _ names: ArraySlice<AttrName>, _ value: Expr, _ prefix: String, _ report: Report
-    ) {
-      // A computed name is compared when it is evaluated.
-      guard let name = names.first, let text = name.fixed else { return }
-      let range = name.range ?? SourceRange(0..<0)
-      guard names.count > 1 else {
-        return bind(text, Tree.node(of: value), at: range, prefix, report)
-      }
-      var inner = Tree()
-      if let existing = entries[text] {
-        guard case .set(let set) = existing.node else {
-          return report(prefix + text, range, existing.range)
+    enum Value {
+      case set(Scope)
+      /// A set that nothing was merged with so far.
+      case literal(AttrSet)
+      case other
+    }
+  }
+
+  /// The attributes of one set, merged as far as it was read.
+  private final class Scope {
+    private var entries: [String: Entry] = [:]
+
+    init() {}
+
+    init(_ bindings: [Binding], _ report: Report) {
+      for binding in bindings {
+        switch binding {
+        case .inherit(let inherit):
+          for name in inherit.names {
+            bind(name.text, .other, name.range ?? .zero, [], report)
+          }
+        case .attr(let attr): bind(attr, report)
         }
-        inner = set
       }
-      inner.bind(names.dropFirst(), value, "\(prefix)\(text).", report)
-      entries[text] = (.set(inner), entries[text]?.range ?? range)
     }
 
-    mutating func bind(
-      _ name: String, _ node: Node, at range: SourceRange, _ prefix: String, _ report: Report
+    private func bind(_ attr: AttrpathValue, _ report: Report) {
+      var scope = self
+      let names = attr.path.names
+      for (index, name) in names.enumerated() {
+        // A computed name is compared when it is evaluated.
+        guard let text = name.fixed else { return }
+        let range = name.range ?? .zero
+        guard index < names.count - 1 else {
+          let value: Entry.Value =
+            if case .attrSet(let set) = attr.value { .literal(set) } else { .other }
+          return scope.bind(text, value, range, names[..<index], report)
+        }
+        guard let inner = scope.set(at: text, range) else {
+          let first = scope.entries[text]?.range ?? range
+          return report(Attrpath.readable(names[...index]), range, first)
+        }
+        scope = inner
+      }
+    }
+
+    private func bind(
+      _ name: String, _ value: Entry.Value, _ range: SourceRange, _ prefix: ArraySlice<AttrName>,
+      _ report: Report
     ) {
       guard let existing = entries[name] else {
-        entries[name] = (node, range)
+        entries[name] = Entry(range: range, value: value)
         return
       }
-      guard case .set(var old) = existing.node, case .set(let new) = node else {
-        return report(prefix + name, range, existing.range)
+      let path = prefix + [AttrName(name)]
+      guard case .literal(let set) = value, let old = self.set(at: name, range) else {
+        return report(Attrpath.readable(path), range, existing.range)
       }
       // Nix merges the attributes of two sets, not what is below them.
+      let new = Scope(set.bindings) { _, _, _ in }
       for (key, entry) in new.entries.sorted(by: { $0.value.range < $1.value.range }) {
         if let first = old.entries[key] {
-          report("\(prefix)\(name).\(key)", entry.range, first.range)
+          report(Attrpath.readable(path + [AttrName(key)]), entry.range, first.range)
         } else {
           old.entries[key] = entry
         }
       }
-      entries[name] = (.set(old), existing.range)
     }
 
-    private static func node(of value: Expr) -> Node {
-      guard case .attrSet(let set) = value else { return .leaf }
-      var tree = Tree()
-      for binding in set.bindings {
-        switch binding {
-        case .inherit(let inherit):
-          for name in inherit.names {
-            tree.entries[name.text] = (.leaf, name.range ?? SourceRange(0..<0))
-          }
-        case .attr(let attr): tree.bind(attr.path.names[...], attr.value, "") { _, _, _ in }
-        }
+    /// The set under a name, a new one if there is nothing; nil if something else is there.
+    private func set(at name: String, _ range: SourceRange) -> Scope? {
+      let scope: Scope
+      switch entries[name]?.value {
+      case .set(let set): return set
+      case .other: return nil
+      case .literal(let set): scope = Scope(set.bindings) { _, _, _ in }
+      case nil: scope = Scope()
       }
-      return .set(tree)
+      entries[name] = Entry(range: entries[name]?.range ?? range, value: .set(scope))
+      return scope
     }
+  }
+}
+
+extension SourceRange {
+  fileprivate static let zero = SourceRange(start: 0, end: 0)
+}
+
+extension Attrpath {
+  /// The path for messages: `a."b c".${…}`.
+  var readable: String { Self.readable(names[...]) }
+
+  static func readable(_ names: ArraySlice<AttrName>) -> String {
+    names.map { name in
+      guard let text = name.fixed else { return "${…}" }
+      return Identifier(text) == nil ? "\"\(text)\"" : text
+    }
+    .joined(separator: ".")
   }
 }

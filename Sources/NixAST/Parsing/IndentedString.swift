@@ -1,46 +1,66 @@
 /// Takes the indentation that its lines share out of an indented string, as Nix's parser does
 /// ("String literal" in the Nix Reference Manual).
-enum IndentedString {
+struct IndentedString {
   enum Piece {
-    /// Text as written.
-    case raw([UInt8])
-    /// The text of an escape.
-    case escaped([UInt8])
+    /// Text as written, a range of the source.
+    case text(Range<Int>)
+    /// The character that an escape means. Escapes take no part in the indentation.
+    case escaped(UInt8)
+    /// `'''`
+    case escapedQuotes
     case interpolation(Expr)
   }
 
-  static func parts(_ pieces: [Piece]) -> [StrPart] {
-    let indentation = indentation(of: pieces)
-    var stripper = Stripper(indentation: indentation)
+  /// The source.
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let indentation: Int
+  private var isAtLineStart = true
+  /// How many spaces of the present line were dropped.
+  private var dropped = 0
+  private var text: [UInt8] = []
+
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, indentation: Int) {
+    self.bytes = bytes
+    self.indentation = indentation
+  }
+
+  /// The parts of a string: no empty text, no two texts side by side.
+  static func parts(_ pieces: [Piece], of bytes: UnsafeBufferPointer<UInt8>) -> [StrPart] {
+    var string = IndentedString(bytes, indentation: indentation(of: pieces, bytes))
     var parts: [StrPart] = []
     for (index, piece) in pieces.enumerated() {
       switch piece {
       case .interpolation(let expr):
-        stripper.endLineStart()
+        string.isAtLineStart = false
+        string.flush(&parts)
         parts.append(.interpolation(expr))
-      case .raw(let bytes), .escaped(let bytes):
-        var text = stripper.strip(bytes)
-        if index == pieces.count - 1 { dropLastBlankLine(&text) }
-        parts.append(.text(String(decoding: text, as: UTF8.self)))
+      case .text(let range):
+        let start = string.text.count
+        string.add(bytes[range])
+        if index == pieces.count - 1 { string.dropLastBlankLine(from: start) }
+      case .escaped(let byte): string.add(CollectionOfOne(byte))
+      case .escapedQuotes: string.add(repeatElement(UInt8(ascii: "'"), count: 2))
       }
     }
+    string.flush(&parts)
     return parts
   }
 
   /// The fewest spaces that a line starts with, of the lines that have anything else.
-  private static func indentation(of pieces: [Piece]) -> Int {
+  private static func indentation(
+    of pieces: [Piece], _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int {
     var isAtLineStart = true
     var minimum = Int.max
     var current = 0
     for piece in pieces {
-      guard case .raw(let bytes) = piece else {
-        if isAtLineStart {
-          isAtLineStart = false
-          minimum = min(minimum, current)
-        }
+      guard case .text(let range) = piece else {
+        if isAtLineStart { minimum = min(minimum, current) }
+        isAtLineStart = false
         continue
       }
-      for byte in bytes {
+      for offset in range {
+        let byte = bytes[offset]
         if byte == UInt8(ascii: "\n") {
           isAtLineStart = true
           current = 0
@@ -57,44 +77,34 @@ enum IndentedString {
     return minimum
   }
 
-  private struct Stripper {
-    let indentation: Int
-    private var isAtLineStart = true
-    private var dropped = 0
+  private mutating func flush(_ parts: inout [StrPart]) {
+    if !text.isEmpty { parts.append(.text(String(decoding: text, as: UTF8.self))) }
+    text.removeAll(keepingCapacity: true)
+  }
 
-    init(indentation: Int) {
-      self.indentation = indentation
-    }
-
-    mutating func endLineStart() {
-      isAtLineStart = false
-      dropped = 0
-    }
-
-    mutating func strip(_ bytes: [UInt8]) -> [UInt8] {
-      var result: [UInt8] = []
-      result.reserveCapacity(bytes.count)
-      for byte in bytes {
-        if byte == UInt8(ascii: "\n") {
-          isAtLineStart = true
-          dropped = 0
-        } else if isAtLineStart {
-          if byte == UInt8(ascii: " ") {
-            dropped += 1
-            if dropped <= indentation { continue }
-          } else {
-            endLineStart()
-          }
+  /// Adds text without the spaces to drop, a line at a time.
+  private mutating func add(_ bytes: some Collection<UInt8>) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      if isAtLineStart {
+        while dropped < indentation, rest.first == UInt8(ascii: " ") {
+          rest.removeFirst()
+          dropped += 1
         }
-        result.append(byte)
+        if rest.isEmpty { return }
       }
-      return result
+      let newline = rest.firstIndex(of: UInt8(ascii: "\n"))
+      let end = newline.map { rest.index(after: $0) } ?? rest.endIndex
+      text += rest[..<end]
+      rest = rest[end...]
+      isAtLineStart = newline != nil
+      dropped = 0
     }
   }
 
   /// Drops the spaces before the closing quotes.
-  private static func dropLastBlankLine(_ text: inout [UInt8]) {
-    guard let newline = text.lastIndex(of: UInt8(ascii: "\n")),
+  private mutating func dropLastBlankLine(from start: Int) {
+    guard let newline = text[start...].lastIndex(of: UInt8(ascii: "\n")),
       text[(newline + 1)...].allSatisfy({ $0 == UInt8(ascii: " ") })
     else { return }
     text.removeSubrange((newline + 1)...)

@@ -1,62 +1,62 @@
 // What is between the tokens that start a string or a path and those that end it.
 
-/// A stretch of a string: text, the start of an interpolation, or the end.
+/// What comes behind a stretch of text in a string or path.
 enum StringPiece {
-  case text([UInt8])
   /// `${` was read; an expression and a `}` follow.
   case interpolation
-  /// The closing quotes were read.
+  /// The closing quotes were read, or the path is over.
   case end
   /// The file ends first.
   case unclosed
 }
 
 extension Lexer {
-  /// The next piece of a double-quoted string, escapes resolved.
-  mutating func quotedPiece() -> StringPiece {
-    var text: [UInt8] = []
-    while offset < bytes.count {
-      let start = offset
-      while offset < bytes.count, !Self.isSpecialInQuoted(bytes[offset]) { offset += 1 }
-      text += bytes[start..<offset]
-      guard offset < bytes.count else { break }
-      switch bytes[offset] {
+  // MARK: - Double-quoted strings
+
+  /// Where the plain text that begins at an offset ends.
+  @inline(__always)
+  func endOfPlainText(_ start: Int) -> Int {
+    var end = start
+    while !CharacterClass.isSpecialInString(bytes[end]) { end += 1 }
+    return end
+  }
+
+  /// Reads a double-quoted string up to an interpolation or its end, escapes resolved.
+  mutating func quotedText(_ text: inout [UInt8]) -> StringPiece {
+    while true {
+      let end = endOfPlainText(offset)
+      text += bytes[offset..<end]
+      offset = end
+      let second = byte(end + 1)
+      switch bytes[end] {
       case UInt8(ascii: "\""):
-        if !text.isEmpty { return .text(text) }
         offset += 1
         return .end
       case UInt8(ascii: "\\"):
-        guard offset + 1 < bytes.count else { return .unclosed }
-        text.append(Self.unescaped(bytes[offset + 1]))
+        if second == 0 { return .unclosed }
+        text.append(Self.unescaped(second))
         offset += 2
       case UInt8(ascii: "\r"):
         text.append(UInt8(ascii: "\n"))
-        offset += byte(offset + 1) == UInt8(ascii: "\n") ? 2 : 1
-      default:
-        switch byte(offset + 1) {
-        case UInt8(ascii: "{"):
-          if !text.isEmpty { return .text(text) }
+        offset += second == UInt8(ascii: "\n") ? 2 : 1
+      case UInt8(ascii: "$"):
+        if second == UInt8(ascii: "{") {
           offset += 2
           return .interpolation
-        case UInt8(ascii: "$"):
-          // A pair: the second dollar starts no interpolation.
-          text += [UInt8(ascii: "$"), UInt8(ascii: "$")]
-          offset += 2
-        default:
-          text.append(UInt8(ascii: "$"))
+        }
+        text.append(UInt8(ascii: "$"))
+        offset += 1
+        // The second dollar of a pair starts no interpolation.
+        if second == UInt8(ascii: "$") {
+          text.append(second)
           offset += 1
         }
+      default: return .unclosed
       }
     }
-    return .unclosed
   }
 
-  private static func isSpecialInQuoted(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "$")
-      || byte == UInt8(ascii: "\r")
-  }
-
-  static func unescaped(_ byte: UInt8) -> UInt8 {
+  private static func unescaped(_ byte: UInt8) -> UInt8 {
     switch byte {
     case UInt8(ascii: "n"): UInt8(ascii: "\n")
     case UInt8(ascii: "r"): UInt8(ascii: "\r")
@@ -65,6 +65,8 @@ extension Lexer {
     }
   }
 
+  // MARK: - Indented strings
+
   /// Skips what the opening `''` swallows: spaces up to a line break, and the break.
   mutating func skipIndentedOpening() {
     var end = offset
@@ -72,80 +74,84 @@ extension Lexer {
     if byte(end) == UInt8(ascii: "\n") { offset = end + 1 }
   }
 
-  /// The next pieces of an indented string, up to an interpolation or the end. Raw text and escapes
-  /// are told apart, because escapes take no part in the indentation.
-  mutating func indentedPieces(_ pieces: inout [IndentedString.Piece]) -> StringPiece {
-    var text: [UInt8] = []
-    func flush(_ pieces: inout [IndentedString.Piece]) {
-      if !text.isEmpty { pieces.append(.raw(text)) }
-      text = []
-    }
-    while offset < bytes.count {
+  /// Reads an indented string up to an interpolation or its end.
+  mutating func indentedText(_ pieces: inout [IndentedString.Piece]) -> StringPiece {
+    var start = offset
+    while true {
+      while bytes[offset] != UInt8(ascii: "$"), bytes[offset] != UInt8(ascii: "'"),
+        bytes[offset] != 0
+      { offset += 1 }
       let current = bytes[offset]
       let second = byte(offset + 1)
-      if current == UInt8(ascii: "$") {
-        if second == UInt8(ascii: "{") {
-          flush(&pieces)
-          offset += 2
-          return .interpolation
-        }
-        if second == UInt8(ascii: "'") || offset + 1 == bytes.count {
-          flush(&pieces)
-          pieces.append(.escaped([current]))
-          offset += 1
-        } else {
-          text += [current, second]
-          offset += 2
-        }
-      } else if current == UInt8(ascii: "'") {
-        guard second == current else {
-          if second == UInt8(ascii: "$") || offset + 1 == bytes.count {
-            flush(&pieces)
-            pieces.append(.escaped([current]))
-            offset += 1
-          } else {
-            text += [current, second]
-            offset += 2
-          }
-          continue
-        }
-        flush(&pieces)
-        switch byte(offset + 2) {
-        case UInt8(ascii: "$"):
-          pieces.append(.escaped([UInt8(ascii: "$")]))
-          offset += 3
-        case UInt8(ascii: "'"):
-          pieces.append(.escaped([current, current]))
-          offset += 3
-        case UInt8(ascii: "\\") where offset + 3 < bytes.count:
-          pieces.append(.escaped([Self.unescaped(bytes[offset + 3])]))
-          offset += 4
-        default:
+      if current == 0 { return .unclosed }
+      // `$` and `'` take the next character with them, unless it has a meaning of its own.
+      let isPair =
+        current == UInt8(ascii: "$")
+        ? second != UInt8(ascii: "{") && second != UInt8(ascii: "'")
+        : second != UInt8(ascii: "'") && second != UInt8(ascii: "$")
+      if isPair, second != 0 {
+        offset += 2
+        continue
+      }
+      if offset > start { pieces.append(.text(start..<offset)) }
+      if current == UInt8(ascii: "$"), second == UInt8(ascii: "{") {
+        offset += 2
+        return .interpolation
+      }
+      if current == UInt8(ascii: "'"), second == current {
+        guard escape(&pieces) else {
           offset += 2
           return .end
         }
       } else {
-        text.append(current)
+        pieces.append(.escaped(current))
         offset += 1
       }
+      start = offset
     }
-    return .unclosed
   }
 
-  /// The next piece of a path behind its first token: text, an interpolation, or the end, where
-  /// nothing is read.
-  mutating func pathPiece() -> StringPiece {
+  /// Reads an escape that begins with `''`; false if these are the closing quotes.
+  private mutating func escape(_ pieces: inout [IndentedString.Piece]) -> Bool {
+    switch byte(offset + 2) {
+    case UInt8(ascii: "$"):
+      pieces.append(.escaped(UInt8(ascii: "$")))
+      offset += 3
+    case UInt8(ascii: "'"):
+      pieces.append(.escapedQuotes)
+      offset += 3
+    case UInt8(ascii: "\\") where byte(offset + 3) != 0:
+      pieces.append(.escaped(Self.unescaped(byte(offset + 3))))
+      offset += 4
+    default: return false
+    }
+    return true
+  }
+
+  // MARK: - Paths
+
+  /// Reads on in a path behind its first token or an interpolation: one stretch of text, as Nix's
+  /// lexer cuts them. Empty if there is none.
+  mutating func pathText() -> Range<Int> {
     let start = offset
-    var end = offset
-    while CharacterClass.isPath(byte(end)) || byte(end) == UInt8(ascii: "/") { end += 1 }
-    if end > start {
-      offset = end
-      return .text(Array(bytes[start..<end]))
-    }
-    if byte(start) == UInt8(ascii: "$"), byte(start + 1) == UInt8(ascii: "{") {
-      offset += 2
-      return .interpolation
-    }
-    return .end
+    while CharacterClass.isPath(bytes[offset]) { offset += 1 }
+    offset = endOfSegments(offset)
+    return start..<offset
+  }
+
+  /// Whether a path goes on with text.
+  var isAtPathText: Bool {
+    CharacterClass.isPath(byte(offset)) || byte(offset) == UInt8(ascii: "/")
+  }
+
+  /// Whether an interpolation begins here.
+  var isAtInterpolation: Bool {
+    byte(offset) == UInt8(ascii: "$") && byte(offset + 1) == UInt8(ascii: "{")
+  }
+
+  /// The text in a range.
+  @inline(__always)
+  func text(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
   }
 }

@@ -4,27 +4,35 @@
 /// Strings and paths are one token for their start; the parser reads the rest with the functions
 /// of `Lexer+Strings.swift`, because what is in an interpolation is for it to parse.
 struct Lexer {
+  /// How many zeros stand behind the text, so that looking ahead needs no check.
+  static let padding = 8
+
+  /// The text, which holds no zero, and the padding.
   let bytes: UnsafeBufferPointer<UInt8>
+  /// The length of the text.
+  let count: Int
   /// Where the next token is looked for.
   var offset = 0
   /// What stands between the token that was read last and the one before.
   var trivia = PendingTrivia()
+  /// Whether there is any of it.
+  var hasTrivia = false
   /// The start of a block comment that is never closed.
   var unclosedComment: Int?
-  // No path begins before this offset: a run of path characters was searched for a slash.
-  private var searchedForPath = 0
-  // The same for URIs and colons.
-  private var searchedForURI = 0
+  // The run of path characters that was looked at last: where it ends, and its last underscore.
+  // Tokens of `a.a.a.a` are many, the run is one.
+  private var runEnd = 0
+  private var runUnderscore = -1
 
+  /// A lexer of a text with padding behind it.
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
+    count = bytes.count - Self.padding
   }
 
-  /// The byte at an offset, 0 behind the end.
+  /// The byte at an offset, 0 right behind the end.
   @inline(__always)
-  func byte(_ offset: Int) -> UInt8 {
-    offset < bytes.count ? bytes[offset] : 0
-  }
+  func byte(_ offset: Int) -> UInt8 { bytes[offset] }
 
   // MARK: - White space and comments
 
@@ -32,57 +40,67 @@ struct Lexer {
   private mutating func collectTrivia() {
     var newlines = 0
     let isFirst = offset == 0
-    if !trivia.isEmpty { trivia = PendingTrivia() }
-    while offset < bytes.count {
+    if hasTrivia { dropTrivia() }
+    while true {
       switch bytes[offset] {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): offset += 1
       case UInt8(ascii: "\n"):
         newlines += 1
         offset += 1
       case UInt8(ascii: "#"):
-        let end = Self.endOfLineComment(bytes, offset)
-        let text = CommentText.line(bytes[offset..<end])
-        add(.comment(text), newlines, isFirst)
+        let end = endOfLineComment(offset)
+        add(.comment(CommentText.line(bytes[offset..<end])), newlines, isFirst)
         newlines = 0
         offset = end
       case UInt8(ascii: "/") where byte(offset + 1) == UInt8(ascii: "*"):
-        let end = Self.endOfBlockComment(bytes, offset)
-        if let end {
-          let comment = CommentText.block(bytes[offset..<end])
-          if let comment { add(comment, newlines, isFirst) }
-        } else {
+        guard let end = endOfBlockComment(offset) else {
           unclosedComment = offset
+          offset = count
+          return
         }
+        if let comment = CommentText.block(bytes[offset..<end]) { add(comment, newlines, isFirst) }
         newlines = 0
-        offset = end ?? bytes.count
+        offset = end
       default:
-        if newlines > 1, !isFirst || !trivia.leading.isEmpty { trivia.leading.append(.blankLine) }
+        // Blank lines at either end of a file mean nothing.
+        if newlines > 1, isFirst || offset == count ? hasTrivia : true { add(.blankLine) }
         return
       }
     }
-    if newlines > 1, !trivia.leading.isEmpty { trivia.leading.append(.blankLine) }
+  }
+
+  /// Forgets what stands before the present token.
+  mutating func dropTrivia() {
+    trivia = PendingTrivia()
+    hasTrivia = false
   }
 
   private mutating func add(_ trivium: Trivium, _ newlines: Int, _ isFirst: Bool) {
-    if newlines > 1, !isFirst || !trivia.leading.isEmpty { trivia.leading.append(.blankLine) }
-    if newlines == 0, !isFirst, trivia.isEmpty, case .comment(let text) = trivium {
+    if newlines > 1, !isFirst || hasTrivia { add(.blankLine) }
+    if newlines == 0, !isFirst, !hasTrivia, case .comment(let text) = trivium {
       trivia.trailing = text
+      hasTrivia = true
     } else {
-      trivia.leading.append(trivium)
+      add(trivium)
     }
   }
 
-  private static func endOfLineComment(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+  private mutating func add(_ trivium: Trivium) {
+    trivia.leading.append(trivium)
+    hasTrivia = true
+  }
+
+  private func endOfLineComment(_ start: Int) -> Int {
     var end = start
-    while end < bytes.count, bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r") {
+    while bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r"), bytes[end] != 0 {
       end += 1
     }
     return end
   }
 
-  private static func endOfBlockComment(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+  private func endOfBlockComment(_ start: Int) -> Int? {
     var end = start + 2
-    while end + 1 < bytes.count {
+    while bytes[end] != 0 {
       if bytes[end] == UInt8(ascii: "*"), bytes[end + 1] == UInt8(ascii: "/") { return end + 2 }
       end += 1
     }
@@ -92,19 +110,19 @@ struct Lexer {
   /// The offset of the next token behind an offset, without a change of state.
   func peek(_ start: Int) -> Int {
     var offset = start
-    while offset < bytes.count {
+    while true {
       let current = bytes[offset]
       if CharacterClass.isWhitespace(current) {
         offset += 1
       } else if current == UInt8(ascii: "#") {
-        offset = Self.endOfLineComment(bytes, offset)
+        offset = endOfLineComment(offset)
       } else if current == UInt8(ascii: "/"), byte(offset + 1) == UInt8(ascii: "*") {
-        offset = Self.endOfBlockComment(bytes, offset) ?? bytes.count
+        guard let end = endOfBlockComment(offset) else { return count }
+        offset = end
       } else {
-        break
+        return offset
       }
     }
-    return offset
   }
 
   // MARK: - Tokens
@@ -113,46 +131,52 @@ struct Lexer {
   mutating func next() -> Token {
     collectTrivia()
     let start = offset
-    guard start < bytes.count else {
-      return Token(kind: .endOfFile, start: bytes.count, end: bytes.count)
-    }
     let first = bytes[start]
-    let (kind, length): (Token.Kind, Int)
+    let (kind, end): (Token.Kind, Int)
     if CharacterClass.startsIdentifier(first) {
-      (kind, length) = word(start)
+      (kind, end) = word(start)
     } else if CharacterClass.isDigit(first) {
-      (kind, length) = path(start) ?? number(start)
+      (kind, end) = path(start) ?? number(start)
+    } else if start == count {
+      (kind, end) = (.endOfFile, start)
     } else {
+      let length: Int
       (kind, length) = symbol(first, start)
+      end = start + length
     }
-    offset = start + length
-    return Token(kind: kind, start: start, end: offset)
+    offset = end
+    return Token(kind: kind, start: start, end: end)
   }
 
+  /// The kind and the end of a token that begins with a letter.
   private mutating func word(_ start: Int) -> (Token.Kind, Int) {
     var end = start + 1
-    while CharacterClass.continuesIdentifier(byte(end)) { end += 1 }
-    switch byte(end) {
-    case UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "/"):
-      if let path = path(start) { return path }
-      if let uri = uri(start) { return uri }
-    case UInt8(ascii: ":"):
-      if let uri = uri(start) { return uri }
+    while CharacterClass.continuesIdentifier(bytes[end]) { end += 1 }
+    switch bytes[end] {
+    case UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: ":"):
+      if let longer = path(start) ?? uri(start) { return longer }
     default: break
     }
-    return (Keyword.kind(bytes[start..<end]) ?? .identifier, end - start)
+    return (keyword(start, end - start) ?? .identifier, end)
+  }
+
+  /// Looks where the path characters end that begin or go on here.
+  private mutating func findRun(_ start: Int) {
+    guard start >= runEnd else { return }
+    var end = start
+    while CharacterClass.isPath(bytes[end]) {
+      if bytes[end] == UInt8(ascii: "_") { runUnderscore = end }
+      end += 1
+    }
+    runEnd = end
   }
 
   /// A path that begins here: `[chars]*(/[chars]+)+`, or `[chars]*/` before an interpolation.
   private mutating func path(_ start: Int) -> (Token.Kind, Int)? {
-    guard start >= searchedForPath else { return nil }
-    var end = start
-    while CharacterClass.isPath(byte(end)) { end += 1 }
-    guard byte(end) == UInt8(ascii: "/"), beginsSegment(end + 1) else {
-      searchedForPath = end
-      return nil
-    }
-    return (.path, endOfSegments(end) - start)
+    findRun(start)
+    let slash = max(start, runEnd)
+    guard byte(slash) == UInt8(ascii: "/"), beginsSegment(slash + 1) else { return nil }
+    return (.path, endOfSegments(slash))
   }
 
   private func beginsSegment(_ offset: Int) -> Bool {
@@ -161,53 +185,47 @@ struct Lexer {
   }
 
   /// Behind `(/[chars]+)*` and one slash more.
-  private func endOfSegments(_ start: Int) -> Int {
+  func endOfSegments(_ start: Int) -> Int {
     var end = start
     while byte(end) == UInt8(ascii: "/"), CharacterClass.isPath(byte(end + 1)) {
-      end += 1
-      while CharacterClass.isPath(byte(end)) { end += 1 }
+      end += 2
+      while CharacterClass.isPath(bytes[end]) { end += 1 }
     }
     return byte(end) == UInt8(ascii: "/") ? end + 1 : end
   }
 
-  private mutating func uri(_ start: Int) -> (Token.Kind, Int)? {
-    guard start >= searchedForURI, CharacterClass.isLetter(byte(start)) else { return nil }
-    var colon = start
-    while CharacterClass.isURIScheme(byte(colon)) { colon += 1 }
-    searchedForURI = colon
-    guard byte(colon) == UInt8(ascii: ":"), CharacterClass.isURI(byte(colon + 1)) else {
-      return nil
-    }
-    var end = colon + 1
-    while CharacterClass.isURI(byte(end)) { end += 1 }
-    return (.uri, end - start)
+  /// A URI that begins here, in a run of path characters; its scheme has all of them but `_`.
+  private func uri(_ start: Int) -> (Token.Kind, Int)? {
+    guard CharacterClass.isLetter(byte(start)), runUnderscore < start,
+      byte(runEnd) == UInt8(ascii: ":"), CharacterClass.isURI(byte(runEnd + 1))
+    else { return nil }
+    var end = runEnd + 1
+    while CharacterClass.isURI(bytes[end]) { end += 1 }
+    return (.uri, end)
   }
 
   /// An integer, or a float: `(([1-9][0-9]*\.[0-9]*)|(0?\.[0-9]+))([Ee][+-]?[0-9]+)?`.
   private func number(_ start: Int) -> (Token.Kind, Int) {
     var end = start
-    while CharacterClass.isDigit(byte(end)) { end += 1 }
-    let isZero = byte(start) == UInt8(ascii: "0")
-    let hasDot =
-      byte(end) == UInt8(ascii: ".")
-      && (end == start || isZero
-        ? (end - start <= 1 && CharacterClass.isDigit(byte(end + 1))) : true)
-    guard hasDot else { return (.integer, end - start) }
+    while CharacterClass.isDigit(bytes[end]) { end += 1 }
+    let hasLeadingZero = end > start && byte(start) == UInt8(ascii: "0")
+    guard byte(end) == UInt8(ascii: "."),
+      end > start && !hasLeadingZero || end - start <= 1 && CharacterClass.isDigit(byte(end + 1))
+    else { return (.integer, end) }
     end += 1
-    while CharacterClass.isDigit(byte(end)) { end += 1 }
+    while CharacterClass.isDigit(bytes[end]) { end += 1 }
     if byte(end) | 0x20 == UInt8(ascii: "e") {
-      var exponent = end + 1
-      if byte(exponent) == UInt8(ascii: "+") || byte(exponent) == UInt8(ascii: "-") {
-        exponent += 1
-      }
+      let isSigned = byte(end + 1) == UInt8(ascii: "+") || byte(end + 1) == UInt8(ascii: "-")
+      var exponent = end + (isSigned ? 2 : 1)
       if CharacterClass.isDigit(byte(exponent)) {
-        while CharacterClass.isDigit(byte(exponent)) { exponent += 1 }
+        while CharacterClass.isDigit(bytes[exponent]) { exponent += 1 }
         end = exponent
       }
     }
-    return (.float, end - start)
+    return (.float, end)
   }
 
+  /// The kind and the length of a token that begins with neither a letter nor a digit.
   private mutating func symbol(_ first: UInt8, _ start: Int) -> (Token.Kind, Int) {
     let second = byte(start + 1)
     switch first {
@@ -238,7 +256,8 @@ struct Lexer {
     case UInt8(ascii: "<"): return less(second, start)
     case UInt8(ascii: "~"): return home(start)
     case UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"):
-      return path(start) ?? pathLike(first, second, start)
+      if let (kind, end) = path(start) { return (kind, end - start) }
+      return pathLike(first, second, start)
     default: return (.invalid, 1)
     }
   }
@@ -250,17 +269,19 @@ struct Lexer {
     case UInt8(ascii: "-"): return second == UInt8(ascii: ">") ? (.implies, 2) : (.minus, 1)
     default:
       if second == first, byte(start + 2) == first { return (.ellipsis, 3) }
-      return CharacterClass.isDigit(second) ? number(start) : (.dot, 1)
+      guard CharacterClass.isDigit(second) else { return (.dot, 1) }
+      let (kind, end) = number(start)
+      return (kind, end - start)
     }
   }
 
   private func less(_ second: UInt8, _ start: Int) -> (Token.Kind, Int) {
     var end = start + 1
-    while CharacterClass.isPath(byte(end)) { end += 1 }
+    while CharacterClass.isPath(bytes[end]) { end += 1 }
     if end > start + 1 {
       while byte(end) == UInt8(ascii: "/"), CharacterClass.isPath(byte(end + 1)) {
         end += 1
-        while CharacterClass.isPath(byte(end)) { end += 1 }
+        while CharacterClass.isPath(bytes[end]) { end += 1 }
       }
       if byte(end) == UInt8(ascii: ">") { return (.searchPath, end + 1 - start) }
     }
@@ -274,31 +295,31 @@ struct Lexer {
     }
     return (.homePath, endOfSegments(start + 1) - start)
   }
-}
 
-/// The words of the language.
-enum Keyword {
-  static func kind(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Token.Kind? {
-    guard (2...7).contains(word.count) else { return nil }
-    switch word[word.startIndex] {
+  // MARK: - Keywords
+
+  private func keyword(_ start: Int, _ length: Int) -> Token.Kind? {
+    guard length >= 2, length <= 7 else { return nil }
+    switch bytes[start] {
     case UInt8(ascii: "i"):
-      if equal(word, "if") { return .ifKeyword }
-      if equal(word, "in") { return .inKeyword }
-      return equal(word, "inherit") ? .inheritKeyword : nil
-    case UInt8(ascii: "t"): return equal(word, "then") ? .thenKeyword : nil
-    case UInt8(ascii: "e"): return equal(word, "else") ? .elseKeyword : nil
-    case UInt8(ascii: "a"): return equal(word, "assert") ? .assertKeyword : nil
-    case UInt8(ascii: "w"): return equal(word, "with") ? .withKeyword : nil
-    case UInt8(ascii: "l"): return equal(word, "let") ? .letKeyword : nil
-    case UInt8(ascii: "r"): return equal(word, "rec") ? .recKeyword : nil
-    case UInt8(ascii: "o"): return equal(word, "or") ? .orKeyword : nil
+      if equal(start, length, "if") { return .ifKeyword }
+      if equal(start, length, "in") { return .inKeyword }
+      return equal(start, length, "inherit") ? .inheritKeyword : nil
+    case UInt8(ascii: "t"): return equal(start, length, "then") ? .thenKeyword : nil
+    case UInt8(ascii: "e"): return equal(start, length, "else") ? .elseKeyword : nil
+    case UInt8(ascii: "a"): return equal(start, length, "assert") ? .assertKeyword : nil
+    case UInt8(ascii: "w"): return equal(start, length, "with") ? .withKeyword : nil
+    case UInt8(ascii: "l"): return equal(start, length, "let") ? .letKeyword : nil
+    case UInt8(ascii: "r"): return equal(start, length, "rec") ? .recKeyword : nil
+    case UInt8(ascii: "o"): return equal(start, length, "or") ? .orKeyword : nil
     default: return nil
     }
   }
 
-  private static func equal(_ word: Slice<UnsafeBufferPointer<UInt8>>, _ text: StaticString) -> Bool
-  {
-    word.count == text.utf8CodeUnitCount
-      && text.withUTF8Buffer { word.elementsEqual($0) }
+  @inline(__always)
+  private func equal(_ start: Int, _ length: Int, _ word: StaticString) -> Bool {
+    guard length == word.utf8CodeUnitCount else { return false }
+    for index in 1..<length where bytes[start + index] != word.utf8Start[index] { return false }
+    return true
   }
 }

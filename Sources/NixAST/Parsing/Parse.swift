@@ -27,7 +27,8 @@ extension NixFile {
     if let diagnostic = unreadable(source.bytes) {
       return Parsed(value: nil, diagnostics: [diagnostic])
     }
-    return source.bytes.withUnsafeBufferPointer { bytes in
+    let padded = source.bytes + repeatElement(0, count: Lexer.padding)
+    return padded.withUnsafeBufferPointer { bytes in
       var parser = Parser(bytes)
       let file = parser.file()
       let diagnostics = parser.diagnostics.sorted { $0.range < $1.range }
@@ -38,8 +39,10 @@ extension NixFile {
   private static func unreadable(_ bytes: [UInt8]) -> Diagnostic? {
     if bytes.count >= UInt32.max { return .fileTooLarge() }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return .byteOrderMark() }
-    if let offset = bytes.firstIndex(of: 0) { return .nul(at: offset) }
-    return UTF8Validation.firstInvalid(bytes).map { .invalidUTF8(at: $0) }
+    return bytes.withUnsafeBufferPointer { bytes in
+      guard let offset = UTF8Validation.firstInvalid(bytes) else { return nil }
+      return bytes[offset] == 0 ? .nul(at: offset) : .invalidUTF8(at: offset)
+    }
   }
 }
 
@@ -52,25 +55,5 @@ extension Expr {
   public static func parse(_ text: String) -> Parsed<Expr> {
     let file = NixFile.parse(SourceText(name: "<string>", text: text))
     return Parsed(value: file.value?.expr, diagnostics: file.diagnostics)
-  }
-}
-
-/// Looks for bytes that are not UTF-8.
-enum UTF8Validation {
-  /// The offset of the first byte of a sequence that is not valid.
-  static func firstInvalid(_ bytes: [UInt8]) -> Int? {
-    guard !bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
-    return bytes.withUnsafeBufferPointer { buffer in
-      var decoder = UTF8()
-      var iterator = buffer.makeIterator()
-      var offset = 0
-      while true {
-        switch decoder.decode(&iterator) {
-        case .scalarValue(let scalar): offset += UTF8.width(scalar)
-        case .emptyInput: return nil
-        case .error: return offset
-        }
-      }
-    }
   }
 }

@@ -6,7 +6,7 @@ extension Diagnostic {
     "byte-order-mark", "computed-name", "duplicate-attribute", "duplicate-formal", "empty-file",
     "file-too-large", "integer-out-of-range", "invalid-character", "invalid-float", "invalid-utf8",
     "missing-semicolon", "nesting-too-deep", "nul-in-source", "path-trailing-slash", "syntax",
-    "unclosed",
+    "too-many-errors", "unclosed",
   ]
 
   static func byteOrderMark() -> Diagnostic {
@@ -19,16 +19,20 @@ extension Diagnostic {
     Diagnostic("file-too-large", "a text has at most 4 GiB", at: SourceRange(0..<0))
   }
 
-  static func invalidUTF8(at offset: Int) -> Diagnostic {
-    Diagnostic(
-      "invalid-utf8", "this byte is not part of valid UTF-8", at: SourceRange(offset..<offset + 1),
-      suggestion: "save the file as UTF-8")
-  }
-
   static func nul(at offset: Int) -> Diagnostic {
     Diagnostic(
       "nul-in-source", "the character U+0000 cannot stand in a text",
       at: SourceRange(offset..<offset + 1), suggestion: "remove it; the file may be no text at all")
+  }
+
+  static func tooManyErrors(at range: SourceRange) -> Diagnostic {
+    Diagnostic("too-many-errors", "there are too many mistakes, the rest is not read", at: range)
+  }
+
+  static func invalidUTF8(at offset: Int) -> Diagnostic {
+    Diagnostic(
+      "invalid-utf8", "this byte is not part of valid UTF-8", at: SourceRange(offset..<offset + 1),
+      suggestion: "save the file as UTF-8")
   }
 
   static func emptyFile(at offset: Int) -> Diagnostic {
@@ -46,6 +50,8 @@ extension Diagnostic {
       case "'": "write strings in double quotes"
       case "&": "the operator is &&"
       case "|": "the operator is ||"
+      case "~": "a path in the home directory is ~/name"
+      case "$": "an interpolation is ${name}, within a string"
       case "\u{A0}", "\u{B}", "\u{C}": "write a plain space"
       case "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}": "write strings in plain double quotes"
       default: nil
@@ -77,10 +83,13 @@ extension Diagnostic {
       suggestion: "write ; here")
   }
 
-  static func keywordAsName(_ word: String, at range: SourceRange) -> Diagnostic {
+  static func keywordAsName(
+    _ word: String, at range: SourceRange, canBeQuoted: Bool
+  ) -> Diagnostic {
     Diagnostic(
       "syntax", "\(word) is a word of the language, and cannot be a name here", at: range,
-      suggestion: "as the name of an attribute write \"\(word)\" in quotes")
+      suggestion: canBeQuoted
+        ? "as the name of an attribute write \"\(word)\" in quotes" : "take another name")
   }
 
   static func needsParentheses(_ word: String, at range: SourceRange) -> Diagnostic {
@@ -114,6 +123,12 @@ extension Diagnostic {
       suggestion: "use a list and a function such as builtins.concatLists")
   }
 
+  static func tooManyBranches(_ limit: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "nesting-too-deep", "more than \(limit) else if in a row", at: range,
+      suggestion: "use an attribute set")
+  }
+
   static func integerOutOfRange(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "integer-out-of-range", "the largest integer is \(Int64.max)", at: range)
@@ -128,6 +143,12 @@ extension Diagnostic {
     Diagnostic(
       "path-trailing-slash", "a path has no slash at its end", at: range,
       suggestion: "leave it out; for the folder itself write ./.")
+  }
+
+  static func doubleSlash(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "path-trailing-slash", "a path has no two slashes in a row", at: range,
+      suggestion: "write one; for the operator // write spaces around it")
   }
 
   static func computedName(in construct: String, at range: SourceRange) -> Diagnostic {

@@ -81,6 +81,8 @@ extension Parser {
         pattern.formals.append(try formal(trivia, opened: open))
       case .endOfFile:
         throw report(.unclosed("brace", at: open.range, found: found))
+      case let kind where kind.isKeyword:
+        throw report(.keywordAsName(text(token), at: token.range, canBeQuoted: false))
       default: throw unexpected("the name of an argument, \"...\" or \"}\"")
       }
     }
@@ -111,17 +113,21 @@ extension Parser {
   }
 
   private mutating func checkFormals(of pattern: Pattern, bind: Token?) {
-    var first: [Identifier: SourceRange] = [:]
-    if let bind { first[Identifier(unchecked: text(bind))] = bind.range }
-    for formal in pattern.formals {
-      let whole = formal.range ?? SourceRange(0..<0)
-      let place = SourceRange(
-        start: whole.start, length: UInt32(formal.name.name.utf8.count))
-      if let earlier = first[formal.name] {
-        _ = report(.duplicateFormal(formal.name.name, at: place, first: earlier))
-      } else {
-        first[formal.name] = place
-      }
+    var names = DuplicateAttributes.Names()
+    if let bind = pattern.bind { _ = names.insert(bind.name) }
+    for formal in pattern.formals where !names.insert(formal.name.name) {
+      let first = pattern.formals.first { $0.name == formal.name }
+      let isBound = pattern.bind == formal.name
+      _ = report(
+        .duplicateFormal(
+          formal.name.name, at: formal.nameRange,
+          first: isBound ? bind?.range ?? formal.nameRange : first?.nameRange ?? formal.nameRange))
     }
+  }
+}
+
+extension Formal {
+  fileprivate var nameRange: SourceRange {
+    SourceRange(start: range?.start ?? 0, length: UInt32(name.name.utf8.count))
   }
 }

@@ -69,13 +69,15 @@ extension Parser {
   /// An expression of operators at least as strong as `minimum`.
   mutating func operation(_ minimum: Int = 0) throws(Failure) -> Expr {
     let start = token.start
+    let outerHeight = chainHeight
+    chainHeight = 0
     var left = try operand()
-    var chain = 0
     var previous: (op: BinaryOperator, range: SourceRange)?
     while true {
-      if token.kind == .question, minimum <= BinaryOperator.strengthOfHasAttr {
+      if token.kind == .question {
         advance()
         let path = try attrpath()
+        try addLink()
         left = .hasAttr(HasAttr(left, path, range: range(from: start)))
       } else if let op = token.kind.binaryOperator, op.strength >= minimum {
         try checkNeighbours(op, previous)
@@ -88,15 +90,16 @@ extension Parser {
           left = .binary(BinaryOperation(left, op, right, range: range(from: start)))
         }
       } else {
+        chainHeight = max(chainHeight, outerHeight)
         return left
       }
-      chain += 1
-      try checkLength(chain)
     }
   }
 
   private mutating func rightOperand(of op: BinaryOperator) throws(Failure) -> Expr {
-    try nested { parser throws(Failure) in try parser.operation(op.strength + 1) }
+    let operand = try nested { parser throws(Failure) in try parser.operation(op.strength + 1) }
+    try addLink()
+    return operand
   }
 
   /// Operands of an operator that groups to the right; in a loop, so that a long chain takes no deep
@@ -109,7 +112,6 @@ extension Parser {
       advance()
       let start = token.start
       operands.append((try rightOperand(of: op), start))
-      try checkLength(operands.count)
     }
     var (result, _) = operands.removeLast()
     for (operand, start) in operands.reversed() {
@@ -118,8 +120,9 @@ extension Parser {
     return result
   }
 
-  private mutating func checkLength(_ count: Int) throws(Failure) {
-    if count >= Expr.maximumChain {
+  private mutating func addLink() throws(Failure) {
+    chainHeight += 1
+    if chainHeight >= Expr.maximumChain {
       throw report(.chainTooLong(Expr.maximumChain, at: token.range))
     }
   }
@@ -167,12 +170,7 @@ extension Parser {
   mutating func selection() throws(Failure) -> Expr {
     let start = token.start
     let base = try term()
-    guard token.kind == .dot else {
-      if token.kind == .orKeyword {
-        throw unexpected("a selection before \"or\"", suggestion: "write set.name or default")
-      }
-      return base
-    }
+    guard token.kind == .dot else { return token.kind == .orKeyword ? orAsName(base, start) : base }
     advance()
     let path = try attrpath()
     guard token.kind == .orKeyword else {
@@ -181,5 +179,12 @@ extension Parser {
     advance()
     let fallback = try nested { parser throws(Failure) in try parser.selection() }
     return .select(Select(base, path, default: fallback, range: range(from: start)))
+  }
+
+  /// `f or`, where nothing is selected: Nix takes `or` for a variable, because it was one once.
+  private mutating func orAsName(_ function: Expr, _ start: Int) -> Expr {
+    let name = Variable(Identifier(unchecked: text(token)), range: token.range)
+    advance()
+    return .apply(Apply(function, to: .variable(name), range: range(from: start)))
   }
 }

@@ -4,7 +4,7 @@ extension Parser {
   mutating func letIn() throws(Failure) -> LetIn {
     let start = token
     advance()
-    let bindings = try bindings(until: .inKeyword, opened: start, computedNamesIn: "let")
+    let bindings = try bindings(until: .inKeyword)
     let closing = takeTrivia()
     guard token.kind == .inKeyword else {
       throw unexpected("a binding or \"in\"", notes: [.init("of the let here", at: start.range)])
@@ -35,10 +35,14 @@ extension Parser {
   /// `if a then b else if c then d else e`: in a loop, so that a long chain takes no deep stack.
   mutating func conditional() throws(Failure) -> IfElse {
     var branches = [try branch()]
-    while token.kind == .ifKeyword, branches.count < Expr.maximumChain {
+    while token.kind == .ifKeyword {
       branches.append(try branch())
+      guard branches.count < Expr.maximumChain - chainHeight else {
+        throw report(.tooManyBranches(Expr.maximumChain, at: token.range))
+      }
     }
     var otherwise = try expression()
+    chainHeight += branches.count - 1
     let first = branches.removeFirst()
     for (condition, then, start) in branches.reversed() {
       otherwise = .ifElse(

@@ -5,7 +5,7 @@ extension Parser {
     let start = token
     let isRecursive = token.kind == .recKeyword
     if isRecursive { advance() }
-    let (bindings, closing) = try braces(computedNamesIn: nil)
+    let (bindings, closing) = try braces(expected: isRecursive ? "\"{\" behind rec" : "\"{\"")
     return AttrSet(
       bindings, isRecursive: isRecursive, closing: closing, range: range(from: start.start))
   }
@@ -13,16 +13,17 @@ extension Parser {
   mutating func legacyLet() throws(Failure) -> LegacyLet {
     let start = token.start
     advance()
-    let (bindings, closing) = try braces(computedNamesIn: "let")
+    let (bindings, closing) = try braces(expected: "\"{\" behind let")
     return LegacyLet(bindings, closing: closing, range: range(from: start))
   }
 
   private mutating func braces(
-    computedNamesIn construct: String?
+    expected what: @autoclosure () -> String
   ) throws(Failure) -> ([Binding], [Trivium]) {
     let open = token
-    try expect(.leftBrace, "\"{\"")
-    let bindings = try bindings(until: .rightBrace, opened: open, computedNamesIn: construct)
+    guard token.kind == .leftBrace else { throw unexpected(what()) }
+    advance()
+    let bindings = try bindings(until: .rightBrace)
     let closing = takeTrivia()
     guard token.kind == .rightBrace else { throw unclosed(open, "brace", "a binding or \"}\"") }
     advance()
@@ -32,16 +33,16 @@ extension Parser {
   /// Bindings up to a token that cannot begin one. A mistake in one does not keep the others from
   /// being read.
   mutating func bindings(
-    until end: Token.Kind, opened open: Token, computedNamesIn construct: String?
+    until end: Token.Kind
   ) throws(Failure) -> [Binding] {
     var bindings: [Binding] = []
     var failures = 0
-    while token.kind != end, token.kind != .endOfFile {
+    while !endsBindings {
       let before = takeTrivia()
       let saved = strayComments
       strayComments = []
       do throws(Failure) {
-        var binding = try self.binding(computedNamesIn: construct)
+        var binding = try self.binding(isInLet: end == .inKeyword)
         binding.trivia = ItemTrivia(before: before + strayComments, after: takeTrailingComment())
         bindings.append(binding)
       } catch {
@@ -58,6 +59,16 @@ extension Parser {
     return bindings
   }
 
+  /// Whether the present token begins no binding, but closes a bracket or ends a `let`.
+  private var endsBindings: Bool {
+    switch token.kind {
+    case .rightBrace, .rightBracket, .rightParenthesis, .endOfFile: true
+    // A mistake of its own: `in` as the name of an attribute.
+    case .inKeyword: lexer.byte(lexer.peek(token.end)) != UInt8(ascii: "=")
+    default: false
+    }
+  }
+
   /// Skips to the next binding; false if there is none.
   private mutating func skipBinding(until end: Token.Kind) -> Bool {
     var open = 0
@@ -69,7 +80,7 @@ extension Parser {
         if open == 0, token.kind == end { return true }
         if open == 0, token.kind == .rightBrace { return false }
         open = max(0, open - 1)
-      case .inKeyword where open == 0 && end == .inKeyword: return true
+      case .inKeyword where open == 0 && end == .inKeyword && endsBindings: return true
       case .semicolon where open == 0:
         advance()
         return true
@@ -83,24 +94,33 @@ extension Parser {
     }
   }
 
-  private mutating func binding(computedNamesIn construct: String?) throws(Failure) -> Binding {
+  private mutating func binding(isInLet: Bool) throws(Failure) -> Binding {
     if token.kind == .inheritKeyword { return .inherit(try inherit()) }
     let start = token.start
     let path = try attrpath()
-    if let construct, let name = path.names.first(where: { $0.fixed == nil }) {
-      _ = report(.computedName(in: "a \(construct)", at: name.range ?? token.range))
+    // Nix minds the first name only: `let a.${b} = 1; in a` computes a name of the set `a`.
+    if isInLet, path.first.fixed == nil {
+      _ = report(.computedName(in: "a let", at: path.first.range ?? token.range))
     }
-    guard token.kind == .assign else { throw noValue(path) }
+    guard token.kind == .assign else { throw noValue(path, isInLet: isInLet) }
     advance()
     let value = try expression()
     try endBinding(path, value)
     return .attr(AttrpathValue(path, value, range: range(from: start)))
   }
 
-  private mutating func noValue(_ path: Attrpath) -> Failure {
+  private mutating func noValue(_ path: Attrpath, isInLet: Bool) -> Failure {
     let name = path.readable
     let example = "write \(name) = …;"
     switch token.kind {
+    case .identifier where path.rest.isEmpty && !isInLet:
+      return unexpected(
+        "\"=\" behind \(name)",
+        suggestion: "\(example) the names of arguments have commas between them")
+    case .endOfFile, .rightBrace, .rightBracket,
+      .rightParenthesis where isInLet:
+      return unexpected(
+        "\"=\" behind \(name)", suggestion: "write in before the value of the let")
     case .colon: return unexpected("\"=\"", suggestion: example)
     case .comma, .semicolon:
       return unexpected(
@@ -112,25 +132,21 @@ extension Parser {
   /// The semicolon behind a value. Where it is missing, the place for it is said, and what looks
   /// like the next binding is read as one.
   private mutating func endBinding(_ path: Attrpath, _ value: Expr) throws(Failure) {
-    if token.kind == .semicolon { return advance() }
-    if token.kind == .assign, case .apply(let apply) = value, let next = apply.arguments.last,
-      let end = apply.lastRange?.end
-    {
-      switch next {
-      case .variable, .select, .string:
-        _ = report(.missingSemicolon(behind: path.readable, at: SourceRange(start: end, length: 0)))
-        advance()
-        let value = try expression()
-        return try endBinding(next.asPath ?? path, value)
-      default: break
-      }
+    var (path, value) = (path, value)
+    while token.kind == .assign, let (next, end) = value.nextBinding {
+      _ = report(.missingSemicolon(behind: path.readable, at: SourceRange(start: end, length: 0)))
+      advance()
+      path = next
+      value = try expression()
     }
     switch token.kind {
+    case .semicolon: advance()
     case .rightBrace, .inKeyword, .identifier, .inheritKeyword, .interpolation, .endOfFile:
       let end = SourceRange(previousEnd..<previousEnd)
       _ = report(.missingSemicolon(behind: path.readable, at: end))
     case .comma:
-      throw unexpected("\";\" behind the value of \(path.readable)", suggestion: "write ; here")
+      _ = unexpected("\";\" behind the value of \(path.readable)", suggestion: "write ; here")
+      advance()
     default: throw unexpected("\";\" behind the value of \(path.readable)")
     }
   }
@@ -146,9 +162,14 @@ extension Parser {
     }
     var names: [Inherit.Name] = []
     while token.kind != .semicolon {
-      guard token.kind != .assign else {
+      switch token.kind {
+      case .assign:
+        throw unexpected("a name or \";\"", suggestion: "a binding has no inherit before it")
+      case .comma:
         throw unexpected(
-          "a name or \";\"", suggestion: "a binding has no inherit before it")
+          "a name to inherit, or \";\"",
+          suggestion: "remove it; names have only spaces between them")
+      default: break
       }
       let name = try attrName(expected: "a name to inherit, or \";\"")
       guard let text = name.fixed else {
@@ -191,22 +212,41 @@ extension Parser {
       return AttrName(dynamic: expr, range: range(from: start.start))
     case .ifKeyword, .thenKeyword, .elseKeyword, .assertKeyword, .withKeyword, .letKeyword,
       .inKeyword, .recKeyword, .inheritKeyword:
-      throw report(.keywordAsName(text(start), at: start.range))
+      throw report(.keywordAsName(text(start), at: start.range, canBeQuoted: true))
+    case .semicolon:
+      throw unexpected(expected, suggestion: "remove it; one semicolon is enough")
     default: throw unexpected(expected)
     }
   }
 }
 
-extension Apply {
-  /// The range of what comes before the last argument.
-  fileprivate var lastRange: SourceRange? {
-    arguments.count > 1 ? arguments[arguments.count - 2].range : function.range
-  }
-}
-
 extension Expr {
+  /// The path of a binding that was taken for the last argument of this value, because there is no
+  /// semicolon before it, and where what is before it ends.
+  fileprivate var nextBinding: (path: Attrpath, end: UInt32)? {
+    var expr = self
+    while true {
+      switch expr {
+      case .apply(let apply):
+        let before = apply.arguments.dropLast().last ?? apply.function
+        guard let path = apply.arguments.last?.asPath, let end = before.range?.end else {
+          return nil
+        }
+        return (path, end)
+      case .binary(let operation): expr = operation.right
+      case .unary(let operation): expr = operation.operand
+      case .lambda(let lambda): expr = lambda.body
+      case .letIn(let letIn): expr = letIn.body
+      case .with(let with): expr = with.body
+      case .assert(let assertion): expr = assertion.body
+      case .ifElse(let branch): expr = branch.otherwise
+      default: return nil
+      }
+    }
+  }
+
   /// The attribute path that a variable, selection or string would be on the left of a `=`.
-  fileprivate var asPath: Attrpath? {
+  private var asPath: Attrpath? {
     switch self {
     case .variable(let node): Attrpath(AttrName(node.identifier.name))
     case .string(let node): Attrpath(AttrName(quoted: node))
@@ -214,16 +254,5 @@ extension Expr {
       node.base.asPath.map { Attrpath($0.first, $0.rest + node.path.names) }
     default: nil
     }
-  }
-}
-
-extension Attrpath {
-  /// The path for messages: `a."b c".${…}`.
-  var readable: String {
-    names.map { name in
-      guard let text = name.fixed else { return "${…}" }
-      return Identifier(text) == nil ? "\"\(text)\"" : text
-    }
-    .joined(separator: ".")
   }
 }

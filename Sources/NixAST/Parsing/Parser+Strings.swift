@@ -3,54 +3,66 @@
 extension Parser {
   mutating func quotedString() throws(Failure) -> Str {
     let open = token
-    var parts: [StrPart] = []
-    loop: while true {
-      switch lexer.quotedPiece() {
-      case .text(let bytes): parts.append(.text(String(decoding: bytes, as: UTF8.self)))
-      case .interpolation: parts.append(.interpolation(try interpolated()))
-      case .end: break loop
-      case .unclosed: throw unclosedString(open)
-      }
+    keepComments()
+    // Nearly all strings are one text without escapes.
+    let end = lexer.endOfPlainText(lexer.offset)
+    if lexer.byte(end) == UInt8(ascii: "\"") {
+      let text = lexer.text(lexer.offset..<end)
+      lexer.offset = end + 1
+      return Str(text, form: .quoted, range: endOfString(open))
     }
-    return Str(parts, form: .quoted, range: endOfString(open))
+    var parts: [StrPart] = []
+    var text: [UInt8] = []
+    while true {
+      let piece = lexer.quotedText(&text)
+      if piece == .unclosed { throw unclosedString(open) }
+      if !text.isEmpty { parts.append(.text(String(decoding: text, as: UTF8.self))) }
+      text.removeAll(keepingCapacity: true)
+      if piece == .end { break }
+      parts.append(.interpolation(try interpolated()))
+    }
+    return Str(unchecked: parts, form: .quoted, range: endOfString(open))
   }
 
   mutating func indentedString() throws(Failure) -> Str {
     let open = token
+    keepComments()
     var pieces: [IndentedString.Piece] = []
     lexer.skipIndentedOpening()
     loop: while true {
-      switch lexer.indentedPieces(&pieces) {
+      switch lexer.indentedText(&pieces) {
       case .interpolation: pieces.append(.interpolation(try interpolated()))
       case .end: break loop
-      case .unclosed, .text: throw unclosedString(open)
+      case .unclosed: throw unclosedString(open)
       }
     }
-    let parts = IndentedString.parts(pieces)
-    return Str(parts, form: .indented, range: endOfString(open))
+    let parts = IndentedString.parts(pieces, of: lexer.bytes)
+    return Str(unchecked: parts, form: .indented, range: endOfString(open))
   }
 
   mutating func path() throws(Failure) -> PathLiteral {
     let open = token
+    keepComments()
     var parts: [StrPart] = [.text(text(open))]
-    var hasInterpolation = false
-    loop: while true {
-      let start = lexer.offset
-      switch lexer.pathPiece() {
-      case .text(let bytes):
-        let text = String(decoding: bytes, as: UTF8.self)
-        parts.append(.text(text))
-        let isFollowed = lexer.byte(lexer.offset) == UInt8(ascii: "$")
-        if !hasInterpolation, !isFollowed {
-          throw report(.trailingSlash(at: SourceRange(start - 1..<start)))
-        }
-      case .interpolation:
-        hasInterpolation = true
+    // Nix takes one stretch of text at most between the first token and the first interpolation.
+    let second = lexer.pathText()
+    if !second.isEmpty {
+      guard lexer.isAtInterpolation else {
+        throw report(.doubleSlash(at: SourceRange(open.end - 1..<open.end + 1)))
+      }
+      parts.append(.text(lexer.text(second)))
+    }
+    while true {
+      if lexer.isAtInterpolation {
+        lexer.offset += 2
         parts.append(.interpolation(try interpolated()))
-      default: break loop
+      } else if parts.count > 1, lexer.isAtPathText {
+        parts.append(.text(lexer.text(lexer.pathText())))
+      } else {
+        break
       }
     }
-    if case .text(let text)? = parts.last, text.utf8.last == UInt8(ascii: "/") {
+    if lexer.byte(lexer.offset - 1) == UInt8(ascii: "/") {
       throw report(.trailingSlash(at: SourceRange(lexer.offset - 1..<lexer.offset)))
     }
     return PathLiteral(unchecked: Str.normalized(parts), range: endOfString(open))
@@ -59,7 +71,6 @@ extension Parser {
   /// The expression of an interpolation, up to its `}`.
   private mutating func interpolated() throws(Failure) -> Expr {
     let open = SourceRange(lexer.offset - 2..<lexer.offset)
-    lexer.trivia = PendingTrivia()
     token = lexer.next()
     let expr = try expression()
     guard token.kind == .rightBrace else {
@@ -67,7 +78,7 @@ extension Parser {
         ? report(.unclosed("interpolation", at: open, found: found))
         : unexpected("\"}\"", notes: [.init("of the interpolation here", at: open)])
     }
-    strayComments += lexer.trivia.all.comments
+    keepComments()
     // The text behind the brace belongs to the string again.
     lexer.offset = token.end
     return expr
@@ -81,8 +92,8 @@ extension Parser {
   }
 
   private mutating func unclosedString(_ open: Token) -> Failure {
-    previousEnd = lexer.bytes.count
-    lexer.offset = lexer.bytes.count
+    previousEnd = lexer.count
+    lexer.offset = lexer.count
     token = lexer.next()
     return report(.unclosed("string", at: open.range, found: "the end of the file"))
   }

@@ -22,24 +22,25 @@ extension Parser {
     case .leftParenthesis: return try parenthesized()
     case .leftBracket: return .list(try list())
     case .leftBrace, .recKeyword: return .attrSet(try attrSet())
-    case .letKeyword: return .legacyLet(try legacyLet())
+    case .letKeyword where lexer.byte(lexer.peek(token.end)) == UInt8(ascii: "{"):
+      return .legacyLet(try legacyLet())
     default: throw noTerm()
     }
   }
 
   private mutating func noTerm() -> Failure {
     switch token.kind {
-    case .ifKeyword, .withKeyword, .assertKeyword:
+    case .ifKeyword, .withKeyword, .assertKeyword, .letKeyword:
       return report(.needsParentheses("\"\(text(token))\"", at: token.range))
     case .thenKeyword, .elseKeyword, .inKeyword, .inheritKeyword, .orKeyword:
       return unexpected("an expression")
-    case .ellipsis, .comma: return unexpected("an expression", suggestion: commaSuggestion)
+    case .comma:
+      return unexpected(
+        "an expression", suggestion: "elements of a list have only spaces between them")
+    case .less:
+      return unexpected("an expression", suggestion: "a search path is written <name>")
     default: return unexpected("an expression")
     }
-  }
-
-  private var commaSuggestion: String? {
-    token.kind == .comma ? "elements of a list have only spaces between them" : nil
   }
 
   private mutating func integer() throws(Failure) -> Expr {
@@ -81,11 +82,19 @@ extension Parser {
     let open = token
     advance()
     var elements: [List.Element] = []
+    var hasCommas = false
     while true {
       let before = takeTrivia()
       if token.kind == .rightBracket {
         advance()
         return List(elements, closing: before, range: range(from: open.start))
+      }
+      if token.kind == .comma {
+        // The first tells it all, and the elements are read as if there were none.
+        if !hasCommas { _ = notAnElement(open) }
+        hasCommas = true
+        advance()
+        continue
       }
       guard token.kind.beginsTerm else {
         throw token.kind == .endOfFile

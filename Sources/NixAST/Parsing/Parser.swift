@@ -12,6 +12,10 @@ struct Parser {
   /// Comments that were passed inside the present item, at places where none can be kept.
   var strayComments: [Trivium] = []
   private var depth = 0
+  /// How long the longest chain of operators is below what is being read: a chain is one loop here,
+  /// but a tree as deep as it is long.
+  var chainHeight = 0
+  private var isStopped = false
 
   /// A mistake that was reported.
   struct Failure: Error {}
@@ -25,27 +29,35 @@ struct Parser {
 
   /// Goes on to the next token.
   mutating func advance() {
-    if !lexer.trivia.isEmpty { strayComments += lexer.trivia.all.comments }
+    if lexer.hasTrivia { keepComments() }
     previousEnd = token.end
     token = lexer.next()
   }
 
+  /// Keeps the comments before the present token for the item that it is in.
+  mutating func keepComments() {
+    guard lexer.hasTrivia else { return }
+    strayComments += lexer.trivia.all.comments
+    lexer.dropTrivia()
+  }
+
   /// Takes the comments and blank lines before the present token.
   mutating func takeTrivia() -> [Trivium] {
-    guard !lexer.trivia.isEmpty else { return [] }
-    defer { lexer.trivia = PendingTrivia() }
+    guard lexer.hasTrivia else { return [] }
+    defer { lexer.dropTrivia() }
     return lexer.trivia.all
   }
 
   /// Takes the comment on the line of the token before the present one.
   mutating func takeTrailingComment() -> String? {
-    guard let trailing = lexer.trivia.trailing else { return nil }
+    guard lexer.hasTrivia, let trailing = lexer.trivia.trailing else { return nil }
     lexer.trivia.trailing = nil
+    lexer.hasTrivia = !lexer.trivia.isEmpty
     return trailing.isEmpty ? nil : trailing
   }
 
   func text(_ token: Token) -> String {
-    String(decoding: lexer.bytes[token.start..<token.end], as: UTF8.self)
+    lexer.text(token.start..<token.end)
   }
 
   func range(from start: Int) -> SourceRange {
@@ -80,14 +92,27 @@ struct Parser {
       .expected(expected, found: found, at: token.range, notes: notes, suggestion: suggestion))
   }
 
-  /// Adds a finding; a second one at the same place is a consequence of the first.
+  /// Adds a finding; a second one at the same place is a consequence of the first. Many findings
+  /// are a sign that the text is no Nix at all: it is not read further then.
   mutating func report(_ diagnostic: Diagnostic) -> Failure {
-    if diagnostics.last?.range.start != diagnostic.range.start { diagnostics.append(diagnostic) }
+    guard !isStopped, diagnostics.last?.range.start != diagnostic.range.start else {
+      return Failure()
+    }
+    diagnostics.append(diagnostic)
+    if diagnostics.count == Self.maximumFindings {
+      let end = Int(diagnostic.range.end)
+      diagnostics.append(.tooManyErrors(at: SourceRange(end..<end)))
+      isStopped = true
+      lexer.offset = lexer.count
+      token = lexer.next()
+    }
     return Failure()
   }
 
+  private static let maximumFindings = 100
+
   private var scalar: Unicode.Scalar {
-    let bytes = lexer.bytes[token.start..<min(token.start + 4, lexer.bytes.count)]
+    let bytes = lexer.bytes[token.start..<min(token.start + 4, lexer.count)]
     return String(decoding: bytes, as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
   }
 
@@ -108,6 +133,10 @@ struct Parser {
     do throws(Failure) {
       let expr = try expression()
       guard token.kind == .endOfFile else {
+        // Behind a mistake these follow from it.
+        if !diagnostics.isEmpty, [.colon, .semicolon, .assign].contains(token.kind) {
+          throw Failure()
+        }
         throw unexpected("the end of the file", suggestion: trailingSuggestion)
       }
       if lexer.unclosedComment != nil { throw unexpected("the end of the file") }
@@ -126,6 +155,7 @@ struct Parser {
   private var trailingSuggestion: String? {
     switch token.kind {
     case .rightBrace, .rightBracket, .rightParenthesis: "remove it; nothing is open here"
+    case .colon: "write ( before a function that is an operand or an argument, and ) behind it"
     case .assign: "a file with bindings starts with { and ends with }"
     default: nil
     }

@@ -81,6 +81,11 @@ extension Token.Kind {
     }
   }
 
+  /// Whether it is a word that cannot be the name of a variable.
+  var isKeyword: Bool {
+    rawValue >= Self.ifKeyword.rawValue && rawValue <= Self.orKeyword.rawValue
+  }
+
   /// How messages name it, where its text does not do.
   var noun: String? {
     switch self {

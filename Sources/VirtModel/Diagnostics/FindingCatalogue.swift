@@ -235,6 +235,10 @@ public enum FindingCatalogue {
       "The text is not Nix.",
       "The message says what was expected, and what was found."),
     Entry(
+      "too-many-errors",
+      "There are so many mistakes that the file may be of another language.",
+      "Mend the first ones."),
+    Entry(
       "unclosed",
       "A bracket, string or comment is never closed.",
       "Close it; the message points to where it was opened."),
