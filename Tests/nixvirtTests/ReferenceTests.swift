@@ -47,7 +47,8 @@ struct ReferenceTests {
     let nix = GoldenFiles.read("diagnostics/\(id)/guests.nix")
     guard let input = nix ?? GoldenFiles.read("diagnostics/\(id)/guests.json"),
       let output = GoldenFiles.read("diagnostics/\(id)/expected.txt"),
-      input.utf8.count < 800, output.utf8.count < 4000, !input.isEmpty, !input.contains("\u{FFFD}"), !input.contains("\0"),
+      input.utf8.count < 800, output.utf8.count < 4000, !input.isEmpty, !input.contains("\u{FFFD}"),
+      !input.contains("\0"),
       !input.hasPrefix("\u{FEFF}")
     else { return nil }
     return "```\(nix == nil ? "json" : "nix")\n\(input)```\n\n```text\n\(output)```\n"
