@@ -106,8 +106,10 @@ extension Parser {
       throw token.kind == .endOfFile
         ? report(.unclosed("brace", at: open.range, found: found)) : unexpected("\",\" or \"}\"")
     }
-    let after = token.kind == .rightBrace ? nil : takeTrailingComment()
-    formal.trivia = ItemTrivia(before: before + strayComments, after: beforeComma ?? after)
+    let behindComma = takeTrailingComment()
+    if let beforeComma, behindComma != nil { strayComments.append(.comment(beforeComma)) }
+    formal.trivia = ItemTrivia(
+      before: before + strayComments, after: behindComma ?? beforeComma)
     strayComments = saved
     return formal
   }
