@@ -48,7 +48,7 @@ extension Host {
 
   private var tpm: Expr {
     let swtpm: Str =
-      "exec \(Nix.pkgs["swtpm"])/bin/swtpm socket --tpm2 --tpmstate dir=tpm --ctrl type=unixio,fd=3,terminate"
+      "exec \(Nix.pkgs["swtpm"])/bin/swtpm socket --tpm2 --tpmstate dir=tpm --ctrl type=unixio,fd=3"
     return .set {
       "script" => .string(Str([.text("mkdir -p tpm\n")] + swtpm.parts + [.text("\n")]))
       "serviceConfig" => [:]

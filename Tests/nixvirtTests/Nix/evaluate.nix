@@ -137,4 +137,8 @@ let
     else
       value;
 in
-plain evaluated
+{
+  config = plain evaluated;
+  # The options that do not exist, or have another type.
+  mistakes = import ./options.nix evaluated;
+}

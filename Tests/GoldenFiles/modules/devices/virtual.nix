@@ -629,7 +629,7 @@ let
       tpm = {
         script = ''
           mkdir -p tpm
-          exec ${pkgs.swtpm}/bin/swtpm socket --tpm2 --tpmstate dir=tpm --ctrl type=unixio,fd=3,terminate
+          exec ${pkgs.swtpm}/bin/swtpm socket --tpm2 --tpmstate dir=tpm --ctrl type=unixio,fd=3
         '';
         serviceConfig = { };
       };
