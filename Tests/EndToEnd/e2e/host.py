@@ -29,12 +29,13 @@ def cgroup_mount():
 
 
 class Host:
-    def __init__(self, work, store, name, device=""):
+    def __init__(self, work, store, name, device="", nics=()):
         self.directory = work / "hosts" / name
         shutil.rmtree(self.directory, ignore_errors=True)
         self.store = store
         self.name = name
         self.device = device
+        self.nics = nics
         self.process = None
         self.outside = None
         (self.directory / "var/lib").mkdir(parents=True)
@@ -120,7 +121,7 @@ class Host:
         self.process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "KILL", "unshare", "--pid", "--mount", "--net", "--uts", "--ipc", "--cgroup", "--fork",
              "--kill-child", HERE / "host/start", self.directory, self.store.directory,
-             *([self.device] if self.device else [])],
+             self.device, *self.nics],
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True,
             preexec_fn=lambda: procs.write_text(str(os.getpid())),
         )
@@ -128,10 +129,10 @@ class Host:
         # The parent of PID 1 dies with this program, and PID 1 with it.
         self.pid = int(wait_for("systemd starts", 10, lambda: children.read_text().split(), 0.05)[0])
         wait_for("systemd answers", 30, lambda: self.systemctl("is-system-running").stdout.strip()
-                 in ("running", "degraded", "starting") and self._has_network())
-
-    def _has_network(self):
-        return self.systemctl("is-active", "network.target").stdout.strip() == "active"
+                 in ("running", "degraded"))
+        failed = self.systemctl("list-units", "--failed", "--no-legend", "--plain").stdout
+        if failed:
+            raise Failed(f"units of the host failed: {failed} {self.run('journalctl', '-n40').stdout}")
 
     def _autostart(self, names):
         wants = self.directory / "etc/systemd/system/multi-user.target.wants"
@@ -164,19 +165,27 @@ class Host:
     def __exit__(self, *_):
         self.power_cut()
 
-    def connect_outside(self, interface, script):
-        """A machine at the other end of an interface of the host: a network namespace where the
-        script runs, with the interface "lan0"."""
+    def connect_outside(self, script):
+        """Another machine, a network namespace where the script runs: it has the other ends of the
+        NICs, under their names with "-peer"."""
         self.outside = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", "unshare", "--net", "--mount", "bash", "-ec",
-             f"until ip link show lan0 >/dev/null 2>&1; do sleep 0.1; done\n{script}\nexec sleep infinity"],
+            ["setpriv", "--pdeathsig", "KILL", "unshare", "--net", "sleep", "infinity"],
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
         )
-        wait_for("the outside's namespace", 5, lambda: os.readlink(f"/proc/{self.outside.pid}/ns/net")
-                 != os.readlink("/proc/self/ns/net"))
-        subprocess.run(["ip", "link", "add", "lan0", "netns", str(self.outside.pid), "type", "veth",
-                        "peer", "name", interface, "netns", str(self.pid)], check=True)
-        self.run("ip", "link", "set", interface, "up")
+        own = os.readlink("/proc/self/ns/net")
+        wait_for("the outside's namespace", 5,
+                 lambda: os.readlink(f"/proc/{self.outside.pid}/ns/net") != own)
+        for nic in self.nics:
+            subprocess.run(["nsenter", f"--target={self.pid}", "--net", "ip", "link", "set", f"{nic}-peer",
+                            "netns", str(self.outside.pid)], check=True)
+            self.in_network("ip", "link", "set", nic, "up")
+        result = self.outside_run("bash", "-ec", script)
+        if result.returncode:
+            raise Failed(f"the outside cannot be set up: {result.stderr}")
+
+    def outside_run(self, *command):
+        return subprocess.run(["nsenter", f"--target={self.outside.pid}", "--net", *command],
+                              capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL)
 
     # Looking at it.
 
@@ -208,6 +217,13 @@ class Host:
     def path(self, inside):
         """A file of the host, as this machine sees it."""
         return pathlib.Path(f"/proc/{self.pid}/root{inside}")
+
+    def user_id(self, unit):
+        """The number of the user that a unit runs as."""
+        text = (self.directory / "etc/systemd/system" / unit).read_text()
+        name = re.search(r"^User=(.*)$", text, re.M)[1]
+        passwd = (self.directory / "etc/passwd").read_text()
+        return int(re.search(rf"^{name}:x:(\d+):", passwd, re.M)[1])
 
     def processes(self, pattern):
         """Ids of processes of the host, in this machine's numbers, by their command lines."""

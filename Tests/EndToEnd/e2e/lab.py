@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import subprocess
 
 from .guest import Guest
@@ -17,6 +18,8 @@ class Lab:
         self.report = report
         self.nixvirt = nixvirt
         self.accel = os.environ.get("E2E_ACCEL", "tcg")
+        self.disk = work / "installed.qcow2"
+        self.disk.unlink(missing_ok=True)
         self.key = self._make_key("key")
         self.other_key = self._make_key("other-key")
 
@@ -43,10 +46,25 @@ class Lab:
             fatal(f"nixvirt refuses the description of {name}: {result.stderr}")
         return folder / "virtual.nix"
 
-    def host(self, name, device=None):
+    def host(self, name, device=None, nics=()):
         if device is None:
             device = "kvm" if self.accel == "kvm" else ""
-        return Host(self.work, self.store, name, device)
+        return Host(self.work, self.store, name, device, nics)
+
+    def keep_disk(self, guest):
+        """Keeps the disk of a guest that is off, for give_disk."""
+        shutil.copy(guest.directory / "root.qcow2", self.disk)
+
+    def give_disk(self, guest):
+        """The guest gets a disk that was installed in this run, if there is one. Otherwise its own
+        first start installs it."""
+        if self.disk.exists():
+            user = guest.host.user_id(guest.unit)
+            guest.directory.mkdir(parents=True, mode=0o700)
+            os.chown(guest.directory, user, user)
+            copy = shutil.copy(self.disk, guest.directory / "root.qcow2")
+            os.chmod(copy, 0o600)
+            os.chown(copy, user, user)
 
     def guest(self, host, config, name):
         """A guest by the module's data: its first interface is told by the units that start it."""

@@ -26,13 +26,13 @@ def whole_life(lab):
         report.check("the journal shows the steps of the installation",
                      all(f"\n{step}" in journal for step in
                          ("partitioning", "installing", "handing over keys and host name")), journal)
-        report.check("the disk has its final name, and nothing else is there",
-                     alice.files() == ["console.log", "install.log", "root.qcow2"], alice.files())
         mode = oct((alice.directory / "root.qcow2").stat().st_mode & 0o777)
         report.check("the disk is for its user alone", mode == "0o600", mode)
 
         report.note(f"SSH after {alice.wait_for_ssh():.1f} s")
         report.check("SSH with the key of the description", True)
+        report.check("the disk has its final name, and nothing else is there",
+                     alice.files() == ["console.log", "install.log", "root.qcow2"], alice.files())
         name = alice.ssh("hostname").stdout.strip()
         report.check("the guest has its name", name == "alice", name)
         stranger = alice.ssh("hostname", key=lab.other_key)
@@ -60,6 +60,8 @@ def whole_life(lab):
         report.check("within the limit", seconds < 60, seconds)
         report.check("by its own power-off", alice.console_log().rstrip().endswith("guest: off")
                      or "reboot: Power down" in alice.console_log()[-300:], alice.console_log()[-300:])
+
+        lab.keep_disk(alice)
 
         # Again, with a bigger disk.
         installed = alice.install_log()

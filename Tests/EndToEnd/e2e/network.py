@@ -68,7 +68,7 @@ def firewall(config):
         'iifname "lo" accept',
         "ct state established,related accept",
         "icmp type echo-request accept",
-        "meta l4proto ipv6-icmp accept",
+        "meta l4proto 58 accept",  # ICMP of IPv6
         "tcp dport 22 accept",
     ]
     for name, interface in networking.get("firewall", {}).get("interfaces", {}).items():

@@ -22,7 +22,8 @@ class Report:
         """Prints ok or FAILED with what was seen. Returns whether it is good."""
         if good:
             self.passed += 1
-            self._print(f"ok      {what}" + (f" ({seen})" if isinstance(seen, str) and seen and len(seen) < 60 else ""))
+            is_short = isinstance(seen, str) and 0 < len(seen) < 60 and "\n" not in seen
+            self._print(f"ok      {what}" + (f" ({seen})" if is_short else ""))
         else:
             self.failures.append(what)
             self._print(f"FAILED  {what}\n        seen: {seen!r}")

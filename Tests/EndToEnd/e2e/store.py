@@ -109,7 +109,14 @@ class Store:
                 if not link.is_symlink():
                     link.symlink_to(program if program.startswith("/usr") else "/usr" + program)
 
-    def _make_image(self, path, content):
+    def replace_on_images(self, files):
+        """Makes the images again, with other files on them: for media that misbehave."""
+        for store_path, content in self.objects.items():
+            if content["kind"] == "image":
+                shutil.rmtree(self.path(store_path))
+                self._make_image(self.path(store_path), content, files)
+
+    def _make_image(self, path, content, files=None):
         """The medium: what all have in common, and the emitted script with what it names."""
         staging = path.with_name(path.name + ".new")
         shutil.rmtree(staging, ignore_errors=True)
@@ -117,6 +124,8 @@ class Store:
         write(root / "install-guest", content["script"])
         places = ":".join(f"{each}/bin:{each}/sbin" for each in content["path"])
         write(root / "install-guest.environment", f"export PATH={places}\n")
+        for name, text in (files or {}).items():
+            write(root / name, text, 0o755)
         for named in store_paths(content["script"] + places):
             link = root / named.lstrip("/")
             link.parent.mkdir(parents=True, exist_ok=True)
