@@ -60,7 +60,8 @@ struct QEMUTests {
     process.arguments =
       arguments + ["-qmp", socket, "-device", "VGA", "-vnc", "unix:\(folder.path)/bob/vnc.sock"]
     try process.run()
-    defer { process.terminate() }
+    // It inherits a mask of the test's that blocks SIGTERM.
+    defer { kill(process.processIdentifier, SIGKILL) }
     let qmp = folder.appendingPathComponent("bob/qmp.sock").path
     for _ in 0..<100 where !FileManager.default.fileExists(atPath: qmp) { usleep(100_000) }
 
