@@ -106,8 +106,12 @@ extension Parser {
       throw token.kind == .endOfFile
         ? report(.unclosed("brace", at: open.range, found: found)) : unexpected("\",\" or \"}\"")
     }
-    let after = token.kind == .rightBrace ? nil : takeTrailingComment()
-    formal.trivia = ItemTrivia(before: before + strayComments, after: beforeComma ?? after)
+    var after = token.kind == .rightBrace ? nil : takeTrailingComment()
+    if let beforeComma {
+      if let after { strayComments.append(.comment(after)) }
+      after = beforeComma
+    }
+    formal.trivia = ItemTrivia(before: before + strayComments, after: after)
     strayComments = saved
     return formal
   }
