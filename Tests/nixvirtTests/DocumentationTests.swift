@@ -55,6 +55,16 @@ struct DocumentationTests {
     #expect(tried == 4)
   }
 
+  @Test("the smallest description of docs/description.md makes a module")
+  func smallest() throws {
+    let page = try file("docs/description.md")
+    let block = try #require(page.components(separatedBy: "```nix\n").dropFirst().first)
+    let result = try NixvirtProgram.run(
+      ["generate", "-"], input: block.components(separatedBy: "```")[0],
+      in: GoldenFiles.repository.path)
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
   @Test("nothing is skipped where everything is to be there")
   func tools() {
     guard ProcessInfo.processInfo.environment["REQUIRE_TOOLS"] == "1" else { return }

@@ -106,12 +106,10 @@ extension Parser {
       throw token.kind == .endOfFile
         ? report(.unclosed("brace", at: open.range, found: found)) : unexpected("\",\" or \"}\"")
     }
-    var after = token.kind == .rightBrace ? nil : takeTrailingComment()
-    if let beforeComma {
-      if let after { strayComments.append(.comment(after)) }
-      after = beforeComma
-    }
-    formal.trivia = ItemTrivia(before: before + strayComments, after: after)
+    let behindComma = takeTrailingComment()
+    if let beforeComma, behindComma != nil { strayComments.append(.comment(beforeComma)) }
+    formal.trivia = ItemTrivia(
+      before: before + strayComments, after: behindComma ?? beforeComma)
     strayComments = saved
     return formal
   }

@@ -80,7 +80,7 @@ extension Parser {
         if open == 0, token.kind == end { return true }
         if open == 0, token.kind == .rightBrace { return false }
         open = max(0, open - 1)
-      case .inKeyword where open == 0 && end == .inKeyword: return true
+      case .inKeyword where open == 0 && end == .inKeyword && endsBindings: return true
       case .semicolon where open == 0:
         advance()
         return true
@@ -185,6 +185,10 @@ extension Parser {
     let first = try attrName(expected: "the name of an attribute")
     var rest: [AttrName] = []
     while token.kind == .dot {
+      // A path of so many names is that many sets in each other.
+      guard rest.count < Expr.maximumDepth else {
+        throw report(.nestingTooDeep(Expr.maximumDepth, at: token.range))
+      }
       advance()
       rest.append(try attrName(expected: "the name of an attribute"))
     }

@@ -50,7 +50,7 @@ extension NixWriter {
     group { writer in
       for (index, operand) in chain.operands.enumerated() {
         if index == 0 {
-          if wide { writer.expr(operand.expr, wide: true) } else { writer.operand(operand) }
+          if wide { writer.wideTerm(operand.expr) } else { writer.operand(operand) }
           continue
         }
         writer.spacing(isLongPipe ? .hardLine : .line)
@@ -58,6 +58,11 @@ extension NixWriter {
         writer.nest { $0.laterOperand(operand) }
       }
     }
+  }
+
+  /// A term that is broken with what is around it.
+  private mutating func wideTerm(_ expr: Expr) {
+    if case .list(let list) = expr { self.list(list) } else { self.expr(expr, wide: true) }
   }
 
   private mutating func laterOperand(_ operand: Operand) {

@@ -10,10 +10,10 @@ extension NixWriter {
     braces(set.bindings, set.closing, isBroken: wide)
   }
 
-  mutating func legacyLet(_ legacyLet: LegacyLet) {
+  mutating func legacyLet(_ legacyLet: LegacyLet, wide: Bool) {
     text("let")
     spacing(.hardSpace)
-    braces(legacyLet.bindings, legacyLet.closing, isBroken: false)
+    braces(legacyLet.bindings, legacyLet.closing, isBroken: wide)
   }
 
   private mutating func braces(_ bindings: [Binding], _ closing: [Trivium], isBroken: Bool) {

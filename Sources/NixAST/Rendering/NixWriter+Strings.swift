@@ -135,20 +135,23 @@ extension NixWriter {
 
   /// `${expr}` among text.
   mutating func interpolation(_ expr: Expr) {
-    if expr.isAbsorbableTerm {
+    let isSimple = expr.isSimple
+    if !expr.isAbsorbableTerm {
+      let isFlat = flat(limit: isSimple ? 1 << 30 : 33) { writer in
+        writer.text("${")
+        writer.expr(expr)
+        writer.text("}")
+      }
+      if isFlat { return }
+    }
+    // A simple expression is on one line but for a string of several.
+    if isSimple || expr.isAbsorbableTerm {
       return group { writer in
         writer.text("${")
         writer.expr(expr)
         writer.text("}")
       }
     }
-    let limit = expr.isSimple ? 1 << 30 : 30
-    let isFlat = flat(limit: limit + 3) { writer in
-      writer.text("${")
-      writer.expr(expr)
-      writer.text("}")
-    }
-    if isFlat { return }
     group { writer in
       writer.text("${")
       writer.spacing(.line0)

@@ -74,7 +74,7 @@ struct NixWriter {
     case .binary(let operation): binary(operation)
     case .lambda(let lambda): self.lambda(lambda)
     case .letIn(let letIn): self.letIn(letIn)
-    case .legacyLet(let legacyLet): self.legacyLet(legacyLet)
+    case .legacyLet(let legacyLet): self.legacyLet(legacyLet, wide: wide)
     case .with(let with): self.with(with)
     case .assert(let assertion): self.assertion(assertion)
     case .ifElse(let conditional): self.conditional(conditional)

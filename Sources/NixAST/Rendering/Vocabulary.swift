@@ -7,6 +7,7 @@ extension Expr {
     case .string(let string): string.lines != nil
     case .list(let list): !list.elements.isEmpty || !list.closing.isEmpty
     case .attrSet(let set): !set.bindings.isEmpty || !set.closing.isEmpty
+    case .legacyLet(let legacyLet): !legacyLet.bindings.isEmpty || !legacyLet.closing.isEmpty
     default: false
     }
   }

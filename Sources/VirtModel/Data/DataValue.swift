@@ -94,8 +94,8 @@ struct KeyPath: Sendable, CustomStringConvertible {
   static let root = KeyPath(description: "")
 
   func appending(_ key: String) -> KeyPath {
-    let isBare = Identifier(key) != nil
-    let name = isBare ? key : "\"\(key)\""
+    let isBare = key.utf8.count <= 64 && Identifier(key) != nil
+    let name = isBare ? key : quoted(key)
     return KeyPath(description: description.isEmpty ? name : "\(description).\(name)")
   }
 

@@ -1,9 +1,18 @@
 import NixAST
 
 /// Reads Nix data out of a Nix expression: sets, lists, strings, numbers, booleans, null and paths.
-/// Everything that needs evaluation is refused, once for each construct, with the way out.
+/// Everything that needs evaluation is refused, with the way out.
 struct NixData {
-  private(set) var diagnostics: [Diagnostic] = []
+  /// What needs evaluation, in the order of the text.
+  private var refused: [(construct: String, range: SourceRange)] = []
+
+  /// One finding, however much of a description needs evaluation: the way out is the same.
+  var diagnostic: Diagnostic? {
+    let inOrder = refused.sorted { $0.range < $1.range }
+    return inOrder.first.map { first in
+      .needsEvaluation(first.construct, at: first.range, others: Array(inOrder.dropFirst()))
+    }
+  }
 
   mutating func read(_ expr: Expr) -> DataValue {
     let range = expr.range ?? SourceRange(0..<0)
@@ -89,7 +98,7 @@ struct NixData {
   }
 
   private mutating func refuse(_ construct: String, at range: SourceRange) -> DataValue.Kind {
-    diagnostics.append(.needsEvaluation(construct, at: range))
+    refused.append((construct, range))
     return .invalid
   }
 }

@@ -22,7 +22,8 @@ enum Secrets {
     }
   }
 
-  /// Marks the findings whose source lines show part of a private key.
+  /// Marks the findings whose source lines show part of a private key. Those about the text itself,
+  /// which may repeat what they found, tell of the key instead.
   static func hide(in diagnostics: [Diagnostic], of source: SourceText) -> [Diagnostic] {
     let secret = lines(of: source)
     guard !secret.isEmpty else { return diagnostics }
@@ -31,11 +32,17 @@ enum Secrets {
       let last = source.location(of: Int(range.end)).line
       return (first...max(first, last)).contains(where: secret.contains)
     }
-    return diagnostics.map { diagnostic in
+    var isTold = diagnostics.contains { $0.id == "private-key" }
+    return diagnostics.compactMap { diagnostic in
       var diagnostic = diagnostic
-      let ranges = [diagnostic.range] + diagnostic.notes.compactMap(\.range)
-      diagnostic.isSecret = diagnostic.isSecret || ranges.contains(where: shows)
-      return diagnostic
+      diagnostic.notes.removeAll { $0.range.map(shows) ?? false }
+      guard shows(diagnostic.range) else { return diagnostic }
+      diagnostic.isSecret = true
+      let repeatsText =
+        Diagnostic.syntaxIDs.contains(diagnostic.id) || diagnostic.id == "needs-evaluation"
+      guard repeatsText else { return diagnostic }
+      defer { isTold = true }
+      return isTold ? nil : .privateKey(path: "the description", at: diagnostic.range)
     }
   }
 

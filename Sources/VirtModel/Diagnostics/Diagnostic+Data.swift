@@ -3,11 +3,16 @@ import NixAST
 // Wordings for what is no data, or no JSON.
 
 extension Diagnostic {
-  static func needsEvaluation(_ construct: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
+  static func needsEvaluation(
+    _ construct: String, at range: SourceRange, others: [(construct: String, range: SourceRange)]
+  ) -> Diagnostic {
+    let shown = others.prefix(3).map { Note("so does \($0.construct)", at: $0.range) }
+    let rest = others.count - shown.count
+    return Diagnostic(
       "needs-evaluation",
       "a description is plain data, and \(construct) needs evaluation",
       at: range,
+      notes: shown + (rest > 0 ? [Note("and \(rest) more")] : []),
       suggestion: "let Nix evaluate it: nix eval --json -f guests.nix | nixvirt generate -")
   }
 

@@ -120,19 +120,3 @@ extension Findings {
     }
   }
 }
-
-extension Diagnostic {
-  /// The ids of everything that a description may be found wrong in, besides its syntax.
-  public static let descriptionIDs = [
-    "address-outside-subnet", "conflicting-keys", "control-character", "cpus-exceed-host",
-    "derived-name-collision", "duplicate-device", "duplicate-disk-path", "duplicate-interface",
-    "duplicate-mac", "duplicate-vnc-display", "invalid-address", "invalid-cpu-list",
-    "invalid-interface-name", "invalid-mac", "invalid-name", "invalid-path", "invalid-pci-address",
-    "invalid-quota", "invalid-size", "invalid-ssh-key", "invalid-subnet", "invalid-usb-id",
-    "invalid-vnc-display", "json-duplicate-key", "json-number", "json-syntax", "json-too-deep",
-    "memory-exceeds-host", "missing-key", "needs-evaluation", "no-network", "not-yet-supported",
-    "order-cycle", "out-of-range", "private-key", "size-without-unit", "subnets-overlap",
-    "unknown-guest", "unknown-key", "unknown-network", "unknown-value", "wireless-uplink",
-    "wrong-type",
-  ]
-}

@@ -62,7 +62,7 @@ extension Diagnostic {
       suggestion: "write \"\(count)m\" for mebibytes or \"\(count)g\" for gibibytes")
   }
 
-  static func privateKey(path: KeyPath, at range: SourceRange) -> Diagnostic {
+  static func privateKey(path: some CustomStringConvertible, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "private-key", "\(path) holds a private key", at: range, isSecret: true,
       suggestion: "remove it, take it for known to others if the file was shared, and write the"

@@ -71,7 +71,7 @@ extension Host {
       guard let expr = file.value?.expr else { return nil }
       var reader = NixData()
       let value = reader.read(expr)
-      findings.report(reader.diagnostics)
+      if let diagnostic = reader.diagnostic { findings.report(diagnostic) }
       return value
     case .json:
       var reader = JSONData(source)

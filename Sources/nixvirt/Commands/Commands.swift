@@ -1,6 +1,6 @@
 /// The table of commands.
 enum Commands {
-  static let all: [Command] = [generate, diff, check, help, version]
+  static let all: [Command] = [generate, diff, check, schema, help, version]
 
   static let help: Command = Command(
     name: "help",

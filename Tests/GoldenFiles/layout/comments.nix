@@ -9,6 +9,9 @@
   ...
 }:
 {
+  last, # behind the last
+}:
+{
   # Before a binding.
   a = 1; # behind it
 

@@ -47,7 +47,9 @@ rec {
   functions = x: y: { z, ... }: x;
   behind = { a }@args: a;
   condition = if a then b else c;
-  ancient = let { body = 1; };
+  ancient = let {
+    body = 1;
+  };
   "quoted name" = 1;
   "bare" = 2;
   ${x} = 3;

@@ -43,7 +43,7 @@ struct TriviaTests {
     else { return }
     #expect(
       pattern.formals.map(\.trivia) == [
-        ItemTrivia(after: "b"), ItemTrivia(before: [.comment("c"), .comment("f")], after: "e"),
+        ItemTrivia(after: "b"), ItemTrivia(before: [.comment("c"), .comment("e")], after: "f"),
       ])
     #expect(pattern.closing == [.comment("g")])
     guard case .letIn(let letIn) = try parsed("let a = 1;\n# b\nin a") else { return }

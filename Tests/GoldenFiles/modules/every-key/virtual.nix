@@ -438,7 +438,9 @@ let
           Type = "exec";
           DeviceAllow = [ "/dev/net/tun rw" ];
           IPAddressAllow = lib.mkIf (guest ? vncDisplay) "any";
-          RestrictAddressFamilies = [ "AF_UNIX" ]
+          RestrictAddressFamilies = [
+            "AF_UNIX"
+          ]
           ++ lib.optionals (guest ? vncDisplay) [
             "AF_INET"
             "AF_INET6"

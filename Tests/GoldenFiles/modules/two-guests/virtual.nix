@@ -398,7 +398,9 @@ let
           "/dev/vhost-net rw"
         ];
         IPAddressAllow = lib.mkIf (guest ? vncDisplay) "localhost";
-        RestrictAddressFamilies = [ "AF_UNIX" ]
+        RestrictAddressFamilies = [
+          "AF_UNIX"
+        ]
         ++ lib.optionals (guest ? vncDisplay) [
           "AF_INET"
           "AF_INET6"
@@ -449,7 +451,9 @@ in
 
   networking = {
     bridges = {
-      vbridge0.interfaces = [ "enp0s31f6" ]
+      vbridge0.interfaces = [
+        "enp0s31f6"
+      ]
       ++ lib.optionals config.networking.useNetworkd (tapsOn "vbridge0");
     };
     interfaces = {

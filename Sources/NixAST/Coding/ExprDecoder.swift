@@ -1,0 +1,283 @@
+/// Turns expressions that are data into `Decodable` values, as `JSONDecoder` does with JSON.
+///
+/// ```swift
+/// struct Guest: Decodable { var name: String; var cpus: Int? }
+/// let expr = Expr.parse("{ name = \"alice\"; }")
+/// try ExprDecoder.decode(Guest.self, from: expr)
+/// ```
+///
+/// Attribute sets are keyed values (attribute paths are sets in sets), lists unkeyed ones, `null` is
+/// nil; a path is its text. Everything that needs evaluation is refused.
+public enum ExprDecoder {
+  /// A value out of an expression.
+  ///
+  /// - Throws: ``Failure``, with the place of what cannot be decoded; what the type itself throws.
+  public static func decode<Value: Decodable>(
+    _ type: Value.Type, from expr: Expr
+  ) throws -> Value {
+    try NodeDecoder(expr: expr, codingPath: []).value(type)
+  }
+
+  /// Why an expression could not be decoded.
+  public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, a sentence without a full stop.
+    public var message: String
+    /// The way to the value: `guests.alice.cpus`.
+    public var path: String
+    /// Where the value was written; nil if it was not parsed.
+    public var range: SourceRange?
+
+    /// The path and the message.
+    public var description: String { path.isEmpty ? message : "\(path): \(message)" }
+  }
+
+  fileprivate struct NodeDecoder: Decoder {
+    let expr: Expr
+    let codingPath: [any CodingKey]
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func failure(_ message: String) -> Failure {
+      let path = codingPath.map(\.stringValue).joined(separator: ".")
+      return Failure(message: message, path: path, range: expr.range)
+    }
+
+    func mismatch(_ expected: String) -> Failure {
+      failure("expected \(expected), found \(expr.dataNoun)")
+    }
+
+    func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
+      if let expr = expr as? Value { return expr }
+      return try Value(from: self)
+    }
+
+    var isNull: Bool {
+      if case .variable(let variable) = expr { variable.identifier.name == "null" } else { false }
+    }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+      guard case .attrSet(let set) = expr, !set.isRecursive else {
+        throw mismatch("an attribute set")
+      }
+      return KeyedDecodingContainer(
+        Keyed<Key>(decoder: self, entries: try entries(of: set), codingPath: codingPath))
+    }
+
+    func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+      guard case .list(let list) = expr else { throw mismatch("a list") }
+      return Unkeyed(decoder: self, elements: list.elements.map(\.expr))
+    }
+
+    func singleValueContainer() -> any SingleValueDecodingContainer { Single(decoder: self) }
+
+    private func entries(of set: AttrSet) throws -> [String: Expr] {
+      var entries: [String: Expr] = [:]
+      for binding in set.bindings {
+        guard case .attr(let attr) = binding, let key = attr.path.first.fixed else {
+          throw failure("a computed or inherited attribute needs evaluation")
+        }
+        var value = attr.value
+        if let next = attr.path.rest.first {
+          let path = Attrpath(next, Array(attr.path.rest.dropFirst()))
+          value = .attrSet(AttrSet([.attr(AttrpathValue(path, value))], range: attr.range))
+        }
+        if case .attrSet(let old)? = entries[key], case .attrSet(let new) = value {
+          value = .attrSet(AttrSet(old.bindings + new.bindings, range: old.range))
+        }
+        entries[key] = value
+      }
+      return entries
+    }
+  }
+
+  fileprivate struct Single: SingleValueDecodingContainer {
+    let decoder: NodeDecoder
+    var codingPath: [any CodingKey] { decoder.codingPath }
+
+    func decodeNil() -> Bool { decoder.isNull }
+
+    func decode(_ type: Bool.Type) throws -> Bool {
+      guard case .variable(let variable) = decoder.expr,
+        ["true", "false"].contains(variable.identifier.name)
+      else { throw decoder.mismatch("true or false") }
+      return variable.identifier.name == "true"
+    }
+
+    func decode(_ type: String.Type) throws -> String {
+      switch decoder.expr {
+      case .string(let string):
+        guard let text = string.text else {
+          throw decoder.failure("an interpolation needs evaluation")
+        }
+        return text
+      case .path(let path):
+        guard let text = path.text else {
+          throw decoder.failure("an interpolation needs evaluation")
+        }
+        return text
+      default: throw decoder.mismatch("a string")
+      }
+    }
+
+    func decode(_ type: Double.Type) throws -> Double {
+      switch decoder.expr {
+      case .float(let literal): return literal.value
+      case .integer(let literal): return Double(literal.value)
+      case .unary(let operation) where operation.op == .negate:
+        let inner = NodeDecoder(expr: operation.operand, codingPath: codingPath)
+        return -(try Single(decoder: inner).decode(type))
+      default: throw decoder.mismatch("a number")
+      }
+    }
+
+    func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
+
+    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+      guard let integer = type as? any FixedWidthInteger.Type else {
+        return try decoder.value(type)
+      }
+      guard let value = try self.integer(integer) as? Value else {
+        throw decoder.mismatch("an integer")
+      }
+      return value
+    }
+
+    private func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
+      let value: Int64
+      switch decoder.expr {
+      case .integer(let literal): value = literal.value
+      case .unary(let operation) where operation.op == .negate:
+        guard case .integer(let literal) = operation.operand else { fallthrough }
+        value = -literal.value
+      case .binary where decoder.expr == .int(.min): value = .min
+      default: throw decoder.mismatch("an integer")
+      }
+      guard let result = Integer(exactly: value) else {
+        throw decoder.failure(
+          "\(value) is out of range: \(Integer.min) to \(Integer.max)")
+      }
+      return result
+    }
+  }
+
+  private struct Keyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let decoder: NodeDecoder
+    let entries: [String: Expr]
+    let codingPath: [any CodingKey]
+
+    var allKeys: [Key] { entries.keys.sorted().compactMap { Key(stringValue: $0) } }
+
+    func contains(_ key: Key) -> Bool { entries[key.stringValue] != nil }
+
+    func decodeNil(forKey key: Key) throws -> Bool { try nested(key).isNull }
+
+    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+      try Single(decoder: nested(key)).decode(type)
+    }
+
+    func nestedContainer<Nested: CodingKey>(
+      keyedBy type: Nested.Type, forKey key: Key
+    ) throws -> KeyedDecodingContainer<Nested> {
+      try nested(key).container(keyedBy: type)
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+      try nested(key).unkeyedContainer()
+    }
+
+    func superDecoder() throws -> any Decoder { decoder }
+
+    func superDecoder(forKey key: Key) throws -> any Decoder { try nested(key) }
+
+    private func nested(_ key: Key) throws -> NodeDecoder {
+      guard let expr = entries[key.stringValue] else {
+        throw decoder.failure("the attribute \(key.stringValue) is missing")
+      }
+      return NodeDecoder(expr: expr, codingPath: codingPath + [key])
+    }
+  }
+
+  private struct Unkeyed: UnkeyedDecodingContainer {
+    let decoder: NodeDecoder
+    let elements: [Expr]
+    private(set) var currentIndex = 0
+
+    init(decoder: NodeDecoder, elements: [Expr]) {
+      self.decoder = decoder
+      self.elements = elements
+    }
+
+    var codingPath: [any CodingKey] { decoder.codingPath }
+    var count: Int? { elements.count }
+    var isAtEnd: Bool { currentIndex == elements.count }
+
+    mutating func decodeNil() throws -> Bool {
+      guard try peek().isNull else { return false }
+      currentIndex += 1
+      return true
+    }
+
+    mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+      let value = try Single(decoder: peek()).decode(type)
+      currentIndex += 1
+      return value
+    }
+
+    mutating func nestedContainer<Nested: CodingKey>(
+      keyedBy type: Nested.Type
+    ) throws -> KeyedDecodingContainer<Nested> {
+      let container = try peek().container(keyedBy: type)
+      currentIndex += 1
+      return container
+    }
+
+    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+      let container = try peek().unkeyedContainer()
+      currentIndex += 1
+      return container
+    }
+
+    mutating func superDecoder() throws -> any Decoder {
+      let decoder = try peek()
+      currentIndex += 1
+      return decoder
+    }
+
+    private func peek() throws -> NodeDecoder {
+      guard !isAtEnd else {
+        throw decoder.failure("the list has only \(elements.count) elements")
+      }
+      return NodeDecoder(
+        expr: elements[currentIndex], codingPath: codingPath + [Index(intValue: currentIndex)])
+    }
+  }
+
+  /// The place of an element in a list.
+  private struct Index: CodingKey {
+    let index: Int
+    var stringValue: String { String(index) }
+    var intValue: Int? { index }
+
+    init(intValue: Int) { index = intValue }
+
+    init?(stringValue: String) {
+      guard let index = Int(stringValue) else { return nil }
+      self.index = index
+    }
+  }
+}
+
+extension Expr {
+  /// What the expression is, with an article.
+  fileprivate var dataNoun: String {
+    switch self {
+    case .variable(let variable): variable.identifier.name
+    case .integer: "an integer"
+    case .float: "a float"
+    case .string: "a string"
+    case .path, .searchPath: "a path"
+    case .list: "a list"
+    case .attrSet(let set): set.isRecursive ? "a recursive set, which needs evaluation" : "a set"
+    default: "an expression that needs evaluation"
+    }
+  }
+}

@@ -1,0 +1,93 @@
+/// Walks two expressions side by side.
+struct Comparison {
+  private(set) var differences: [Difference] = []
+  private var path: [Difference.Step] = []
+
+  mutating func compare(_ old: Expr, _ new: Expr) {
+    if old == new { return }
+    switch (old, new) {
+    case (.attrSet(let old), .attrSet(let new)) where old.isRecursive == new.isRecursive:
+      compare(Attributes(old.bindings), Attributes(new.bindings))
+    case (.list(let old), .list(let new)) where old.elements.count == new.elements.count:
+      for (index, pair) in zip(old.elements, new.elements).enumerated() {
+        step(.element(index)) { $0.compare(pair.0.expr, pair.1.expr) }
+      }
+    case (.lambda(let old), .lambda(let new)) where old.param == new.param:
+      compare(old.body, new.body)
+    case (.letIn(let old), .letIn(let new)):
+      compare(Attributes(old.bindings), Attributes(new.bindings))
+      compare(old.body, new.body)
+    case (.with(let old), .with(let new)) where old.scope == new.scope:
+      compare(old.body, new.body)
+    case (.assert(let old), .assert(let new)) where old.condition == new.condition:
+      compare(old.body, new.body)
+    default:
+      differences.append(Difference(path: path, change: .changed(from: old, to: new)))
+    }
+  }
+
+  private mutating func compare(_ old: Attributes, _ new: Attributes) {
+    for name in Set(old.values.keys).union(new.values.keys).sorted() {
+      step(.attribute(name)) { comparison in
+        switch (old.values[name], new.values[name]) {
+        case (let old?, let new?): comparison.compare(old, new)
+        case (let old?, nil): comparison.add(.removed(old))
+        case (nil, let new?): comparison.add(.added(new))
+        case (nil, nil): break
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ change: Difference.Change) {
+    differences.append(Difference(path: path, change: change))
+  }
+
+  private mutating func step(_ step: Difference.Step, _ body: (inout Comparison) -> Void) {
+    path.append(step)
+    body(&self)
+    path.removeLast()
+  }
+}
+
+/// The attributes of a set by their first names, however they are written: paths as nested sets,
+/// what is inherited as the variable or selection that it is.
+private struct Attributes {
+  private(set) var values: [String: Expr] = [:]
+
+  init(_ bindings: [Binding]) {
+    for binding in bindings {
+      switch binding {
+      case .inherit(let inherit):
+        for name in inherit.names { values[name.text] = Self.inherited(name.text, inherit.source) }
+      case .attr(let attr): add(attr.path, attr.value)
+      }
+    }
+  }
+
+  private mutating func add(_ path: Attrpath, _ value: Expr) {
+    let key = path.first.fixed ?? Self.text(of: path.first)
+    var value = value
+    if let next = path.rest.first {
+      let inner = Attrpath(next, Array(path.rest.dropFirst()))
+      value = .attrSet(AttrSet([.attr(AttrpathValue(inner, value))]))
+    }
+    guard case .attrSet(let old)? = values[key], case .attrSet(let new) = value else {
+      values[key] = value
+      return
+    }
+    values[key] = .attrSet(
+      AttrSet(old.bindings + new.bindings, isRecursive: old.isRecursive || new.isRecursive))
+  }
+
+  private static func inherited(_ name: String, _ source: Expr?) -> Expr {
+    if let source { return .select(Select(source, Attrpath(name))) }
+    return Identifier(name).map { .variable($0) } ?? .str(name)
+  }
+
+  /// Stands for a computed name: what is written.
+  private static func text(of name: AttrName) -> String {
+    let set = Expr.attrSet(AttrSet([.attr(AttrpathValue(Attrpath(name), .null))]))
+    return (try? set.rendered()) ?? ""
+  }
+}

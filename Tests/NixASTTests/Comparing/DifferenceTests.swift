@@ -1,0 +1,42 @@
+import NixAST
+import TestSupport
+import Testing
+
+@Suite("Differences")
+struct DifferenceTests {
+  @Test(
+    "by attribute path",
+    arguments: [
+      ("{ a = 1; }", "{ a = 1; }", []),
+      ("{ a = 1; b = 2; }", "{ b = 2; a = 1; }", []),
+      ("{ a.b.c = 1; }", "{ a = { b = { c = 1; }; }; }", []),
+      ("{ a = { b = 1; }; a.c = 2; }", "{ a.c = 2; a.b = 1; }", []),
+      ("{ inherit x; inherit (y) z; }", "{ x = x; z = y.z; }", []),
+      ("# a comment\n{ a = \"x\\ny\\n\"; }", "{ a = ''\n  x\n  y\n''; }", []),
+      ("1", "2", ["changed"]),
+      ("{ a.b = 1; }", "{ a.b = 2; a.c = 3; }", ["a.b: changed", "a.c: added"]),
+      ("{ a.\"b c\".d = [ 1 2 ]; }", "{ a.\"b c\".d = [ 1 3 ]; }", ["a.\"b c\".d[1]: changed"]),
+      ("{ a = [ 1 ]; }", "{ a = [ 1 2 ]; }", ["a: changed"]),
+      ("{ a = rec { }; }", "{ a = { }; }", ["a: changed"]),
+      (
+        "{ lib, ... }: let x = 1; y = 2; in with lib; { z.script = x; }",
+        "{ lib, ... }: let x = 2; in with lib; { z.script = y; }",
+        ["x: changed", "y: removed", "z.script: changed"]
+      ),
+      ("{ a, b }: 1", "{ a }: 1", ["changed"]),
+    ] as [(String, String, [String])])
+  func differences(old: String, new: String, expected: [String]) throws {
+    let oldExpr = try #require(Expr.parse(old).value)
+    let newExpr = try #require(Expr.parse(new).value)
+    #expect(newExpr.differences(from: oldExpr).map(\.description) == expected)
+  }
+
+  @Test("an expression does not differ from itself", arguments: 0..<20)
+  func reflexive(seed: UInt64) {
+    var generator = ExprGenerator(seed: seed)
+    for _ in 0..<20 {
+      let expr = generator.expr(depth: 4)
+      #expect(expr.differences(from: expr) == [])
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import NixAST
+import TestSupport
+import Testing
+import VirtModel
+
+@testable import nixvirt
+
+/// Broken descriptions by the hundred thousand: each gives a module or findings, and nothing else.
+@Suite("Mutated descriptions")
+struct FuzzTests {
+  private static let seeds: [([UInt8], DescriptionFormat)] =
+    (GoldenFiles.cases(in: "modules").map { "modules/\($0)" }
+    + GoldenFiles.cases(in: "diagnostics").map { "diagnostics/\($0)" })
+    .flatMap { path in
+      [("guests.nix", DescriptionFormat.nix), ("guests.json", .json)].compactMap { name, format in
+        let url = GoldenFiles.folder.appendingPathComponent("\(path)/\(name)")
+        return (try? Data(contentsOf: url)).map { (Array($0), format) }
+      }
+    }
+    .filter { $0.0.count < 2000 && !$0.0.isEmpty }
+
+  private static let pieces: [[UInt8]] =
+    [
+      "{", "}", "[", "]", "(", ")", "\"", "''", "${", ";", "=", ".", "guests", "null", "true", "-1",
+      "99999999999999999999", "let", "rec", "with", "inherit", "/*", "#", "\\", "\n", "\r", "\0",
+      "\u{FEFF}", "é", "1g", "diskSize", "a.b.c", "...", "@", ":", ",", "./x", "<a>", "or",
+    ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80]]
+
+  @Test("bytes and pieces are changed, dropped, doubled and swapped", arguments: 0..<40)
+  func mutated(batch: UInt64) {
+    var random = RandomSource(seed: batch)
+    for _ in 0..<2500 {
+      var (bytes, format) = Self.seeds[Int.random(in: 0..<Self.seeds.count, using: &random)]
+      for _ in 0..<Int.random(in: 1...4, using: &random) { Self.mutate(&bytes, &random) }
+      Self.check(bytes, format)
+    }
+  }
+
+  private static func mutate(_ bytes: inout [UInt8], _ random: inout RandomSource) {
+    let place = Int.random(in: 0...bytes.count, using: &random)
+    let end = min(bytes.count, place + Int.random(in: 0...20, using: &random))
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0: bytes.replaceSubrange(place..<end, with: [])
+    case 1: bytes.insert(contentsOf: bytes[place..<end], at: place)
+    case 2 where place < bytes.count: bytes[place] = UInt8.random(in: 0...255, using: &random)
+    case 3: bytes.removeSubrange(place...)
+    default:
+      let piece = pieces[Int.random(in: 0..<pieces.count, using: &random)]
+      bytes.insert(contentsOf: piece, at: place)
+    }
+  }
+
+  private static func check(_ bytes: [UInt8], _ format: DescriptionFormat) {
+    let source = SourceText(name: "guests.nix", bytes: bytes)
+    let result = generateModule(source, format: format, context: ModuleContext())
+    let hasErrors = result.diagnostics.contains { $0.severity == .error }
+    if hasErrors == (result.value != nil) {
+      Issue.record("a module or findings: \(String(decoding: bytes, as: UTF8.self))")
+    }
+    if result.diagnostics.contains(where: { $0.id == "internal" }) {
+      Issue.record("not rendered: \(String(decoding: bytes, as: UTF8.self))")
+    }
+    let report = TextReport(source: source, style: .plain, columns: 80).text(result.diagnostics)
+    if report.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A }) {
+      Issue.record("a control character is printed: \(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  @Test(
+    "nothing of a private key is printed, in any format",
+    arguments: [FindingsFormat.text(.plain, columns: 80), .github, .json])
+  func secrets(format: FindingsFormat) throws {
+    let body = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"
+    let key = "-----BEGIN OPENSSH PRIVATE KEY-----\n\(body)\n-----END OPENSSH PRIVATE KEY-----"
+    for text in [
+      "{ host.sshKeys = [ ''\n\(key)\n'' ]; guests = { }; }",
+      "{ host.sshKeys = ''\n\(key)\n''; guests = { }; }",
+      "{ host.nic = \"\(key.replacingOccurrences(of: "\n", with: "\\n"))\"; guests = { }; }",
+      "{ nothing = ''\n\(key)\n''; guests = { }; }",
+      "{ host.sshKeys = [ ''\n\(key)\n'' ; guests = { }; }",
+      "{ host.sshKeys = [ ''\n\(key)\n ]; guests = { }; }",
+      "{ host.sshKeys = [\n\(key)\n]; guests = { }; }",
+    ] {
+      let source = SourceText(name: "guests.nix", text: text)
+      let result = generateModule(source, format: .nix, context: ModuleContext())
+      #expect(result.value == nil)
+      #expect(!format.report(result.diagnostics, source).contains("c2VjcmV0"), "\(text)")
+    }
+  }
+
+  @Test("large texts and deep nesting")
+  func limits() {
+    let long = String(repeating: "x", count: 1 << 20)
+    for text in [
+      "{ guests.\(long).diskSize = \"1g\"; }",
+      "{ guests.a = { diskSize = \"1g\"; extraArgs = [ \"\(long)\" ]; }; }",
+      "{ host.nic = \"\(long)\"; guests = { }; }", String(repeating: "{ a = ", count: 100_000),
+      String(repeating: "[", count: 1 << 20),
+      "{ " + String(repeating: "a.", count: 100_000) + "b = 1; }",
+    ] {
+      Self.check(Array(text.utf8), .nix)
+      Self.check(Array(text.utf8), .json)
+    }
+  }
+}

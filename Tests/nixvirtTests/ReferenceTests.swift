@@ -1,0 +1,108 @@
+import Foundation
+import NixAST
+import TestSupport
+import Testing
+import VirtModel
+
+@testable import nixvirt
+
+private let nix = ExternalTool.find("nix-instantiate")
+private let python = ExternalTool.find("python3").flatMap { path in
+  let result = try? ExternalTool.run(path, ["-c", "import jsonschema"])
+  return result?.status == 0 ? path : nil
+}
+
+/// The references in docs/ and the schema, which are made from the tables of the code.
+@Suite("References")
+struct ReferenceTests {
+  @Test("docs/description.md has every key")
+  func keys() throws {
+    let marker = "<!-- What follows is made from the code: UPDATE_GOLDEN=1 swift test. -->\n"
+    let present = try #require(GoldenFiles.read("../../docs/description.md"))
+    let prose = try #require(present.components(separatedBy: marker).first)
+    let problem = GoldenFiles.difference(
+      prose + marker + KeyReference.text, from: "../../docs/description.md")
+    #expect(problem == nil, "\(problem ?? "")")
+  }
+
+  @Test("docs/diagnostics.md has every finding, with the example that the tests have")
+  func findings() throws {
+    var text = """
+      # Findings
+
+      What `nixvirt` may find wrong with a description, by the id that it prints in brackets. This page
+      is made from the code and its tests (`UPDATE_GOLDEN=1 swift test`).
+
+      """
+    for entry in FindingCatalogue.entries {
+      text += "\n## \(entry.id)\n\n\(entry.cause) \(entry.cure)\n"
+      if let example = Self.example(entry.id) { text += "\n" + example }
+    }
+    let problem = GoldenFiles.difference(text, from: "../../docs/diagnostics.md")
+    #expect(problem == nil, "\(problem ?? "")")
+  }
+
+  /// The example of a finding, unless it is too long or not to be printed.
+  private static func example(_ id: String) -> String? {
+    let nix = GoldenFiles.read("diagnostics/\(id)/guests.nix")
+    guard let input = nix ?? GoldenFiles.read("diagnostics/\(id)/guests.json"),
+      let output = GoldenFiles.read("diagnostics/\(id)/expected.txt"),
+      input.utf8.count < 800, output.utf8.count < 4000, !input.isEmpty, !input.contains("\u{FFFD}"),
+      !input.contains("\0"),
+      !input.hasPrefix("\u{FEFF}")
+    else { return nil }
+    return "```\(nix == nil ? "json" : "nix")\n\(input)```\n\n```text\n\(output)```\n"
+  }
+
+  // MARK: - The schema
+
+  static let valid = GoldenFiles.cases(in: "modules")
+  static let refused = [
+    "control-character", "invalid-interface-name", "invalid-mac",
+    "invalid-name",
+    "invalid-pci-address", "invalid-quota", "invalid-size", "invalid-usb-id", "missing-key",
+    "missing-key.guests", "out-of-range", "size-without-unit", "unknown-key", "unknown-value",
+    "wrong-type", "wrong-type.guests",
+  ]
+
+  @Test(
+    "the schema accepts valid descriptions",
+    .enabled(if: nix != nil && python != nil, "nix-instantiate or jsonschema is not installed"),
+    arguments: valid)
+  func accepts(name: String) throws {
+    #expect(try Self.violations("modules/\(name)") == "")
+  }
+
+  @Test(
+    "the schema refuses what it can refuse",
+    .enabled(if: nix != nil && python != nil, "nix-instantiate or jsonschema is not installed"),
+    arguments: refused)
+  func refuses(name: String) throws {
+    #expect(try Self.violations("diagnostics/\(name)") != "")
+  }
+
+  /// What a well-known validator says of a golden description, turned into JSON by Nix.
+  private static func violations(_ path: String) throws -> String {
+    let script = """
+      import json, sys, jsonschema
+      schema = json.loads(sys.argv[1])
+      jsonschema.Draft202012Validator.check_schema(schema)
+      description = json.load(sys.stdin)
+      for error in jsonschema.Draft202012Validator(schema).iter_errors(description):
+          print(error.json_path, error.message[:200])
+      """
+    var json = GoldenFiles.read("\(path)/guests.json")
+    if json == nil {
+      let file = GoldenFiles.folder.appendingPathComponent("\(path)/guests.nix").path
+      let evaluated = try ExternalTool.run(
+        try #require(nix), ["--eval", "--strict", "--json", file],
+        environment: ["NIX_REMOTE": "dummy://"])
+      try #require(evaluated.status == 0, "\(evaluated.errors)")
+      json = evaluated.output
+    }
+    let result = try ExternalTool.run(
+      try #require(python), ["-c", script, JSONSchema.text], input: json)
+    try #require(result.status == 0, "\(result.errors)")
+    return result.output
+  }
+}
