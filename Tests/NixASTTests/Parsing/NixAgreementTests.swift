@@ -39,6 +39,101 @@ struct NixAgreementTests {
     try ExternalTool.run(try #require(nix), ["--parse"] + paths).status == 0
   }
 
+  /// Texts that Nix takes, and their neighbours, which it refuses.
+  static let table: [(taken: [String], refused: [String])] = [
+    // Attributes that are bound twice
+    (
+      ["{ a.b = 1; a.c = 2; }", "{ a = { b = 1; }; a.c = 2; }", "{ a = { b = 1; }; a = { }; }"],
+      ["{ a = 1; a = 2; }", "{ a.b = 1; a.b = 2; }", "{ a = 1; a.b = 2; }", "{ a.b = 1; a = 2; }"]
+    ),
+    (
+      ["{ inherit x; }", "{ inherit; }", "{ inherit x; y.x = 1; }"],
+      ["{ inherit x x; }", "{ inherit x; x = 1; }", "{ inherit (y) x; inherit x; }"]
+    ),
+    (
+      ["{ ${x} = 1; ${x} = 2; }", #"{ "${x}" = 1; x = 2; }"#, "{ a.${x} = 1; a.${x} = 2; }"],
+      [#"{ ${"x"} = 1; x = 2; }"#, #"{ "x" = 1; x = 2; }"#, "rec { a = 1; a = 2; }"]
+    ),
+    (
+      ["let a = 1; b = 2; in a", "let a.b = 1; a.c = 2; in a", "let in 1"],
+      ["let a = 1; a = 2; in a", "let inherit x; x = 1; in x", "let ${x} = 1; in 1"]
+    ),
+    (
+      ["{ a.b.c = 1; a.b.d = 2; }", "{ a = rec { b = 1; }; a.c = 2; }"],
+      ["{ a.b = { c = 1; }; a.b.c = 2; }", "{ a = x; a.b = 1; }", "{ a = x: { }; a.b = 1; }"]
+    ),
+    // Formals
+    (
+      ["{ a, b }: a", "{ a, b, }: a", "{ a, ... }: a", "{ }: 1", "{ ... }: 1"],
+      [
+        "{ a, a }: a", "{ ..., a }: a", "{ a, ..., }: a", "{ , a }: a", "{ a b }: a",
+        "{ ...,... }: 1",
+      ]
+    ),
+    (
+      ["a@{ b }: a", "{ b }@a: a", "{ }@a: a", "{ a ? b, b ? a }: a"],
+      ["a@{ a }: a", "{ a }@a: a", "a@{ b }@c: a", "@a{ b }: a", "{ or }: 1", "{ if }: 1"]
+    ),
+    (["{ a ? 1 }: a", "x: y: x"], [#"{ "a" }: a"#, "{ a = 1 }: a", "{ a.b }: a", "x: : x"]),
+    // Operators that stand side by side, and those that do not
+    (
+      ["a == b && c == d", "a < b == c < d", "a ? b ? c", "a -> b -> c", "- - a", "!(!a)", "!!a"],
+      ["a == b == c", "a < b < c", "a != b == c", "a <= b > c", "a + -> b", "a ! b", "f x: x"]
+    ),
+    (
+      ["a.b or c", "f or", "a.or", "{ or = 1; }", "a ? or", "[ f or x ]"],
+      ["or", "let or = 1; in or", "or: 1", "{ inherit (x) if; }", "a.if", "{ then = 1; }"]
+    ),
+    // Numbers
+    (
+      ["9223372036854775807", "007", "1.5", ".5", "1.", "0.0", "1e5", "1.0e308", "00.5", "1.a"],
+      ["9223372036854775808", "1.0e400", "1.0e-320", "0."]
+    ),
+    // Paths and URIs
+    (
+      [
+        "./a", "./.", "/.", "~/a", "a/b", "<a>", "<a/b>", "./${x}", "a/${x}/b", "x:x", "a//b",
+        "-/a",
+      ],
+      ["./", "/", "a/", "./a/", "./a//b", "~", "~/", "<a/>", "< a>", "./a/${x}/"]
+    ),
+    // Strings
+    (
+      [
+        #""\q""#, #""$""#, #""$${""#, "''$''", "''''", "'' ''' ''", "''a ''${b ''", #""${"${x}"}""#,
+      ],
+      [#""${""#, #""${}""#, #""${x""#, "''''${x}", "'a'"]
+    ),
+    // Comments and white space
+    (
+      ["/**/ 1", "1 # a", "/* a ** b */ 1", "1\r\n", "\t1", #"[1(2)"3"./a]"#],
+      ["/* 1", "1 */", "1\u{C}", "1\u{A0}", "// 1", "1 #\n#\n2 }"]
+    ),
+    // Brackets
+    (
+      ["[ ]", "{ }", "rec { }", "let { }", "[ { } [ ] ]", "({ })", "{ a = { b = [ 1 ]; }; }"],
+      [
+        "[ 1, 2 ]", "{ a }", "{ a = 1 }", "{ a; }", "rec [ ]", "rec", "(", ")", "[ (]) ]",
+        "{ 1 = 2; }",
+      ]
+    ),
+    // Words
+    (
+      ["if a then b else c", "with a; b", "assert a; b", "with a; with b; c", "x: with x; x"],
+      [
+        "if a then b", "if a else b", "with a b", "assert a", "if", "f if a then b else c",
+        "let a in b",
+      ]
+    ),
+  ]
+
+  @Test("A table of small texts")
+  func small() throws {
+    #expect(Self.table.flatMap(\.taken).filter { Expr.parse($0).value == nil } == [])
+    #expect(Self.table.flatMap(\.refused).filter { Expr.parse($0).value != nil } == [])
+    #expect(try disagreements(Self.table.flatMap { $0.taken + $0.refused }) == [])
+  }
+
   @Test("Random sequences of tokens", arguments: 0..<2)
   func tokens(seed: UInt64) throws {
     var random = RandomSource(seed: seed)

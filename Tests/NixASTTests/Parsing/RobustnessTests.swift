@@ -163,4 +163,19 @@ struct RobustnessTests {
     let sets = (0..<30_000).map { "a = { b\($0) = 1; };" }.joined()
     #expect(findings("{ \(sets) }") == [])
   }
+
+  @Test("Ten megabytes")
+  func tenMegabytes() {
+    // Most of it is text: the rest alone would take a minute without optimization.
+    let text = String(repeating: "a line of text, and another one\n", count: 30)
+    var source = "{\n"
+    for index in 0..<9800 {
+      source +=
+        "  a\(index) = f { inherit b; } [ 1 ./c ]; # comment\n  b\(index) = ''\n\(text)'';\n"
+    }
+    source += "}\n"
+    #expect(source.utf8.count > 9_900_000)
+    #expect(parse(Array(source.utf8)))
+    #expect(!parse(Array(source.utf8.dropLast(3))))
+  }
 }
