@@ -38,7 +38,7 @@ struct NixWriter {
     doc.offset -= columns
   }
 
-  mutating func group(_ kind: Doc.Group.Kind = .plain, _ build: (inout NixWriter) -> Void) {
+  mutating func group(_ kind: Document.GroupKind = .plain, _ build: (inout NixWriter) -> Void) {
     doc.beginGroup()
     build(&self)
     doc.endGroup(kind)

@@ -17,7 +17,7 @@ enum Spacing: Equatable {
   /// Always a blank line.
   case emptyLine
   /// Always this many line breaks: the lines of a text.
-  case newlines(Int)
+  case newlines(Int32)
 
   /// Whether it is printed the same in every group.
   var isHard: Bool {
@@ -51,7 +51,7 @@ enum Spacing: Equatable {
     }
   }
 
-  private var extraNewlines: Int {
+  private var extraNewlines: Int32 {
     switch self {
     case .hardSpace: 0
     case .emptyLine: 2
