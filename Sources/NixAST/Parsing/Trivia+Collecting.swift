@@ -52,6 +52,7 @@ enum CommentText {
     while lines.last?.isEmpty == true { lines.removeLast() }
     while lines.first?.isEmpty == true { lines.removeFirst() }
     if lines.isEmpty { return nil }
+    if lines.count == 1, !isDoc { return .comment(String(decoding: lines[0], as: UTF8.self)) }
     return .block(lines.map { String(decoding: $0, as: UTF8.self) }, isDoc: isDoc)
   }
 }

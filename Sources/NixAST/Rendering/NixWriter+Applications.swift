@@ -1,19 +1,16 @@
 // Applications and parentheses.
 
 extension NixWriter {
-  mutating func application(_ apply: Apply) {
-    call(apply)
-  }
-
   /// A call with the spacings that its place puts before and behind it.
   mutating func call(
-    _ apply: Apply, before: Spacing? = nil, behind: Spacing? = nil, inParentheses: Bool = false
+    _ apply: Apply, before: Spacing? = nil, behind: Spacing? = nil, inParentheses: Bool = false,
+    mayBreak: Bool = false
   ) {
     let function = Operand(apply.function, atMost: Level.application)
     let arguments = apply.arguments.map { Operand($0, atMost: Level.selection) }
     call(
       function, arguments[...], before: before, behind: behind, inParentheses: inParentheses,
-      isSimple: Expr.apply(apply).isSimpleApplication)
+      isSimple: !mayBreak && apply.isSimple)
   }
 
   mutating func call(

@@ -9,7 +9,14 @@ struct NixWriter {
   static func write(_ file: NixFile) -> String {
     var writer = NixWriter()
     writer.before(file.header)
-    writer.group { $0.expr(file.expr) }
+    writer.group { writer in
+      // Behind a comment the formatter breaks a call that it keeps on one line elsewhere.
+      if case .apply(let apply) = file.expr, !file.header.isEmpty {
+        writer.call(apply, mayBreak: true)
+      } else {
+        writer.expr(file.expr)
+      }
+    }
     if !file.footer.isEmpty {
       writer.doc.spacing(.hardLine)
       writer.closing(file.footer)
@@ -69,7 +76,7 @@ struct NixWriter {
     case .attrSet(let set): attrSet(set, wide: wide)
     case .select(let select): selection(select)
     case .hasAttr(let hasAttr): self.hasAttr(hasAttr)
-    case .apply(let apply): application(apply)
+    case .apply(let apply): call(apply)
     case .unary(let operation): unary(operation)
     case .binary(let operation): binary(operation)
     case .lambda(let lambda): self.lambda(lambda)

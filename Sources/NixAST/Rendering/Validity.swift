@@ -42,7 +42,7 @@ struct Validity {
     case .letIn(let letIn):
       try check(letIn.bindings, fixedNamesIn: "let")
       try check(letIn.body)
-    case .legacyLet(let legacyLet): try check(legacyLet.bindings, fixedNamesIn: "let")
+    case .legacyLet(let legacyLet): try check(legacyLet.bindings, fixedNamesIn: nil)
     case .with(let with):
       try check(with.scope)
       try check(with.body)
@@ -75,18 +75,21 @@ struct Validity {
   }
 
   private func check(_ text: String) throws(InvalidExpr) {
-    if text.utf8.contains(0) {
+    if text.withBytes({ $0.contains(0) }) {
       throw InvalidExpr(message: "a Nix string cannot hold the character U+0000")
     }
   }
 
   private mutating func check(_ path: Attrpath) throws(InvalidExpr) {
-    for name in path.names {
-      switch name.kind {
-      case .fixed(let text): try check(text)
-      case .dynamic(let expr): try check(expr)
-      case .interpolated(let string): try check(string.parts)
-      }
+    try check(path.first)
+    for name in path.rest { try check(name) }
+  }
+
+  private mutating func check(_ name: AttrName) throws(InvalidExpr) {
+    switch name.kind {
+    case .fixed(let text): try check(text)
+    case .dynamic(let expr): try check(expr)
+    case .interpolated(let string): try check(string.parts)
     }
   }
 
@@ -96,7 +99,7 @@ struct Validity {
     for binding in bindings {
       switch binding {
       case .attr(let attr):
-        if let construct, attr.path.names.contains(where: { $0.fixed == nil }) {
+        if let construct, attr.path.first.fixed == nil {
           throw InvalidExpr(message: "a name in a \(construct) cannot be computed")
         }
         try check(attr.path)

@@ -64,6 +64,7 @@ struct TriviaTests {
     #expect(try file("/* a */ 1").header == [.comment("a")])
     #expect(try file("/**/ 1").header == [])
     #expect(try file("/*\n  a\n    b\n*/ 1").header == [.block(["a", "  b"], isDoc: false)])
+    #expect(try file("/*\n  a\n*/ 1").header == [.comment("a")])
     #expect(try file("/** a */ 1").header == [.block(["a"], isDoc: true)])
     #expect(try file("/* a * b ** / c **/ 1").header == [.comment("a * b ** / c *")])
   }

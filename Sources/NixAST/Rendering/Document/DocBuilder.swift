@@ -56,9 +56,10 @@ struct DocBuilder {
   /// Makes a text of the bytes that were added last.
   private mutating func append(from start: Int, _ kind: Element.Kind) {
     if bytes.count == start { return }
-    var width: Int32 = 0
     // Scalars are counted by their first bytes.
-    for index in start..<bytes.count where bytes[index] & 0xC0 != 0x80 { width += 1 }
+    let width = bytes.withUnsafeBufferPointer { bytes in
+      bytes[start...].reduce(into: Int32(0)) { $0 &+= $1 & 0xC0 != 0x80 ? 1 : 0 }
+    }
     let end = Int32(truncatingIfNeeded: bytes.count)
     let last = elements.count - 1
     if kind == .text, last >= 0, elements[last].kind == .text, elements[last].end == start {
