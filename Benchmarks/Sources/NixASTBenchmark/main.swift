@@ -76,7 +76,7 @@ func compare(_ corpus: Corpus, rounds: Int) throws {
 /// Whether time and memory grow as the input does.
 func scaling(in folder: URL) throws {
   print("one generated file of a size")
-  for services in [1000, 2000, 4000, 8000, 16000] {
+  for services in [1000, 1500, 3000, 6000, 12000, 16000] {
     let url = folder.appendingPathComponent("scaling.nix")
     try Data(Corpus.module(0, services: services).utf8).write(to: url)
     let bytes = Corpus.bytes(of: url.path)

@@ -47,6 +47,7 @@ struct Lexer {
       case UInt8(ascii: "\n"):
         newlines += 1
         offset += 1
+        skipIndentation()
       case UInt8(ascii: "#"):
         let end = endOfLineComment(offset)
         add(.comment(CommentText.line(bytes[offset..<end])), newlines, isFirst)
@@ -67,6 +68,16 @@ struct Lexer {
         return
       }
     }
+  }
+
+  /// Moves behind spaces, eight at a time.
+  @inline(__always)
+  private mutating func skipIndentation() {
+    let raw = UnsafeRawBufferPointer(bytes)
+    while raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) == 0x2020_2020_2020_2020 {
+      offset += 8
+    }
+    while bytes[offset] == UInt8(ascii: " ") { offset += 1 }
   }
 
   /// Forgets what stands before the present token.

@@ -21,7 +21,7 @@ struct NixWriter {
       writer.doc.spacing(.hardLine)
       writer.closing(file.footer)
     }
-    var bytes = Layout.print(writer.doc.document())
+    var bytes = Layout.print(writer.doc.takeDocument())
     while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     bytes.append(UInt8(ascii: "\n"))
     return String(decoding: bytes, as: UTF8.self)

@@ -20,9 +20,11 @@ struct DocBuilder {
   /// The columns that those texts are moved to the right if they start a line.
   var offset = 0
 
-  /// The document of all that was added.
-  consuming func document() -> Document {
-    Document(elements: elements, bytes: bytes)
+  /// Takes the document of all that was added out of the builder, so that nobody else has it: the
+  /// layout changes it in place.
+  mutating func takeDocument() -> Document {
+    defer { self = DocBuilder() }
+    return Document(elements: elements, bytes: bytes)
   }
 
   // MARK: - Texts
@@ -73,6 +75,15 @@ struct DocBuilder {
     element.width = width
     element.start = Int32(truncatingIfNeeded: start)
     element.end = end
+    append(element)
+  }
+
+  /// Adds an element. The array grows by half, not to the double as it would by itself: it is the
+  /// largest part of what rendering takes.
+  private mutating func append(_ element: Element) {
+    if elements.count == elements.capacity {
+      elements.reserveCapacity(elements.count + elements.count / 2 + 16)
+    }
     elements.append(element)
   }
 
@@ -85,7 +96,7 @@ struct DocBuilder {
     } else {
       var element = Element(kind: .spacing)
       element.spacing = spacing
-      elements.append(element)
+      append(element)
     }
   }
 
@@ -94,7 +105,7 @@ struct DocBuilder {
   /// What is added until the end of the group goes into it.
   mutating func beginGroup() {
     open.append(OpenGroup(begin: elements.count, bytes: bytes.count))
-    elements.append(Element(kind: .begin))
+    append(Element(kind: .begin))
   }
 
   mutating func endGroup(_ kind: Document.GroupKind) {
@@ -162,7 +173,7 @@ struct DocBuilder {
     elements[begin].group = kind
     elements[begin].hasPriority = hasPriority
     elements[begin].end = Int32(truncatingIfNeeded: elements.count)
-    elements.append(Element(kind: .end))
+    append(Element(kind: .end))
   }
 
   /// Ends a group that is to be on one line, as a text; false, and all that was added since its

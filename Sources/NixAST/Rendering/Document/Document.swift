@@ -27,10 +27,8 @@ struct Document {
     var group: GroupKind = .plain
     /// Of a group: whether it has priority groups, itself or in its transparent groups.
     var hasPriority = false
-    /// Of a spacing: whether it stays on the line, because what it is in does.
-    var isUnbroken = false
-    /// Of a spacing.
-    var spacing: Spacing = .softBreak
+    // There are many elements: a spacing is kept where a text has its width.
+    private var spacingCode: UInt8 = 0
     /// Of a text: how deep it is nested.
     var level: Int16 = 0
     /// Of a text: columns to the right of its indentation.
@@ -41,6 +39,22 @@ struct Document {
     var start: Int32 = 0
     /// Of a text: where its bytes end. Of the begin of a group: the index of its end.
     var end: Int32 = 0
+
+    init(kind: Kind) {
+      self.kind = kind
+    }
+
+    /// Of a spacing.
+    var spacing: Spacing {
+      get { Spacing(code: spacingCode, count: width) }
+      set { (spacingCode, width) = newValue.code }
+    }
+
+    /// Of a spacing: whether it stays on the line, because what it is in does.
+    var isUnbroken: Bool {
+      get { level != 0 }
+      set { level = newValue ? 1 : 0 }
+    }
 
     /// The width of a text that counts.
     var countedWidth: Int { kind == .comment ? 0 : Int(width) }

@@ -71,4 +71,25 @@ enum Spacing: Equatable {
     case .newlines: 7
     }
   }
+
+  // MARK: - In an element of a document
+
+  /// The spacing as two numbers.
+  var code: (UInt8, Int32) {
+    if case .newlines(let count) = self { return (UInt8(strength), count) }
+    return (UInt8(strength), 0)
+  }
+
+  init(code: UInt8, count: Int32) {
+    switch code {
+    case 0: self = .softBreak
+    case 1: self = .line0
+    case 2: self = .hardSpace
+    case 3: self = .softSpace
+    case 4: self = .line
+    case 5: self = .hardLine
+    case 6: self = .emptyLine
+    default: self = .newlines(count)
+    }
+  }
 }
