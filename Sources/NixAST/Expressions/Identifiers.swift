@@ -2,9 +2,8 @@
 /// keyword and not `or`.
 ///
 /// ```swift
-/// Identifier("pkgs")   // an identifier
-/// Identifier("2nd")    // nil
-/// Identifier("with")   // nil: a keyword
+/// let name: Identifier = "pkgs"
+/// ["pkgs", "2nd", "with"].map { Identifier($0) }  // an identifier, nil, nil
 /// ```
 ///
 /// See "Identifiers" in the Nix Reference Manual. Names of attributes may be any text: ``AttrName``.
