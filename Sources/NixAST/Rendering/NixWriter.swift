@@ -5,9 +5,10 @@
 struct NixWriter {
   var doc = DocBuilder()
 
-  /// The text of a file.
-  static func write(_ file: NixFile) -> String {
+  /// The text of a file, from about how many parts its expression has.
+  static func write(_ file: NixFile, parts: Int) -> String {
     var writer = NixWriter()
+    writer.doc.reserveCapacity(parts)
     writer.before(file.header)
     writer.group { writer in
       // Behind a comment the formatter breaks a call that it keeps on one line elsewhere.

@@ -1,16 +1,20 @@
 /// Looks for what no type can rule out, before an expression is written.
 struct Validity {
   private var depth = 0
+  private var nodes = 0
 
-  static func check(_ expr: Expr) throws(InvalidExpr) {
+  /// Checks an expression; gives the number of its parts.
+  static func check(_ expr: Expr) throws(InvalidExpr) -> Int {
     var validity = Validity()
     try validity.check(expr)
+    return validity.nodes
   }
 
   private mutating func check(_ expr: Expr) throws(InvalidExpr) {
     guard depth < Expr.maximumDepth else {
       throw InvalidExpr(message: "more than \(Expr.maximumDepth) levels of nesting")
     }
+    nodes += 1
     depth += 1
     defer { depth -= 1 }
     switch expr {
@@ -66,6 +70,7 @@ struct Validity {
   }
 
   private mutating func check(_ parts: [StrPart]) throws(InvalidExpr) {
+    nodes += parts.count
     for part in parts {
       switch part {
       case .text(let text): try check(text)
@@ -97,6 +102,7 @@ struct Validity {
     _ bindings: [Binding], fixedNamesIn construct: String?
   ) throws(InvalidExpr) {
     for binding in bindings {
+      nodes += 2
       switch binding {
       case .attr(let attr):
         if let construct, attr.path.first.fixed == nil {

@@ -20,6 +20,13 @@ struct DocBuilder {
   /// The columns that those texts are moved to the right if they start a line.
   var offset = 0
 
+  /// Makes room for the texts and spacings of an expression of so many parts. Memory that is not
+  /// needed after all is never touched.
+  mutating func reserveCapacity(_ parts: Int) {
+    elements.reserveCapacity(6 * parts)
+    bytes.reserveCapacity(12 * parts)
+  }
+
   /// Takes the document of all that was added out of the builder, so that nobody else has it: the
   /// layout changes it in place.
   mutating func takeDocument() -> Document {
@@ -75,15 +82,6 @@ struct DocBuilder {
     element.width = width
     element.start = Int32(truncatingIfNeeded: start)
     element.end = end
-    append(element)
-  }
-
-  /// Adds an element. The array grows by half, not to the double as it would by itself: it is the
-  /// largest part of what rendering takes.
-  private mutating func append(_ element: Element) {
-    if elements.count == elements.capacity {
-      elements.reserveCapacity(elements.count + elements.count / 2 + 16)
-    }
     elements.append(element)
   }
 
@@ -96,7 +94,7 @@ struct DocBuilder {
     } else {
       var element = Element(kind: .spacing)
       element.spacing = spacing
-      append(element)
+      elements.append(element)
     }
   }
 
@@ -105,7 +103,7 @@ struct DocBuilder {
   /// What is added until the end of the group goes into it.
   mutating func beginGroup() {
     open.append(OpenGroup(begin: elements.count, bytes: bytes.count))
-    append(Element(kind: .begin))
+    elements.append(Element(kind: .begin))
   }
 
   mutating func endGroup(_ kind: Document.GroupKind) {
@@ -173,7 +171,7 @@ struct DocBuilder {
     elements[begin].group = kind
     elements[begin].hasPriority = hasPriority
     elements[begin].end = Int32(truncatingIfNeeded: elements.count)
-    append(Element(kind: .end))
+    elements.append(Element(kind: .end))
   }
 
   /// Ends a group that is to be on one line, as a text; false, and all that was added since its
