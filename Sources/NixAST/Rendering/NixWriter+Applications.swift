@@ -50,15 +50,16 @@ extension NixWriter {
     guard !parts.contains(where: { $0.isAbsorbableTerm }) else { return false }
     group { writer in
       if before != nil { writer.spacing(.hardSpace) }
-      let isFlat = writer.flat { writer in
-        for (index, part) in parts.enumerated() {
-          if index > 0 { writer.spacing(.hardSpace) }
+      // A string of several lines in an interpolation cannot be on one line.
+      if !writer.flat({ $0.operand(function) }) { writer.operand(function) }
+      for part in head {
+        writer.spacing(.hardSpace)
+        writer.nest { writer in
+          if writer.flat({ $0.operand(part) }) { return }
+          writer.spacing(.line)
           writer.operand(part)
         }
       }
-      // A string of several lines in an interpolation cannot be on one line.
-      if !isFlat { writer.operand(function) }
-      if !isFlat { for part in head { writer.spacing(.line); writer.operand(part) } }
       writer.spacing(.hardSpace)
       writer.lastArgument(last)
     }
