@@ -16,7 +16,7 @@ struct Terminal {
     Terminal(
       messagesAreShown: isatty(STDERR_FILENO) == 1,
       outputIsShown: isatty(STDOUT_FILENO) == 1,
-      columns: variable("COLUMNS").flatMap(Int.init) ?? windowColumns ?? 100,
+      columns: givenColumns ?? windowColumns ?? 100,
       refusesColor: variable("NO_COLOR").map { !$0.isEmpty } ?? false)
   }
 
@@ -51,9 +51,18 @@ struct Terminal {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// COLUMNS, unless it is no width.
+  private static var givenColumns: Int? {
+    variable("COLUMNS").flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
+  }
+
   private static var windowColumns: Int? {
-    var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+      var size = winsize()
+      if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+        return Int(size.ws_col)
+      }
+    }
+    return nil
   }
 }
