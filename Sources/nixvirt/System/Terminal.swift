@@ -8,6 +8,8 @@ struct Terminal {
   var outputIsShown: Bool
   /// The columns of a line.
   var columns: Int
+  /// Whether a table has to fit into them: they are a terminal's, or were asked for.
+  var columnsAreLimited: Bool
   /// Whether NO_COLOR is set and not empty (no-color.org).
   var refusesColor: Bool
 
@@ -17,6 +19,7 @@ struct Terminal {
       messagesAreShown: isatty(STDERR_FILENO) == 1,
       outputIsShown: isatty(STDOUT_FILENO) == 1,
       columns: givenColumns ?? windowColumns ?? 100,
+      columnsAreLimited: givenColumns != nil || isatty(STDOUT_FILENO) == 1,
       refusesColor: variable("NO_COLOR").map { !$0.isEmpty } ?? false)
   }
 

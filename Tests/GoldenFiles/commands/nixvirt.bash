@@ -22,6 +22,7 @@ _nixvirt() {
       case "$command $word" in
         'generate -o' | 'generate --output') option=output ;;
         'check --format') option=format ;;
+        'show --format') option=format ;;
         *' --color') option=color ;;
         *' -'?*) ;;
         *) count=$((count + 1)) ;;
@@ -31,11 +32,12 @@ _nixvirt() {
   if [[ $cur == '=' ]]; then cur=''; fi
 
   if [[ -z $command ]]; then
-    _nixvirt_words 'generate diff check schema completions man help version --help --version'
+    _nixvirt_words 'generate diff check show schema completions man help version --help --version'
   elif [[ -n $option ]]; then
     case "$command $option" in
       'generate output') _nixvirt_files any ;;
       'check format') _nixvirt_words 'text github json' ;;
+      'show format') _nixvirt_words 'table json dot mermaid svg' ;;
       *' color') _nixvirt_words 'auto always never' ;;
     esac
   elif [[ -z $ended && $cur == -* ]]; then
@@ -43,6 +45,7 @@ _nixvirt() {
       generate) _nixvirt_words '-o --output --color -h --help' ;;
       diff) _nixvirt_words '--color -h --help' ;;
       check) _nixvirt_words '--format --color -h --help' ;;
+      show) _nixvirt_words '--format --color -h --help' ;;
       schema) _nixvirt_words '--color -h --help' ;;
       completions) _nixvirt_words '--color -h --help' ;;
       man) _nixvirt_words '--color -h --help' ;;
@@ -56,8 +59,9 @@ _nixvirt() {
       'diff 1') _nixvirt_files .nix ;;
       'check 0') _nixvirt_files .nix .json ;;
       'check 1') _nixvirt_files .nix ;;
+      'show 0') _nixvirt_files .nix .json ;;
       'completions 0') _nixvirt_words 'bash zsh fish' ;;
-      'help 0') _nixvirt_words 'generate diff check schema completions man help version' ;;
+      'help 0') _nixvirt_words 'generate diff check show schema completions man help version' ;;
     esac
   fi
 }
