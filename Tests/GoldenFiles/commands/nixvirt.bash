@@ -32,7 +32,7 @@ _nixvirt() {
   if [[ $cur == '=' ]]; then cur=''; fi
 
   if [[ -z $command ]]; then
-    _nixvirt_words 'generate diff check show schema completions man help version --help --version'
+    _nixvirt_words 'generate diff check show import schema completions man help version --help --version'
   elif [[ -n $option ]]; then
     case "$command $option" in
       'generate output') _nixvirt_files any ;;
@@ -46,6 +46,7 @@ _nixvirt() {
       diff) _nixvirt_words '--color -h --help' ;;
       check) _nixvirt_words '--format --color -h --help' ;;
       show) _nixvirt_words '--format --color -h --help' ;;
+      import) _nixvirt_words '--color -h --help' ;;
       schema) _nixvirt_words '--color -h --help' ;;
       completions) _nixvirt_words '--color -h --help' ;;
       man) _nixvirt_words '--color -h --help' ;;
@@ -60,8 +61,9 @@ _nixvirt() {
       'check 0') _nixvirt_files .nix .json ;;
       'check 1') _nixvirt_files .nix ;;
       'show 0') _nixvirt_files .nix .json ;;
+      'import 0') _nixvirt_files .nix ;;
       'completions 0') _nixvirt_words 'bash zsh fish' ;;
-      'help 0') _nixvirt_words 'generate diff check show schema completions man help version' ;;
+      'help 0') _nixvirt_words 'generate diff check show import schema completions man help version' ;;
     esac
   fi
 }
