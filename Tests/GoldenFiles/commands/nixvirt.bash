@@ -20,6 +20,7 @@ _nixvirt() {
       ended=1
     else
       case "$command $word" in
+        'init -t' | 'init --template') option=template ;;
         'generate -o' | 'generate --output') option=output ;;
         'check --format') option=format ;;
         'show --format') option=format ;;
@@ -32,9 +33,10 @@ _nixvirt() {
   if [[ $cur == '=' ]]; then cur=''; fi
 
   if [[ -z $command ]]; then
-    _nixvirt_words 'generate diff check show import schema completions man help version --help --version'
+    _nixvirt_words 'init generate diff check show import schema completions man help version --help --version'
   elif [[ -n $option ]]; then
     case "$command $option" in
+      'init template') _nixvirt_words 'ci flake home-lab' ;;
       'generate output') _nixvirt_files any ;;
       'check format') _nixvirt_words 'text github json' ;;
       'show format') _nixvirt_words 'table json dot mermaid svg' ;;
@@ -42,6 +44,7 @@ _nixvirt() {
     esac
   elif [[ -z $ended && $cur == -* ]]; then
     case $command in
+      init) _nixvirt_words '-t --template --color -h --help' ;;
       generate) _nixvirt_words '-o --output --color -h --help' ;;
       diff) _nixvirt_words '--color -h --help' ;;
       check) _nixvirt_words '--format --color -h --help' ;;
@@ -55,6 +58,7 @@ _nixvirt() {
     esac
   else
     case "$command $count" in
+      'init 0') _nixvirt_files ;;
       'generate 0') _nixvirt_files .nix .json ;;
       'diff 0') _nixvirt_files .nix .json ;;
       'diff 1') _nixvirt_files .nix ;;
@@ -63,7 +67,7 @@ _nixvirt() {
       'show 0') _nixvirt_files .nix .json ;;
       'import 0') _nixvirt_files .nix ;;
       'completions 0') _nixvirt_words 'bash zsh fish' ;;
-      'help 0') _nixvirt_words 'generate diff check show import schema completions man help version' ;;
+      'help 0') _nixvirt_words 'init generate diff check show import schema completions man help version' ;;
     esac
   fi
 }

@@ -22,6 +22,12 @@ complete -c nixvirt -f
 complete -c nixvirt -n __nixvirt_has_no_command -l help -s h -d 'Print the help.'
 complete -c nixvirt -n __nixvirt_has_no_command -l version -s V -d 'Print the version.'
 
+complete -c nixvirt -n __nixvirt_has_no_command -a init -d 'Write a starter: a description with comments, and what goes with it.'
+complete -c nixvirt -n '__nixvirt_is init' -l template -s t -r -f -a 'ci flake home-lab' -d 'The starter to write: ci, flake, home-lab. Default: home-lab.'
+complete -c nixvirt -n '__nixvirt_is init' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is init' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is init; and __nixvirt_has_arguments 0' -f -a '(__fish_complete_directories)'
+
 complete -c nixvirt -n __nixvirt_has_no_command -a generate -d 'Write the NixOS module that a description makes.'
 complete -c nixvirt -n '__nixvirt_is generate' -l output -s o -r -F -d 'Write the module to FILE instead of the standard output. A file with the same content is not touched.'
 complete -c nixvirt -n '__nixvirt_is generate' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
@@ -68,7 +74,7 @@ complete -c nixvirt -n '__nixvirt_is man' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n __nixvirt_has_no_command -a help -d 'Tell what can be done, or how to use a command.'
 complete -c nixvirt -n '__nixvirt_is help' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is help' -l help -s h -d 'Print this help.'
-complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'generate diff check show import schema completions man help version'
+complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show import schema completions man help version'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a version -d 'Print the version.'
 complete -c nixvirt -n '__nixvirt_is version' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
