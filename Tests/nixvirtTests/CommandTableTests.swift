@@ -90,7 +90,7 @@ struct CommandTableTests {
       ("nixvirt generate ", "guests.nix sub virtual.nix"),
       ("nixvirt generate guests.nix ", ""),
       ("nixvirt check --format=g", "github"),
-      ("nixvirt check --format=", "text github json"),
+      ("nixvirt check --format=", "text github json sarif"),
       ("nixvirt check --format j", "json"),
       ("nixvirt check --color always gu", "guests.nix"),
       ("nixvirt check -- --", ""),

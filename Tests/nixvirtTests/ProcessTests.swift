@@ -141,12 +141,13 @@ struct ProcessTests {
     let well = try nixvirt("check")
     #expect(well.status == 0)
     #expect(well.output + well.errors == "")
-    try write("virtual.nix", "{ }\n")
+    try write("guests.nix", Self.description.replacingOccurrences(of: "8g", with: "9g"))
     let stale = try nixvirt("check")
     #expect(stale.status == 1)
     #expect(
       stale.errors == """
         virtual.nix:1:1: error: virtual.nix is not what guests.nix makes [stale-module]
+        note: guests.alice.diskSize differs
         help: run: nixvirt generate guests.nix -o virtual.nix
 
         """)
@@ -208,7 +209,7 @@ struct ProcessTests {
       ),
       (
         ["check", "--format=jsn"],
-        "--format is one of text, github, json, not 'jsn'; did you mean json?"
+        "--format is one of text, github, json, sarif, not 'jsn'; did you mean json?"
       ),
       (["check", "--help=yes"], "--help takes no value"),
       (["--versoin"], "there is no option before a command '--versoin'; did you mean --version?"),

@@ -9,8 +9,9 @@ enum Options {
     help: "Write the module to FILE instead of the standard output. A file with the same content"
       + " is not touched.")
   static let format = Option(
-    name: "format", value: "FORMAT", values: .words(["text", "github", "json"]),
-    help: "How findings are printed: text, github (annotations of a workflow), json.")
+    name: "format", value: "FORMAT", values: .words(["text", "github", "json", "sarif"]),
+    help: "How findings are printed: text, github (annotations of a workflow), json, sarif (for"
+      + " code hosts and editors).")
 
   /// What every command takes.
   static let common = [color, help]

@@ -24,6 +24,9 @@ enum CommandReference {
       Options.common.map {
         ($0.spellings.joined(separator: ", ") + ($0.value.map { "=\($0)" } ?? ""), $0.help)
       })
+    text += "\n## What check finds of a module\n\n"
+    text += table("id", ModuleState.allCases.map { ($0.rawValue, $0.meaning) })
+    text += "\nThe findings about descriptions are in [diagnostics.md](diagnostics.md).\n"
     text += "\n## Exit status\n\n"
     text += table("status", Outcome.Status.allCases.map { (String($0.rawValue), $0.meaning) })
     text += "\n## Environment\n\n"

@@ -8,11 +8,14 @@ enum FindingsFormat {
   case github
   /// An object with an array, one entry a finding.
   case json
+  /// SARIF, which code hosts and editors read.
+  case sarif
 
   init(_ session: Session) {
     switch session.invocation.value(of: Options.format) {
     case "github": self = .github
     case "json": self = .json
+    case "sarif": self = .sarif
     default: self = .text(session.style, columns: session.terminal.columns)
     }
   }
@@ -37,6 +40,7 @@ enum FindingsFormat {
       files.flatMap { diagnostics, source in diagnostics.map { GitHubReport.line($0, source) } }
         .joined()
     case .json: JSONReport.text(files)
+    case .sarif: SARIFReport.text(files)
     }
   }
 }

@@ -38,7 +38,7 @@ _nixvirt() {
     case "$command $option" in
       'init template') _nixvirt_words 'ci flake home-lab' ;;
       'generate output') _nixvirt_files any ;;
-      'check format') _nixvirt_words 'text github json' ;;
+      'check format') _nixvirt_words 'text github json sarif' ;;
       'show format') _nixvirt_words 'table json dot mermaid svg' ;;
       *' color') _nixvirt_words 'auto always never' ;;
     esac

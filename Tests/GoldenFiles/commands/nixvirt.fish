@@ -41,7 +41,7 @@ complete -c nixvirt -n '__nixvirt_is diff; and __nixvirt_has_arguments 0' -F
 complete -c nixvirt -n '__nixvirt_is diff; and __nixvirt_has_arguments 1' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a check -d 'Check a description, and that its module is up to date.'
-complete -c nixvirt -n '__nixvirt_is check' -l format -r -f -a 'text github json' -d 'How findings are printed: text, github (annotations of a workflow), json.'
+complete -c nixvirt -n '__nixvirt_is check' -l format -r -f -a 'text github json sarif' -d 'How findings are printed: text, github (annotations of a workflow), json, sarif (for code hosts and editors).'
 complete -c nixvirt -n '__nixvirt_is check' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is check' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is check; and __nixvirt_has_arguments 0' -F
