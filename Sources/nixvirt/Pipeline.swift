@@ -42,6 +42,15 @@ struct DescriptionFile {
     return (text, report)
   }
 
+  /// The host that is described, with what is to be said about it; invalid ones are thrown.
+  func overview(_ session: Session) throws(Failure) -> (value: Overview, warnings: String) {
+    let result = Overview.reading(source, format: format)
+    let report = FindingsFormat.text(session.style, columns: session.terminal.columns)
+      .report(result.diagnostics, source)
+    guard let value = result.value else { throw .invalid(report: report) }
+    return (value, report)
+  }
+
   /// The module as it would be written to a file; nil is the default one.
   func generate(beside output: String?) throws(Failure) -> Parsed<String> {
     let folder = Files.folder(of: path ?? "./stdin")
