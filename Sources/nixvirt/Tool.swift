@@ -1,12 +1,23 @@
 /// How a run ends: everything that is printed, and the exit status.
 struct Outcome: Equatable {
   /// What the process returns, see `docs/commands.md`.
-  enum Status: Int32 {
+  enum Status: Int32, CaseIterable {
     case done = 0
     case differs = 1
     case usage = 2
     case invalid = 3
     case inputOutput = 4
+
+    /// What it tells, for the references.
+    var meaning: String {
+      switch self {
+      case .done: "done"
+      case .differs: "a module differs"
+      case .usage: "wrong usage"
+      case .invalid: "invalid description"
+      case .inputOutput: "a file could not be read or written"
+      }
+    }
   }
 
   var status = Status.done

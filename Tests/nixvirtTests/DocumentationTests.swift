@@ -69,8 +69,9 @@ struct DocumentationTests {
   func tools() {
     guard ProcessInfo.processInfo.environment["REQUIRE_TOOLS"] == "1" else { return }
     for name in [
-      "ip", "nix-instantiate", "patch", "qemu-img", "qemu-system-aarch64", "qemu-system-x86_64",
-      "shellcheck", "swtpm", "systemd-analyze", "systemd-socket-activate",
+      "ip", "jq", "nix-instantiate", "patch", "qemu-img", "qemu-system-aarch64",
+      "qemu-system-x86_64",
+      "shellcheck", "socat", "swtpm", "systemd-analyze", "systemd-socket-activate",
     ] {
       #expect(ExternalTool.find(name) != nil, "\(name) is not installed")
     }

@@ -69,7 +69,7 @@ struct FuzzTests {
 
   @Test(
     "nothing of a private key is printed, in any format",
-    arguments: [FindingsFormat.text(.plain, columns: 80), .github, .json])
+    arguments: [FindingsFormat.text(.plain, columns: 80), .github, .json, .sarif])
   func secrets(format: FindingsFormat) throws {
     let body = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"
     let key = "-----BEGIN OPENSSH PRIVATE KEY-----\n\(body)\n-----END OPENSSH PRIVATE KEY-----"

@@ -141,12 +141,13 @@ struct ProcessTests {
     let well = try nixvirt("check")
     #expect(well.status == 0)
     #expect(well.output + well.errors == "")
-    try write("virtual.nix", "{ }\n")
+    try write("guests.nix", Self.description.replacingOccurrences(of: "8g", with: "9g"))
     let stale = try nixvirt("check")
     #expect(stale.status == 1)
     #expect(
       stale.errors == """
         virtual.nix:1:1: error: virtual.nix is not what guests.nix makes [stale-module]
+        note: guests.alice.diskSize differs
         help: run: nixvirt generate guests.nix -o virtual.nix
 
         """)
@@ -208,9 +209,13 @@ struct ProcessTests {
       ),
       (
         ["check", "--format=jsn"],
-        "--format is one of text, github, json, not 'jsn'; did you mean json?"
+        "--format is one of text, github, json, sarif, not 'jsn'; did you mean json?"
       ),
       (["check", "--help=yes"], "--help takes no value"),
+      (["--versoin"], "there is no option before a command '--versoin'; did you mean --version?"),
+      (["help", "chekc"], "there is no command 'chekc'; did you mean check?"),
+      (["completions"], "completions needs SHELL, one of bash, zsh, fish"),
+      (["completions", "bsah"], "SHELL is one of bash, zsh, fish, not 'bsah'; did you mean bash?"),
     ])
   func usage(arguments: [String], message: String) throws {
     let result = try nixvirt(arguments)
@@ -222,11 +227,20 @@ struct ProcessTests {
   func help() throws {
     #expect(try nixvirt("--version").output.hasPrefix("nixvirt 0."))
     for arguments in [["help"], ["--help"], ["-h"]] {
-      #expect(try nixvirt(arguments).output.contains("generate  Write the NixOS module"))
+      #expect(try nixvirt(arguments).output.contains(/generate +Write the NixOS module/))
     }
     for arguments in [["help", "diff"], ["diff", "--help"], ["diff", "-h"]] {
       #expect(try nixvirt(arguments).output.hasPrefix("Show how a module differs"))
     }
+  }
+
+  @Test("help has lines of COLUMNS", arguments: [("50", 50), ("80", 80), ("0", 100), ("x", 100)])
+  func columns(given: String, width: Int) throws {
+    let path = try #require(NixvirtProgram.path)
+    let result = try ExternalTool.run(
+      path, ["help", "generate"], in: folder.path, environment: ["COLUMNS": given])
+    let longest = result.output.split(separator: "\n").map(\.count).max() ?? 0
+    #expect((width - 12...width).contains(longest))
   }
 
   @Test("colour on demand only")

@@ -34,6 +34,46 @@ struct QEMUTests {
     }
   }
 
+  @Test(
+    "the operator's command reaches a guest",
+    .enabled(if: ExternalTool.find("jq") != nil, "jq is not installed"),
+    .enabled(if: ExternalTool.find("socat") != nil, "socat is not installed"))
+  func operatorsCommand() throws {
+    let host = try EvaluatedModule(NixTests.path("two-guests"))
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // The program with another place for sockets.
+    let text = try #require(host.scripts["nixvirt-guest"])
+      .replacingOccurrences(of: "/run/guests", with: folder.path)
+    try Data("set -euo pipefail\n\(text)".utf8).write(
+      to: folder.appendingPathComponent("nixvirt-guest"))
+    func operate(_ words: String...) throws -> ExternalTool.Result {
+      try ExternalTool.run("/bin/bash", ["nixvirt-guest"] + words, in: folder.path)
+    }
+
+    let socket = "unix:\(folder.path)/bob/qmp.sock,server=on,wait=off"
+    let arguments = ["-S", "-nodefaults", "-machine", "q35", "-accel", "tcg", "-display", "none"]
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("bob"), withIntermediateDirectories: true)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try #require(qemu))
+    process.arguments =
+      arguments + ["-qmp", socket, "-device", "VGA", "-vnc", "unix:\(folder.path)/bob/vnc.sock"]
+    try process.run()
+    // It inherits a mask of the test's that blocks SIGTERM.
+    defer { kill(process.processIdentifier, SIGKILL) }
+    let qmp = folder.appendingPathComponent("bob/qmp.sock").path
+    for _ in 0..<100 where !FileManager.default.fileExists(atPath: qmp) { usleep(100_000) }
+
+    #expect(try operate("vnc", "bob").output == "\(folder.path)/bob/vnc.sock\n")
+    #expect(try operate("reset", "bob").status == 0)
+    let stopped = try operate("reset", "alice")
+    #expect(stopped.status == 1)
+    #expect(stopped.errors.hasPrefix("nixvirt-guest: alice is not running"))
+    #expect(try operate("explode", "bob").status == 2)
+    #expect(try operate().status == 2)
+  }
+
   private func run(
     _ command: GuestCommand, _ program: String, in folder: URL
   ) throws -> ExternalTool.Result {

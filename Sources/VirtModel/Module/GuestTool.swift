@@ -47,7 +47,8 @@ extension Host {
       start) exec systemctl start "$unit" ;;
       vnc)
         needs_running "$@"
-        qmp query-vnc | jq -r '.return | select(.service) | [.host, .service] | join(":")'
+        qmp query-vnc |
+          jq -r '.return | select(.service) | [.host, .service] | map(select(. != "")) | join(":")'
         ;;
       *) usage ;;
     esac

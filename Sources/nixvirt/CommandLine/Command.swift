@@ -1,10 +1,14 @@
-/// A command of the program. The table of them, in ``Commands``, drives parsing, help and the
-/// reference in `docs/commands.md`.
+/// A command of the program. The table of them, in ``Commands``, drives parsing, help, completions,
+/// the man page and the reference in `docs/commands.md`.
 struct Command: Sendable {
   /// Something that is given by its place.
   struct Operand: Sendable {
     let name: String
     let help: String
+    /// What it may be, for checks and for completions.
+    var values = Values.anything
+    /// Whether the command does nothing without it.
+    var isRequired = false
   }
 
   let name: String
@@ -18,8 +22,34 @@ struct Command: Sendable {
 
   /// How it is called, in a line.
   var synopsis: String {
-    let operands = operands.map { " [\($0.name)]" }.joined()
+    let operands = operands.map { $0.isRequired ? " \($0.name)" : " [\($0.name)]" }.joined()
     return "nixvirt \(name)\(options.isEmpty ? "" : " [OPTION]...")\(operands)"
+  }
+
+  /// Its own options, and those of every command.
+  var allOptions: [Option] { options + Options.common }
+}
+
+/// What a word of the command line may be.
+enum Values: Sendable {
+  /// Any text.
+  case anything
+  /// One of a few words.
+  case words([String])
+  /// The name of a command.
+  case commands
+  /// A file, by the endings of its name; any file if there are none.
+  case files([String])
+  /// A folder.
+  case folders
+
+  /// The words, if there are just a few.
+  var choices: [String] {
+    switch self {
+    case .words(let words): words
+    case .commands: Commands.all.map(\.name)
+    case .anything, .files, .folders: []
+    }
   }
 }
 
@@ -29,31 +59,16 @@ struct Option: Sendable {
   var letter: Character?
   /// What the help calls its value; nil for an option without one.
   var value: String?
-  /// The values that it takes, if these are a few.
-  var choices: [String] = []
+  /// What its value may be.
+  var values = Values.anything
   let help: String
 
-  /// As the help shows it: `-o, --output FILE`.
+  /// As the help shows it: `-o, --output=FILE`.
   var synopsis: String {
     let long = "--\(name)" + (value.map { "=\($0)" } ?? "")
     return letter.map { "-\($0), \(long)" } ?? "    \(long)"
   }
-}
 
-/// The options that commands share.
-enum Options {
-  static let color = Option(
-    name: "color", value: "WHEN", choices: ["auto", "always", "never"],
-    help: "Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.")
-  static let help = Option(name: "help", letter: "h", help: "Print this help.")
-  static let output = Option(
-    name: "output", letter: "o", value: "FILE",
-    help: "Write the module to FILE instead of the standard output. A file with the same content"
-      + " is not touched.")
-  static let format = Option(
-    name: "format", value: "FORMAT", choices: ["text", "github", "json"],
-    help: "How findings are printed: text, github (annotations of a workflow), json.")
-
-  /// What every command takes.
-  static let common = [color, help]
+  /// The ways to write it, without a value: `-o`, `--output`.
+  var spellings: [String] { (letter.map { ["-\($0)"] } ?? []) + ["--\(name)"] }
 }

@@ -1,53 +1,53 @@
 /// The texts of the help, from the table of commands.
-enum Help {
-  static func overview(_ commands: [Command]) -> String {
-    var text = """
-      nixvirt turns a description of virtual machines into a NixOS module.
+struct Help {
+  /// The longest line.
+  private let width: Int
 
-      Usage: nixvirt COMMAND [OPTION]... [ARGUMENT]...
+  /// The help for a terminal of a number of columns. Lines of much more than 80 read badly, and
+  /// those of much less break options apart.
+  init(columns: Int) {
+    width = min(max(columns, 40), 100)
+  }
 
-      Commands:
-
-      """
-    let width = commands.map(\.name.count).max() ?? 0
+  func overview(_ commands: [Command]) -> String {
+    var text = wrapped(
+      "nixvirt turns a description of virtual machines into a NixOS module.", indentation: 0)
+    text += "\nUsage: nixvirt COMMAND [OPTION]... [ARGUMENT]...\n\nCommands:\n\n"
+    let indentation = 4 + (commands.map(\.name.count).max() ?? 0)
     for command in commands {
-      let padding = String(repeating: " ", count: width - command.name.count)
-      text += "  \(command.name)\(padding)  \(command.summary)\n"
+      let padding = String(repeating: " ", count: indentation - 2 - command.name.count)
+      let lines = wrapped(command.summary, indentation: indentation)
+      text += "  \(command.name)\(padding)" + lines.dropFirst(indentation)
     }
-    text += """
-
-      'nixvirt help COMMAND' tells about one of them.
-
-      Exit status: 0 done, 1 a module differs, 2 wrong usage, 3 invalid description,
-      4 a file could not be read or written.
-
-      """
+    text += "\n'nixvirt help COMMAND' tells about one of them.\n\n"
+    let statuses = Outcome.Status.allCases.map { "\($0.rawValue) \($0.meaning)" }
+    text += wrapped("Exit status: \(statuses.joined(separator: ", ")).", indentation: 0)
     return text
   }
 
-  static func text(of command: Command) -> String {
-    var text = "\(command.summary)\n\nUsage: \(command.synopsis)\n"
+  func text(of command: Command) -> String {
+    var text = wrapped(command.summary, indentation: 0) + "\nUsage: \(command.synopsis)\n"
     if !command.operands.isEmpty { text += "\n" }
     for operand in command.operands {
       text += entry(operand.name, operand.help)
     }
     text += "\nOptions:\n"
-    for option in command.options + Options.common { text += entry(option.synopsis, option.help) }
+    for option in command.allOptions { text += entry(option.synopsis, option.help) }
     for paragraph in command.details { text += "\n" + wrapped(paragraph, indentation: 0) }
     return text
   }
 
-  private static func entry(_ name: String, _ help: String) -> String {
+  private func entry(_ name: String, _ help: String) -> String {
     "  \(name)\n" + wrapped(help, indentation: 10)
   }
 
-  /// A text in lines of at most 80 columns.
-  private static func wrapped(_ text: String, indentation: Int) -> String {
+  /// A text in lines that fit.
+  private func wrapped(_ text: String, indentation: Int) -> String {
     let margin = String(repeating: " ", count: indentation)
     var lines: [String] = []
     var line = ""
     for word in text.split(separator: " ") {
-      if !line.isEmpty, margin.count + line.count + 1 + word.count > 80 {
+      if !line.isEmpty, margin.count + line.count + 1 + word.count > width {
         lines.append(line)
         line = ""
       }

@@ -40,6 +40,7 @@ struct Invocation {
       throw .usage(
         "'\(extra)' is one too many: \(command.name) takes \(limit)", command: command.name)
     }
+    try Self.check(operands, of: command)
   }
 
   /// The value of an option; empty for one without, nil if it is not given.
@@ -52,6 +53,31 @@ struct Invocation {
 
   // MARK: - Parsing
 
+  private static func check(_ operands: [String], of command: Command) throws(Failure) {
+    for (index, operand) in command.operands.enumerated() {
+      guard operands.indices.contains(index) else {
+        if !operand.isRequired { continue }
+        let choices = operand.values.choices
+        let hint = choices.isEmpty ? "" : ", one of \(choices.joined(separator: ", "))"
+        throw .usage("\(command.name) needs \(operand.name)\(hint)", command: command.name)
+      }
+      let value = operands[index]
+      let choices = operand.values.choices
+      if choices.isEmpty || choices.contains(value) { continue }
+      if case .commands = operand.values {
+        throw .usage("there is no command '\(value)'\(hint(value, choices))", command: nil)
+      }
+      throw .usage(
+        "\(operand.name) is one of \(choices.joined(separator: ", ")), not '\(value)'"
+          + hint(value, choices), command: command.name)
+    }
+  }
+
+  /// What was meant, if that can be guessed.
+  private static func hint(_ text: String, _ candidates: [String], prefix: String = "") -> String {
+    Spelling.nearest(to: text, among: candidates).map { "; did you mean \(prefix)\($0)?" } ?? ""
+  }
+
   private static func command(
     _ rest: inout ArraySlice<String>, _ commands: [Command]
   ) throws(Failure) -> Command {
@@ -61,16 +87,18 @@ struct Invocation {
     if ["--help", "-h"].contains(name) { return Commands.help }
     if ["--version", "-V"].contains(name) { return Commands.version }
     if let command = commands.first(where: { $0.name == name }) { return command }
-    let nearest = Spelling.nearest(to: name, among: commands.map(\.name))
     let kind = name.hasPrefix("-") ? "option before a command" : "command"
-    let hint = nearest.map { "; did you mean \($0)?" } ?? ""
+    let hint =
+      name.hasPrefix("--")
+      ? hint(String(name.dropFirst(2)), ["help", "version"], prefix: "--")
+      : hint(name, commands.map(\.name))
     throw .usage("there is no \(kind) '\(name)'\(hint)", command: nil)
   }
 
   private static func option(
     _ argument: String, _ rest: inout ArraySlice<String>, _ command: Command
   ) throws(Failure) -> (Option, String) {
-    let options = command.options + Options.common
+    let options = command.allOptions
     let isLong = argument.hasPrefix("--")
     var name = argument.dropFirst(isLong ? 2 : 1)
     var attached: String?
@@ -86,8 +114,7 @@ struct Invocation {
         isLong ? $0.name == name : $0.letter.map(String.init) == String(name)
       })
     else {
-      let nearest = isLong ? Spelling.nearest(to: String(name), among: options.map(\.name)) : nil
-      let hint = nearest.map { "; did you mean --\($0)?" } ?? ""
+      let hint = isLong ? hint(String(name), options.map(\.name), prefix: "--") : ""
       throw .usage(
         "\(command.name) has no option '\(isLong ? "--" : "-")\(name)'\(hint)",
         command: command.name)
@@ -101,12 +128,11 @@ struct Invocation {
     guard let value = attached ?? rest.popFirst() else {
       throw .usage("--\(option.name) needs a value: \(valueName)", command: command.name)
     }
-    if !option.choices.isEmpty, !option.choices.contains(value) {
-      let nearest = Spelling.nearest(to: value, among: option.choices)
-      let hint = nearest.map { "; did you mean \($0)?" } ?? ""
+    let choices = option.values.choices
+    if !choices.isEmpty, !choices.contains(value) {
       throw .usage(
-        "--\(option.name) is one of \(option.choices.joined(separator: ", ")), not '\(value)'\(hint)",
-        command: command.name)
+        "--\(option.name) is one of \(choices.joined(separator: ", ")), not '\(value)'"
+          + hint(value, choices), command: command.name)
     }
     return (option, value)
   }

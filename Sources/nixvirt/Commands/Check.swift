@@ -5,8 +5,9 @@ extension Commands {
     name: "check",
     summary: "Check a description, and that its module is up to date.",
     details: [
-      "For continuous integration: says nothing and exits with 0 if all is well. Exits with 3 if"
-        + " the description is invalid, with 1 if the module is not what the description makes."
+      "For continuous integration: says nothing and exits with 0 if all is well. Exits with 3 if the"
+        + " description is invalid, with 1 if the module is not what the description makes. Then it"
+        + " says whether the module is stale or was edited by hand, as far as that can be told."
     ],
     operands: [descriptionOperand, moduleOperand],
     options: [Options.format]
@@ -23,23 +24,13 @@ extension Commands {
     let isFresh = present == Array(text.utf8)
     var files = [(result.diagnostics, description.source)]
     if !isFresh {
-      files.append(
-        ([stale(path, isMissing: present == nil, description)], SourceText(name: path, bytes: [])))
+      let finding = ModuleFinding(
+        path: path, present: present, expected: text, description: description)
+      files.append(([finding.diagnostic], finding.source))
     }
     let report = format.report(files)
     return Outcome(
       status: isFresh ? .done : .differs, output: format.isResult ? report : "",
       messages: format.isResult ? "" : report)
-  }
-
-  private static func stale(
-    _ path: String, isMissing: Bool, _ description: DescriptionFile
-  ) -> Diagnostic {
-    Diagnostic(
-      "stale-module",
-      isMissing
-        ? "there is no \(path)" : "\(path) is not what \(description.source.name) makes",
-      at: SourceRange(0..<0),
-      suggestion: "run: nixvirt generate \(description.argument) -o \(path)")
   }
 }

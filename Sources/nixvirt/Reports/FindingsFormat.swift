@@ -8,11 +8,14 @@ enum FindingsFormat {
   case github
   /// An object with an array, one entry a finding.
   case json
+  /// SARIF, which code hosts and editors read.
+  case sarif
 
   init(_ session: Session) {
     switch session.invocation.value(of: Options.format) {
     case "github": self = .github
     case "json": self = .json
+    case "sarif": self = .sarif
     default: self = .text(session.style, columns: session.terminal.columns)
     }
   }
@@ -37,6 +40,7 @@ enum FindingsFormat {
       files.flatMap { diagnostics, source in diagnostics.map { GitHubReport.line($0, source) } }
         .joined()
     case .json: JSONReport.text(files)
+    case .sarif: SARIFReport.text(files)
     }
   }
 }
@@ -91,19 +95,5 @@ private enum JSONReport {
       + ", \"endLine\": \(end.line), \"endColumn\": \(end.column)"
   }
 
-  private static func string(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let code = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
+  private static func string(_ text: String) -> String { JSONValue.quoted(text) }
 }

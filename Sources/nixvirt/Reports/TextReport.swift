@@ -79,30 +79,9 @@ struct TextReport {
     return isHarmless(scalar) ? String(scalar) : "\u{FFFD}"
   }
 
-  private func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate: false
-    default: true
-    }
-  }
+  private func isHarmless(_ scalar: Unicode.Scalar) -> Bool { DisplayText.isHarmless(scalar) }
 
-  private func clean(_ text: String) -> String {
-    text.unicodeScalars.map { isHarmless($0) ? String($0) : "\u{FFFD}" }.joined()
-  }
+  private func clean(_ text: String) -> String { DisplayText.clean(text) }
 
-  /// The columns of a text: two for the wide characters of East Asia and pictures, none for marks.
-  private func width(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { total, scalar in
-      switch scalar.properties.generalCategory {
-      case .nonspacingMark, .enclosingMark: return total
-      default:
-        switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-          0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-          return total + 2
-        default: return total + 1
-        }
-      }
-    }
-  }
+  private func width(_ text: String) -> Int { DisplayText.width(text) }
 }

@@ -73,6 +73,38 @@ enum Files {
     }
   }
 
+  /// Makes a new file; false, and nothing else, if there is one of that name.
+  static func create(_ path: String, with bytes: [UInt8]) throws(Failure) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      if errno == EEXIST { return false }
+      throw .inputOutput("\(path): \(reason(errno))")
+    }
+    let problem = write(bytes, to: descriptor)
+    close(descriptor)
+    if let problem {
+      unlink(path)
+      throw .inputOutput("\(path): \(reason(problem))")
+    }
+    return true
+  }
+
+  /// Makes a folder and those that it is in, unless they are there.
+  static func createFolder(_ path: String) throws(Failure) {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        throw .inputOutput("\(path): \(reason(ENOTDIR))")
+      }
+      return
+    }
+    let parent = folder(of: path)
+    if parent != path { try createFolder(parent) }
+    if mkdir(path, 0o777) != 0, errno != EEXIST {
+      throw .inputOutput("\(path): \(reason(errno))")
+    }
+  }
+
   /// Devices and pipes are written to; they cannot be replaced.
   private static func overwrite(_ path: String, with bytes: [UInt8]) throws(Failure) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)

@@ -8,6 +8,8 @@ struct Terminal {
   var outputIsShown: Bool
   /// The columns of a line.
   var columns: Int
+  /// Whether a table has to fit into them: they are a terminal's, or were asked for.
+  var columnsAreLimited: Bool
   /// Whether NO_COLOR is set and not empty (no-color.org).
   var refusesColor: Bool
 
@@ -16,7 +18,8 @@ struct Terminal {
     Terminal(
       messagesAreShown: isatty(STDERR_FILENO) == 1,
       outputIsShown: isatty(STDOUT_FILENO) == 1,
-      columns: variable("COLUMNS").flatMap(Int.init) ?? windowColumns ?? 100,
+      columns: givenColumns ?? windowColumns ?? 100,
+      columnsAreLimited: givenColumns != nil || isatty(STDOUT_FILENO) == 1,
       refusesColor: variable("NO_COLOR").map { !$0.isEmpty } ?? false)
   }
 
@@ -51,9 +54,18 @@ struct Terminal {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// COLUMNS, unless it is no width.
+  private static var givenColumns: Int? {
+    variable("COLUMNS").flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
+  }
+
   private static var windowColumns: Int? {
-    var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+      var size = winsize()
+      if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+        return Int(size.ws_col)
+      }
+    }
+    return nil
   }
 }

@@ -549,7 +549,8 @@ let
         start) exec systemctl start "$unit" ;;
         vnc)
           needs_running "$@"
-          qmp query-vnc | jq -r '.return | select(.service) | [.host, .service] | join(":")'
+          qmp query-vnc |
+            jq -r '.return | select(.service) | [.host, .service] | map(select(. != "")) | join(":")'
           ;;
         *) usage ;;
       esac

@@ -1,0 +1,197 @@
+import NixAST
+
+/// Reads the guests out of a module that somebody wrote by hand, in the way of the blog post that
+/// nixvirt grew out of, or that nixvirt wrote: the text of a description, and a warning for
+/// everything that it has not. Nothing is left out in silence.
+///
+/// ```swift
+/// let description = importModule(SourceText(name: "virtual.nix", bytes: bytes))
+/// ```
+public func importModule(_ source: SourceText) -> Parsed<String> {
+  let file = NixFile.parse(source)
+  guard let expr = file.value?.expr else {
+    return Parsed(value: nil, diagnostics: Secrets.hide(in: file.diagnostics, of: source))
+  }
+  var module = ModuleImport(expr)
+  let description = module.description()
+  var findings = Findings()
+  findings.report(module.findings)
+  return Parsed(value: description, diagnostics: Secrets.hide(in: findings.ordered, of: source))
+}
+
+private struct ModuleImport {
+  private(set) var findings: [Diagnostic] = []
+  private let expr: Expr
+  private let outline: ModuleOutline
+  private let search: GuestSearch
+  /// Whether nixvirt wrote it: what is not data comes back when it writes it again.
+  private let isGenerated: Bool
+
+  init(_ expr: Expr) {
+    self.expr = expr
+    outline = ModuleOutline(expr)
+    search = GuestSearch(outline)
+    let names = Set(outline.bindings.map(\.name))
+    isGenerated = ["guests", "hardening", "guestService", "commonConfig"].allSatisfy(names.contains)
+  }
+
+  mutating func description() -> String? {
+    guard let guests = search.best else {
+      findings.append(.noGuests(at: SourceRange(start: expr.range?.start ?? 0, length: 1)))
+      return nil
+    }
+    for other in search.others {
+      findings.append(
+        .notImported(
+          other.name, "it looks like guests, but \(guests.name) does more", at: other.range))
+    }
+    let networks = NetworkImport(
+      outline, taps: taps(of: guests), guestsName: isGenerated ? nil : guests.name)
+    let inside = guests.value.range
+    let keys = KeyImport(expr)
+    let hostKeys = keys.keys.filter { !isInside($0.range, inside) }
+    let imported = GuestImport(
+      guests.guests, outline.scope, networks, hostKeys: Set(hostKeys.map(\.key)))
+    findings += keys.findings + networks.findings + imported.findings
+    guests.value.forEachPart { part in
+      guard case .attrSet(let set) = part else { return }
+      findings += ModuleScope.computedNames(set.bindings).map {
+        .notImported("a part of \(guests.name)", "its name is computed", at: $0)
+      }
+    }
+    report(networks, hostKeys, guests)
+    return text(networks, hostKeys.map(\.key), imported.bindings)
+  }
+
+  private func isInside(_ range: SourceRange, _ outer: SourceRange?) -> Bool {
+    guard let outer else { return false }
+    return outer.start <= range.start && range.end <= outer.end
+  }
+
+  private func taps(of guests: GuestSearch.Candidate) -> Set<String> {
+    var scope = outline.scope
+    var taps: Set<String> = []
+    for guest in guests.guests {
+      for entry in scope.entries(of: guest.value) ?? []
+      where ["netDevice", "tap"].contains(entry.name) {
+        if case .string(let string)? = scope.data(entry.value), let tap = string.text {
+          taps.insert(tap)
+        }
+      }
+    }
+    return taps
+  }
+
+  // MARK: - What is left
+
+  private mutating func report(
+    _ networks: NetworkImport, _ keys: [KeyImport.Found], _ guests: GuestSearch.Candidate
+  ) {
+    for key in keys {
+      let users = outline.settings.filter { $0.path.starts(with: ["users", "users"]) }
+      let owner = users.first { setting in isInside(key.range, setting.value.range) }
+      if let owner {
+        findings.append(
+          .imported(
+            "a key of \(owner.title) may log in to every guest as root now", at: key.range,
+            suggestion: "take it out of host.sshKeys if that is not meant"))
+      }
+    }
+    if isGenerated {
+      findings.append(
+        .imported(
+          "nixvirt made this module; what it has of the host and its networks as code only is not"
+            + " read back", at: guests.range,
+          suggestion: "prefer the description that it was made from, if it is still there"))
+      return
+    }
+    if networks.bridges.count > 1 {
+      findings.append(
+        .imported(
+          "the guests are in one network; there are \(networks.bridges.count) bridges",
+          at: networks.bridges[1].range, suggestion: "say network = \"<name>\"; in a guest"))
+    }
+    for range in outline.computed {
+      findings.append(.notImported("an option", "its name is computed", at: range))
+    }
+    reportSettings(networks, guests)
+    for binding in outline.bindings where binding.range != guests.range {
+      // A key that was taken over, a plain value that was used, or a part of nixpkgs' library.
+      if isInherited(binding) || isData(binding)
+        || keys.contains(where: { key in
+          isInside(key.range, binding.value.range)
+        })
+      {
+        continue
+      }
+      findings.append(
+        .notImported(
+          "the variable \(binding.name)", "nixvirt writes what guests need", at: binding.range))
+    }
+  }
+
+  private mutating func reportSettings(
+    _ networks: NetworkImport, _ guests: GuestSearch.Candidate
+  ) {
+    var told: Set<String> = []
+    for setting in outline.settings where !networks.used.contains(setting.range) {
+      guard !guests.settings.contains(setting.range), told.insert(setting.title).inserted else {
+        continue
+      }
+      if setting.value.mentions(guests.name) {
+        findings.append(
+          .notImported(
+            setting.title, "nixvirt makes it of the guests", at: setting.range,
+            suggestion: "arguments of QEMU of your own go into extraArgs of a guest"))
+      } else {
+        findings.append(
+          .notImported(
+            setting.title, "a description has no such key", at: setting.range,
+            suggestion: "keep it in a module of the host's own, if it is still needed"))
+      }
+    }
+  }
+
+  private func isInherited(_ binding: ModuleScope.Entry) -> Bool {
+    switch binding.value {
+    case .select(let select):
+      if case .variable(let base) = select.base {
+        return ["lib", "pkgs"].contains(base.identifier.name)
+      }
+      return false
+    case .variable(let variable): return variable.identifier.name == binding.name
+    default: return false
+    }
+  }
+
+  private func isData(_ binding: ModuleScope.Entry) -> Bool {
+    var scope = outline.scope
+    return scope.data(binding.value) != nil
+  }
+
+  // MARK: - The text
+
+  private mutating func text(
+    _ networks: NetworkImport, _ keys: [SSHPublicKey], _ guests: [Binding]
+  ) -> String? {
+    var seen: Set<SSHPublicKey> = []
+    let distinct = keys.filter { seen.insert($0).inserted }
+    var host: [Binding] = []
+    if let nic = networks.nic { host.append(Attrpath("nic") => .str(nic)) }
+    if !distinct.isEmpty {
+      host.append(Attrpath("sshKeys") => .list(distinct.map { .str($0.description) }))
+    }
+    var bindings: [Binding] = []
+    if !host.isEmpty { bindings.append(Attrpath("host") => .attrSet(AttrSet(host))) }
+    if !networks.networks.isEmpty {
+      bindings.append(Attrpath("networks") => .attrSet(AttrSet(networks.networks)))
+    }
+    bindings.append(Attrpath("guests") => .attrSet(AttrSet(guests)))
+    do throws(InvalidExpr) {
+      return try Expr.attrSet(AttrSet(bindings)).rendered()
+    } catch {
+      findings.append(Diagnostic("internal", error.message, at: SourceRange(0..<0)))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import NixAST
+
+/// A host with what its machine has: what there is to be shown of a description.
+public struct Overview: Sendable {
+  /// The host.
+  public let host: Host
+  /// The CPUs of the machine, if the description has them.
+  public let hostCPUs: Int?
+  /// The memory of the machine, if the description has it.
+  public let hostMemory: Size?
+
+  /// Reads a description. What cannot be written into a module yet can be shown all the same.
+  public static func reading(_ source: SourceText, format: DescriptionFormat) -> Parsed<Overview> {
+    var findings = Findings()
+    guard var value = data(of: source, format: format, &findings) else {
+      return Parsed(value: nil, diagnostics: Secrets.hide(in: findings.ordered, of: source))
+    }
+    Secrets.withhold(&value, .root, &findings)
+    let description = Description(value, &findings)
+    let host = Host(description, &findings)
+    let diagnostics = findings.ordered.filter { $0.id != "not-yet-supported" }
+    let isValid = !diagnostics.contains { $0.severity == .error }
+    let overview = Overview(
+      host: host, hostCPUs: description.host.cpus?.value,
+      hostMemory: description.host.memory?.value)
+    return Parsed(
+      value: isValid ? overview : nil, diagnostics: Secrets.hide(in: diagnostics, of: source))
+  }
+
+  private static func data(
+    of source: SourceText, format: DescriptionFormat, _ findings: inout Findings
+  ) -> DataValue? {
+    switch format {
+    case .nix:
+      let file = NixFile.parse(source)
+      findings.report(file.diagnostics)
+      guard let expr = file.value?.expr else { return nil }
+      var reader = NixData()
+      let value = reader.read(expr)
+      if let diagnostic = reader.diagnostic { findings.report(diagnostic) }
+      return value
+    case .json:
+      var reader = JSONData(source)
+      let value = reader.read()
+      findings.report(reader.diagnostics)
+      return value
+    }
+  }
+
+  // MARK: - Totals
+
+  /// The CPUs of all guests.
+  public var guestCPUs: Int { host.guests.reduce(0) { $0 + $1.cpus.count } }
+
+  /// The memory of all guests; nil if there are none.
+  public var guestMemory: Size? { Size(bytes: host.guests.reduce(0) { $0 + $1.memory.bytes }) }
+
+  /// The disks that are made for the guests; nil if there are none.
+  public var guestDisks: Size? {
+    Size(bytes: host.guests.flatMap(\.diskSizes).reduce(0) { $0 + $1.bytes })
+  }
+
+  /// The network that a name means.
+  public func network(_ name: Label) -> Network? { host.networks.first { $0.name == name } }
+}
+
+extension Guest {
+  /// The sizes of the disks that are made for it, the root disk first.
+  public var diskSizes: [Size] {
+    let root: Size? =
+      switch rootDisk {
+      case .nixos(let size, _), .iso(_, let size), .blank(let size, _): size
+      case .image(_, let size): size
+      case .existing: nil
+      }
+    let others: [Size?] = disks.map { disk in
+      if case .file(let size) = disk.storage { size } else { nil }
+    }
+    return ([root] + others).compactMap(\.self)
+  }
+
+  /// The files and devices that it uses as they are.
+  public var existingDisks: [AbsolutePath] {
+    var paths: [AbsolutePath] = []
+    if case .existing(let path, _, _) = rootDisk { paths.append(path) }
+    for disk in disks {
+      if case .existing(let path) = disk.storage { paths.append(path) }
+    }
+    return paths
+  }
+}
+
+extension Network {
+  /// The host's network card in it, if it has one.
+  public var uplink: InterfaceName? {
+    if case .lan(let lan) = connection { lan.uplink } else { nil }
+  }
+
+  /// Where it leads, in words: `LAN, VLAN 5, host at 192.168.1.2/24`.
+  public var summary: String {
+    switch connection {
+    case .lan(let lan):
+      let vlan = lan.vlan.map { ", VLAN \($0)" } ?? ""
+      let address =
+        switch lan.address {
+        case .dhcp: "host by DHCP"
+        case .fixed(let address): "host at \(address)"
+        case .none: "host without address"
+        }
+      return "LAN\(vlan), \(address)"
+    case .nat(let nat):
+      let dhcp = nat.dhcp.map { ", DHCP \($0.lowerBound) to \($0.upperBound)" } ?? ""
+      let interface = nat.externalInterface.map { " out of \($0)" } ?? ""
+      return "NAT \(nat.subnet)\(interface)\(dhcp)"
+    case .isolated(let address):
+      return "isolated" + (address.map { ", host at \($0)" } ?? "")
+    }
+  }
+}

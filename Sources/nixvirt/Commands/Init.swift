@@ -1,0 +1,35 @@
+extension Commands {
+  private static let template = Option(
+    name: "template", letter: "t", value: "NAME",
+    values: .words(Template.all.map(\.name)),
+    help: "The starter to write: \(Template.all.map(\.name).joined(separator: ", "))."
+      + " Default: \(Template.defaultName).")
+
+  static let initialize = Command(
+    name: "init",
+    summary: "Write a starter: a description with comments, and what goes with it.",
+    details: ["No file is overwritten: one that is there already is left as it is, and named."]
+      + Template.all.map { "\($0.name): \(Template.summaries[$0.name] ?? "")." },
+    operands: [
+      Command.Operand(
+        name: "DIR", help: "The folder to write to; made if it is not there. Default: this one.",
+        values: .folders)
+    ],
+    options: [template]
+  ) { session throws(Failure) in
+    let name = session.invocation.value(of: template) ?? Template.defaultName
+    let folder = session.invocation.operand(0) ?? "."
+    let files = Template.all.first { $0.name == name }?.files ?? []
+    var messages = ""
+    for file in files {
+      let path = folder == "." ? file.path : "\(folder)/\(file.path)"
+      try Files.createFolder(Files.folder(of: path))
+      let isNew = try Files.create(path, with: Array(file.text.utf8))
+      messages += isNew ? "wrote \(path)\n" : "\(path) is there already and was left as it is\n"
+    }
+    let place = folder == "." ? "" : "\(folder)/"
+    messages += "Put your network card and keys into \(place)guests.nix, and then run:\n"
+    messages += "  nixvirt generate \(place)guests.nix -o \(place)virtual.nix\n"
+    return Outcome(messages: messages)
+  }
+}

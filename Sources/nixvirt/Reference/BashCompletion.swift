@@ -1,0 +1,129 @@
+/// Completions for bash, without the help of the bash-completion package.
+enum BashCompletion {
+  static func script(_ commands: [Command]) -> String {
+    var text = """
+      # Completions of nixvirt for bash, made by: nixvirt completions bash
+
+      _nixvirt() {
+        local cur=${COMP_WORDS[COMP_CWORD]} command='' option='' ended='' count=0 word i
+        COMPREPLY=()
+
+        # The words before this one: the command, the option that waits for its value, and how many
+        # arguments there are. Bash makes three words of --option=value.
+        for ((i = 1; i < COMP_CWORD; i++)); do
+          word=${COMP_WORDS[i]}
+          if [[ $word == '=' && -n $option ]]; then
+            continue
+          elif [[ -n $option ]]; then
+            option=''
+          elif [[ -z $command ]]; then
+            command=$word
+          elif [[ -n $ended ]]; then
+            count=$((count + 1))
+          elif [[ $word == -- ]]; then
+            ended=1
+          else
+            case "$command $word" in
+
+      """
+    for (pattern, option) in valuedOptions(commands) {
+      text += "        \(pattern)) option=\(option) ;;\n"
+    }
+    text += """
+              *' -'?*) ;;
+              *) count=$((count + 1)) ;;
+            esac
+          fi
+        done
+        if [[ $cur == '=' ]]; then cur=''; fi
+
+        if [[ -z $command ]]; then
+          _nixvirt_words '\(commands.map(\.name).joined(separator: " ")) --help --version'
+        elif [[ -n $option ]]; then
+          case "$command $option" in
+
+      """
+    for command in commands {
+      for option in command.options {
+        text += line("'\(command.name) \(option.name)'", option.values)
+      }
+    }
+    for option in Options.common { text += line("*' \(option.name)'", option.values) }
+    text += """
+          esac
+        elif [[ -z $ended && $cur == -* ]]; then
+          case $command in
+
+      """
+    for command in commands {
+      let options = command.allOptions.flatMap(\.spellings).joined(separator: " ")
+      text += "      \(command.name)) _nixvirt_words '\(options)' ;;\n"
+    }
+    text += """
+          esac
+        else
+          case "$command $count" in
+
+      """
+    for command in commands {
+      for (index, operand) in command.operands.enumerated() {
+        text += line("'\(command.name) \(index)'", operand.values)
+      }
+    }
+    return text + """
+          esac
+        fi
+      }
+
+      # Completes with words.
+      _nixvirt_words() {
+        mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur")
+      }
+
+      # Completes with folders, and with files by the endings of their names, or with any file.
+      _nixvirt_files() {
+        local ending
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(
+          if [[ ${1-} == any ]]; then
+            compgen -f -- "$cur"
+          else
+            compgen -d -- "$cur"
+            for ending in "$@"; do compgen -f -X "!*$ending" -- "$cur"; done
+          fi
+        )
+      }
+
+      complete -F _nixvirt nixvirt
+
+      """
+  }
+
+  /// Patterns of `COMMAND OPTION` for the options that take a value.
+  private static func valuedOptions(_ commands: [Command]) -> [(pattern: String, name: String)] {
+    let own = commands.flatMap { command in
+      command.options.filter { $0.value != nil }.map { option in
+        (option.spellings.map { "'\(command.name) \($0)'" }.joined(separator: " | "), option.name)
+      }
+    }
+    let common = Options.common.filter { $0.value != nil }.map { option in
+      (option.spellings.map { "*' \($0)'" }.joined(separator: " | "), option.name)
+    }
+    return own + common
+  }
+
+  /// A branch that completes with what a word may be; none where nothing is known of it.
+  private static func line(_ pattern: String, _ values: Values) -> String {
+    let action: String
+    switch values {
+    case .anything: return ""
+    case .words, .commands:
+      action = "_nixvirt_words '\(values.choices.joined(separator: " "))'"
+    case .files(let endings):
+      let patterns = endings.isEmpty ? ["any"] : endings.map { ".\($0)" }
+      action = "_nixvirt_files \(patterns.joined(separator: " "))"
+    case .folders: action = "_nixvirt_files"
+    }
+    return "      \(pattern)) \(action) ;;\n"
+  }
+}

@@ -1,0 +1,57 @@
+/// The reference of commands in Markdown: the made part of `docs/commands.md`.
+enum CommandReference {
+  static func text(_ commands: [Command]) -> String {
+    var text = "\n| command | does |\n|---|---|\n"
+    for command in commands {
+      text += "| [`\(command.name)`](#nixvirt-\(command.name)) | \(cell(command.summary)) |\n"
+    }
+    for command in commands {
+      text += "\n## nixvirt \(command.name)\n\n\(command.summary)\n\n"
+      text += "```text\n\(command.synopsis)\n```\n"
+      for detail in command.details { text += "\n\(detail)\n" }
+      let operands = command.operands.map { ($0.name, $0.help) }
+      let options = command.options.map { option in
+        (
+          option.spellings.joined(separator: ", ") + (option.value.map { "=\($0)" } ?? ""),
+          option.help
+        )
+      }
+      if !(operands + options).isEmpty { text += "\n" + table("argument", operands + options) }
+    }
+    text += "\n## Options of every command\n\n"
+    text += table(
+      "option",
+      Options.common.map {
+        ($0.spellings.joined(separator: ", ") + ($0.value.map { "=\($0)" } ?? ""), $0.help)
+      })
+    text += "\n## What check finds of a module\n\n"
+    text += table("id", ModuleState.allCases.map { ($0.rawValue, $0.meaning) })
+    text += "\nThe findings about descriptions are in [diagnostics.md](diagnostics.md).\n"
+    text += "\n## Exit status\n\n"
+    text += table("status", Outcome.Status.allCases.map { (String($0.rawValue), $0.meaning) })
+    text += "\n## Environment\n\n"
+    text += table("variable", EnvironmentVariable.all.map { ($0.name, $0.help) })
+    return text
+  }
+
+  private static func table(_ title: String, _ rows: [(String, String)]) -> String {
+    "| \(title) | meaning |\n|---|---|\n"
+      + rows.map { "| `\($0.0)` | \(cell($0.1)) |\n" }.joined()
+  }
+
+  private static func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
+}
+
+/// A variable of the environment that the program heeds.
+struct EnvironmentVariable {
+  let name: String
+  let help: String
+
+  static let all = [
+    EnvironmentVariable(
+      name: "NO_COLOR",
+      help: "If it is set and not empty, nothing is coloured unless --color=always is given."),
+    EnvironmentVariable(
+      name: "COLUMNS", help: "The width to fit into, instead of the terminal's own."),
+  ]
+}

@@ -1,0 +1,66 @@
+/// The manual page, in the macros of man(7).
+enum ManPage {
+  static func text(_ commands: [Command]) -> String {
+    var text = """
+      .\\" Made by: nixvirt man
+      .TH NIXVIRT 1 "" "nixvirt \(Tool.version)" "User Commands"
+      .SH NAME
+      nixvirt \\- turn a description of virtual machines into a NixOS module
+      .SH SYNOPSIS
+      .B nixvirt
+      .I COMMAND
+      .RI [ OPTION "]... [" ARGUMENT ]...
+      .SH DESCRIPTION
+      The description says what the guests of a host are. The module is plain Nix: it runs each of
+      them with QEMU as a systemd service.
+      .SH COMMANDS
+
+      """
+    for command in commands {
+      text += ".SS \(escaped(command.synopsis))\n\(paragraph(command.summary))"
+      for detail in command.details { text += ".PP\n\(paragraph(detail))" }
+      for operand in command.operands {
+        text += ".TP\n.I \(escaped(operand.name))\n\(paragraph(operand.help))"
+      }
+      for option in command.options { text += entry(option) }
+    }
+    text += ".SH OPTIONS\nEvery command takes these.\n"
+    for option in Options.common { text += entry(option) }
+    text += ".SH \"EXIT STATUS\"\n"
+    for status in Outcome.Status.allCases {
+      text += ".TP\n.B \(status.rawValue)\n\(paragraph(status.meaning))"
+    }
+    text += ".SH ENVIRONMENT\n"
+    for variable in EnvironmentVariable.all {
+      text += ".TP\n.B \(variable.name)\n\(paragraph(variable.help))"
+    }
+    return text
+  }
+
+  private static func entry(_ option: Option) -> String {
+    let spellings = option.spellings.map { "\\fB\(escaped($0))\\fR" }.joined(separator: ", ")
+    let value = option.value.map { "=\\fI\(escaped($0))\\fR" } ?? ""
+    return ".TP\n\(spellings)\(value)\n\(paragraph(option.help))"
+  }
+
+  /// A line of text. One that starts like a request is none.
+  private static func paragraph(_ text: String) -> String {
+    let isRequest = text.hasPrefix(".") || text.hasPrefix("'")
+    return (isRequest ? "\\&" : "") + escaped(text) + "\n"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.map { character in
+      switch character {
+      case "\\": "\\(rs"
+      case "-": "\\-"
+      case "'": "\\(aq"
+      case "~": "\\(ti"
+      case "^": "\\(ha"
+      case "`": "\\(ga"
+      case "\"": "\\(dq"
+      default: String(character)
+      }
+    }.joined()
+  }
+}

@@ -1,0 +1,84 @@
+/// Completions for zsh.
+enum ZshCompletion {
+  static func script(_ commands: [Command]) -> String {
+    var text = """
+      #compdef nixvirt
+      # Completions of nixvirt for zsh, made by: nixvirt completions zsh
+
+      _nixvirt() {
+        local curcontext=$curcontext state line
+        local -A opt_args
+        local -a commands=(
+
+      """
+    for command in commands {
+      text += "    \(quoted("\(command.name):\(escaped(command.summary, [":"]))"))\n"
+    }
+    text += """
+        )
+
+        _arguments -C \\
+          '(- *)'{-h,--help}'[Print the help.]' \\
+          '(- *)'{-V,--version}'[Print the version.]' \\
+          '1: :->command' \\
+          '*:: :->arguments'
+
+        case $state in
+          command) _describe command commands ;;
+          arguments)
+            case $words[1] in
+
+      """
+    for command in commands {
+      text += "        \(command.name))\n          _arguments -s"
+      for option in command.allOptions { text += " \\\n            \(specification(option))" }
+      for (index, operand) in command.operands.enumerated() {
+        let optional = operand.isRequired ? ":" : "::"
+        let specification = "\(index + 1)\(optional)\(operand.name):\(action(operand.values))"
+        text += " \\\n            \(quoted(specification))"
+      }
+      text += "\n          ;;\n"
+    }
+    return text + """
+            esac
+            ;;
+        esac
+      }
+
+      # As a file of $fpath it is the function itself; sourced, it is tied to the command.
+      if [[ $funcstack[1] == _nixvirt ]]; then
+        _nixvirt "$@"
+      else
+        compdef _nixvirt nixvirt
+      fi
+
+      """
+  }
+
+  private static func specification(_ option: Option) -> String {
+    let help = "[\(escaped(option.help, ["[", "]", ":"]))]"
+    let value = option.value.map { ":\($0):\(action(option.values))" } ?? ""
+    let long = "--\(option.name)" + (option.value == nil ? "" : "=")
+    guard let letter = option.letter else { return quoted(long + help + value) }
+    let short = "-\(letter)" + (option.value == nil ? "" : "+")
+    return "'(-\(letter) --\(option.name))'{\(short),\(long)}" + quoted(help + value)
+  }
+
+  private static func action(_ values: Values) -> String {
+    switch values {
+    case .anything: " "
+    case .words, .commands: "(\(values.choices.joined(separator: " ")))"
+    case .files(let endings):
+      endings.isEmpty ? "_files" : "_files -g \"*.(\(endings.joined(separator: "|")))\""
+    case .folders: "_files -/"
+    }
+  }
+
+  private static func escaped(_ text: String, _ special: Set<Character>) -> String {
+    text.map { special.contains($0) || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+  }
+
+  private static func quoted(_ text: String) -> String {
+    "'\(text.replacing("'", with: "'\\''"))'"
+  }
+}

@@ -1,0 +1,75 @@
+import VirtModel
+
+/// The overview for programs. Sizes are in bytes.
+enum OverviewJSON {
+  static func text(_ overview: Overview) -> String {
+    let host = overview.host
+    return JSONValue.object([
+      (
+        "host",
+        .object([
+          ("name", JSONValue(host.name?.description)),
+          ("system", .string(host.system.rawValue)),
+          ("accel", .string(host.accelerator.rawValue)),
+          ("cpus", JSONValue(overview.hostCPUs)),
+          ("memory", size(overview.hostMemory)),
+        ])
+      ),
+      (
+        "totals",
+        .object([
+          ("guests", JSONValue(host.guests.count)),
+          ("cpus", JSONValue(overview.guestCPUs)),
+          ("memory", .integer(overview.guestMemory?.bytes ?? 0)),
+          ("disks", .integer(overview.guestDisks?.bytes ?? 0)),
+        ])
+      ),
+      ("networks", .array(host.networks.map(network))),
+      ("guests", .array(host.guests.map { guest($0, overview) })),
+    ]).text
+  }
+
+  private static func network(_ network: Network) -> JSONValue {
+    let kind =
+      switch network.connection {
+      case .lan: "lan"
+      case .nat: "nat"
+      case .isolated: "isolated"
+      }
+    return .object([
+      ("name", .string(network.name.description)),
+      ("bridge", .string(network.bridge.description)),
+      ("kind", .string(kind)),
+      ("uplink", JSONValue(network.uplink?.description)),
+      ("mtu", JSONValue(network.mtu)),
+      ("summary", .string(network.summary)),
+    ])
+  }
+
+  private static func guest(_ guest: Guest, _ overview: Overview) -> JSONValue {
+    let interfaces = guest.interfaces.map { card in
+      JSONValue.object([
+        ("network", .string(card.network.description)),
+        ("bridge", JSONValue(overview.network(card.network)?.bridge.description)),
+        ("tap", .string(card.tap.description)),
+        ("mac", .string(card.mac.description)),
+      ])
+    }
+    return .object([
+      ("name", .string(guest.name.description)),
+      ("user", .string(guest.user.description)),
+      ("cpus", JSONValue(guest.cpus.count)),
+      ("memory", .integer(guest.memory.bytes)),
+      ("disks", .array(guest.diskSizes.map { .integer($0.bytes) })),
+      ("existingDisks", .array(guest.existingDisks.map { .string($0.description) })),
+      ("interfaces", .array(interfaces)),
+      ("vncDisplay", JSONValue(guest.vncDisplay?.description)),
+      ("autostart", .bool(guest.autostart)),
+      ("after", .array(guest.after.map { .string($0.description) })),
+    ])
+  }
+
+  private static func size(_ size: Size?) -> JSONValue {
+    size.map { .integer($0.bytes) } ?? .null
+  }
+}

@@ -1,0 +1,119 @@
+import VirtModel
+
+/// The guests and networks of a host as tables.
+struct OverviewTable {
+  private let overview: Overview
+  private let style: Style
+  private let columns: Int?
+
+  init(_ overview: Overview, style: Style, columns: Int?) {
+    self.overview = overview
+    self.style = style
+    self.columns = columns
+  }
+
+  var text: String {
+    var text = heading
+    var omitted: [String] = []
+    for table in [guests, networks] where !table.rows.isEmpty {
+      let part = table.text(style, limit: columns)
+      text += "\n" + part.text
+      omitted += part.omitted
+    }
+    if !omitted.isEmpty {
+      text += "\nLeft out, as the terminal is narrow: \(omitted.joined(separator: ", ")).\n"
+    }
+    return text
+  }
+
+  private var heading: String {
+    let host = overview.host
+    let name = host.name.map { "\($0): " } ?? ""
+    let guests = host.guests.count == 1 ? "1 guest" : "\(host.guests.count) guests"
+    let line = "\(name)\(guests), \(host.system.rawValue), \(host.accelerator.rawValue)"
+    return style(.strong, DisplayText.fitted(line, columns ?? .max)) + "\n"
+  }
+
+  // MARK: - Guests
+
+  private var guests: Table {
+    var table = Table(columns: [
+      Table.Column(title: "GUEST"),
+      Table.Column(title: "CPUS", isNumeric: true),
+      Table.Column(title: "MEMORY", isNumeric: true),
+      Table.Column(title: "DISK", dispensability: 1),
+      Table.Column(title: "NETWORK", dispensability: 2),
+      Table.Column(title: "VNC", dispensability: 4),
+      Table.Column(title: "STARTS", dispensability: 5),
+      Table.Column(title: "TAP", dispensability: 6),
+      Table.Column(title: "MAC", dispensability: 7),
+    ])
+    for guest in overview.host.guests {
+      table.rows += rows(of: guest).map(Table.Row.cells)
+    }
+    guard !table.rows.isEmpty else { return table }
+    table.rows.append(.rule)
+    table.rows.append(
+      .cells(
+        [
+          "total", "\(overview.guestCPUs)", overview.guestMemory?.readable ?? "",
+          overview.guestDisks?.readable ?? "",
+        ] + Array(repeating: "", count: 5)))
+    if overview.hostCPUs != nil || overview.hostMemory != nil {
+      table.rows.append(
+        .cells(
+          [
+            "of", overview.hostCPUs.map(String.init) ?? "", overview.hostMemory?.readable ?? "",
+          ] + Array(repeating: "", count: 6)))
+    }
+    return table
+  }
+
+  /// A row of the guest's own, and one for each further network card.
+  private func rows(of guest: Guest) -> [[String]] {
+    let cards = guest.interfaces.map { card in
+      (card.network.description, card.tap.description, card.mac.description)
+    }
+    let first = cards.first ?? ("–", "–", "–")
+    let own = [
+      guest.name.description, String(guest.cpus.count), guest.memory.readable,
+      Self.disks(of: guest),
+      first.0, guest.vncDisplay?.description ?? "–", guest.autostart ? "with host" : "by hand",
+      first.1, first.2,
+    ]
+    let more = cards.dropFirst().map { card in
+      ["", "", "", "", card.0, "", "", card.1, card.2]
+    }
+    return [own] + more
+  }
+
+  /// `40 GiB + 100 GiB + /dev/sdb`.
+  static func disks(of guest: Guest) -> String {
+    let disks =
+      guest.diskSizes.map(\.readable) + guest.existingDisks.map { DisplayText.clean("\($0)") }
+    return disks.isEmpty ? "as the image" : disks.joined(separator: " + ")
+  }
+
+  // MARK: - Networks
+
+  private var networks: Table {
+    var table = Table(columns: [
+      Table.Column(title: "NETWORK"),
+      Table.Column(title: "BRIDGE"),
+      Table.Column(title: "UPLINK", dispensability: 1),
+      Table.Column(title: "GUESTS", isNumeric: true, dispensability: 3),
+      Table.Column(title: "LEADS TO", dispensability: 2),
+    ])
+    for network in overview.host.networks {
+      let guests = overview.host.guests.count { guest in
+        guest.interfaces.contains { $0.network == network.name }
+      }
+      table.rows.append(
+        .cells([
+          network.name.description, network.bridge.description,
+          network.uplink?.description ?? "–", String(guests), network.summary,
+        ]))
+    }
+    return table
+  }
+}

@@ -1,0 +1,23 @@
+/// A starter: files to begin with. The program holds those of `templates/`, so that it needs no
+/// other file where it is installed.
+struct Template: Sendable {
+  /// A file of a starter.
+  struct File: Sendable {
+    /// Its name, from the folder that the starter is written to.
+    let path: String
+    let text: String
+  }
+
+  let name: String
+  let files: [File]
+
+  /// The one that is taken if none is named.
+  static let defaultName = "home-lab"
+
+  /// What each is for, by name.
+  static let summaries = [
+    "home-lab": "a host that is configured in /etc/nixos",
+    "flake": "a host that is a flake",
+    "ci": "checks in GitHub Actions and GitLab, for a repository with guests.nix and virtual.nix",
+  ]
+}

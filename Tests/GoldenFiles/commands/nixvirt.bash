@@ -1,0 +1,94 @@
+# Completions of nixvirt for bash, made by: nixvirt completions bash
+
+_nixvirt() {
+  local cur=${COMP_WORDS[COMP_CWORD]} command='' option='' ended='' count=0 word i
+  COMPREPLY=()
+
+  # The words before this one: the command, the option that waits for its value, and how many
+  # arguments there are. Bash makes three words of --option=value.
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    if [[ $word == '=' && -n $option ]]; then
+      continue
+    elif [[ -n $option ]]; then
+      option=''
+    elif [[ -z $command ]]; then
+      command=$word
+    elif [[ -n $ended ]]; then
+      count=$((count + 1))
+    elif [[ $word == -- ]]; then
+      ended=1
+    else
+      case "$command $word" in
+        'init -t' | 'init --template') option=template ;;
+        'generate -o' | 'generate --output') option=output ;;
+        'check --format') option=format ;;
+        'show --format') option=format ;;
+        *' --color') option=color ;;
+        *' -'?*) ;;
+        *) count=$((count + 1)) ;;
+      esac
+    fi
+  done
+  if [[ $cur == '=' ]]; then cur=''; fi
+
+  if [[ -z $command ]]; then
+    _nixvirt_words 'init generate diff check show import schema completions man help version --help --version'
+  elif [[ -n $option ]]; then
+    case "$command $option" in
+      'init template') _nixvirt_words 'ci flake home-lab' ;;
+      'generate output') _nixvirt_files any ;;
+      'check format') _nixvirt_words 'text github json sarif' ;;
+      'show format') _nixvirt_words 'table json dot mermaid svg' ;;
+      *' color') _nixvirt_words 'auto always never' ;;
+    esac
+  elif [[ -z $ended && $cur == -* ]]; then
+    case $command in
+      init) _nixvirt_words '-t --template --color -h --help' ;;
+      generate) _nixvirt_words '-o --output --color -h --help' ;;
+      diff) _nixvirt_words '--semantic --color -h --help' ;;
+      check) _nixvirt_words '--format --color -h --help' ;;
+      show) _nixvirt_words '--format --color -h --help' ;;
+      import) _nixvirt_words '--color -h --help' ;;
+      schema) _nixvirt_words '--color -h --help' ;;
+      completions) _nixvirt_words '--color -h --help' ;;
+      man) _nixvirt_words '--color -h --help' ;;
+      help) _nixvirt_words '--color -h --help' ;;
+      version) _nixvirt_words '--color -h --help' ;;
+    esac
+  else
+    case "$command $count" in
+      'init 0') _nixvirt_files ;;
+      'generate 0') _nixvirt_files .nix .json ;;
+      'diff 0') _nixvirt_files .nix .json ;;
+      'diff 1') _nixvirt_files .nix ;;
+      'check 0') _nixvirt_files .nix .json ;;
+      'check 1') _nixvirt_files .nix ;;
+      'show 0') _nixvirt_files .nix .json ;;
+      'import 0') _nixvirt_files .nix ;;
+      'completions 0') _nixvirt_words 'bash zsh fish' ;;
+      'help 0') _nixvirt_words 'init generate diff check show import schema completions man help version' ;;
+    esac
+  fi
+}
+
+# Completes with words.
+_nixvirt_words() {
+  mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur")
+}
+
+# Completes with folders, and with files by the endings of their names, or with any file.
+_nixvirt_files() {
+  local ending
+  compopt -o filenames 2>/dev/null
+  mapfile -t COMPREPLY < <(
+    if [[ ${1-} == any ]]; then
+      compgen -f -- "$cur"
+    else
+      compgen -d -- "$cur"
+      for ending in "$@"; do compgen -f -X "!*$ending" -- "$cur"; done
+    fi
+  )
+}
+
+complete -F _nixvirt nixvirt

@@ -1,0 +1,82 @@
+# Completions of nixvirt for fish, made by: nixvirt completions fish
+
+# Whether the command is a certain one.
+function __nixvirt_is
+    set -l words (commandline -poc)
+    test "$words[2]" = $argv[1]
+end
+
+# Whether no command is given yet.
+function __nixvirt_has_no_command
+    test (count (commandline -poc)) -eq 1
+end
+
+# Whether a number of arguments stand behind the command, options apart.
+function __nixvirt_has_arguments
+    set -l words (commandline -poc)
+    set -l arguments (string match --invert -- '-*' $words[3..-1])
+    test (count $arguments) -eq $argv[1]
+end
+
+complete -c nixvirt -f
+complete -c nixvirt -n __nixvirt_has_no_command -l help -s h -d 'Print the help.'
+complete -c nixvirt -n __nixvirt_has_no_command -l version -s V -d 'Print the version.'
+
+complete -c nixvirt -n __nixvirt_has_no_command -a init -d 'Write a starter: a description with comments, and what goes with it.'
+complete -c nixvirt -n '__nixvirt_is init' -l template -s t -r -f -a 'ci flake home-lab' -d 'The starter to write: ci, flake, home-lab. Default: home-lab.'
+complete -c nixvirt -n '__nixvirt_is init' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is init' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is init; and __nixvirt_has_arguments 0' -f -a '(__fish_complete_directories)'
+
+complete -c nixvirt -n __nixvirt_has_no_command -a generate -d 'Write the NixOS module that a description makes.'
+complete -c nixvirt -n '__nixvirt_is generate' -l output -s o -r -F -d 'Write the module to FILE instead of the standard output. A file with the same content is not touched.'
+complete -c nixvirt -n '__nixvirt_is generate' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is generate' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is generate; and __nixvirt_has_arguments 0' -F
+
+complete -c nixvirt -n __nixvirt_has_no_command -a diff -d 'Show how a module differs from what its description makes.'
+complete -c nixvirt -n '__nixvirt_is diff' -l semantic -d 'Tell what changes for whom instead: by guest and attribute, and what a rebuild does with running guests.'
+complete -c nixvirt -n '__nixvirt_is diff' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is diff' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is diff; and __nixvirt_has_arguments 0' -F
+complete -c nixvirt -n '__nixvirt_is diff; and __nixvirt_has_arguments 1' -F
+
+complete -c nixvirt -n __nixvirt_has_no_command -a check -d 'Check a description, and that its module is up to date.'
+complete -c nixvirt -n '__nixvirt_is check' -l format -r -f -a 'text github json sarif' -d 'How findings are printed: text, github (annotations of a workflow), json, sarif (for code hosts and editors).'
+complete -c nixvirt -n '__nixvirt_is check' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is check' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is check; and __nixvirt_has_arguments 0' -F
+complete -c nixvirt -n '__nixvirt_is check; and __nixvirt_has_arguments 1' -F
+
+complete -c nixvirt -n __nixvirt_has_no_command -a show -d 'Show the guests, networks and totals of a description.'
+complete -c nixvirt -n '__nixvirt_is show' -l format -r -f -a 'table json dot mermaid svg' -d 'How it is shown: table, json, or as a drawing of who is connected to what: dot (Graphviz), mermaid (Markdown of many sites), svg (a picture for browsers).'
+complete -c nixvirt -n '__nixvirt_is show' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is show' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is show; and __nixvirt_has_arguments 0' -F
+
+complete -c nixvirt -n __nixvirt_has_no_command -a import -d 'Read the guests out of a hand-written module, and print a description.'
+complete -c nixvirt -n '__nixvirt_is import' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is import' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is import; and __nixvirt_has_arguments 0' -F
+
+complete -c nixvirt -n __nixvirt_has_no_command -a schema -d 'Print the JSON Schema of a description.'
+complete -c nixvirt -n '__nixvirt_is schema' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is schema' -l help -s h -d 'Print this help.'
+
+complete -c nixvirt -n __nixvirt_has_no_command -a completions -d 'Print the completions of a shell.'
+complete -c nixvirt -n '__nixvirt_is completions' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is completions' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is completions; and __nixvirt_has_arguments 0' -f -a 'bash zsh fish'
+
+complete -c nixvirt -n __nixvirt_has_no_command -a man -d 'Print the manual page, nixvirt(1).'
+complete -c nixvirt -n '__nixvirt_is man' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is man' -l help -s h -d 'Print this help.'
+
+complete -c nixvirt -n __nixvirt_has_no_command -a help -d 'Tell what can be done, or how to use a command.'
+complete -c nixvirt -n '__nixvirt_is help' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is help' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show import schema completions man help version'
+
+complete -c nixvirt -n __nixvirt_has_no_command -a version -d 'Print the version.'
+complete -c nixvirt -n '__nixvirt_is version' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is version' -l help -s h -d 'Print this help.'

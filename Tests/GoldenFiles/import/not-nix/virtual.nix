@@ -1,0 +1,4 @@
+{ pkgs, ... }:
+{
+  networking.bridges.vbridge0.interfaces = [ "eno1" ]
+}

@@ -1,0 +1,51 @@
+{
+  host = {
+    name = "castle.example.org";
+    nic = "enp0s31f6";
+    cpus = 64;
+    memory = "256g";
+  };
+  networks.back = { };
+  guests = {
+    web-01 = { cpus = 1; memory = "1g"; diskSize = "10g"; interfaces = [ { network = "lan"; } { network = "back"; } ]; vncDisplay = "localhost:0"; };
+    web-02 = { cpus = 2; memory = "2g"; diskSize = "11g"; network = "lan"; };
+    web-03 = { cpus = 3; memory = "3g"; diskSize = "12g"; network = "back"; };
+    web-04 = { cpus = 4; memory = "4g"; diskSize = "13g"; network = "back"; };
+    web-05 = { cpus = 1; memory = "5g"; diskSize = "14g"; network = "lan"; };
+    db-01 = { cpus = 2; memory = "1g"; diskSize = "15g"; interfaces = [ { network = "lan"; } { network = "back"; } ]; };
+    db-02 = { cpus = 3; memory = "2g"; diskSize = "16g"; network = "lan"; };
+    db-03 = { cpus = 4; memory = "3g"; diskSize = "17g"; network = "back"; vncDisplay = "localhost:7"; };
+    db-04 = { cpus = 1; memory = "4g"; diskSize = "18g"; network = "back"; };
+    db-05 = { cpus = 2; memory = "5g"; diskSize = "19g"; network = "lan"; };
+    build-01 = { cpus = 3; memory = "1g"; diskSize = "20g"; interfaces = [ { network = "lan"; } { network = "back"; } ]; };
+    build-02 = { cpus = 4; memory = "2g"; diskSize = "21g"; network = "lan"; };
+    build-03 = { cpus = 1; memory = "3g"; diskSize = "22g"; network = "back"; };
+    build-04 = { cpus = 2; memory = "4g"; diskSize = "23g"; network = "back"; };
+    build-05 = { cpus = 3; memory = "5g"; diskSize = "24g"; network = "lan"; vncDisplay = "localhost:14"; };
+    cache-01 = { cpus = 4; memory = "1g"; diskSize = "25g"; interfaces = [ { network = "lan"; } { network = "back"; } ]; };
+    cache-02 = { cpus = 1; memory = "2g"; diskSize = "26g"; network = "lan"; };
+    cache-03 = { cpus = 2; memory = "3g"; diskSize = "27g"; network = "back"; };
+    cache-04 = { cpus = 3; memory = "4g"; diskSize = "28g"; network = "back"; };
+    cache-05 = { cpus = 4; memory = "5g"; diskSize = "29g"; network = "lan"; };
+    mail-01 = { cpus = 1; memory = "1g"; diskSize = "30g"; interfaces = [ { network = "lan"; } { network = "back"; } ]; };
+    mail-02 = { cpus = 2; memory = "2g"; diskSize = "31g"; network = "lan"; vncDisplay = "localhost:21"; };
+    mail-03 = { cpus = 3; memory = "3g"; diskSize = "32g"; network = "back"; };
+    mail-04 = { cpus = 4; memory = "4g"; diskSize = "33g"; network = "back"; };
+    mail-05 = { cpus = 1; memory = "5g"; diskSize = "34g"; network = "lan"; };
+    test-01 = { cpus = 2; memory = "1g"; diskSize = "35g"; interfaces = [ { network = "lan"; } { network = "back"; } ]; };
+    test-02 = { cpus = 3; memory = "2g"; diskSize = "36g"; network = "lan"; };
+    test-03 = { cpus = 4; memory = "3g"; diskSize = "37g"; network = "back"; };
+    test-04 = { cpus = 1; memory = "4g"; diskSize = "38g"; network = "back"; vncDisplay = "localhost:28"; };
+    test-05 = { cpus = 2; memory = "5g"; diskSize = "39g"; network = "lan"; };
+    git-01 = { cpus = 3; memory = "1g"; diskSize = "40g"; interfaces = [ { network = "lan"; } { network = "back"; } ]; };
+    git-02 = { cpus = 4; memory = "2g"; diskSize = "41g"; network = "lan"; };
+    git-03 = { cpus = 1; memory = "3g"; diskSize = "42g"; network = "back"; };
+    git-04 = { cpus = 2; memory = "4g"; diskSize = "43g"; network = "back"; };
+    git-05 = { cpus = 3; memory = "5g"; diskSize = "44g"; network = "lan"; };
+    ci-01 = { cpus = 4; memory = "1g"; diskSize = "45g"; interfaces = [ { network = "lan"; } { network = "back"; } ]; vncDisplay = "localhost:35"; };
+    ci-02 = { cpus = 1; memory = "2g"; diskSize = "46g"; network = "lan"; };
+    ci-03 = { cpus = 2; memory = "3g"; diskSize = "47g"; network = "back"; };
+    ci-04 = { cpus = 3; memory = "4g"; diskSize = "48g"; network = "back"; };
+    ci-05 = { cpus = 4; memory = "5g"; diskSize = "49g"; network = "lan"; };
+  };
+}

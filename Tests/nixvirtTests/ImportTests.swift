@@ -1,0 +1,104 @@
+import Foundation
+import NixAST
+import TestSupport
+import Testing
+import VirtModel
+
+@testable import nixvirt
+
+/// Modules that people wrote by hand, and the descriptions that come of them.
+@Suite("Import")
+struct ImportTests {
+  static let cases = GoldenFiles.cases(in: "import")
+
+  @Test("there are modules of several kinds") func present() { #expect(Self.cases.count >= 8) }
+
+  @Test("a module gives its description, and a warning for what is left", arguments: cases)
+  func imported(name: String) throws {
+    let module = try #require(GoldenFiles.read("import/\(name)/virtual.nix"))
+    let result = try NixvirtProgram.run(
+      ["import", "virtual.nix"],
+      in: GoldenFiles.folder.appendingPathComponent("import/\(name)").path)
+    let problems = [
+      GoldenFiles.difference(result.errors, from: "import/\(name)/warnings.txt"),
+      result.output.isEmpty
+        ? nil : GoldenFiles.difference(result.output, from: "import/\(name)/guests.nix"),
+    ]
+    for problem in problems { #expect(problem == nil, "\(problem ?? "")") }
+    #expect(result.status == (result.output.isEmpty ? 3 : 0))
+    #expect(!(result.output + result.errors).contains("c2VjcmV0"), "a private key is shown")
+    #expect(module.contains("guests") || result.status == 3)
+  }
+
+  @Test(
+    "a description that came of a module can be generated from",
+    arguments: ["by-hand", "options", "two-bridges", "generated"])
+  func valid(name: String) throws {
+    let text = try #require(GoldenFiles.read("import/\(name)/guests.nix"))
+    let source = SourceText(name: "guests.nix", text: text)
+    let overview = Overview.reading(source, format: .nix)
+    #expect(overview.diagnostics.filter { $0.severity == .error } == [])
+    // The layout of the official formatter, as everything that is written.
+    #expect(try NixFile.parse(source).value?.rendered() == text)
+  }
+
+  @Test("what was said in a module is said in the description")
+  func values() throws {
+    let text = try #require(GoldenFiles.read("import/by-hand/guests.nix"))
+    let source = SourceText(name: "guests.nix", text: text)
+    let host = try #require(Overview.reading(source, format: .nix).value).host
+    #expect(host.guests.map(\.name.description) == ["alice", "bob"])
+    #expect(host.guests.map(\.interfaces[0].tap.description) == ["tap0", "tap1"])
+    #expect(host.guests[0].sshKeys.map(\.comment) == ["me@laptop"])
+    #expect(host.networks[0].uplink?.description == "enp0s31f6")
+    #expect(text.contains("# Mail and calendar."))
+  }
+
+  @Test(
+    "a description that lacks something is printed, and told what it lacks")
+  func incomplete() throws {
+    let result = try NixvirtProgram.run(
+      ["import", "-"], input: "{ guests.alice.memory = \"1g\"; guests.bob.memory = \"x\"; }",
+      in: GoldenFiles.folder.path)
+    #expect(result.status == 0)
+    #expect(result.output.contains("memory = \"1g\";"))
+    #expect(result.errors.contains("guests.bob.memory is not carried over"))
+    #expect(result.errors.contains("Before nixvirt takes the description"))
+    #expect(result.errors.contains("diskSize"))
+  }
+
+  @Test("broken modules give a description or findings, and nothing else", arguments: 0..<8)
+  func mutated(batch: UInt64) throws {
+    var random = RandomSource(seed: batch)
+    let seeds = try Self.cases.filter { $0 != "generated" }.map { name in
+      Array(try #require(GoldenFiles.read("import/\(name)/virtual.nix")).utf8)
+    }
+    for _ in 0..<250 {
+      var bytes = seeds[Int.random(in: 0..<seeds.count, using: &random)]
+      let start = Int.random(in: 0..<bytes.count, using: &random)
+      let end = min(bytes.count, start + Int.random(in: 1...30, using: &random))
+      if Bool.random(using: &random) {
+        bytes.removeSubrange(start..<end)
+      } else {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        bytes.insert(contentsOf: bytes[start..<end], at: place)
+      }
+      let source = SourceText(name: "virtual.nix", bytes: bytes)
+      let result = importModule(source)
+      let hasErrors = result.diagnostics.contains { $0.severity == .error }
+      #expect(hasErrors == (result.value == nil), "\(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  @Test("a module that doubles itself costs no more than it is worth")
+  func hostile() {
+    var text = "let a0 = [ \"x\" ]; s0 = \"y\";\n"
+    for index in 1...60 {
+      text += "a\(index) = a\(index - 1) ++ a\(index - 1);\n"
+      text += "s\(index) = \"${s\(index - 1)}${s\(index - 1)}\";\n"
+    }
+    text += "guests.a = { memory = s60; extraArgs = a60; diskSize = \"1g\"; }; in { }\n"
+    let result = importModule(SourceText(name: "virtual.nix", text: text))
+    #expect(result.value != nil)
+  }
+}

@@ -1,0 +1,185 @@
+import Foundation
+import NixAST
+import TestSupport
+import Testing
+
+@testable import nixvirt
+
+private let python = ExternalTool.find("python3").flatMap { path in
+  let result = try? ExternalTool.run(path, ["-c", "import yaml"])
+  return result?.status == 0 ? path : nil
+}
+
+/// The starters: what is in `templates/` is what the program writes, and works.
+@Suite("Templates")
+struct TemplateTests {
+  static let names = Template.all.map(\.name)
+
+  // MARK: - The copy in the program
+
+  @Test("the program has the files of templates/")
+  func embedded() throws {
+    let problem = GoldenFiles.difference(
+      try Self.source(), from: "../../Sources/nixvirt/Templates/EmbeddedTemplates.swift")
+    #expect(problem == nil, "\(problem ?? "")")
+  }
+
+  @Test("every template has a summary, and the other way round")
+  func summaries() {
+    #expect(Set(Template.summaries.keys) == Set(Self.names))
+    #expect(Self.names.contains(Template.defaultName))
+  }
+
+  /// The source file that has the templates: raw strings, so that no character is escaped.
+  private static func source() throws -> String {
+    let folder = GoldenFiles.repository.appendingPathComponent("templates")
+    var text = """
+      // Made from templates/: UPDATE_GOLDEN=1 swift test.
+
+      extension Template {
+        /// All starters, by name.
+        static let all = [
+
+      """
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+      text += "    Template(\n      name: \"\(name)\",\n      files: [\n"
+      let files = FileManager.default.enumerator(atPath: folder.appendingPathComponent(name).path)
+      let paths = (files?.allObjects as? [String] ?? []).sorted().filter { path in
+        var isFolder: ObjCBool = false
+        let full = folder.appendingPathComponent("\(name)/\(path)").path
+        return FileManager.default.fileExists(atPath: full, isDirectory: &isFolder)
+          && !isFolder.boolValue
+      }
+      for path in paths {
+        let data = try Data(contentsOf: folder.appendingPathComponent("\(name)/\(path)"))
+        let lines = String(decoding: data, as: UTF8.self).split(
+          separator: "\n", omittingEmptySubsequences: false)
+        text += "        File(\n          path: \"\(path)\",\n          text: ##\"\"\"\n"
+        for line in lines { text += line.isEmpty ? "\n" : "            \(line)\n" }
+        text += "            \"\"\"##),\n"
+      }
+      text += "      ]),\n"
+    }
+    return text + "  ]\n}\n"
+  }
+
+  // MARK: - What init writes
+
+  @Test("init writes a starter that makes a module, and check is silent", arguments: names)
+  func works(name: String) throws {
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let written = try NixvirtProgram.run(["init", "new/host", "-t", name], in: folder.path)
+    #expect(written.status == 0, "\(written.errors)")
+    #expect(written.output == "")
+    let host = folder.appendingPathComponent("new/host").path
+    for arguments in [
+      ["generate", "guests.nix", "-o", "virtual.nix"], ["check"], ["diff"], ["show"],
+    ] {
+      let result = try NixvirtProgram.run(arguments, in: host)
+      #expect(result.status == 0, "\(arguments): \(result.errors)")
+      #expect(result.errors == "")
+    }
+  }
+
+  @Test("init leaves what is there, says so, and writes the rest")
+  func keeps() throws {
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let mine = folder.appendingPathComponent("guests.nix")
+    try Data("mine\n".utf8).write(to: mine)
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.appendingPathComponent("README.md").path, withDestinationPath: "nowhere")
+    let result = try NixvirtProgram.run(["init"], in: folder.path)
+    #expect(result.status == 0)
+    #expect(result.errors.contains("guests.nix is there already and was left as it is\n"))
+    #expect(result.errors.contains("README.md is there already and was left as it is\n"))
+    #expect(result.errors.contains("wrote configuration.nix\n"))
+    #expect(String(decoding: try Data(contentsOf: mine), as: UTF8.self) == "mine\n")
+    #expect(!FileManager.default.fileExists(atPath: folder.appendingPathComponent("nowhere").path))
+  }
+
+  @Test("init into a file is told")
+  func intoFile() throws {
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data().write(to: folder.appendingPathComponent("file"))
+    let result = try NixvirtProgram.run(["init", "file"], in: folder.path)
+    #expect(result.status == 4)
+    #expect(result.errors == "nixvirt: file: Not a directory\n")
+  }
+
+  // MARK: - Nix and YAML
+
+  @Test("the Nix of the starters has the layout of the official formatter", arguments: names)
+  func layout(name: String) throws {
+    for file in Template.all.first(where: { $0.name == name })?.files ?? []
+    where file.path.hasSuffix(".nix") && file.path != "guests.nix" {
+      let parsed = NixFile.parse(SourceText(name: file.path, text: file.text))
+      #expect(try parsed.value?.rendered() == file.text)
+    }
+  }
+
+  @Test(
+    "the flake gives a host with the module",
+    .enabled(if: nix != nil, "nix-instantiate is not installed"))
+  func flake() throws {
+    let folder = GoldenFiles.repository.appendingPathComponent("templates/flake").path
+    let result = try ExternalTool.run(
+      try #require(nix),
+      [
+        "--eval", "--strict", "--json", "-E",
+        """
+        let
+          flake = import \(folder)/flake.nix;
+          outputs = flake.outputs {
+            self = outputs;
+            nixpkgs.lib.nixosSystem = host: host // { modules = map baseNameOf host.modules; };
+          };
+        in
+        { inherit (flake) inputs; inherit (outputs) nixosConfigurations; }
+        """,
+      ], environment: ["NIX_REMOTE": "dummy://"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains(#""modules":["configuration.nix","virtual.nix"]"#))
+  }
+
+  @Test(
+    "the recipes are YAML, and their commands work",
+    .enabled(if: python != nil, "python3-yaml is not installed"))
+  func recipes() throws {
+    let script = """
+      import sys, yaml
+      recipe = yaml.safe_load(sys.stdin)
+      jobs = recipe.get('jobs', recipe)
+      for job in jobs.values():
+          for step in job.get('steps', job.get('script')):
+              command = step.get('run', '') if isinstance(step, dict) else step
+              if command: print(command)
+      """
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for arguments in [
+      ["init", "--template=ci"], ["generate", "guests.nix", "-o", "virtual.nix"],
+    ] {
+      #expect(try NixvirtProgram.run(arguments, in: folder.path).status == 0)
+    }
+    for path in [".github/workflows/nixvirt.yml", ".gitlab-ci.yml"] {
+      let recipe = try #require(
+        Template.all.first { $0.name == "ci" }?.files.first { $0.path == path })
+      let commands = try ExternalTool.run(
+        try #require(python), ["-c", script], input: recipe.text)
+      #expect(commands.status == 0, "\(commands.errors)")
+      let prefix = "nix run \"$NIXVIRT\" -- "
+      let lines = commands.output.split(separator: "\n").map(String.init)
+      #expect(lines.count == 1)
+      for line in lines {
+        try #require(line.hasPrefix(prefix))
+        let words = line.dropFirst(prefix.count).split(separator: " ").map(String.init)
+        let result = try NixvirtProgram.run(words, in: folder.path)
+        #expect(result.status == 0, "\(line): \(result.errors)")
+        #expect(result.output + result.errors == "")
+      }
+    }
+  }
+}
