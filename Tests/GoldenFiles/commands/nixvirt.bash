@@ -46,7 +46,7 @@ _nixvirt() {
     case $command in
       init) _nixvirt_words '-t --template --color -h --help' ;;
       generate) _nixvirt_words '-o --output --color -h --help' ;;
-      diff) _nixvirt_words '--color -h --help' ;;
+      diff) _nixvirt_words '--semantic --color -h --help' ;;
       check) _nixvirt_words '--format --color -h --help' ;;
       show) _nixvirt_words '--format --color -h --help' ;;
       import) _nixvirt_words '--color -h --help' ;;
