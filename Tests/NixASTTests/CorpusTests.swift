@@ -22,13 +22,24 @@ struct CorpusTests {
       let parsed = NixFile.parse(SourceText(name: url.path, bytes: Array(data)))
       if let file = parsed.value {
         files.append((url.path, file))
-      } else {
+      } else if !Self.isStricter(parsed.diagnostics) {
         refused.append(url.path)
       }
     }
     try #require(!files.isEmpty)
     self.files = files
     self.refused = refused
+  }
+
+  /// Nix takes files with other bytes than UTF-8, and with zeros in them; this parser does not.
+  private static func isStricter(_ diagnostics: [Diagnostic]) -> Bool {
+    diagnostics.contains { ["invalid-utf8", "nul-in-source"].contains($0.id) }
+  }
+
+  /// Nix 2.8 does not know the pipes, and later ones want an experimental feature for them.
+  private func hasPipe(_ path: String) throws -> Bool {
+    let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+    return text.contains("|>") || text.contains("<|")
   }
 
   @Test("what is rendered is the same program, and rendering it again gives the same bytes")
@@ -50,7 +61,7 @@ struct CorpusTests {
     for batch in files.map(\.path).batches(of: 500) {
       let result = try ExternalTool.run(try #require(nix), ["--parse"] + batch)
       if result.status == 0 { continue }
-      for path in batch where try !accepts(path) {
+      for path in batch where try !accepts(path) && !hasPipe(path) {
         Issue.record("\(path) is taken here and refused by Nix")
       }
     }
@@ -75,7 +86,7 @@ struct CorpusTests {
     }
     for batch in written.keys.sorted().batches(of: 500) {
       let result = try ExternalTool.run(try #require(nix), ["--parse"] + batch)
-      for path in batch where result.status != 0 {
+      for path in batch where try result.status != 0 && !hasPipe(path) {
         #expect(try accepts(path), "the rendering of \(written[path] ?? "") is refused by Nix")
       }
       guard let nixfmt = ExternalTool.find("nixfmt") else { continue }

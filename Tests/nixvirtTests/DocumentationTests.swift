@@ -68,7 +68,11 @@ struct DocumentationTests {
   @Test("nothing is skipped where everything is to be there")
   func tools() {
     guard ProcessInfo.processInfo.environment["REQUIRE_TOOLS"] == "1" else { return }
-    for name in ["nix-instantiate", "patch", "shellcheck"] {
+    for name in [
+      "ip", "jq", "nix-instantiate", "patch", "qemu-img", "qemu-system-aarch64",
+      "qemu-system-x86_64",
+      "shellcheck", "socat", "swtpm", "systemd-analyze", "systemd-socket-activate",
+    ] {
       #expect(ExternalTool.find(name) != nil, "\(name) is not installed")
     }
   }

@@ -5,7 +5,6 @@ import Testing
 
 @testable import nixvirt
 
-private let nix = ExternalTool.find("nix-instantiate")
 private let bash = ExternalTool.find("bash")
 private let python = ExternalTool.find("python3").flatMap { path in
   let result = try? ExternalTool.run(path, ["-c", "import yaml"])

@@ -2,7 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-private let nix = ExternalTool.find("nix-instantiate")
 private let shellcheck = ExternalTool.find("shellcheck")
 
 /// What real Nix makes of the golden modules. Evaluated with stand-ins of our own for what a NixOS
@@ -18,10 +17,32 @@ struct NixTests {
   }
 
   @Test(
-    "a module evaluates, with either backend of the network", arguments: modules, [false, true])
+    "a module sets options of NixOS, with either backend of the network", arguments: modules,
+    [false, true])
   func evaluates(name: String, useNetworkd: Bool) throws {
     let host = try EvaluatedModule(Self.path(name), useNetworkd: useNetworkd)
     #expect(host.config["networking"] != nil || name == "hostile-text")
+    #expect(host.mistakes == [])
+  }
+
+  @Test("options that NixOS has not are found")
+  func mistakes() throws {
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("virtual.nix")
+    let module = """
+      { ... }:
+      {
+        networking.bridges.br0.interfaces = "eno1";
+        systemd.service = { };
+        users.users.alice.isSystemUser = true;
+      }
+      """
+    try Data(module.utf8).write(to: file)
+    #expect(
+      try EvaluatedModule(file.path).mistakes == [
+        "config.networking.bridges.br0.interfaces", "config.systemd.service",
+      ])
   }
 
   @Test(
@@ -47,7 +68,7 @@ struct NixTests {
   @Test("user's text arrives byte for byte")
   func hostileText() throws {
     let host = try EvaluatedModule(Self.path("hostile-text"))
-    let start = try #require(host.service("qemu-guest-alice")?["script"] as? String)
+    let start = try #require(host.services["qemu-guest-alice"]?["script"] as? String)
     // What the shell makes of the command is what QEMU is started with.
     let echo = start.replacingOccurrences(
       of: "exec /nix/store/00000000000000000000000000000000-qemu/bin/qemu-system-x86_64",
@@ -62,46 +83,5 @@ struct NixTests {
 
   static func path(_ name: String) -> String {
     GoldenFiles.folder.appendingPathComponent("modules/\(name)/virtual.nix").path
-  }
-}
-
-/// What a module sets, and the scripts in it.
-struct EvaluatedModule {
-  let config: [String: Any]
-  private(set) var scripts: [String: String] = [:]
-
-  init(_ path: String, useNetworkd: Bool = false) throws {
-    let evaluate = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Nix/evaluate.nix").path
-    let result = try ExternalTool.run(
-      try #require(nix),
-      [
-        "--eval", "--strict", "--json", evaluate, "--arg", "module", path, "--arg", "useNetworkd",
-        String(useNetworkd),
-      ],
-      // No store: nothing is built, and nothing is written outside the test.
-      environment: ["NIX_REMOTE": "dummy://"])
-    try #require(result.status == 0, "\(result.errors)")
-    config = try #require(
-      JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
-    for line in result.errors.split(separator: "\n") where line.hasPrefix("trace: script ") {
-      let object = try JSONSerialization.jsonObject(
-        with: Data(line.dropFirst("trace: script ".count).utf8))
-      let script = try #require(object as? [String: String])
-      scripts[try #require(script["name"])] = script["text"]
-    }
-    let services = (config["systemd"] as? [String: Any])?["services"] as? [String: Any] ?? [:]
-    for (name, service) in services {
-      for key in ["script", "preStart", "preStop", "postStart"] {
-        if let text = (service as? [String: Any])?[key] as? String {
-          scripts["\(name)-\(key)"] = text
-        }
-      }
-    }
-  }
-
-  func service(_ name: String) -> [String: Any]? {
-    let services = (config["systemd"] as? [String: Any])?["services"] as? [String: Any]
-    return services?[name] as? [String: Any]
   }
 }

@@ -6,7 +6,6 @@ import VirtModel
 
 @testable import nixvirt
 
-private let nix = ExternalTool.find("nix-instantiate")
 private let python = ExternalTool.find("python3").flatMap { path in
   let result = try? ExternalTool.run(path, ["-c", "import jsonschema"])
   return result?.status == 0 ? path : nil

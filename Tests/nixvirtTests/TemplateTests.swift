@@ -5,7 +5,6 @@ import Testing
 
 @testable import nixvirt
 
-private let nix = ExternalTool.find("nix-instantiate")
 private let python = ExternalTool.find("python3").flatMap { path in
   let result = try? ExternalTool.run(path, ["-c", "import yaml"])
   return result?.status == 0 ? path : nil

@@ -2,8 +2,8 @@
 ///
 /// ```swift
 /// struct Guest: Decodable { var name: String; var cpus: Int? }
-/// let expr = Expr.parse("{ name = \"alice\"; }")
-/// try ExprDecoder.decode(Guest.self, from: expr)
+/// let expr: Expr = ["name": "alice"]
+/// try ExprDecoder.decode(Guest.self, from: expr)  // Guest(name: "alice", cpus: nil)
 /// ```
 ///
 /// Attribute sets are keyed values (attribute paths are sets in sets), lists unkeyed ones, `null` is

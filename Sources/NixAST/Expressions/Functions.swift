@@ -100,12 +100,17 @@ public struct Apply: Hashable, Sendable {
   public init(
     _ function: Expr, to argument: Expr, _ more: [Expr], range: SourceRange? = nil
   ) {
+    self.init(unchecked: function, to: [argument] + more, range: range)
+  }
+
+  /// For the parser, which has one argument at least.
+  init(unchecked function: Expr, to arguments: [Expr], range: SourceRange?) {
     if case .apply(let inner) = function {
       self.function = inner.function
-      arguments = inner.arguments + CollectionOfOne(argument) + more
+      self.arguments = inner.arguments + arguments
     } else {
       self.function = function
-      arguments = [argument] + more
+      self.arguments = arguments
     }
     self.range = range
   }

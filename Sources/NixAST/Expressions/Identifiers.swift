@@ -2,9 +2,8 @@
 /// keyword and not `or`.
 ///
 /// ```swift
-/// Identifier("pkgs")   // an identifier
-/// Identifier("2nd")    // nil
-/// Identifier("with")   // nil: a keyword
+/// let name: Identifier = "pkgs"
+/// ["pkgs", "2nd", "with"].map { Identifier($0) }  // an identifier, nil, nil
 /// ```
 ///
 /// See "Identifiers" in the Nix Reference Manual. Names of attributes may be any text: ``AttrName``.
@@ -19,9 +18,7 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
 
   /// An identifier; nil for a text that is none.
   public init?(_ name: String) {
-    guard Self.hasIdentifierForm(name), !Self.keywords.contains(name), name != "or" else {
-      return nil
-    }
+    guard Self.hasIdentifierForm(name), !Self.isKeyword(name), name != "or" else { return nil }
     self.name = name
   }
 
@@ -41,8 +38,15 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
   public var description: String { name }
 
   static func hasIdentifierForm(_ text: String) -> Bool {
-    guard let first = text.utf8.first, CharacterClass.startsIdentifier(first) else { return false }
-    return text.utf8.allSatisfy(CharacterClass.continuesIdentifier)
+    text.withBytes { bytes in
+      guard let first = bytes.first, CharacterClass.startsIdentifier(first) else { return false }
+      return bytes.allSatisfy(CharacterClass.continuesIdentifier)
+    }
+  }
+
+  /// Whether a text is among the keywords; nearly all names are longer than those.
+  static func isKeyword(_ text: String) -> Bool {
+    text.utf8.count <= 7 && keywords.contains(text)
   }
 }
 

@@ -14,7 +14,9 @@ enum DuplicateAttributes {
 
   /// Whether there is anything to look for: nearly no set repeats the first name of a path.
   private static func repeatsFirstName(_ bindings: [Binding]) -> Bool {
+    if bindings.count == 1, case .attr = bindings[0] { return false }
     var seen = Names()
+    seen.reserveCapacity(bindings.count)
     for binding in bindings {
       switch binding {
       case .attr(let attr):
@@ -30,13 +32,17 @@ enum DuplicateAttributes {
   struct Names {
     private var few: [String] = []
     private var many: Set<String> = []
+    private static let limit = 12
+
+    /// Makes room for some names.
+    mutating func reserveCapacity(_ count: Int) { few.reserveCapacity(min(count, Self.limit)) }
 
     /// Adds a name; false if it is there already.
     mutating func insert(_ name: String) -> Bool {
       if !many.isEmpty { return many.insert(name).inserted }
       if few.contains(name) { return false }
       few.append(name)
-      if few.count == 12 { many = Set(few) }
+      if few.count == Self.limit { many = Set(few) }
       return true
     }
   }

@@ -32,7 +32,11 @@ extension Parser {
     pattern.bind = bind.map { Identifier(unchecked: text($0)) }
     pattern.range = range(from: start)
     checkFormals(of: pattern, bind: bind)
-    try expect(.colon, "\":\" and the body of a function")
+    guard token.kind == .colon else {
+      let name = pattern.formals.first.map { "write \($0.name) = …; in an attribute set" }
+      throw unexpected("\":\" and the body of a function", suggestion: name)
+    }
+    advance()
     let body = try expression()
     return Lambda(.pattern(pattern), body: body, range: range(from: start))
   }

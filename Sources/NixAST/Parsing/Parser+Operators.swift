@@ -160,10 +160,9 @@ extension Parser {
     let start = token.start
     let function = try selection()
     guard token.kind.beginsTerm else { return function }
-    let first = try selection()
-    var more: [Expr] = []
-    while token.kind.beginsTerm { more.append(try selection()) }
-    return .apply(Apply(function, to: first, more, range: range(from: start)))
+    var arguments = [try selection()]
+    while token.kind.beginsTerm { arguments.append(try selection()) }
+    return .apply(Apply(unchecked: function, to: arguments, range: range(from: start)))
   }
 
   /// A term, and what is selected from it.

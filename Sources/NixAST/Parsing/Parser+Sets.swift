@@ -36,7 +36,6 @@ extension Parser {
     until end: Token.Kind
   ) throws(Failure) -> [Binding] {
     var bindings: [Binding] = []
-    var failures = 0
     while !endsBindings {
       let before = takeTrivia()
       let saved = strayComments
@@ -46,15 +45,12 @@ extension Parser {
         binding.trivia = ItemTrivia(before: before + strayComments, after: takeTrailingComment())
         bindings.append(binding)
       } catch {
-        failures += 1
         guard skipBinding(until: end) else { throw Failure() }
       }
       strayComments = saved
     }
-    if failures == 0 {
-      DuplicateAttributes.find(in: bindings) { path, range, first in
-        _ = report(.duplicateAttribute(path, at: range, first: first))
-      }
+    DuplicateAttributes.find(in: bindings) { path, range, first in
+      _ = report(.duplicateAttribute(path, at: range, first: first))
     }
     return bindings
   }
@@ -141,7 +137,8 @@ extension Parser {
     }
     switch token.kind {
     case .semicolon: advance()
-    case .rightBrace, .inKeyword, .identifier, .inheritKeyword, .interpolation, .endOfFile:
+    case .endOfFile: return  // The bracket or the let that is open is to be told of.
+    case .rightBrace, .inKeyword, .identifier, .inheritKeyword, .interpolation:
       let end = SourceRange(previousEnd..<previousEnd)
       _ = report(.missingSemicolon(behind: path.readable, at: end))
     case .comma:

@@ -37,6 +37,8 @@ extension Parser {
     case .comma:
       return unexpected(
         "an expression", suggestion: "elements of a list have only spaces between them")
+    case .dot where lexer.byte(token.end) == UInt8(ascii: "/"):
+      return unexpected("an expression", suggestion: "the folder itself is ./.")
     case .less:
       return unexpected("an expression", suggestion: "a search path is written <name>")
     default: return unexpected("an expression")

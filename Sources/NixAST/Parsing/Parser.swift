@@ -88,6 +88,12 @@ struct Parser {
         .unclosed("comment", at: SourceRange(start..<start + 2), found: "the end of the file"))
     }
     if token.kind == .invalid { return report(.invalidCharacter(scalar, at: scalarRange)) }
+    var suggestion = suggestion
+    switch token.kind {
+    case .ifKeyword, .letKeyword, .withKeyword, .assertKeyword:
+      suggestion = suggestion ?? "write ( before it and ) behind what belongs to it"
+    default: break
+    }
     return report(
       .expected(expected, found: found, at: token.range, notes: notes, suggestion: suggestion))
   }

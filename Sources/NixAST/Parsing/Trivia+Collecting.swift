@@ -25,8 +25,7 @@ enum CommentText {
   static func line(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
     var bytes = bytes.dropFirst()
     if bytes.first == UInt8(ascii: " ") { bytes = bytes.dropFirst() }
-    while let last = bytes.last, CharacterClass.isWhitespace(last) { bytes = bytes.dropLast() }
-    return String(decoding: bytes, as: UTF8.self)
+    return String(decoding: bytes.withoutTrailingWhitespace, as: UTF8.self)
   }
 
   /// A comment `/* … */`: of one line like a line comment, of several as they are, without the
@@ -35,23 +34,28 @@ enum CommentText {
     let isDoc = bytes.count > 4 && bytes[bytes.startIndex + 2] == UInt8(ascii: "*")
     let inner = bytes.dropFirst(isDoc ? 3 : 2).dropLast(2)
     var lines = inner.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .map { line -> [UInt8] in
-        var line = Array(line)
-        while let last = line.last, CharacterClass.isWhitespace(last) { line.removeLast() }
-        return line
-      }
+      .map(\.withoutTrailingWhitespace)
     if lines.count == 1, !isDoc {
-      let text = String(decoding: lines[0].drop(while: CharacterClass.isWhitespace), as: UTF8.self)
-      return text.isEmpty ? nil : .comment(text)
+      let text = lines[0].drop(while: CharacterClass.isWhitespace)
+      return text.isEmpty ? nil : .comment(String(decoding: text, as: UTF8.self))
     }
-    let first = Array(lines.removeFirst().drop(while: CharacterClass.isWhitespace))
+    let first = lines.removeFirst().drop(while: CharacterClass.isWhitespace)
     let indentation =
       lines.filter { !$0.isEmpty }.map { $0.prefix { $0 == UInt8(ascii: " ") }.count }.min() ?? 0
-    lines = lines.map { Array($0.dropFirst(min(indentation, $0.count))) }
+    lines = lines.map { $0.dropFirst(min(indentation, $0.count)) }
     if !first.isEmpty { lines.insert(first, at: 0) }
     while lines.last?.isEmpty == true { lines.removeLast() }
-    while lines.first?.isEmpty == true { lines.removeFirst() }
+    lines = Array(lines.drop(while: \.isEmpty))
     if lines.isEmpty { return nil }
+    if lines.count == 1, !isDoc { return .comment(String(decoding: lines[0], as: UTF8.self)) }
     return .block(lines.map { String(decoding: $0, as: UTF8.self) }, isDoc: isDoc)
+  }
+}
+
+extension Slice<UnsafeBufferPointer<UInt8>> {
+  fileprivate var withoutTrailingWhitespace: Self {
+    var end = endIndex
+    while end > startIndex, CharacterClass.isWhitespace(self[end - 1]) { end -= 1 }
+    return self[startIndex..<end]
   }
 }

@@ -1,19 +1,19 @@
 /// Writes text so that Nix reads the same bytes back. "String literal" in the Nix Reference Manual.
 enum Escaping {
-  /// Text of a double-quoted string.
-  static func quoted(_ text: String, beforeInterpolation: Bool) -> String {
-    guard text.utf8.contains(where: needsCare) else { return text }
-    var result = ""
-    result.reserveCapacity(text.utf8.count + 8)
-    for (scalar, next) in text.unicodeScalars.withNext {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "$" where next == "{" || next == nil && beforeInterpolation: result += "\\$"
-      default: result.unicodeScalars.append(scalar)
+  /// Text of a double-quoted string; nil if it stands for itself.
+  static func quoted(_ text: String.Bytes, beforeInterpolation: Bool) -> [UInt8]? {
+    guard text.contains(where: needsCare) else { return nil }
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count + 8)
+    for (index, byte) in text.enumerated() {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): result += [UInt8(ascii: "\\"), byte]
+      case UInt8(ascii: "\n"): result += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+      case UInt8(ascii: "\r"): result += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+      case UInt8(ascii: "\t"): result += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
+      case UInt8(ascii: "$") where startsInterpolation(text, index, beforeInterpolation):
+        result += [UInt8(ascii: "\\"), byte]
+      default: result.append(byte)
       }
     }
     return result
@@ -28,28 +28,39 @@ enum Escaping {
     }
   }
 
-  /// Text of one line of an indented string. `isLast` for the end of the whole string.
-  static func indented(_ text: String, beforeInterpolation: Bool, isLast: Bool) -> String {
-    guard text.utf8.contains(where: needsCareIndented) else { return text }
-    var result = ""
+  /// Whether the dollar at an index would start an interpolation.
+  private static func startsInterpolation(
+    _ text: String.Bytes, _ index: Int, _ beforeInterpolation: Bool
+  ) -> Bool {
+    index + 1 < text.count ? text[index + 1] == UInt8(ascii: "{") : beforeInterpolation
+  }
+
+  /// Text of one line of an indented string; nil if it stands for itself. `isLast` for the end of
+  /// the whole string.
+  static func indented(
+    _ text: String.Bytes, beforeInterpolation: Bool, isLast: Bool
+  ) -> [UInt8]? {
+    guard text.contains(where: needsCareIndented) else { return nil }
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count + 8)
     var quotes = 0
     func flushQuotes(escapesFollow: Bool) {
-      result += String(repeating: "'''", count: quotes / 2)
-      if !quotes.isMultiple(of: 2) { result += escapesFollow ? "''\\'" : "'" }
+      for _ in 0..<quotes / 2 { result += "'''".utf8 }
+      if !quotes.isMultiple(of: 2) { result += escapesFollow ? "''\\'".utf8 : "'".utf8 }
       quotes = 0
     }
-    for (scalar, next) in text.unicodeScalars.withNext {
-      if scalar == "'" {
-        quotes += 1
-        continue
-      }
-      let isEscapedDollar =
-        scalar == "$" && (next == "{" || next == nil && beforeInterpolation)
-      flushQuotes(escapesFollow: isEscapedDollar || scalar == "\r")
-      switch scalar {
-      case "\r": result += "''\\r"
-      case "$" where isEscapedDollar: result += "''$"
-      default: result.unicodeScalars.append(scalar)
+    for (index, byte) in text.enumerated() {
+      switch byte {
+      case UInt8(ascii: "'"): quotes += 1
+      case UInt8(ascii: "\r"):
+        flushQuotes(escapesFollow: true)
+        result += "''\\r".utf8
+      case UInt8(ascii: "$") where startsInterpolation(text, index, beforeInterpolation):
+        flushQuotes(escapesFollow: true)
+        result += "''$".utf8
+      default:
+        flushQuotes(escapesFollow: false)
+        result.append(byte)
       }
     }
     flushQuotes(escapesFollow: isLast)
@@ -62,12 +73,14 @@ enum Escaping {
 
   /// A name of an attribute: bare where it can be, else in quotes.
   static func name(_ name: String, isQuoted: Bool) -> String {
-    isQuoted || !isBare(name) ? "\"\(quoted(name, beforeInterpolation: false))\"" : name
+    if !isQuoted, isBare(name) { return name }
+    let escaped = name.withBytes { quoted($0, beforeInterpolation: false) }
+    return "\"\(escaped.map { String(decoding: $0, as: UTF8.self) } ?? name)\""
   }
 
   /// Whether a name can stand without quotes.
   static func isBare(_ name: String) -> Bool {
-    Identifier.hasIdentifierForm(name) && name != "or" && !Identifier.keywords.contains(name)
+    Identifier.hasIdentifierForm(name) && name != "or" && !Identifier.isKeyword(name)
   }
 
   /// A float with the dot that Nix wants: `1.0e-07`.
@@ -75,12 +88,5 @@ enum Escaping {
     let text = value.description
     guard !text.contains("."), let exponent = text.firstIndex(of: "e") else { return text }
     return text[..<exponent] + ".0" + text[exponent...]
-  }
-}
-
-extension String.UnicodeScalarView {
-  /// Each scalar with the one behind it.
-  fileprivate var withNext: Zip2Sequence<Self, [Unicode.Scalar?]> {
-    zip(self, dropFirst().map(Optional.some) + [nil])
   }
 }

@@ -1,19 +1,16 @@
 // Applications and parentheses.
 
 extension NixWriter {
-  mutating func application(_ apply: Apply) {
-    call(apply)
-  }
-
   /// A call with the spacings that its place puts before and behind it.
   mutating func call(
-    _ apply: Apply, before: Spacing? = nil, behind: Spacing? = nil, inParentheses: Bool = false
+    _ apply: Apply, before: Spacing? = nil, behind: Spacing? = nil, inParentheses: Bool = false,
+    mayBreak: Bool = false
   ) {
     let function = Operand(apply.function, atMost: Level.application)
     let arguments = apply.arguments.map { Operand($0, atMost: Level.selection) }
     call(
       function, arguments[...], before: before, behind: behind, inParentheses: inParentheses,
-      isSimple: Expr.apply(apply).isSimpleApplication)
+      isSimple: !mayBreak && apply.isSimple)
   }
 
   mutating func call(
@@ -53,15 +50,16 @@ extension NixWriter {
     guard !parts.contains(where: { $0.isAbsorbableTerm }) else { return false }
     group { writer in
       if before != nil { writer.spacing(.hardSpace) }
-      let isFlat = writer.flat { writer in
-        for (index, part) in parts.enumerated() {
-          if index > 0 { writer.spacing(.hardSpace) }
+      // A string of several lines in an interpolation cannot be on one line.
+      if !writer.flat({ $0.operand(function) }) { writer.operand(function) }
+      for part in head {
+        writer.spacing(.hardSpace)
+        writer.nest { writer in
+          if writer.flat({ $0.operand(part) }) { return }
+          writer.spacing(.line)
           writer.operand(part)
         }
       }
-      // A string of several lines in an interpolation cannot be on one line.
-      if !isFlat { writer.operand(function) }
-      if !isFlat { for part in head { writer.spacing(.line); writer.operand(part) } }
       writer.spacing(.hardSpace)
       writer.lastArgument(last)
     }

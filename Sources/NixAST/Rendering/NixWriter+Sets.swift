@@ -94,19 +94,23 @@ extension NixWriter {
   }
 
   mutating func attrpath(_ path: Attrpath) {
-    for (index, name) in path.names.enumerated() {
-      if index > 0 { text(".") }
-      switch name.kind {
-      case .fixed(let fixed): text(Escaping.name(fixed, isQuoted: name.isQuoted))
-      case .dynamic(let expr): interpolation(expr)
-      case .interpolated(let string): quotedString(string)
-      }
+    attrName(path.first)
+    for name in path.rest {
+      text(".")
+      attrName(name)
+    }
+  }
+
+  private mutating func attrName(_ name: AttrName) {
+    switch name.kind {
+    case .fixed(let fixed): text(Escaping.name(fixed, isQuoted: name.isQuoted))
+    case .dynamic(let expr): interpolation(expr)
+    case .interpolated(let string): quotedString(string)
     }
   }
 
   private mutating func inherit(_ inherit: Inherit) {
-    let names = inherit.names.map { Escaping.name($0.text, isQuoted: $0.isQuoted) }
-    let isBroken = names.count > 3
+    let isBroken = inherit.names.count > 3
     let separator: Spacing = isBroken ? .hardLine : .line
     let last: Spacing = isBroken ? .hardLine : .line0
     group { writer in
@@ -118,9 +122,9 @@ extension NixWriter {
             writer.parentheses(source)
           }
         }
-        for name in names {
+        for name in inherit.names {
           writer.spacing(separator)
-          writer.text(name)
+          writer.text(Escaping.name(name.text, isQuoted: name.isQuoted))
         }
         writer.spacing(last)
         writer.text(";")

@@ -1,73 +1,9 @@
 // Strings, paths and interpolations.
 
-extension Str {
-  /// The lines of an indented string: those that it is to be written in; nil if it is to be
-  /// double-quoted.
-  var lines: [[StrPart]]? {
-    if form == .quoted { return nil }
-    guard parts.contains(where: \.hasLineBreak), canBeIndented else { return nil }
-    let lines = parts.lines
-    if form == .automatic {
-      guard lines.count > 2, lines[lines.count - 1].isEmpty else { return nil }
-    }
-    return lines
-  }
-
-  /// Whether the indented form means the same: its lines must not share an indentation, and blank
-  /// ends must stay.
-  private var canBeIndented: Bool {
-    let lines = parts.lines
-    guard let last = lines.last, last.isEmpty || !last.isBlank else { return false }
-    let full = lines.filter { !$0.isBlank }
-    return full.isEmpty
-      ? lines.allSatisfy(\.isEmpty) : full.contains { !$0.startsWithSpace }
-  }
-}
-
-extension [StrPart] {
-  /// The parts of each line, without the line breaks.
-  fileprivate var lines: [[StrPart]] {
-    var lines: [[StrPart]] = [[]]
-    for part in self {
-      guard case .text(let text) = part else {
-        lines[lines.count - 1].append(part)
-        continue
-      }
-      let pieces = text.utf8.split(
-        separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      for (index, piece) in pieces.enumerated() {
-        if index > 0 { lines.append([]) }
-        if !piece.isEmpty { lines[lines.count - 1].append(.text(String(Substring(piece)))) }
-      }
-    }
-    return lines
-  }
-
-  /// Only spaces.
-  fileprivate var isBlank: Bool {
-    allSatisfy { part in
-      guard case .text(let text) = part else { return false }
-      return text.utf8.allSatisfy { $0 == UInt8(ascii: " ") }
-    }
-  }
-
-  fileprivate var startsWithSpace: Bool {
-    guard case .text(let text)? = first else { return false }
-    return text.utf8.first == UInt8(ascii: " ")
-  }
-}
-
-extension StrPart {
-  fileprivate var hasLineBreak: Bool {
-    guard case .text(let text) = self else { return false }
-    return text.utf8.contains(UInt8(ascii: "\n"))
-  }
-}
-
 extension NixWriter {
   mutating func string(_ string: Str) {
-    if let lines = string.lines {
-      indentedString(lines)
+    if string.isIndented {
+      indentedString(string)
     } else {
       group { $0.quotedString(string) }
     }
@@ -75,62 +11,67 @@ extension NixWriter {
 
   mutating func quotedString(_ string: Str) {
     text("\"")
-    for (index, part) in string.parts.enumerated() {
-      switch part {
-      case .text(let text):
-        let isFollowed = index + 1 < string.parts.count
-        self.text(Escaping.quoted(text, beforeInterpolation: isFollowed))
-      case .interpolation(let expr): interpolation(expr)
-      }
+    lines(string.parts) { text, isFollowed, _ in
+      Escaping.quoted(text, beforeInterpolation: isFollowed)
     }
     text("\"")
   }
 
-  private mutating func indentedString(_ lines: [[StrPart]]) {
+  private mutating func indentedString(_ string: Str) {
     group { writer in
       writer.text("''")
       writer.spacing(.line0)
       writer.nest { writer in
-        for (index, line) in lines.enumerated() {
-          if index > 0 { writer.spacing(.newlines(1)) }
-          writer.line(line, isLast: index == lines.count - 1)
+        writer.lines(string.parts, splits: true) { text, isFollowed, isLast in
+          Escaping.indented(text, beforeInterpolation: isFollowed, isLast: isLast)
         }
       }
       writer.text("''")
     }
   }
 
-  private mutating func line(_ parts: [StrPart], isLast: Bool) {
-    var parts = parts[...]
-    var spaces = ""
-    if case .text(let text)? = parts.first {
-      spaces = String(repeating: " ", count: text.utf8.prefix { $0 == UInt8(ascii: " ") }.count)
-      let remainder = String(text.dropFirst(spaces.utf8.count))
-      if parts.count > 1 {
-        parts.removeFirst()
-        if !remainder.isEmpty { parts = [.text(remainder)] + parts }
-      } else {
-        return self.text(
-          spaces + Escaping.indented(remainder, beforeInterpolation: false, isLast: isLast))
-      }
-    }
-    let rest = parts
-    if rest.count == 1, case .interpolation(let expr)? = rest.first {
-      return offset(by: spaces.utf8.count) { $0.interpolationOnItsLine(expr) }
-    }
-    text(spaces)
-    offset(by: spaces.utf8.count) { writer in
-      for index in rest.indices {
-        switch rest[index] {
-        case .text(let text):
-          let isFollowed = index + 1 < rest.endIndex
-          writer.text(
-            Escaping.indented(
-              text, beforeInterpolation: isFollowed, isLast: isLast && !isFollowed))
-        case .interpolation(let expr): writer.interpolation(expr)
+  /// Writes the parts of a string. What stands behind the spaces at the start of a line is moved to
+  /// the right with them, if it has to start a line of its own.
+  private mutating func lines(
+    _ parts: [StrPart], splits: Bool = false,
+    escaped: (_ text: String.Bytes, _ isFollowed: Bool, _ isLast: Bool) -> [UInt8]?
+  ) {
+    let outerOffset = doc.offset
+    var isAtLineStart = true
+    for (index, part) in parts.enumerated() {
+      let next = index + 1 < parts.count ? parts[index + 1] : nil
+      switch part {
+      case .interpolation(let expr):
+        let endsLine = next.map { splits && $0.startsWithLineBreak } ?? true
+        if isAtLineStart && endsLine { interpolationOnItsLine(expr) } else { interpolation(expr) }
+        isAtLineStart = false
+      case .text(let text):
+        text.withBytes { bytes in
+          var rest = bytes[...]
+          while true {
+            let end = splits ? rest.firstIndex(of: UInt8(ascii: "\n")) : nil
+            let line = String.Bytes(rebasing: rest[..<(end ?? rest.endIndex)])
+            let isFollowed = next != nil && end == nil
+            if let escaped = escaped(line, isFollowed, next == nil && end == nil) {
+              escaped.withUnsafeBufferPointer { doc.text($0) }
+            } else {
+              doc.text(line)
+            }
+            if isAtLineStart, isFollowed {
+              let spaces = line.prefix { $0 == UInt8(ascii: " ") }.count
+              doc.offset = outerOffset + spaces
+              isAtLineStart = spaces == line.count
+            }
+            guard let end else { break }
+            spacing(.newlines(1))
+            doc.offset = outerOffset
+            isAtLineStart = true
+            rest = rest[(end + 1)...]
+          }
         }
       }
     }
+    doc.offset = outerOffset
   }
 
   /// `${expr}` among text.
@@ -162,7 +103,6 @@ extension NixWriter {
   }
 
   private mutating func interpolationOnItsLine(_ expr: Expr) {
-    if expr.isSimple { return interpolation(expr) }
     brackets("${", expr, "}")
   }
 
@@ -173,5 +113,12 @@ extension NixWriter {
       case .interpolation(let expr): interpolation(expr)
       }
     }
+  }
+}
+
+extension StrPart {
+  fileprivate var startsWithLineBreak: Bool {
+    guard case .text(let text) = self else { return false }
+    return text.utf8.first == UInt8(ascii: "\n")
   }
 }

@@ -34,7 +34,7 @@ extension NixWriter {
   private mutating func block(_ lines: [String], isDoc: Bool) {
     doc.comment(isDoc ? "/**" : "/*")
     for line in lines.flatMap(\.utf8Lines) {
-      let safe = line.replacing("*/", with: "* /")
+      let safe = line.withoutCommentEnd
       spacing(.hardLine)
       if safe.isEmpty {
         spacing(.emptyLine)
@@ -52,6 +52,11 @@ extension String {
   /// The lines, at LF, CR LF and CR: any of them ends a comment. White space at their ends is left
   /// out.
   fileprivate var utf8Lines: [String] {
+    let isOneLine = withBytes { bytes in
+      !bytes.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        && !(bytes.last.map(CharacterClass.isWhitespace) ?? false)
+    }
+    if isOneLine { return [self] }
     let isBreak = { (byte: UInt8) in byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
     return replacing("\r\n", with: "\n").utf8
       .split(omittingEmptySubsequences: false, whereSeparator: isBreak)
@@ -60,5 +65,10 @@ extension String {
         while let last = line.last, CharacterClass.isWhitespace(last) { line.removeLast() }
         return String(Substring(line))
       }
+  }
+
+  /// The text without an end of a block comment in it.
+  fileprivate var withoutCommentEnd: String {
+    withBytes { $0.contains(UInt8(ascii: "*")) } ? replacing("*/", with: "* /") : self
   }
 }

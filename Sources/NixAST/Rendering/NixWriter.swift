@@ -5,16 +5,24 @@
 struct NixWriter {
   var doc = DocBuilder()
 
-  /// The text of a file.
-  static func write(_ file: NixFile) -> String {
+  /// The text of a file, from about how many parts its expression has.
+  static func write(_ file: NixFile, parts: Int) -> String {
     var writer = NixWriter()
+    writer.doc.reserveCapacity(parts)
     writer.before(file.header)
-    writer.group { $0.expr(file.expr) }
+    writer.group { writer in
+      // Behind a comment the formatter breaks a call that it keeps on one line elsewhere.
+      if case .apply(let apply) = file.expr, !file.header.isEmpty {
+        writer.call(apply, mayBreak: true)
+      } else {
+        writer.expr(file.expr)
+      }
+    }
     if !file.footer.isEmpty {
       writer.doc.spacing(.hardLine)
       writer.closing(file.footer)
     }
-    var bytes = Layout.print(writer.doc.document())
+    var bytes = Layout.print(writer.doc.takeDocument())
     while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     bytes.append(UInt8(ascii: "\n"))
     return String(decoding: bytes, as: UTF8.self)
@@ -38,7 +46,7 @@ struct NixWriter {
     doc.offset -= columns
   }
 
-  mutating func group(_ kind: Doc.Group.Kind = .plain, _ build: (inout NixWriter) -> Void) {
+  mutating func group(_ kind: Document.GroupKind = .plain, _ build: (inout NixWriter) -> Void) {
     doc.beginGroup()
     build(&self)
     doc.endGroup(kind)
@@ -69,7 +77,7 @@ struct NixWriter {
     case .attrSet(let set): attrSet(set, wide: wide)
     case .select(let select): selection(select)
     case .hasAttr(let hasAttr): self.hasAttr(hasAttr)
-    case .apply(let apply): application(apply)
+    case .apply(let apply): call(apply)
     case .unary(let operation): unary(operation)
     case .binary(let operation): binary(operation)
     case .lambda(let lambda): self.lambda(lambda)

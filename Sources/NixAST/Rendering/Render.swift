@@ -12,8 +12,8 @@ extension NixFile {
   ///   named twice, a computed name in a `let`, a NUL in a string, more than
   ///   ``Expr/maximumDepth`` levels of nesting.
   public func rendered() throws(InvalidExpr) -> String {
-    try Validity.check(expr)
-    return NixWriter.write(self)
+    let parts = try Validity.check(expr)
+    return NixWriter.write(self, parts: parts)
   }
 }
 

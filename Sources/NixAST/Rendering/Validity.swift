@@ -1,16 +1,20 @@
 /// Looks for what no type can rule out, before an expression is written.
 struct Validity {
   private var depth = 0
+  private var nodes = 0
 
-  static func check(_ expr: Expr) throws(InvalidExpr) {
+  /// Checks an expression; gives the number of its parts.
+  static func check(_ expr: Expr) throws(InvalidExpr) -> Int {
     var validity = Validity()
     try validity.check(expr)
+    return validity.nodes
   }
 
   private mutating func check(_ expr: Expr) throws(InvalidExpr) {
     guard depth < Expr.maximumDepth else {
       throw InvalidExpr(message: "more than \(Expr.maximumDepth) levels of nesting")
     }
+    nodes += 1
     depth += 1
     defer { depth -= 1 }
     switch expr {
@@ -42,7 +46,7 @@ struct Validity {
     case .letIn(let letIn):
       try check(letIn.bindings, fixedNamesIn: "let")
       try check(letIn.body)
-    case .legacyLet(let legacyLet): try check(legacyLet.bindings, fixedNamesIn: "let")
+    case .legacyLet(let legacyLet): try check(legacyLet.bindings, fixedNamesIn: nil)
     case .with(let with):
       try check(with.scope)
       try check(with.body)
@@ -66,6 +70,7 @@ struct Validity {
   }
 
   private mutating func check(_ parts: [StrPart]) throws(InvalidExpr) {
+    nodes += parts.count
     for part in parts {
       switch part {
       case .text(let text): try check(text)
@@ -75,18 +80,21 @@ struct Validity {
   }
 
   private func check(_ text: String) throws(InvalidExpr) {
-    if text.utf8.contains(0) {
+    if text.withBytes({ $0.contains(0) }) {
       throw InvalidExpr(message: "a Nix string cannot hold the character U+0000")
     }
   }
 
   private mutating func check(_ path: Attrpath) throws(InvalidExpr) {
-    for name in path.names {
-      switch name.kind {
-      case .fixed(let text): try check(text)
-      case .dynamic(let expr): try check(expr)
-      case .interpolated(let string): try check(string.parts)
-      }
+    try check(path.first)
+    for name in path.rest { try check(name) }
+  }
+
+  private mutating func check(_ name: AttrName) throws(InvalidExpr) {
+    switch name.kind {
+    case .fixed(let text): try check(text)
+    case .dynamic(let expr): try check(expr)
+    case .interpolated(let string): try check(string.parts)
     }
   }
 
@@ -94,9 +102,10 @@ struct Validity {
     _ bindings: [Binding], fixedNamesIn construct: String?
   ) throws(InvalidExpr) {
     for binding in bindings {
+      nodes += 2
       switch binding {
       case .attr(let attr):
-        if let construct, attr.path.names.contains(where: { $0.fixed == nil }) {
+        if let construct, attr.path.first.fixed == nil {
           throw InvalidExpr(message: "a name in a \(construct) cannot be computed")
         }
         try check(attr.path)

@@ -4,7 +4,7 @@ extension Expr {
   /// A term that stays on the line of what is before it, because it brings its own brackets.
   var isAbsorbableTerm: Bool {
     switch self {
-    case .string(let string): string.lines != nil
+    case .string(let string): string.isIndented
     case .list(let list): !list.elements.isEmpty || !list.closing.isEmpty
     case .attrSet(let set): !set.bindings.isEmpty || !set.closing.isEmpty
     case .legacyLet(let legacyLet): !legacyLet.bindings.isEmpty || !legacyLet.closing.isEmpty
@@ -32,16 +32,9 @@ extension Expr {
     case .variable, .integer, .float, .string, .path, .searchPath: true
     case .select(let select):
       select.defaultValue == nil && select.base.isSimple && select.path.isPlain
-    case .apply: isSimpleApplication
+    case .apply(let apply): apply.isSimple
     default: false
     }
-  }
-
-  /// An application of simple parts, of at most two arguments.
-  var isSimpleApplication: Bool {
-    guard case .apply(let apply) = self else { return false }
-    return apply.arguments.count <= 2 && apply.function.isSimple
-      && apply.arguments.allSatisfy(\.isSimple)
   }
 
   var isApplication: Bool {
@@ -54,6 +47,13 @@ extension Expr {
 
   var asList: List? {
     if case .list(let list) = self { list } else { nil }
+  }
+}
+
+extension Apply {
+  /// Of simple parts, with at most two arguments.
+  var isSimple: Bool {
+    arguments.count <= 2 && function.isSimple && arguments.allSatisfy(\.isSimple)
   }
 }
 

@@ -16,11 +16,7 @@ public struct SourceText: Sendable {
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
-    var starts = [0]
-    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
-      starts.append(offset + 1)
-    }
-    lineStarts = starts
+    lineStarts = Self.lineStarts(of: bytes)
   }
 
   /// A source text from a string.
@@ -59,6 +55,30 @@ public struct SourceText: Sendable {
     let start = min(Int(range.start), bytes.count)
     let end = min(max(Int(range.end), start), bytes.count)
     return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  private static func lineStarts(of bytes: [UInt8]) -> [Int] {
+    var starts = [0]
+    starts.reserveCapacity(bytes.count / 32 + 1)
+    bytes.withUnsafeBytes { bytes in
+      var offset = 0
+      while offset < bytes.count {
+        // Eight bytes at once: a line break becomes zero, and borrows when 1 is taken from it.
+        if offset + 8 <= bytes.count {
+          let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+          let breaks = word ^ 0x0A0A_0A0A_0A0A_0A0A
+          if (breaks &- 0x0101_0101_0101_0101) & ~breaks & 0x8080_8080_8080_8080 == 0 {
+            offset += 8
+            continue
+          }
+        }
+        for byte in bytes[offset..<min(offset + 8, bytes.count)] {
+          offset += 1
+          if byte == UInt8(ascii: "\n") { starts.append(offset) }
+        }
+      }
+    }
+    return starts
   }
 
   private func lineIndex(of offset: Int) -> Int {

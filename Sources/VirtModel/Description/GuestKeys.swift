@@ -8,7 +8,8 @@ enum GuestKeys {
       + " an `image` or a `disks.root`.")
   static let disks = Key(
     "disks",
-    .map("the name of a disk", rule: Label.rule, pattern: labelPattern, { Label($0) }, .disk),
+    .map(
+      "the name of a disk", rule: Label.diskRule, pattern: labelPattern, { Label(disk: $0) }, .disk),
     "More disks, by name. `root` is the root disk.")
   static let interfaces = Key(
     "interfaces", .list(.interface), default: "one, if there is a network",

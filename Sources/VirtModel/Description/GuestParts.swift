@@ -35,7 +35,8 @@ extension ValueParser where Value == CPUTopology {
 enum NixOSKeys {
   static let modules = Key(
     "modules", .list(.sourcePath("a NixOS module")), default: "`[ ]`",
-    "NixOS modules that make the guest's system, besides the ones of every guest.")
+    "NixOS modules that make the guest's system, besides the ones of every guest: files, or folders"
+      + " with a `default.nix`. They are copied into the guest's `/etc/nixos`.")
 
   static let shape = ObjectShape(noun: "nixos", keys: [modules.spec])
 }
@@ -54,7 +55,8 @@ enum DiskKeys {
     "format", .choice, default: "`\"qcow2\"`, `\"raw\"` with a `path`", "The format of the file.")
   static let path = Key(
     "path", .hostPath("a file or block device of the host"),
-    "A file or block device that is there. It is never created, formatted or resized.")
+    "A file or block device that is there. It is never created, formatted or resized. A file has to"
+      + " be readable and writable by the guest's user, `guest-<name>`.")
   static let readOnly = Key(
     "readOnly", .bool, default: "`false`", "Whether the guest cannot write to it.")
 
@@ -103,10 +105,13 @@ extension ValueParser where Value == InterfaceDescription {
 
 enum ShareKeys {
   static let source = Key(
-    "source", .hostPath("a directory of the host"), required: true, "The directory of the host.")
+    "source", .hostPath("a directory of the host"), required: true,
+    "The directory of the host. What the guest's root may do in it is what the guest's user,"
+      + " `guest-<name>`, may do.")
   static let target = Key(
     "target", .hostPath("a directory of the guest"),
-    "Where a guest with `install = \"nixos\"` mounts it. Without it the guest mounts it itself.")
+    "Where the guest mounts it: any guest with systemd 254 or newer does. Without it the guest mounts"
+      + " the tag itself.")
   static let readOnly = Key(
     "readOnly", .bool, default: "`false`", "Whether the guest cannot write to it.")
 

@@ -96,10 +96,13 @@ extension Diagnostic {
       notes: host.map { [Note("the host's memory is given here", at: $0)] } ?? [])
   }
 
-  static func notYetSupported(_ path: String, at range: SourceRange) -> Diagnostic {
+  static func vncSocketPlace(
+    _ path: AbsolutePath, of name: GuestName, at range: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
-      "not-yet-supported", "this version of nixvirt cannot write \(path) into a module", at: range,
-      suggestion: "leave it out, and add it to the host's configuration by hand")
+      "vnc-socket-place",
+      "guests.\(name).vncDisplay: the guest's user cannot make a socket at \(path)", at: range,
+      suggestion: "write \"unix:/run/guests/\(name)/vnc.sock\", in the guest's own directory")
   }
 
   static func usedTwice(

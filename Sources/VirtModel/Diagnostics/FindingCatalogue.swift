@@ -197,11 +197,6 @@ public enum FindingCatalogue {
       "A guest has a network card, and the host no network.",
       "Give `host.nic`, or describe a network."),
     Entry(
-      "not-yet-supported",
-      "The key is right, and this version of nixvirt does not write it into a module "
-        + "yet.",
-      "Leave it out, and configure it by hand."),
-    Entry(
       "nul-in-source",
       "The file holds the character U+0000, which no text has.",
       "Remove it; the file may be of another kind."),
@@ -258,6 +253,10 @@ public enum FindingCatalogue {
       "unknown-value",
       "A text is none of the few that a key takes.",
       "Use one of them."),
+    Entry(
+      "vnc-socket-place",
+      "The socket of a VNC display is where the guest's user cannot make it.",
+      "Put it into the guest's directory below `/run/guests`."),
     Entry(
       "wireless-uplink",
       "A Wi-Fi card is to be put into a bridge, which access points do not allow.",

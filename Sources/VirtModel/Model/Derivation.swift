@@ -25,6 +25,12 @@ enum Derived {
     UserName(checked: shortened(guest, prefix: "guest-", limit: UserName.maximumLength))
   }
 
+  /// The number of a guest among the sockets of vsock(7): above the ones that are reserved, and above
+  /// the ports that programs like to use.
+  static func contextID(guest: GuestName) -> UInt32 {
+    0x1_0000 + UInt32(truncatingIfNeeded: hash(guest.description) % 0x7FFE_0000)
+  }
+
   /// A prefix and a name in a number of bytes: the whole name where it fits.
   private static func shortened(_ guest: GuestName, prefix: String, limit: Int) -> String {
     let name = prefix + guest.description

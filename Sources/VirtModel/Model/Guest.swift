@@ -105,3 +105,12 @@ public struct Guest: Hashable, Sendable {
     public let readOnly: Bool
   }
 }
+
+extension Guest {
+  /// The names of its units: its own, its installation's, and those of the programs beside it.
+  var units: [String] {
+    let own = "qemu-guest-\(name)"
+    let helpers = shares.map { "share-\($0.tag)" } + (tpm ? ["tpm"] : [])
+    return [own, "\(own)-install"] + helpers.map { "\(own)-\($0)" }
+  }
+}

@@ -28,6 +28,7 @@ public struct Host: Sendable {
 
   init(_ description: Description, _ findings: inout Findings) {
     let described = description.host
+    Places.check(described, &findings)
     let networks = NetworkResolution(description, &findings)
     var guests = GuestResolution(description, networks: networks.names)
     let resolved = description.guests.map { guests.resolve($0, &findings) }
@@ -37,8 +38,6 @@ public struct Host: Sendable {
     uses.claim(networks.networks)
     resolved.forEach { uses.claim($0) }
     uses.report(&findings)
-    // Only once it is right: what is wrong comes first.
-    if !findings.hasErrors { Unsupported(description, resolved).report(&findings) }
 
     name = described.name?.value
     system = described.system?.value ?? .x86

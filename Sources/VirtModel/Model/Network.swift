@@ -18,6 +18,13 @@ public struct Network: Hashable, Sendable {
     public let vlan: Int?
     /// How the host gets its own address on the bridge.
     public let address: HostAddress
+
+    /// The interface that is put into the bridge: the card, or its VLAN, `eno1.20`. Of a card with a
+    /// long name the VLAN alone, `vlan20`.
+    public var port: InterfaceName {
+      guard let vlan else { return uplink }
+      return InterfaceName("\(uplink).\(vlan)") ?? InterfaceName(checked: "vlan\(vlan)")
+    }
   }
 
   /// How the host gets its own address on a bridge.
@@ -50,4 +57,23 @@ public struct Network: Hashable, Sendable {
   public let mtu: Int?
   /// Where it leads.
   public let connection: Connection
+
+  /// Whether guests are on the LAN.
+  public var isLAN: Bool {
+    if case .lan = connection { true } else { false }
+  }
+
+  /// Whether nothing leads out.
+  public var isIsolated: Bool {
+    if case .isolated = connection { true } else { false }
+  }
+
+  /// How the host gets its own address on the bridge.
+  public var hostAddress: HostAddress {
+    switch connection {
+    case .lan(let lan): lan.address
+    case .nat(let nat): .fixed(nat.address)
+    case .isolated(let address): address.map { .fixed($0) } ?? .none
+    }
+  }
 }

@@ -2,29 +2,38 @@ import NixAST
 
 extension Host {
   /// The arguments that QEMU is started with.
-  func arguments(_ features: Features) -> [Binding] {
-    [
-      ("qemu" => "\(Nix.pkgs["qemu_kvm"])/bin/\(emulator)").spaced(),
-      ("machineArgs" => .list(machineArguments.map { .str($0) }))
-        .commented("What every QEMU is started with, a guest's or an installer's.").spaced(),
-      ("diskArgs" => .lambda("serial", body: .lambda("file", body: diskArguments)))
-        .commented("A disk that the guest finds as /dev/disk/by-id/virtio-SERIAL.").spaced(),
-      ("guestArgs" => Nix.perGuest(guestArguments(features))).spaced(),
-      ("installArgs" => Nix.perGuest(installArguments)).spaced(),
+  @BindingBuilder func arguments(_ features: Features) -> [Binding] {
+    ("qemu" => "\(Nix.pkgs["qemu_kvm"])/bin/\(emulator)").spaced()
+    ("machineArgs" => .list(machineArguments.map { .str($0) }))
+      .commented("What every QEMU is started with, a guest's or an installer's.").spaced()
+    if features.firmware != .none {
+      ("firmwareArgs" => .list(firmwareArguments)).spaced()
+    }
+    ("diskArgs" => features.hasDisks ? generalDiskArguments : imageArguments)
+      .commented("A disk that the guest finds as /dev/disk/by-id/virtio-SERIAL.").spaced()
+    ("guestArgs" => Nix.perGuest(guestArguments(features))).spaced()
+    if features.installs.contains(.image) {
+      ("seed" => Nix.perGuest(seed))
+        .commented("cloud-init reads its settings from a FAT drive with this label.").spaced()
+    }
+    if features.installs.contains(.nixos) {
+      ("installArgs" => Nix.perGuest(installArguments(features))).spaced()
       ("handover" => Nix.perGuest(handover))
-        .commented("The installer sees this as a read-only FAT drive.").spaced(),
-    ]
+        .commented("The installer sees this as a read-only FAT drive.").spaced()
+    }
   }
 
   private var emulator: String {
     system == .arm ? "qemu-system-aarch64" : "qemu-system-x86_64"
   }
 
+  // MARK: - The machine
+
   private var machineArguments: [String] {
     [
       "-nodefaults",
       "-no-user-config",
-      "-machine", system == .arm ? "virt" : "q35",
+      "-machine", system == .arm ? "virt,gic-version=max" : "q35",
       "-accel", accelerator.rawValue,
       "-cpu", accelerator == .kvm ? "host" : "max",
       "-display", "none",
@@ -34,35 +43,105 @@ extension Host {
     ]
   }
 
-  private var diskArguments: Expr {
+  private var firmwareArguments: [Expr] {
+    let code = system == .arm ? "edk2-aarch64-code.fd" : "edk2-x86_64-code.fd"
+    return [
+      "-drive",
+      "if=pflash,unit=0,format=raw,read-only=on,file=\(Nix.pkgs["qemu_kvm"])/share/qemu/\(code)",
+      "-drive", "if=pflash,unit=1,format=raw,file=efivars.fd",
+    ]
+  }
+
+  private func machine(_ features: Features) -> [Expr] {
+    switch features.firmware {
+    case .none: [.variable("machineArgs")]
+    case .all: [.variable("machineArgs"), .variable("firmwareArgs")]
+    case .some:
+      [.variable("machineArgs"), Nix.optionals("firmware", .variable("firmwareArgs"))]
+    }
+  }
+
+  // MARK: - Disks
+
+  private var imageArguments: Expr {
     let serial = Expr.variable("serial")
     let file = Expr.variable("file")
+    return .lambda(
+      "serial",
+      body: .lambda(
+        "file",
+        body: [
+          "-blockdev",
+          "driver=file,node-name=\(serial).file,filename=\(file),cache.direct=on,aio=native,discard=unmap",
+          "-blockdev",
+          "driver=qcow2,node-name=\(serial),file=\(serial).file,discard=unmap,detect-zeroes=unmap",
+          "-device",
+          "virtio-blk-pci,drive=\(serial),serial=\(serial),iothread=disks",
+        ]))
+  }
+
+  private var generalDiskArguments: Expr {
+    let serial = Expr.variable("serial")
+    let access = Nix.lib["optionalString"](.variable("readOnly"), ",read-only=on")
+    let formals = [
+      Formal("serial"), Formal("file"), Formal("driver", default: "file"),
+      Formal("format", default: "qcow2"), Formal("readOnly", default: false),
+    ]
+    let driver = Expr.variable("driver")
+    return .lambda(
+      .pattern(Pattern(formals, hasEllipsis: true)),
+      body: [
+        "-blockdev",
+        "driver=\(driver),node-name=\(serial).file,filename=\(Expr.variable("file")),cache.direct=on,aio=native,discard=unmap\(access)",
+        "-blockdev",
+        "driver=\(Expr.variable("format")),node-name=\(serial),file=\(serial).file,discard=unmap,detect-zeroes=unmap\(access)",
+        "-device",
+        "virtio-blk-pci,drive=\(serial),serial=\(serial),iothread=disks",
+      ])
+  }
+
+  /// The root disk of an installed guest, in a file of its directory.
+  private func rootDisk(_ file: Expr, _ features: Features) -> Expr {
+    let disk = Expr.variable("diskArgs")
+    guard features.hasDisks else { return disk("root", file) }
+    return disk(
+      .set {
+        "serial" => "root"
+        "file" => file
+      })
+  }
+
+  private func disks(_ features: Features) -> [Expr] {
+    let file: Expr =
+      features.installs.contains(.iso) ? Nix.guest("rootFile", or: "root.qcow2") : "root.qcow2"
+    let root = rootDisk(file, features)
+    guard features.hasDisks else { return [root] }
+    let isInstalled = guests.allSatisfy { $0.install != nil }
     return [
-      "-blockdev",
-      "driver=file,node-name=\(serial)-file,filename=\(file),cache.direct=on,aio=native,discard=unmap",
-      "-blockdev",
-      "driver=qcow2,node-name=\(serial),file=\(serial)-file,discard=unmap,detect-zeroes=unmap",
-      "-device",
-      "virtio-blk-pci,drive=\(serial),serial=\(serial),iothread=disks",
+      isInstalled ? root : Nix.optionals("install", root),
+      Nix.lib["concatMap"](.variable("diskArgs"), Nix.guest("disks", or: [])),
     ]
   }
 
   // MARK: - A guest
 
   private func guestArguments(_ features: Features) -> Expr {
-    var parts: [Expr] = [
-      .variable("machineArgs"),
-      Expr.variable("diskArgs")("root", "root.qcow2"),
-      .list(ownArguments),
-      Nix.lib["concatMap"](.lambda("nic", body: networkArguments), Nix.guest["interfaces"]),
-    ]
-    if features.hasVNC {
-      let hasDisplay = Expr.hasAttr(HasAttr(Nix.guest, "vncDisplay"))
-      parts.append(Nix.lib["optionals"](hasDisplay, displayArguments))
+    var parts = machine(features) + disks(features)
+    parts.append(.list(ownArguments))
+    parts.append(
+      Nix.lib["concatMap"](.lambda("nic", body: networkArguments), Nix.guest["interfaces"]))
+    switch features.display {
+    case .none: break
+    case .some: parts.append(Nix.optionals("vncDisplay", displayArguments))
+    case .all: parts.append(displayArguments)
     }
-    if features.hasExtraArguments {
-      parts.append(.select(Select(Nix.guest, "extraArgs", default: [])))
+    if features.installs.contains(.image) {
+      parts.append(
+        features.installs.count == 1 && !features.namesInstall
+          ? seedArguments : Nix.optionals("image", seedArguments))
     }
+    if features.hasDevices { parts.append(Nix.guest("devices", or: [])) }
+    if features.hasExtraArguments { parts.append(Nix.guest("extraArgs", or: [])) }
     return Nix.concat(parts)
   }
 
@@ -92,35 +171,79 @@ extension Host {
   }
 
   private var displayArguments: Expr {
+    let keyboard: [Expr] = system == .arm ? ["-device", "usb-kbd"] : []
+    return .list(
+      ["-vnc", Nix.guest["vncDisplay"], "-device", graphicsCard, "-device", "qemu-xhci"]
+        + keyboard + ["-device", "usb-tablet"])
+  }
+
+  private var graphicsCard: Expr { system == .arm ? "virtio-gpu-pci" : "VGA" }
+
+  private var seedArguments: Expr {
     [
-      "-vnc", Nix.guest["vncDisplay"], "-device", "VGA", "-device", "qemu-xhci", "-device",
-      "usb-tablet",
+      "-blockdev",
+      "driver=vvfat,node-name=cloud.init,label=CIDATA,read-only=on,dir=\(Expr.variable("seed")(Nix.name, Nix.guest))",
+      "-device", "virtio-blk-pci,drive=cloud.init",
     ]
   }
 
-  // MARK: - An installation
+  private var seed: Expr {
+    let toJSON = Expr.variable("builtins")["toJSON"]
+    let settings: Expr = .set {
+      "disable_root" => false
+      "hostname" => Nix.name
+      "ssh_authorized_keys" => Nix.guest["sshKeys"]
+      "users" => [
+        "default",
+        .set {
+          "name" => "root"
+          "ssh_authorized_keys" => Nix.guest["sshKeys"]
+        },
+      ]
+    }
+    let instance: Expr = .set {
+      "instance-id" => Nix.name
+      "local-hostname" => Nix.name
+    }
+    return Nix.pkgs["linkFarm"](
+      "\(Nix.name)-seed",
+      .set {
+        "meta-data" => Nix.pkgs["writeText"]("meta-data", toJSON(instance))
+        "user-data"
+          => Nix.pkgs["writeText"]("user-data", "#cloud-config\n\(toJSON(settings))\n")
+      })
+  }
 
-  private var installArguments: Expr {
-    let iso = "installer.config.system.build.isoImage" as Attrpath
-    let image = Expr.variable("installer")[Attrpath(iso.rest[0], Array(iso.rest.dropFirst()))]
-    return Nix.concat([
-      .variable("machineArgs"),
-      Expr.variable("diskArgs")("root", "root.qcow2.new"),
-      [
-        "-name", "\(Nix.name)-install",
-        "-smp", Expr.variable("toString")(Nix.guest["cpus"]),
-        "-m", "2g",
-        "-cdrom", "\(image)/iso/\(image["name"])",
-        "-boot", "d",
-        "-no-reboot",
-        "-blockdev",
-        "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=\(Expr.variable("handover")(Nix.name, Nix.guest))",
-        "-device", "virtio-blk-pci,drive=handover,serial=handover",
-        "-device", "VGA",
-        "-chardev", "stdio,id=console,signal=off,logfile=install.log",
-        "-serial", "chardev:console",
-      ],
-    ])
+  // MARK: - An installation of NixOS
+
+  private func installArguments(_ features: Features) -> Expr {
+    let installer: Expr =
+      features.hasModules
+      ? Expr.variable("installer")(Nix.guest) : .variable("installer")
+    let image = Expr.variable("image")
+    let arguments = Nix.concat(
+      machine(features) + [
+        rootDisk("root.qcow2.new", features),
+        [
+          "-name", "\(Nix.name)-install",
+          "-smp", Expr.variable("toString")(Nix.guest["cpus"]),
+          "-m", "2g",
+          "-cdrom", "\(image)/iso/\(image["name"])",
+          "-boot", "d",
+          "-no-reboot",
+          "-blockdev",
+          "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=\(Expr.variable("handover")(Nix.name, Nix.guest))",
+          "-device", "virtio-blk-pci,drive=handover,serial=handover",
+          "-device", graphicsCard,
+          "-chardev", "stdio,id=console,signal=off,logfile=install.log",
+          "-serial", "chardev:console",
+        ],
+      ])
+    return .letIn {
+      "image" => installer["config.system.build.isoImage"]
+    } body: {
+      arguments
+    }
   }
 
   private var handover: Expr {

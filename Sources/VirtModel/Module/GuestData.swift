@@ -2,17 +2,16 @@ import NixAST
 
 extension Host {
   /// The guests as data: a paragraph each, every value resolved.
-  @BindingBuilder var guestData: [Binding] {
+  @BindingBuilder func guestData(_ features: Features, from folder: String) -> [Binding] {
     let shared = sharedKeys
     if let shared {
       "sshKeys" => .list(shared.map { .str($0.description) })
     }
-    let features = Features(self)
     let data =
       "guests"
       => .set {
         for guest in guests {
-          Attrpath(guest.name.description) => paragraph(guest, sharedKeys: shared, features)
+          Attrpath(guest.name.description) => paragraph(guest, sharedKeys: shared, features, folder)
         }
       }
     shared == nil ? data : data.spaced()
@@ -27,13 +26,16 @@ extension Host {
   }
 
   private func paragraph(
-    _ guest: Guest, sharedKeys: [SSHPublicKey]?, _ features: Features
+    _ guest: Guest, sharedKeys: [SSHPublicKey]?, _ features: Features, _ folder: String
   ) -> Expr {
     .set {
       "user" => .str(guest.user.description)
       "cpus" => guest.cpus.expr
       "memory" => .str(guest.memory.description)
-      if case .nixos(let size, _) = guest.rootDisk { "diskSize" => .str(size.description) }
+      if features.firmware == .some, guest.firmware == .uefi { "firmware" => "uefi" }
+      installation(guest, features, folder)
+      if let size = guest.installedSize { "diskSize" => .str(size.description) }
+      if !guest.listedDisks.isEmpty { "disks" => .list(guest.listedDisks.map(\.expr)) }
       "interfaces" => .list(guest.interfaces.map { expr(of: $0) })
       if let display = guest.vncDisplay { "vncDisplay" => .str(QEMU.escaped(display.description)) }
       keys(guest.sshKeys, sharedKeys)
@@ -42,13 +44,36 @@ extension Host {
       if !guest.autostart { "autostart" => false }
       if !guest.restartIfChanged { "restartIfChanged" => false }
       if !guest.after.isEmpty { "after" => .list(guest.after.map { .str($0.description) }) }
-      if !guest.limits.isEmpty {
-        "limits"
+      if !guest.shares.isEmpty {
+        "shares"
           => .set {
-            for limit in guest.limits { Attrpath(limit.key) => .str(limit.value) }
+            for share in guest.shares { Attrpath(share.tag.description) => share.expr }
           }
       }
+      if guest.tpm { "tpm" => true }
+      if guest.ready { "readyPort" => .int(Int64(guest.contextID)) }
+      let devices = devices(of: guest)
+      if !devices.isEmpty { "devices" => .list(devices.map { .str($0) }) }
+      let settings = unitSettings(of: guest)
+      if !settings.isEmpty {
+        Nix.nested("serviceConfig") {
+          for setting in settings { Attrpath(setting.key.name) => setting.value }
+        }
+      }
       if !guest.extraArgs.isEmpty { "extraArgs" => .list(guest.extraArgs.map { .str($0) }) }
+    }
+  }
+
+  @BindingBuilder private func installation(
+    _ guest: Guest, _ features: Features, _ folder: String
+  ) -> [Binding] {
+    if features.namesInstall, let install = guest.install { "install" => .str(install.rawValue) }
+    switch guest.rootDisk {
+    case .image(let image, _): "image" => image.expr(from: folder)
+    case .iso(let iso, _): "iso" => iso.expr(from: folder)
+    case .nixos(_, let modules):
+      if !modules.isEmpty { "modules" => .list(modules.map { $0.expr(from: folder) }) }
+    case .blank, .existing: []
     }
   }
 
@@ -78,5 +103,48 @@ extension CPUTopology {
   fileprivate var expr: Expr {
     sockets == 1 && threads == 1
       ? .int(Int64(cores)) : .str("sockets=\(sockets),cores=\(cores),threads=\(threads)")
+  }
+}
+
+extension Guest.ListedDisk {
+  fileprivate var expr: Expr {
+    .set {
+      "serial" => .str(serial)
+      switch storage {
+      case .file(let size):
+        "file" => .str(file)
+        "format" => .str(format.rawValue)
+        "size" => .str(size.description)
+      case .existing(let path):
+        "file" => .str(QEMU.escaped(file))
+        if path.isDevice { "driver" => "host_device" }
+        "format" => .str(format.rawValue)
+      }
+      if readOnly { "readOnly" => true }
+    }
+  }
+}
+
+extension Guest.Share {
+  fileprivate var expr: Expr {
+    .set {
+      "source" => .str(source.description)
+      let settings = unitSettings
+      if !settings.isEmpty {
+        Nix.nested("serviceConfig") {
+          for setting in settings { Attrpath(setting.key.name) => setting.value }
+        }
+      }
+    }
+  }
+
+  /// What the program that serves the share may do besides.
+  private var unitSettings: [UnitSetting] {
+    var settings: [UnitSetting] = []
+    if !readOnly {
+      settings.append(UnitSetting("ReadWritePaths", .list([.str(UnitValue.path(source))])))
+    }
+    if source.isBelowHome { settings.append(UnitSetting("ProtectHome", false)) }
+    return settings
   }
 }

@@ -9,21 +9,28 @@ extension Host {
     let features = Features(self)
     let body: Expr =
       guests.isEmpty
-      ? .set { networking(features) }
+      ? .set {
+        networking(features); addressServer
+      }
       : .letIn {
-        guestData
-        nixosInstaller(features)
+        guestData(features, from: context.descriptionFolder)
+        if features.installs.contains(.nixos) { nixosInstaller(features) }
         guestPrograms(features)
         arguments(features)
         hardening
         serviceFunctions(features)
         networkCards()
         scriptedNetworkServices
+        guestTool
       } body: {
         .set {
+          kernel(features)
           networking(features)
           networkUnits()
-          services(features).spaced()
+          addressServer
+          deviceRules
+          services(features)
+          ("environment.systemPackages" => [.variable("guestTool")]).spaced()
           users.spaced()
         }
       }
@@ -59,55 +66,5 @@ extension Host {
               "group" => Nix.guest["user"]
             })
       }
-  }
-}
-
-/// What of the shared code the guests of a host need: the rest is left out.
-struct Features {
-  let accelerator: Accelerator
-  let hasVNC: Bool
-  /// Who may reach the displays: systemd's word for the addresses.
-  let vncPeers: String
-  let hasLimits: Bool
-  let hasExtraArguments: Bool
-  let hasOrder: Bool
-  let hasManualStart: Bool
-  let hasUntouched: Bool
-  /// The policy of all guests, nil if they differ.
-  let restart: RestartPolicy?
-  /// The limit of all guests, nil if they differ.
-  let shutdownTimeout: Int?
-
-  init(_ host: Host) {
-    let guests = host.guests
-    accelerator = host.accelerator
-    hasVNC = guests.contains { $0.vncDisplay != nil }
-    vncPeers = guests.allSatisfy { $0.vncDisplay?.isLocal ?? true } ? "localhost" : "any"
-    hasLimits = guests.contains { !$0.limits.isEmpty }
-    hasExtraArguments = guests.contains { !$0.extraArgs.isEmpty }
-    hasOrder = guests.contains { !$0.after.isEmpty }
-    hasManualStart = guests.contains { !$0.autostart }
-    hasUntouched = guests.contains { !$0.restartIfChanged }
-    restart = guests.common(\.restart)
-    shutdownTimeout = guests.common(\.shutdownTimeout)
-  }
-}
-
-extension [Guest] {
-  /// The value that all have, nil if they differ.
-  fileprivate func common<Value: Equatable>(_ value: (Guest) -> Value) -> Value? {
-    guard let first = first.map(value), allSatisfy({ value($0) == first }) else { return nil }
-    return first
-  }
-}
-
-extension Guest {
-  /// What systemd limits, by the names of systemd.resource-control(5).
-  var limits: [(key: String, value: String)] {
-    var limits: [(String, String)] = []
-    if let cpuPinning { limits.append(("AllowedCPUs", cpuPinning.description)) }
-    if let cpuQuota { limits.append(("CPUQuota", cpuQuota.description)) }
-    if let memoryMax { limits.append(("MemoryMax", String(memoryMax.bytes))) }
-    return limits
   }
 }

@@ -3,7 +3,6 @@ import NixAST
 extension Host {
   /// The bridges, the tap interfaces and the addresses of the host.
   @BindingBuilder func networking(_ features: Features) -> [Binding] {
-    if accelerator == .kvm, !guests.isEmpty { "boot.kernelModules" => ["vhost_net"] }
     if !networks.isEmpty || !guests.isEmpty {
       ("networking"
         => .set {
@@ -16,32 +15,49 @@ extension Host {
               }
           }
           "interfaces" => interfaces
+          vlans
+          translation
+          firewall
         }).spaced()
     }
   }
 
-  /// What the bridges and taps need besides, by the program that configures the host's network.
+  /// What the bridges and taps need besides, if networkd configures the host's network.
   func networkUnits() -> [Binding] {
     guard !guests.isEmpty else { return [] }
+    let taps = Nix.lib["listToAttrs"](
+      Expr.variable("map")(
+        .lambda(
+          "nic",
+          body: Nix.lib["nameValuePair"](
+            "40-\(Nix.nic["tap"])", .set { "linkConfig.RequiredForOnline" => "no" })),
+        .variable("nics")))
+    let bridges: Expr = .set {
+      for network in networks where !network.isLAN {
+        Attrpath("40-\(network.bridge)")
+          => .set {
+            "linkConfig.RequiredForOnline" => "no"
+            "networkConfig.ConfigureWithoutCarrier" => true
+          }
+      }
+    }
     return [
       ("systemd.network.networks"
         => Nix.lib["mkIf"](
           Nix.usesNetworkd,
-          Nix.lib["listToAttrs"](
-            Expr.variable("map")(
-              .lambda(
-                "nic",
-                body: Nix.lib["nameValuePair"](
-                  "40-\(Nix.nic["tap"])", .set { "linkConfig.RequiredForOnline" => "no" })),
-              .variable("nics")))))
-        .commented("A tap has no carrier before its guest runs: the host must not wait for it.")
-        .spaced()
+          networks.allSatisfy(\.isLAN) ? taps : .op(bridges, .update, taps)))
+        .commented(
+          networks.allSatisfy(\.isLAN)
+            ? "A tap has no carrier before its guest runs: the host must not wait for it."
+            : "Taps have no carrier before their guests run, nor has a bridge of taps alone: the host\n"
+              + "must not wait for it."
+        ).spaced()
     ]
   }
 
   private func ports(of network: Network) -> Expr {
     let uplink: Expr =
-      if case .lan(let lan) = network.connection { [.str(lan.uplink.description)] } else { [] }
+      if case .lan(let lan) = network.connection { [.str(lan.port.description)] } else { [] }
     let isUsed = guests.contains { $0.interfaces.contains { $0.network == network.name } }
     guard isUsed else { return uplink }
     let taps = Nix.lib["optionals"](
@@ -54,7 +70,7 @@ extension Host {
     let hosts: Expr = .set {
       for network in networks {
         if case .lan(let lan) = network.connection {
-          Attrpath(lan.uplink.description, "useDHCP") => false
+          Attrpath(lan.port.description, "useDHCP") => false
         }
         hostAddress(on: network)
       }
@@ -72,33 +88,22 @@ extension Host {
     return networks.isEmpty ? taps : .op(hosts, .update, taps)
   }
 
-  private func hostAddress(on network: Network) -> [Binding] {
-    let bridge = network.bridge.description
-    var bindings: [Binding] = []
-    switch network.connection {
-    case .lan(let lan):
-      switch lan.address {
-      case .dhcp: bindings.append(Attrpath(bridge, "useDHCP") => true)
-      case .none: bindings.append(Attrpath(bridge, "useDHCP") => false)
-      case .fixed(let address): bindings += fixed(address, bridge)
+  private func hostAddress(on network: Network) -> Binding {
+    Nix.nested(Attrpath(network.bridge.description)) {
+      switch network.hostAddress {
+      case .dhcp: "useDHCP" => true
+      case .none: "useDHCP" => false
+      case .fixed(let interface):
+        "useDHCP" => false
+        "ipv4.addresses" => [
+          .set {
+            "address" => .str(interface.address.description)
+            "prefixLength" => .int(Int64(interface.prefixLength))
+          }
+        ]
       }
-    case .isolated(let address?): bindings += fixed(address, bridge)
-    case .isolated, .nat: bindings.append(Attrpath(bridge, "useDHCP") => false)
+      if let mtu = network.mtu { "mtu" => .int(Int64(mtu)) }
     }
-    if let mtu = network.mtu { bindings.append(Attrpath(bridge, "mtu") => .int(Int64(mtu))) }
-    return bindings
-  }
-
-  private func fixed(_ interface: IPv4Interface, _ bridge: String) -> [Binding] {
-    [
-      Attrpath(bridge, "useDHCP") => false,
-      Attrpath(bridge, "ipv4", "addresses") => [
-        .set {
-          "address" => .str(interface.address.description)
-          "prefixLength" => .int(Int64(interface.prefixLength))
-        }
-      ],
-    ]
   }
 
   /// The network cards of all guests, each with its guest's user.

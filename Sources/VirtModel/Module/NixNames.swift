@@ -12,10 +12,44 @@ enum Nix {
 
   static let usesNetworkd = config["networking.useNetworkd"]
 
+  /// `guest.key or value`
+  static func guest(_ key: Attrpath, or value: Expr) -> Expr {
+    .select(Select(guest, key, default: value))
+  }
+
+  /// `guest ? key`
+  static func guestHas(_ key: Attrpath) -> Expr {
+    .hasAttr(HasAttr(guest, key))
+  }
+
+  /// `lib.optionals (guest ? key) list`
+  static func optionals(_ key: Attrpath, _ list: Expr) -> Expr {
+    lib["optionals"](guestHas(key), list)
+  }
+
+  /// `lib.getExe program`
+  static func getExe(_ program: Identifier) -> Expr {
+    lib["getExe"](.variable(program))
+  }
+
   /// `a ++ b ++ …`
   static func concat(_ lists: [Expr]) -> Expr {
-    guard let last = lists.last else { return [] }
-    return lists.dropLast().reversed().reduce(last) { .op($1, .concat, $0) }
+    lists.isEmpty ? [] : join(lists, .concat)
+  }
+
+  /// `a // b // …`
+  static func join(_ parts: [Expr], _ op: BinaryOperator) -> Expr {
+    guard let last = parts.last else { return [:] }
+    return parts.dropLast().reversed().reduce(last) { .op($1, op, $0) }
+  }
+
+  /// `path = { … }`, or `path.name = …` of a single binding.
+  static func nested(_ path: Attrpath, @BindingBuilder _ bindings: () -> [Binding]) -> Binding {
+    let bindings = bindings()
+    guard bindings.count == 1, case .attr(let only) = bindings[0], only.trivia == .none else {
+      return path => .attrSet(AttrSet(bindings))
+    }
+    return Attrpath(path.first, path.rest + only.path.names) => only.value
   }
 
   /// `name: guest: body`

@@ -30,6 +30,7 @@ struct GuestResolution {
     let described = named.content
     let system = host.system?.value ?? .x86
     let disks = DiskResolution(named, &findings)
+    Places.check(described, name, &findings)
     let guest = Guest(
       name: name,
       user: Derived.user(guest: name),

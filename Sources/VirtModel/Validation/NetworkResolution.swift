@@ -20,6 +20,7 @@ struct NetworkResolution {
     addShorthand(description, &findings)
     for network in description.networks { add(network, &findings) }
     checkSubnets(&findings)
+    checkExternalInterfaces(description, &findings)
   }
 
   /// `host.nic` is a network `lan`.
@@ -178,6 +179,24 @@ struct NetworkResolution {
             network.value.name, subnet, other.value.name, otherSubnet,
             at: network.range ?? SourceRange(0..<0), other: other.range))
       }
+    }
+  }
+
+  /// NixOS has one `networking.nat.externalInterface`.
+  private func checkExternalInterfaces(
+    _ description: Description, _ findings: inout Findings
+  ) {
+    let given = description.networks.compactMap { named in
+      named.content.nat?.value.externalInterface.map { (named.name.value, $0) }
+    }
+    guard let (firstName, first) = given.first else { return }
+    for (name, interface) in given.dropFirst() where interface.value != first.value {
+      findings.report(
+        .conflictingKeys(
+          "networks.\(name).nat leads out by \(interface.value), and that of \(firstName) by"
+            + " \(first.value): NixOS has one external interface",
+          at: interface.place, other: first.range,
+          suggestion: "leave both out, and packets take the host's routes"))
     }
   }
 }

@@ -22,6 +22,8 @@ struct Uniqueness {
   private var disks = Kind(id: "duplicate-disk-path", noun: "the disk")
   private var devices = Kind(id: "duplicate-device", noun: "the device")
   private var users = Kind(id: "derived-name-collision", noun: "the user name")
+  private var units = Kind(id: "derived-name-collision", noun: "the unit")
+  private var contexts = Kind(id: "derived-name-collision", noun: "the vsock number")
 
   mutating func claim(_ networks: [Resolved<Network>]) {
     for network in networks {
@@ -34,11 +36,9 @@ struct Uniqueness {
             key: network.places["bridge"] == nil ? "networks.\(network.value.name).bridge" : nil)
         ))
       guard case .lan(let lan) = network.value.connection else { continue }
-      // Two VLANs of one card are two uplinks.
-      let uplink = lan.uplink.description + (lan.vlan.map { ".\($0)" } ?? "")
       interfaces.uses.append(
         (
-          uplink,
+          lan.port.description,
           Use(owner: "the uplink of \(owner)", range: network.places["uplink"] ?? network.range)
         )
       )
@@ -81,6 +81,10 @@ struct Uniqueness {
       devices.uses.append((device.value.description, use(device.range)))
     }
     users.uses.append((resolved.guest.user.description, use(nil)))
+    units.uses += resolved.guest.units.map { ($0, use(nil)) }
+    if resolved.guest.ready {
+      contexts.uses.append(("\(resolved.guest.contextID)", use(described.ready?.range)))
+    }
   }
 
   private static func card(_ guest: GuestDescription, _ index: Int) -> InterfaceDescription {
@@ -101,7 +105,7 @@ struct Uniqueness {
 
   func report(_ findings: inout Findings) {
     let takenDisplays = Set(displays.uses.map(\.value))
-    for kind in [macs, interfaces, displays, disks, devices, users] {
+    for kind in [macs, interfaces, displays, disks, devices, users, units, contexts] {
       var first: [String: Use] = [:]
       for (value, use) in kind.uses {
         guard let earlier = first[value] else {
@@ -131,7 +135,7 @@ struct Uniqueness {
       let free = (0...VNCDisplay.maximumDisplay).first { !displays.contains("\($0)") } ?? 0
       return "the next free one is \"localhost:\(free)\""
     case "duplicate-mac": return "remove it: every guest gets a MAC address of its own"
-    case "derived-name-collision": return "give one of them a shorter name"
+    case "derived-name-collision": return "give one of them another name"
     default: return "give each its own"
     }
   }

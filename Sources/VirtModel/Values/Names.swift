@@ -109,6 +109,17 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
   public static func < (left: Label, right: Label) -> Bool { left.description < right.description }
 }
 
+extension Label {
+  /// What the name of a disk looks like, for messages.
+  static let diskRule = "letters, digits, \"_\" and \"-\", a letter first, at most 20 characters"
+
+  /// The name of a disk, which is its serial number too: virtio has room for 20 bytes of one.
+  init?(disk text: String) {
+    guard text.utf8.count <= 20 else { return nil }
+    self.init(text)
+  }
+}
+
 /// Character classes of names, on bytes.
 enum ASCII {
   static func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")) ~= byte }

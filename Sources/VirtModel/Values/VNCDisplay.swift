@@ -42,6 +42,11 @@ public enum VNCDisplay: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether it is a socket in the file system.
+  var isSocket: Bool {
+    if case .unix = self { true } else { false }
+  }
+
   private static func display(_ text: Substring) -> Int? {
     guard !text.isEmpty, text.utf8.allSatisfy(ASCII.isDigit), let number = Int(text),
       number <= maximumDisplay, String(number).utf8.count == text.utf8.count

@@ -19,6 +19,14 @@ struct RoundTripTests {
     }
   }
 
+  @Test(
+    "computed names in a let, where Nix takes them",
+    arguments: ["let a.${b} = 1; in a", "let { ${b} = 1; }"])
+  func computedNames(text: String) throws {
+    let expr = try #require(Expr.parse(text).value)
+    #expect(Expr.parse(try expr.rendered()).value == expr)
+  }
+
   @Test("strings of any text, in every form", arguments: [Str.Form.automatic, .quoted, .indented])
   func strings(form: Str.Form) throws {
     var generator = ExprGenerator(seed: 7)

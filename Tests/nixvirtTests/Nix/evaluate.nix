@@ -15,12 +15,17 @@ let
     concatStringsSep
     filter
     foldl'
+    genList
+    elemAt
     isAttrs
     isFunction
     isList
+    length
     listToAttrs
     mapAttrs
     replaceStrings
+    stringLength
+    substring
     toJSON
     trace
     ;
@@ -41,6 +46,7 @@ let
   escapeShellArg = arg: "'${replaceStrings [ "'" ] [ "'\\''" ] (toString arg)}'";
   lib = {
     inherit
+      attrNames
       attrValues
       concatMap
       filter
@@ -50,28 +56,42 @@ let
       replaceStrings
       escapeShellArg
       ;
-    concatLines = lines: concatStringsSep "" (map (line: line + "\n") lines);
+    concatLines = lib.concatMapStrings (line: line + "\n");
+    concatMapStrings = lib.concatMapStringsSep "";
+    concatMapStringsSep =
+      separator: f: list:
+      concatStringsSep separator (map f list);
     escapeShellArgs = args: concatStringsSep " " (map escapeShellArg args);
     generators.toPretty = _: toJSON;
+    hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
+    imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
     getExe = program: "${program}/bin/${program.name}";
     mapAttrs' = f: set: listToAttrs (map (name: f name set.${name}) (attrNames set));
     mapAttrsToList = f: set: map (name: f name set.${name}) (attrNames set);
     mergeAttrsList = foldl' (a: b: a // b) { };
+    mkDefault = value: value;
     mkForce = value: value;
     mkIf = condition: value: if condition then value else { ignored = true; };
     optional = condition: value: if condition then [ value ] else [ ];
     optionalAttrs = condition: value: if condition then value else { };
     optionals = condition: value: if condition then value else [ ];
+    optionalString = condition: value: if condition then value else "";
+    remove = element: filter (other: other != element);
     trivial.release = "26.11";
   };
 
   pkgs = {
     coreutils = package "coreutils";
+    dosfstools = package "dosfstools";
     e2fsprogs = package "e2fsprogs";
+    jq = package "jq";
     parted = package "parted";
     qemu_kvm = package "qemu";
     socat = package "socat";
+    swtpm = package "swtpm";
+    systemd = package "systemd";
     util-linux = package "util-linux";
+    virtiofsd = package "virtiofsd";
     linkFarm = name: entries: package name // { inherit entries; };
     writeText = name: text: package name // { inherit text; };
     writeShellApplication =
@@ -117,4 +137,8 @@ let
     else
       value;
 in
-plain evaluated
+{
+  config = plain evaluated;
+  # The options that do not exist, or have another type.
+  mistakes = import ./options.nix evaluated;
+}

@@ -1,21 +1,50 @@
 /// Builds a document in its normal form: adjacent texts and spacings are one, groups neither start
 /// nor end with a spacing that is the same inside and outside.
 struct DocBuilder {
-  private(set) var bytes: [UInt8] = []
-  private var docs: [Doc] = []
-  // The groups around the present one: what they have so far, and where the bytes of it end.
-  private var open: [(docs: [Doc], bytes: Int)] = []
+  typealias Element = Document.Element
 
-  /// The document, a group of all that was added.
-  consuming func document() -> Document {
-    let root = Doc.Group(kind: .plain, children: docs, flat: FlatWidth(docs))
-    return Document(root: root, bytes: bytes)
+  private var bytes: [UInt8] = []
+  private var elements: [Element] = []
+  private var open: [OpenGroup] = []
+
+  private struct OpenGroup {
+    /// The index of its begin.
+    var begin: Int
+    /// How many bytes there were before it.
+    var bytes: Int
+    var hasPriority = false
+  }
+
+  /// The level of nesting of the texts that are added.
+  var level = 0
+  /// The columns that those texts are moved to the right if they start a line.
+  var offset = 0
+
+  /// Makes room for the texts and spacings of an expression of so many parts. Memory that is not
+  /// needed after all is never touched.
+  mutating func reserveCapacity(_ parts: Int) {
+    elements.reserveCapacity(6 * parts)
+    bytes.reserveCapacity(12 * parts)
+  }
+
+  /// Takes the document of all that was added out of the builder, so that nobody else has it: the
+  /// layout changes it in place.
+  mutating func takeDocument() -> Document {
+    defer { self = DocBuilder() }
+    return Document(elements: elements, bytes: bytes)
   }
 
   // MARK: - Texts
 
   mutating func text(_ text: String) {
-    append(text, .plain)
+    append(text, .text)
+  }
+
+  /// Text from bytes, which are UTF-8.
+  mutating func text(_ text: UnsafeBufferPointer<UInt8>) {
+    let start = bytes.count
+    bytes += text
+    append(from: start, .text)
   }
 
   mutating func comment(_ text: String) {
@@ -27,162 +56,149 @@ struct DocBuilder {
     append(text, .onlyBroken)
   }
 
-  private mutating func append(_ text: String, _ kind: Doc.Text.Kind) {
-    if text.isEmpty { return }
+  private mutating func append(_ text: String, _ kind: Element.Kind) {
     let start = bytes.count
     bytes.append(contentsOf: text.utf8)
-    append(start: start, width: text.unicodeScalars.count, kind)
+    append(from: start, kind)
   }
 
-  private mutating func append(start: Int, width: Int, _ kind: Doc.Text.Kind) {
-    if kind == .plain, case .text(var last)? = docs.last, last.kind == .plain,
-      Int(last.end) == start
-    {
-      last.end = Int32(bytes.count)
-      last.width += Int32(width)
-      docs[docs.count - 1] = .text(last)
+  /// Makes a text of the bytes that were added last.
+  private mutating func append(from start: Int, _ kind: Element.Kind) {
+    if bytes.count == start { return }
+    // Scalars are counted by their first bytes.
+    let width = bytes.withUnsafeBufferPointer { bytes in
+      bytes[start...].reduce(into: Int32(0)) { $0 &+= $1 & 0xC0 != 0x80 ? 1 : 0 }
+    }
+    let end = Int32(truncatingIfNeeded: bytes.count)
+    let last = elements.count - 1
+    if kind == .text, last >= 0, elements[last].kind == .text, elements[last].end == start {
+      elements[last].end = end
+      elements[last].width += width
       return
     }
-    docs.append(
-      .text(
-        Doc.Text(
-          start: Int32(start), end: Int32(bytes.count), width: Int32(width), level: Int16(level),
-          offset: Int16(offset), kind: kind)))
+    var element = Element(kind: kind)
+    element.level = Int16(truncatingIfNeeded: level)
+    element.offset = Int16(truncatingIfNeeded: offset)
+    element.width = width
+    element.start = Int32(truncatingIfNeeded: start)
+    element.end = end
+    elements.append(element)
   }
 
   // MARK: - Spacings
 
   mutating func spacing(_ spacing: Spacing) {
-    if case .spacing(let last)? = docs.last {
-      docs[docs.count - 1] = .spacing(last.merged(with: spacing))
+    let last = elements.count - 1
+    if last >= 0, elements[last].kind == .spacing {
+      elements[last].spacing = elements[last].spacing.merged(with: spacing)
     } else {
-      docs.append(.spacing(spacing))
+      var element = Element(kind: .spacing)
+      element.spacing = spacing
+      elements.append(element)
     }
   }
 
-  // MARK: - Structure
-
-  /// The level of nesting of the texts that are added.
-  var level = 0
-  /// The columns that those texts are moved to the right if they start a line.
-  var offset = 0
+  // MARK: - Groups
 
   /// What is added until the end of the group goes into it.
   mutating func beginGroup() {
-    open.append((docs, bytes.count))
-    docs = []
+    open.append(OpenGroup(begin: elements.count, bytes: bytes.count))
+    elements.append(Element(kind: .begin))
   }
 
-  mutating func endGroup(_ kind: Doc.Group.Kind) {
-    let inner = docs
-    docs = open.popLast()?.docs ?? []
-    append(inner, kind)
+  mutating func endGroup(_ kind: Document.GroupKind) {
+    guard let group = open.popLast() else { return }
+    var behind: Spacing?
+    if let last = elements.last, last.kind == .spacing, last.spacing.isHard {
+      behind = last.spacing
+      elements.removeLast()
+    }
+    if let begin = moveOutInFront(of: group.begin) {
+      absorbSpace(before: begin)
+      end(begin, kind, hasPriority: group.hasPriority)
+    }
+    if let behind { spacing(behind) }
+  }
+
+  /// Moves comments and hard spacings at the start of a group before it. Gives the new begin of the
+  /// group, nil if nothing is left of it.
+  private mutating func moveOutInFront(of begin: Int) -> Int? {
+    var next = begin + 1
+    var target = begin
+    while next < elements.count, elements[next].movesOutInFront {
+      let element = elements[next]
+      if element.kind == .spacing, target > 0, elements[target - 1].kind == .spacing {
+        elements[target - 1].spacing = elements[target - 1].spacing.merged(with: element.spacing)
+      } else if element.kind != .nothing {
+        elements[target] = element
+        target += 1
+      }
+      next += 1
+    }
+    if next == elements.count {
+      elements.removeLast(next - target)
+      return nil
+    }
+    elements[target] = Element(kind: .begin)
+    for index in (target + 1)..<next { elements[index] = Element(kind: .nothing) }
+    return target
+  }
+
+  /// Makes a space before a group a part of the spacing that the group starts with, if it does.
+  private mutating func absorbSpace(before begin: Int) {
+    guard begin > 0, elements[begin - 1].kind == .spacing,
+      elements[begin - 1].spacing == .hardSpace,
+      let first = elements[begin...].firstIndex(where: { $0.kind != .begin && $0.kind != .nothing }
+      ),
+      elements[first].kind == .spacing
+    else { return }
+    elements[first].spacing = Spacing.hardSpace.merged(with: elements[first].spacing)
+    elements[begin - 1] = Element(kind: .nothing)
+  }
+
+  private mutating func end(_ begin: Int, _ kind: Document.GroupKind, hasPriority: Bool) {
+    if kind == .priority || kind == .transparent && hasPriority, !open.isEmpty {
+      open[open.count - 1].hasPriority = true
+    }
+    let first = elements[begin...].dropFirst().firstIndex { $0.kind != .nothing } ?? begin
+    if elements[first].kind == .begin, elements[first].group == kind,
+      Int(elements[first].end) == elements.count - 1
+    {
+      // A group of one group of its kind is that group.
+      elements[begin] = Element(kind: .nothing)
+      return
+    }
+    elements[begin].group = kind
+    elements[begin].hasPriority = hasPriority
+    elements[begin].end = Int32(truncatingIfNeeded: elements.count)
+    elements.append(Element(kind: .end))
   }
 
   /// Ends a group that is to be on one line, as a text; false, and all that was added since its
   /// begin is gone, if it holds a line break or takes more than `limit` columns.
   mutating func endFlat(limit: Int) -> Bool {
-    let inner = docs
-    let (outer, start) = open.popLast() ?? ([], bytes.count)
-    docs = outer
-    guard let width = FlatWidth(inner).total, width <= limit else {
-      bytes.removeLast(bytes.count - start)
-      return false
+    guard let group = open.popLast() else { return false }
+    let content = (group.begin + 1)..<elements.count
+    var text: [UInt8] = []
+    let isFlat = elements.flatWidth(content, limit: limit) != nil
+    if isFlat { elements.printFlat(content, of: bytes, to: &text) }
+    elements.removeLast(elements.count - group.begin)
+    bytes.removeLast(bytes.count - group.bytes)
+    if isFlat {
+      bytes += text
+      append(from: group.bytes, .text)
     }
-    var flat = FlatPrinter(bytes: bytes)
-    flat.print(inner)
-    bytes.removeLast(bytes.count - start)
-    let begin = bytes.count
-    bytes += flat.output
-    append(start: begin, width: width, .plain)
-    return true
-  }
-
-  private mutating func append(_ children: [Doc], _ kind: Doc.Group.Kind) {
-    let first = children.firstIndex { !$0.movesOutInFront } ?? children.endIndex
-    let last = children[first...].lastIndex { !$0.movesOutBehind } ?? first
-    for doc in children[..<first] { move(doc) }
-    if first < children.endIndex {
-      var inner = Array(children[first...last])
-      if case .spacing(.hardSpace)? = docs.last, Self.absorb(.hardSpace, into: &inner) {
-        docs.removeLast()
-      }
-      if inner.count == 1, case .group(let only) = inner[0], only.kind == kind {
-        docs.append(inner[0])
-      } else {
-        docs.append(.group(Doc.Group(kind: kind, children: inner, flat: FlatWidth(inner))))
-      }
-      for doc in children[(last + 1)...] { move(doc) }
-    }
-  }
-
-  private mutating func move(_ doc: Doc) {
-    if case .spacing(let spacing) = doc { self.spacing(spacing) } else { docs.append(doc) }
-  }
-
-  /// Merges a spacing into the one that a run starts with, if it starts with one.
-  private static func absorb(_ spacing: Spacing, into docs: inout [Doc]) -> Bool {
-    switch docs.first {
-    case .spacing(let first)?:
-      docs[0] = .spacing(spacing.merged(with: first))
-      return true
-    case .group(var group)?:
-      guard absorb(spacing, into: &group.children) else { return false }
-      group.flat = FlatWidth(group.children)
-      docs[0] = .group(group)
-      return true
-    default: return false
-    }
+    return isFlat
   }
 }
 
-extension Doc {
+extension Document.Element {
   /// Whether it stands before a group when it is first in it.
   fileprivate var movesOutInFront: Bool {
-    switch self {
-    case .text(let text): text.kind == .comment
-    case .spacing(let spacing): spacing.isHard
-    case .group: false
+    switch kind {
+    case .comment, .nothing: true
+    case .spacing: spacing.isHard
+    default: false
     }
-  }
-
-  /// Whether it stands behind a group when it is last in it.
-  fileprivate var movesOutBehind: Bool {
-    if case .spacing(let spacing) = self { return spacing.isHard }
-    return false
-  }
-}
-
-/// Prints documents on one line.
-struct FlatPrinter {
-  let bytes: [UInt8]
-  private(set) var output: [UInt8] = []
-  private var pending: Spacing?
-
-  init(bytes: [UInt8]) {
-    self.bytes = bytes
-  }
-
-  mutating func print(_ docs: some Sequence<Doc>) {
-    add(docs)
-    flush()
-  }
-
-  private mutating func add(_ docs: some Sequence<Doc>) {
-    for doc in docs {
-      switch doc {
-      case .text(let text):
-        guard text.kind != .onlyBroken else { continue }
-        flush()
-        output += bytes[Int(text.start)..<Int(text.end)]
-      case .spacing(let spacing): pending = pending?.merged(with: spacing) ?? spacing
-      case .group(let group): add(group.children)
-      }
-    }
-  }
-
-  private mutating func flush() {
-    if pending?.flatWidth == 1 { output.append(UInt8(ascii: " ")) }
-    pending = nil
   }
 }

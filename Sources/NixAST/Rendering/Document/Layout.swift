@@ -2,10 +2,13 @@
 ///
 /// Lines hold at most `width` columns, the indentation not counted.
 struct Layout {
+  typealias Element = Document.Element
+
+  var elements: [Element]
+  let width: Int
   private let bytes: [UInt8]
-  private let width: Int
-  private var state = State()
   private var output: [UInt8] = []
+  private var state = State()
 
   /// What a failed attempt at a group is taken back to, together with the length of the output.
   private struct State {
@@ -20,44 +23,39 @@ struct Layout {
     var level: Int
   }
 
-  /// What follows in the document behind the present element, across the ends of groups.
-  private final class Rest {
-    let docs: ArraySlice<Doc>
-    let next: Rest?
-
-    init(_ docs: ArraySlice<Doc>, _ next: Rest?) {
-      self.docs = docs
-      self.next = next
-    }
-  }
-
-  private init(_ document: Document, width: Int) {
+  private init(_ document: consuming Document, width: Int) {
+    elements = document.elements
     bytes = document.bytes
     self.width = width
-    output.reserveCapacity(document.bytes.count * 3 / 2)
+    output.reserveCapacity(bytes.count * 3 / 2)
   }
 
   /// The document as text, without a line break at its end.
-  static func print(_ document: Document, width: Int = 100) -> [UInt8] {
+  static func print(_ document: consuming Document, width: Int = 100) -> [UInt8] {
     var layout = Layout(document, width: width)
-    layout.group(document.root, nil)
+    layout.broken(0..<layout.elements.count)
     return layout.output
   }
 
   // MARK: - Elements
 
-  private mutating func broken(_ docs: ArraySlice<Doc>, _ rest: Rest?) {
-    for index in docs.indices {
-      switch docs[index] {
-      case .text(let text): print(text)
-      case .spacing(let spacing):
-        self.spacing(spacing, Rest(docs[(index + 1)...], rest))
-      case .group(let group): self.group(group, Rest(docs[(index + 1)...], rest))
+  /// Prints elements with their own spacings broken; groups decide for themselves.
+  private mutating func broken(_ range: Range<Int>) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      switch elements[index].kind {
+      case .text, .comment, .onlyBroken: print(elements[index])
+      case .spacing: spacing(elements[index].spacing, before: index + 1)
+      case .begin:
+        group(at: index)
+        index = Int(elements[index].end)
+      case .end, .nothing: break
       }
+      index += 1
     }
   }
 
-  private mutating func print(_ text: Doc.Text) {
+  private mutating func print(_ text: Element) {
     indent(level: Int(text.level), offset: Int(text.offset))
     output += bytes[Int(text.start)..<Int(text.end)]
     state.column += Int(text.width)
@@ -67,28 +65,27 @@ struct Layout {
   /// counts only if its first text starts a line: several levels on one line indent once.
   private mutating func indent(level: Int, offset: Int) {
     while let top = state.indentations.last, level < top.level { state.indentations.removeLast() }
-    let top = state.indentations.last ?? Indentation(columns: 0, level: 0)
+    var top = state.indentations.last ?? Indentation(columns: 0, level: 0)
     if level > top.level {
-      let columns = top.columns + (state.column == 0 ? 2 : 0)
-      state.indentations.append(Indentation(columns: columns, level: level))
+      top = Indentation(columns: top.columns + (state.column == 0 ? 2 : 0), level: level)
+      state.indentations.append(top)
     }
     if state.column == 0 {
-      let columns = (state.indentations.last?.columns ?? 0) + offset
-      output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: columns))
+      output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: top.columns + offset))
     }
   }
 
-  private mutating func spacing(_ spacing: Spacing, _ rest: Rest?) {
+  private mutating func spacing(_ spacing: Spacing, before next: Int) {
     guard state.column > 0 else { return }
     switch spacing {
     case .softBreak:
-      if !fits(rest, width - state.column) { newlines(1) }
+      if !fits(from: next, width - state.column) { newlines(1) }
     case .softSpace:
-      if fits(rest, width - state.column - 1) { space() } else { newlines(1) }
+      if fits(from: next, width - state.column - 1) { space() } else { newlines(1) }
     case .hardSpace: space()
     case .line0, .line, .hardLine: newlines(1)
     case .emptyLine: newlines(2)
-    case .newlines(let count): newlines(count)
+    case .newlines(let count): newlines(Int(count))
     }
   }
 
@@ -98,87 +95,63 @@ struct Layout {
   }
 
   private mutating func newlines(_ count: Int) {
-    output.append(contentsOf: repeatElement(UInt8(ascii: "\n"), count: count))
+    for _ in 0..<count { output.append(UInt8(ascii: "\n")) }
     state.column = 0
   }
 
   // MARK: - Groups
 
-  private mutating func group(_ group: Doc.Group, _ rest: Rest?) {
-    if flat(group.children[...], group.flat, rest) { return }
-    if group.kind != .transparent, breakPriorityGroup(of: group, rest) { return }
-    broken(group.children[...], rest)
+  private mutating func group(at begin: Int) {
+    let content = (begin + 1)..<Int(elements[begin].end)
+    if flat(content) { return }
+    if elements[begin].hasPriority, elements[begin].group != .transparent,
+      breakPriorityGroup(in: content)
+    {
+      return
+    }
+    broken(content)
   }
 
-  /// Prints documents on the present line, if they fit with what must follow on it.
-  private mutating func flat(
-    _ docs: ArraySlice<Doc>, _ measured: FlatWidth? = nil, _ rest: Rest?
-  ) -> Bool {
-    if docs.isEmpty { return true }
-    var docs = docs
-    var flatWidth = measured
-    if state.column == 0, Self.dropLeadingSpacing(&docs) { flatWidth = nil }
-    guard let total = (flatWidth ?? FlatWidth(docs)).total, total <= width - state.column,
-      total + headWidth(rest) <= width - state.column
+  /// Prints elements on the present line, if they fit with what must follow on it.
+  private mutating func flat(_ range: Range<Int>) -> Bool {
+    if range.isEmpty { return true }
+    let content = state.column == 0 ? withoutLeadingSpacing(range) : range
+    let available = width - state.column
+    guard let total = elements.flatWidth(content, limit: available),
+      total + headWidth(from: range.upperBound) <= available
     else { return false }
-    if state.column == 0, let first = Self.firstText(docs) {
+    if state.column == 0, let first = elements[content].first(where: \.isText) {
       indent(level: Int(first.level), offset: Int(first.offset))
     }
-    var printer = FlatPrinter(bytes: bytes)
-    printer.print(docs)
-    output += printer.output
-    state.column += Self.printedWidth(docs, total)
+    elements.printFlat(content, of: bytes, to: &output)
+    // A comment takes some columns, though none is counted.
+    if !content.isEmpty { state.column += max(total, 1) }
     return true
   }
 
-  private static func dropLeadingSpacing(_ docs: inout ArraySlice<Doc>) -> Bool {
-    switch docs.first {
-    case .spacing?:
-      docs.removeFirst()
-      return true
-    case .group(var group)?:
-      var children = group.children[...]
-      guard dropLeadingSpacing(&children) else { return false }
-      group.children = Array(children)
-      group.flat = FlatWidth(group.children)
-      docs[docs.startIndex] = .group(group)
-      return true
-    default: return false
-    }
-  }
-
-  private static func firstText(_ docs: ArraySlice<Doc>) -> Doc.Text? {
-    for doc in docs {
-      switch doc {
-      case .text(let text): return text
-      case .spacing: continue
-      case .group(let group):
-        if let text = firstText(group.children[...]) { return text }
+  private func withoutLeadingSpacing(_ range: Range<Int>) -> Range<Int> {
+    for index in range {
+      switch elements[index].kind {
+      case .begin, .nothing: continue
+      case .spacing: return (index + 1)..<range.upperBound
+      default: return range
       }
     }
-    return nil
-  }
-
-  /// The columns that are used: a comment takes some, though none counted.
-  private static func printedWidth(_ docs: ArraySlice<Doc>, _ total: Int) -> Int {
-    total > 0 ? total : docs.isEmpty ? 0 : 1
+    return range
   }
 
   /// Tries to keep a group on one line but for one of its priority groups, the last one first.
-  private mutating func breakPriorityGroup(of group: Doc.Group, _ rest: Rest?) -> Bool {
-    let children = Self.dissolved(group.children)
-    let candidates = children.indices.filter {
-      if case .group(let child) = children[$0] { child.kind == .priority } else { false }
-    }
-    for index in candidates.reversed() {
-      guard case .group(let child) = children[index] else { continue }
-      let before = children[..<index]
-      let after = children[(index + 1)...]
-      if !after.isEmpty, FlatWidth(after).total ?? .max > width { continue }
+  private mutating func breakPriorityGroup(in content: Range<Int>) -> Bool {
+    for index in priorityGroups(in: content).reversed() {
+      let end = Int(elements[index].end)
+      let after = (end + 1)..<content.upperBound
+      guard elements.flatWidth(after, limit: width) != nil else { continue }
       let saved = (state, output.count)
-      if flat(before, rest: Rest(children[index...], rest)) {
-        broken(child.children[...], Rest(Self.unbroken(after), rest))
-        if flat(after, rest: rest) { return true }
+      if flat(content.lowerBound..<index) {
+        setUnbroken(true, in: after)
+        broken((index + 1)..<end)
+        setUnbroken(false, in: after)
+        if flat(after) { return true }
       }
       state = saved.0
       output.removeLast(output.count - saved.1)
@@ -186,93 +159,30 @@ struct Layout {
     return false
   }
 
-  private mutating func flat(_ docs: ArraySlice<Doc>, rest: Rest?) -> Bool {
-    flat(docs, nil, rest)
-  }
-
-  /// The documents with the content of transparent groups in their place.
-  private static func dissolved(_ docs: [Doc]) -> [Doc] {
-    guard docs.contains(where: \.isTransparent) else { return docs }
-    return docs.flatMap { doc -> [Doc] in
-      guard case .group(let group) = doc, group.kind == .transparent else { return [doc] }
-      return dissolved(group.children)
-    }
-  }
-
-  /// The documents as they are on one line, as far as spacings of their own go.
-  private static func unbroken(_ docs: ArraySlice<Doc>) -> ArraySlice<Doc> {
-    docs.compactMap { doc -> Doc? in
-      switch doc {
-      case .spacing(.line), .spacing(.softSpace): .spacing(.hardSpace)
-      case .spacing(.line0), .spacing(.softBreak): nil
-      default: doc
+  /// The begins of the priority groups, those in transparent groups included.
+  private func priorityGroups(in content: Range<Int>) -> [Int] {
+    var result: [Int] = []
+    var index = content.lowerBound
+    while index < content.upperBound {
+      if elements[index].kind == .begin, elements[index].group != .transparent {
+        if elements[index].group == .priority { result.append(index) }
+        index = Int(elements[index].end)
       }
-    }[...]
-  }
-
-  // MARK: - Looking ahead
-
-  /// The width of what must stay on the line: texts and hard spaces up to the next spacing.
-  private func headWidth(_ rest: Rest?) -> Int {
-    var total = 0
-    var rest = rest
-    while let current = rest {
-      if !Self.addHead(current.docs, &total, limit: width) { return total }
-      rest = current.next
+      index += 1
     }
-    return total
+    return result
   }
 
-  /// Adds up to the first spacing that may break; false if there is one.
-  private static func addHead(_ docs: ArraySlice<Doc>, _ total: inout Int, limit: Int) -> Bool {
-    for doc in docs {
-      switch doc {
-      case .text(let text): total += text.countedWidth
-      case .spacing(.hardSpace): total += 1
-      case .spacing: return false
-      case .group(let group):
-        if !addHead(group.children[...], &total, limit: limit) { return false }
+  /// Marks spacings that do not break, because what they are in is on one line.
+  private mutating func setUnbroken(_ isUnbroken: Bool, in range: Range<Int>) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      switch elements[index].kind {
+      case .spacing: elements[index].isUnbroken = isUnbroken
+      case .begin where elements[index].group != .transparent: index = Int(elements[index].end)
+      default: break
       }
-      if total > limit { return false }
+      index += 1
     }
-    return true
-  }
-
-  /// Whether what follows a soft spacing fits into some columns, up to the next place to break.
-  private func fits(_ rest: Rest?, _ available: Int) -> Bool {
-    var budget = width
-    var rest = rest
-    while let current = rest {
-      if !take(current.docs, current.next, &budget) { break }
-      rest = current.next
-    }
-    return budget >= 0 && width - budget <= available
-  }
-
-  /// Uses up the budget; false at the first spacing that may break, or when nothing is left.
-  private func take(_ docs: ArraySlice<Doc>, _ next: Rest?, _ budget: inout Int) -> Bool {
-    for index in docs.indices {
-      switch docs[index] {
-      case .text(let text): budget -= text.countedWidth
-      case .spacing(.hardSpace): budget -= 1
-      case .spacing: return false
-      case .group(let group):
-        let behind = Rest(docs[(index + 1)...], next)
-        if let total = group.flat.total, total <= budget - headWidth(behind) {
-          budget -= total
-        } else if !take(group.children[...], behind, &budget) {
-          return false
-        }
-      }
-      if budget < 0 { return false }
-    }
-    return true
-  }
-}
-
-extension Doc {
-  fileprivate var isTransparent: Bool {
-    if case .group(let group) = self { return group.kind == .transparent }
-    return false
   }
 }

@@ -17,7 +17,7 @@ enum Spacing: Equatable {
   /// Always a blank line.
   case emptyLine
   /// Always this many line breaks: the lines of a text.
-  case newlines(Int)
+  case newlines(Int32)
 
   /// Whether it is printed the same in every group.
   var isHard: Bool {
@@ -51,7 +51,7 @@ enum Spacing: Equatable {
     }
   }
 
-  private var extraNewlines: Int {
+  private var extraNewlines: Int32 {
     switch self {
     case .hardSpace: 0
     case .emptyLine: 2
@@ -69,6 +69,27 @@ enum Spacing: Equatable {
     case .hardLine: 5
     case .emptyLine: 6
     case .newlines: 7
+    }
+  }
+
+  // MARK: - In an element of a document
+
+  /// The spacing as two numbers.
+  var code: (UInt8, Int32) {
+    if case .newlines(let count) = self { return (UInt8(strength), count) }
+    return (UInt8(strength), 0)
+  }
+
+  init(code: UInt8, count: Int32) {
+    switch code {
+    case 0: self = .softBreak
+    case 1: self = .line0
+    case 2: self = .hardSpace
+    case 3: self = .softSpace
+    case 4: self = .line
+    case 5: self = .hardLine
+    case 6: self = .emptyLine
+    default: self = .newlines(count)
     }
   }
 }

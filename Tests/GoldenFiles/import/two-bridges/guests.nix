@@ -23,7 +23,7 @@
       sshKeys = [
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop"
       ];
-      vncDisplay = "unix:/run/db.vnc";
+      vncDisplay = "unix:/run/guests/db/vnc.sock";
     };
   };
 }

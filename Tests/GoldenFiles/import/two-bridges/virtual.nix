@@ -3,7 +3,7 @@ let
   defaults = { memory = "2g"; diskSize = "10g"; };
   guests = {
     web = defaults // { netDevice = "tap-web"; };
-    db = defaults // { memory = "8g"; sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop" ]; vncDisplay = "unix:/run/db.vnc"; };
+    db = defaults // { memory = "8g"; sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop" ]; vncDisplay = "unix:/run/guests/db/vnc.sock"; };
   };
 in
 {

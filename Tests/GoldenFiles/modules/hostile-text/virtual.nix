@@ -104,7 +104,7 @@ let
 
           echo "nixvirt: partitioning"
           parted --script "$disk" mklabel gpt \
-            mkpart boot 1MiB 2MiB set 1 bios_grub on mkpart root ext4 2MiB 100%
+            mkpart bios 1MiB 2MiB set 1 bios_grub on mkpart root ext4 2MiB 100%
           udevadm settle
           mkfs.ext4 -q -L nixos "$disk-part2"
           mount "$disk-part2" /mnt
@@ -128,10 +128,32 @@ let
     }
   );
 
-  # install-guest SIZE COMMAND...: makes root.qcow2 in the working directory, unless it is there.
-  # COMMAND is a QEMU that boots the installer with root.qcow2.new and logs to install.log.
-  installGuest = pkgs.writeShellApplication {
-    name = "install-guest";
+  # make-root COMMAND...: root.qcow2 is there, or COMMAND makes it as root.qcow2.new. It gets its
+  # name when it is finished.
+  makeRoot = pkgs.writeShellApplication {
+    name = "make-root";
+    runtimeInputs = [ pkgs.util-linux ];
+    text = ''
+      # One at a time: a second one waits, and finds the disk.
+      exec {lock}<.
+      flock "$lock"
+      if [ -e root.qcow2 ]; then
+        exit 0
+      fi
+
+      # What is here was interrupted.
+      rm -f root.qcow2.new
+      "$@"
+      sync root.qcow2.new
+      mv root.qcow2.new root.qcow2
+      echo "$PWD/root.qcow2 is finished."
+    '';
+  };
+
+  # install-nixos SIZE COMMAND...: COMMAND is a QEMU that boots the installer with root.qcow2.new
+  # and logs to install.log.
+  installNixOS = pkgs.writeShellApplication {
+    name = "install-nixos";
     runtimeInputs = [
       pkgs.qemu_kvm
       pkgs.util-linux
@@ -143,19 +165,11 @@ let
         exit 1
       } >&2
 
-      exec {lock}<.
-      flock "$lock"
-      if [ -e root.qcow2 ]; then
-        exit 0
-      fi
-
-      # A disk gets its name when it is finished: what is here was interrupted.
-      rm -f root.qcow2.new install.log
       qemu-img create -q -f qcow2 root.qcow2.new "$1"
       shift
 
       echo "Installing. The console is written to $PWD/install.log."
-      touch install.log
+      : >install.log
       nonce=$(uuidgen)
       status=0
       timeout --kill-after=10 1h "$@" -fw_cfg "name=opt/nixvirt/nonce,string=$nonce" |
@@ -166,10 +180,18 @@ let
         *) fail "QEMU failed with status $status" ;;
       esac
       grep -q "^INSTALL_SUCCESSFUL $nonce" install.log || fail "The installer gave up"
+    '';
+  };
 
-      sync root.qcow2.new
-      mv root.qcow2.new root.qcow2
-      echo "Installed."
+  # grow-disk FILE FORMAT SIZE: a disk grows with its description.
+  growDisk = pkgs.writeShellApplication {
+    name = "grow-disk";
+    runtimeInputs = [ pkgs.qemu_kvm ];
+    text = ''
+      if ! qemu-img resize -q -f "$2" "$1" "$3"; then
+        echo "$1 cannot become $3: a disk grows, but never shrinks" >&2
+        exit 1
+      fi
     '';
   };
 
@@ -215,9 +237,9 @@ let
   # A disk that the guest finds as /dev/disk/by-id/virtio-SERIAL.
   diskArgs = serial: file: [
     "-blockdev"
-    "driver=file,node-name=${serial}-file,filename=${file},cache.direct=on,aio=native,discard=unmap"
+    "driver=file,node-name=${serial}.file,filename=${file},cache.direct=on,aio=native,discard=unmap"
     "-blockdev"
-    "driver=qcow2,node-name=${serial},file=${serial}-file,discard=unmap,detect-zeroes=unmap"
+    "driver=qcow2,node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap"
     "-device"
     "virtio-blk-pci,drive=${serial},serial=${serial},iothread=disks"
   ];
@@ -256,6 +278,9 @@ let
 
   installArgs =
     name: guest:
+    let
+      image = installer.config.system.build.isoImage;
+    in
     machineArgs
     ++ diskArgs "root" "root.qcow2.new"
     ++ [
@@ -266,7 +291,7 @@ let
       "-m"
       "2g"
       "-cdrom"
-      "${installer.config.system.build.isoImage}/iso/${installer.config.system.build.isoImage.name}"
+      "${image}/iso/${image.name}"
       "-boot"
       "d"
       "-no-reboot"
@@ -346,9 +371,16 @@ let
       PrivateNetwork = true;
       RestrictAddressFamilies = "AF_UNIX";
     };
-    script = "exec ${lib.getExe installGuest} ${
-      lib.escapeShellArgs [ guest.diskSize ]
-    } ${qemu} ${lib.escapeShellArgs (installArgs name guest)}";
+    script = "exec ${lib.getExe makeRoot} ${
+      lib.escapeShellArgs (
+        [
+          (lib.getExe installNixOS)
+          guest.diskSize
+          qemu
+        ]
+        ++ installArgs name guest
+      )
+    }";
   };
 
   guestService =
@@ -386,14 +418,12 @@ let
         KillMode = "mixed";
         TimeoutStopSec = 90;
       };
-
-      # Grows the disk with its description. qemu-img refuses to shrink one.
-      preStart = ''
-        if ! ${pkgs.qemu_kvm}/bin/qemu-img resize -q -f qcow2 root.qcow2 ${guest.diskSize}; then
-          echo "root.qcow2 cannot become ${guest.diskSize}: a disk grows, but never shrinks" >&2
-          exit 1
-        fi
-      '';
+      preStart = lib.escapeShellArgs [
+        (lib.getExe growDisk)
+        "root.qcow2"
+        "qcow2"
+        guest.diskSize
+      ];
       script = "exec ${qemu} ${lib.escapeShellArgs (guestArgs name guest)}";
       preStop = "${lib.getExe powerOffGuest} /run/guests/${name}/qmp.sock \"$MAINPID\"";
     };
@@ -402,6 +432,58 @@ let
     lib.attrValues guests
   );
   tapsOn = bridge: map (nic: nic.tap) (lib.filter (nic: nic.bridge == bridge) nics);
+
+  # For the operator: nixvirt-guest list | console|poweroff|reset|start|vnc NAME.
+  guestTool = pkgs.writeShellApplication {
+    name = "nixvirt-guest";
+    runtimeInputs = [
+      pkgs.jq
+      pkgs.socat
+      pkgs.systemd
+    ];
+    text = ''
+      usage() {
+        echo "usage: nixvirt-guest list | console|poweroff|reset|start|vnc NAME" >&2
+        exit 2
+      }
+      if [ "$*" = list ]; then
+        exec systemctl list-units --all --no-legend --plain 'qemu-guest-*.service'
+      fi
+      [ $# = 2 ] || usage
+      unit=qemu-guest-$2.service
+      run=/run/guests/$2
+
+      needs_running() {
+        if [ ! -S "$run/qmp.sock" ]; then
+          echo "nixvirt-guest: $2 is not running, or you are not root: see 'nixvirt-guest list'" >&2
+          exit 1
+        fi
+      }
+      qmp() {
+        printf '{"execute":"%s"}\n' qmp_capabilities "$1" |
+          socat -t 1 - "UNIX-CONNECT:$run/qmp.sock"
+      }
+      case $1 in
+        console)
+          needs_running "$@"
+          echo "Leave with Ctrl-]." >&2
+          exec socat -,raw,echo=0,escape=0x1d "UNIX-CONNECT:$run/console.sock"
+          ;;
+        poweroff) exec systemctl stop "$unit" ;;
+        reset)
+          needs_running "$@"
+          qmp system_reset >/dev/null
+          ;;
+        start) exec systemctl start "$unit" ;;
+        vnc)
+          needs_running "$@"
+          qmp query-vnc |
+            jq -r '.return | select(.service) | [.host, .service] | map(select(. != "")) | join(":")'
+          ;;
+        *) usage ;;
+      esac
+    '';
+  };
 in
 {
   boot.kernelModules = [ "vhost_net" ];
@@ -433,6 +515,8 @@ in
       "qemu-guest-${name}" = guestService name guest;
     }) guests
   );
+
+  environment.systemPackages = [ guestTool ];
 
   users = {
     groups = lib.mapAttrs' (_: guest: lib.nameValuePair guest.user { }) guests;

@@ -59,7 +59,7 @@
       memory = "1g";
       diskSize = "10g";
       network = "nat";
-      vncDisplay = "unix:/run/a<b>&\"c\"|#d;e\\f.vnc";
+      vncDisplay = "unix:/run/guests/a-guest-with-a-name-as-long-as-it-may-be-for-a-host-of-the-net/a<b>&\"c\"|#d;e\\f.vnc";
       autostart = false;
     };
     alone = {

@@ -1,0 +1,82 @@
+// Which of its two forms a string is written in.
+
+extension Str {
+  /// Whether it is to be written as an indented string: it has several lines and means the same so.
+  ///
+  /// Its lines must not share an indentation, which Nix would take out, and its last line must not
+  /// be one of spaces, which Nix would leave out.
+  var isIndented: Bool {
+    if form == .quoted { return false }
+    var scan = LineScan()
+    for part in parts {
+      switch part {
+      case .interpolation: scan.addInterpolation()
+      case .text(let text): text.withBytes { scan.add($0) }
+      }
+    }
+    scan.endLine()
+    guard scan.breaks > 0, scan.isLastEmpty || !scan.isLastBlank else { return false }
+    guard scan.hasFullLineAtMargin || !scan.hasFullLine && !scan.hasSpacesOnly else { return false }
+    return form == .indented || scan.breaks > 1 && scan.isLastEmpty
+  }
+}
+
+/// What matters about the lines of a string.
+private struct LineScan {
+  /// How many line breaks there are.
+  private(set) var breaks = 0
+  /// Whether a line with more than spaces starts without one.
+  private(set) var hasFullLineAtMargin = false
+  /// Whether any line has more than spaces.
+  private(set) var hasFullLine = false
+  /// Whether any line is of spaces only, one at least.
+  private(set) var hasSpacesOnly = false
+  /// Whether the line that ended last is of spaces only, or empty.
+  private(set) var isLastBlank = true
+  private(set) var isLastEmpty = true
+
+  private var spaces = 0
+  private var isBlank = true
+
+  mutating func addInterpolation() {
+    if isBlank { startContent() }
+  }
+
+  mutating func add(_ bytes: String.Bytes) {
+    var index = 0
+    while index < bytes.count {
+      if isBlank {
+        switch bytes[index] {
+        case UInt8(ascii: " "): spaces += 1
+        case UInt8(ascii: "\n"): breakLine()
+        default: startContent()
+        }
+        index += 1
+      } else {
+        // The rest of the line is of no interest.
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
+        if index < bytes.count { breakLine() }
+        index += 1
+      }
+    }
+  }
+
+  mutating func endLine() {
+    isLastBlank = isBlank
+    isLastEmpty = isBlank && spaces == 0
+    if isBlank && spaces > 0 { hasSpacesOnly = true }
+    isBlank = true
+    spaces = 0
+  }
+
+  private mutating func breakLine() {
+    endLine()
+    breaks += 1
+  }
+
+  private mutating func startContent() {
+    isBlank = false
+    hasFullLine = true
+    if spaces == 0 { hasFullLineAtMargin = true }
+  }
+}

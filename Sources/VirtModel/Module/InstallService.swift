@@ -1,0 +1,118 @@
+import NixAST
+
+extension Host {
+  /// The functions that make the services of installations.
+  @BindingBuilder func installServices(_ features: Features) -> [Binding] {
+    let kinds = features.installs.subtracting([.iso])
+    if kinds.count == 1, let kind = kinds.first {
+      ("installService" => Nix.perGuest(service(command(of: kind), features))).spaced()
+    } else if kinds.count > 1 {
+      ("installCommand"
+        => .set {
+          for kind in InstallKind.allCases where kinds.contains(kind) {
+            Attrpath(kind.rawValue) => Nix.perGuest(command(of: kind))
+          }
+        })
+        .commented("How a root disk comes to be.").spaced()
+      let choice = Expr.variable("installCommand")[
+        Attrpath(AttrName(dynamic: Nix.guest["install"]))]
+      ("installService" => Nix.perGuest(service(choice(Nix.name, Nix.guest), features))).spaced()
+    }
+    if features.installs.contains(.iso) {
+      ("installerService" => Nix.perGuest(installerService))
+        .commented(
+          "The guest itself, with an installer in its drive. It is started when that is done."
+        ).spaced()
+    }
+  }
+
+  // MARK: - Without a person
+
+  private func service(_ command: Expr, _ features: Features) -> Expr {
+    .set {
+      "description" => "Installation of guest \(Nix.name)"
+      ("restartIfChanged" => false).commented("A rebuild does not interrupt it.")
+      "serviceConfig"
+        => .op(
+          Expr.variable("commonConfig")(Nix.name, Nix.guest), .update,
+          .set {
+            "Type" => "oneshot"
+            if accelerator == .kvm { "DeviceAllow" => ["/dev/kvm rw"] }
+            "PrivateNetwork" => true
+            "RestrictAddressFamilies" => "AF_UNIX"
+          })
+      if features.installs.contains(.nixos) { variables(features) }
+      "script" => "exec \(Nix.getExe("makeRoot")) \(Nix.lib["escapeShellArgs"](command))"
+    }
+  }
+
+  private func variables(_ features: Features) -> [Binding] {
+    switch features.firmware {
+    case .none: []
+    case .all: ["preStart" => Nix.lib["escapeShellArgs"](.list(variablesCommand))]
+    case .some:
+      [
+        "preStart"
+          => Nix.lib["optionalString"](
+            Nix.guestHas("firmware"), Nix.lib["escapeShellArgs"](.list(variablesCommand)))
+      ]
+    }
+  }
+
+  private func command(of kind: InstallKind) -> Expr {
+    switch kind {
+    case .nixos:
+      Nix.concat([
+        [Nix.getExe("installNixOS"), Nix.guest["diskSize"], .variable("qemu")],
+        Expr.variable("installArgs")(Nix.name, Nix.guest),
+      ])
+    case .image, .iso, .none:
+      [
+        "\(Nix.pkgs["qemu_kvm"])/bin/qemu-img", "convert", "-O", "qcow2", "\(Nix.guest["image"])",
+        "root.qcow2.new",
+      ]
+    }
+  }
+
+  // MARK: - With a person at the screen
+
+  private var installerService: Expr {
+    let service = Expr.variable("service")
+    let variant: Expr = .op(
+      .variable("removeAttrs")(Nix.guest, ["diskSize"]), .update,
+      .set { "rootFile" => "root.qcow2.new" })
+    let arguments = Nix.concat([
+      [Nix.getExe("bootInstaller"), Nix.guest["diskSize"], .variable("qemu")],
+      Expr.variable("guestArgs")(Nix.name, .variable("withNewDisk")),
+      ["-cdrom", "\(Nix.guest["iso"])", "-boot", "d", "-no-reboot"],
+    ])
+    return .letIn {
+      "withNewDisk" => variant
+      "service" => Expr.variable("guestService")(Nix.name, .variable("withNewDisk"))
+    } body: {
+      .op(
+        .variable("removeAttrs")(service, ["preStop"]), .update,
+        .set {
+          "description" => "Installation of guest \(Nix.name)"
+          "unitConfig.ConditionPathExists" => .string(Str([.text("!")] + rootFile.parts))
+          "wants"
+            => Nix.lib["remove"]("\(Self.installUnit).service", service["wants"])
+          "onSuccess" => ["\(Self.unit).service"]
+          ("restartIfChanged" => false).commented("A rebuild does not interrupt it.")
+          "serviceConfig"
+            => .op(
+              service["serviceConfig"], .update,
+              .set {
+                "Type" => "exec"
+                "Restart" => "no"
+                ("KillMode" => "control-group").commented(
+                  "What is stopped is not finished: it starts again from nothing.")
+              })
+          "script" => "exec \(Nix.getExe("makeRoot")) \(Nix.lib["escapeShellArgs"](arguments))"
+        })
+    }
+  }
+
+  /// The root disk of a guest that was installed.
+  var rootFile: Str { directory(of: Nix.name, "/root.qcow2") }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import TestSupport
+import Testing
+
+private let qemu = ExternalTool.find("qemu-system-x86_64")
+private let qemuImage = ExternalTool.find("qemu-img")
+
+/// What real QEMU says of the command lines of the golden modules. It makes the whole machine, runs
+/// no instruction of it, and quits through QMP. In place of KVM it emulates; the files of the host
+/// are blank; some devices are left out (``GuestCommand/missing``).
+@Suite(
+  "Command lines in QEMU", .enabled(if: nix != nil, "nix-instantiate is not installed"),
+  .enabled(if: qemu != nil, "qemu-system-x86_64 is not installed"),
+  .enabled(if: getuid() == 0, "only root makes tap interfaces"), .serialized)
+struct QEMUTests {
+  /// Without the one whose extra arguments mean nothing to QEMU.
+  static let modules = NixTests.modules.filter { $0 != "hostile-text" }
+
+  @Test("QEMU takes what a module starts it with", arguments: QEMUTests.modules)
+  func accepts(name: String) throws {
+    let host = try EvaluatedModule(NixTests.path(name))
+    for unit in host.services.keys.sorted() where unit.hasPrefix("qemu-guest-") {
+      let folder = try ExternalTool.temporaryFolder()
+      defer { try? FileManager.default.removeItem(at: folder) }
+      guard let command = try GuestCommand(unit, of: host, in: folder) else { continue }
+      let program = try #require(ExternalTool.find(command.program), "\(command.program)")
+      let result = try run(command, program, in: folder)
+      #expect(result.status == 0, "\(unit): \(result.errors)")
+      // Of QEMU's emulation of an AMD processor.
+      let complaints = result.errors.split(separator: "\n").filter {
+        !$0.contains("hyperthreading") && !$0.contains("topoext")
+      }
+      #expect(complaints == [], "\(unit)")
+    }
+  }
+
+  @Test(
+    "the operator's command reaches a guest",
+    .enabled(if: ExternalTool.find("jq") != nil, "jq is not installed"),
+    .enabled(if: ExternalTool.find("socat") != nil, "socat is not installed"))
+  func operatorsCommand() throws {
+    let host = try EvaluatedModule(NixTests.path("two-guests"))
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // The program with another place for sockets.
+    let text = try #require(host.scripts["nixvirt-guest"])
+      .replacingOccurrences(of: "/run/guests", with: folder.path)
+    try Data("set -euo pipefail\n\(text)".utf8).write(
+      to: folder.appendingPathComponent("nixvirt-guest"))
+    func operate(_ words: String...) throws -> ExternalTool.Result {
+      try ExternalTool.run("/bin/bash", ["nixvirt-guest"] + words, in: folder.path)
+    }
+
+    let socket = "unix:\(folder.path)/bob/qmp.sock,server=on,wait=off"
+    let arguments = ["-S", "-nodefaults", "-machine", "q35", "-accel", "tcg", "-display", "none"]
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("bob"), withIntermediateDirectories: true)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try #require(qemu))
+    process.arguments =
+      arguments + ["-qmp", socket, "-device", "VGA", "-vnc", "unix:\(folder.path)/bob/vnc.sock"]
+    try process.run()
+    // It inherits a mask of the test's that blocks SIGTERM.
+    defer { kill(process.processIdentifier, SIGKILL) }
+    let qmp = folder.appendingPathComponent("bob/qmp.sock").path
+    for _ in 0..<100 where !FileManager.default.fileExists(atPath: qmp) { usleep(100_000) }
+
+    #expect(try operate("vnc", "bob").output == "\(folder.path)/bob/vnc.sock\n")
+    #expect(try operate("reset", "bob").status == 0)
+    let stopped = try operate("reset", "alice")
+    #expect(stopped.status == 1)
+    #expect(stopped.errors.hasPrefix("nixvirt-guest: alice is not running"))
+    #expect(try operate("explode", "bob").status == 2)
+    #expect(try operate().status == 2)
+  }
+
+  private func run(
+    _ command: GuestCommand, _ program: String, in folder: URL
+  ) throws -> ExternalTool.Result {
+    let guest = command.arguments.firstIndex(of: "-name").map { command.arguments[$0 + 1] } ?? ""
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent(guest), withIntermediateDirectories: true)
+    for disk in ["root.qcow2", "root.qcow2.new", "root.raw", "data.qcow2", "scratch.qcow2"] {
+      let format = disk.hasSuffix(".raw") ? "raw" : "qcow2"
+      _ = try ExternalTool.run(
+        try #require(qemuImage), ["create", "-q", "-f", format, disk, "10M"], in: folder.path)
+    }
+    let variables = command.program.hasSuffix("aarch64") ? "edk2-arm-vars.fd" : "edk2-i386-vars.fd"
+    if let template = GuestCommand.firmware[variables],
+      FileManager.default.fileExists(atPath: template)
+    {
+      try Data(contentsOf: URL(fileURLWithPath: template)).write(
+        to: folder.appendingPathComponent("efivars.fd"))
+    }
+    // Interfaces in a network of the test's own.
+    var script = "set -e; cd \(folder.path)\n"
+    for tap in command.taps { script += "ip tuntap add dev \(tap) mode tap\n" }
+    for helper in command.helpers {
+      script += "mkdir -p tpm; systemd-socket-activate -l \(folder.path)/\(helper.socket)"
+      script += " \(helper.command.joined(separator: " ")) 2>helper.log &\n"
+      script += "while ! [ -S \(helper.socket) ]; do sleep 0.1; done\n"
+    }
+    script += #"printf '{"execute":"%s"}\n' qmp_capabilities quit |"#
+    script += #" timeout 60 "$@" -S -chardev stdio,id=quit -mon quit,mode=control >qmp.log"#
+    return try ExternalTool.run(
+      "/usr/bin/unshare", ["--net", "sh", "-c", script, "sh", program] + command.arguments)
+  }
+}

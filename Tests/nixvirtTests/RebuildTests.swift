@@ -1,0 +1,95 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a rebuild does to running guests: it restarts the units whose text or scripts differ, if
+/// they let it. Compared are the units of two modules, as real Nix evaluates them.
+@Suite("Rebuilds", .enabled(if: nix != nil, "nix-instantiate is not installed"))
+struct RebuildTests {
+  private let alice = #"alice.diskSize = "10g";"#
+  private let bob = #"bob.diskSize = "10g";"#
+
+  @Test("the same description makes the same units")
+  func unchanged() throws {
+    #expect(try changes([alice, bob], [bob, alice]) == Changes())
+  }
+
+  @Test(
+    "a changed guest restarts alone",
+    arguments: [
+      #"bob = { diskSize = "20g"; };"#, #"bob = { diskSize = "10g"; memory = "2g"; };"#,
+      #"bob = { diskSize = "10g"; vncDisplay = ":1"; };"#,
+      #"bob = { diskSize = "10g"; disks.data.size = "1g"; };"#,
+      #"bob = { diskSize = "10g"; shares.data.source = "/srv"; tpm = true; };"#,
+      #"bob = { diskSize = "10g"; ready = true; usb = [ "1d6b:0002" ]; extraArgs = [ "-S" ]; };"#,
+      #"bob = { diskSize = "10g"; firmware = "uefi"; };"#,
+      #"bob = { diskSize = "10g"; after = [ "alice" ]; restart = "always"; };"#,
+      #"bob = { diskSize = "10g"; shutdownTimeout = 5; cpuQuota = "50%"; autostart = false; };"#,
+    ])
+  func changed(bob: String) throws {
+    let changes = try changes([alice, self.bob], [alice, bob])
+    #expect(changes.changed.contains("qemu-guest-bob"))
+    #expect(changes.changed.isSubset(of: ["qemu-guest-bob", "qemu-guest-bob-install"]))
+    #expect(changes.added.allSatisfy { $0.hasPrefix("qemu-guest-bob-") })
+    #expect(changes.removed == [])
+  }
+
+  @Test("a guest that comes or goes touches no other")
+  func addedAndRemoved() throws {
+    let units: Set = ["qemu-guest-bob", "qemu-guest-bob-install", "tap-bob-netdev"]
+    #expect(try changes([alice], [alice, bob]) == Changes(added: units))
+    #expect(try changes([alice, bob], [alice]) == Changes(removed: units))
+  }
+
+  @Test("a guest of another kind touches no other")
+  func otherKinds() throws {
+    for bob in [
+      #"bob = { install = "none"; diskSize = "1g"; };"#, #"bob = { image = "/srv/a.img"; };"#,
+      #"bob = { iso = "/srv/a.iso"; diskSize = "1g"; };"#,
+    ] {
+      let changes = try changes([alice], [alice, bob])
+      #expect(changes.changed == [])
+      #expect(changes.added.contains("qemu-guest-bob"))
+    }
+  }
+
+  @Test("a guest may be left alone")
+  func untouched() throws {
+    let host = try evaluate([#"alice = { diskSize = "1g"; restartIfChanged = false; };"#, bob])
+    #expect(host.services["qemu-guest-alice"]?["restartIfChanged"] as? Bool == false)
+    #expect(host.services["qemu-guest-bob"]?["restartIfChanged"] as? Bool == true)
+    #expect(host.services["qemu-guest-alice-install"]?["restartIfChanged"] as? Bool == false)
+  }
+
+  private struct Changes: Equatable {
+    var added: Set<String> = []
+    var removed: Set<String> = []
+    var changed: Set<String> = []
+  }
+
+  private func changes(_ old: [String], _ new: [String]) throws -> Changes {
+    let (old, new) = (try texts(of: old), try texts(of: new))
+    let (before, after) = (Set(old.keys), Set(new.keys))
+    return Changes(
+      added: after.subtracting(before), removed: before.subtracting(after),
+      changed: before.intersection(after).filter { old[$0] != new[$0] })
+  }
+
+  /// The services as units with their scripts, by name.
+  private func texts(of guests: [String]) throws -> [String: String] {
+    try evaluate(guests).services.mapValues { service in
+      let scripts = ["preStart", "script", "preStop", "postStart"].map { service[$0] ?? "" }
+      return UnitFile("", service).text + scripts.map { "\($0)" }.joined(separator: "\n")
+    }
+  }
+
+  private func evaluate(_ guests: [String]) throws -> EvaluatedModule {
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let text = "{ host.nic = \"eno1\"; guests = { \(guests.joined(separator: " ")) }; }"
+    let result = try NixvirtProgram.run(
+      ["generate", "-", "-o", "virtual.nix"], input: text, in: folder.path)
+    try #require(result.status == 0, "\(result.errors)")
+    return try EvaluatedModule(folder.appendingPathComponent("virtual.nix").path)
+  }
+}

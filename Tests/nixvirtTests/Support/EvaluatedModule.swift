@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Real Nix, where it is installed.
+let nix = ExternalTool.find("nix-instantiate")
+
+/// What a module sets, and the scripts in it.
+struct EvaluatedModule {
+  let config: [String: Any]
+  /// The options that NixOS has not, or with another type: by `Nix/options.nix`.
+  let mistakes: [String]
+  private(set) var scripts: [String: String] = [:]
+
+  init(_ path: String, useNetworkd: Bool = false) throws {
+    let evaluate = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Nix/evaluate.nix").path
+    let result = try ExternalTool.run(
+      try #require(nix),
+      [
+        "--eval", "--strict", "--json", evaluate, "--arg", "module", path, "--arg", "useNetworkd",
+        String(useNetworkd),
+      ],
+      // No store: nothing is built, and nothing is written outside the test.
+      environment: ["NIX_REMOTE": "dummy://"])
+    try #require(result.status == 0, "\(result.errors)")
+    let evaluated = try #require(
+      JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    config = try #require(evaluated["config"] as? [String: Any])
+    mistakes = try #require(evaluated["mistakes"] as? [String])
+    for line in result.errors.split(separator: "\n") where line.hasPrefix("trace: script ") {
+      let object = try JSONSerialization.jsonObject(
+        with: Data(line.dropFirst("trace: script ".count).utf8))
+      let script = try #require(object as? [String: String])
+      scripts[try #require(script["name"])] = script["text"]
+    }
+    for (name, service) in services {
+      for key in ["script", "preStart", "preStop", "postStart"] {
+        if let text = service[key] as? String {
+          scripts["\(name)-\(key)"] = text
+        }
+      }
+    }
+  }
+
+  /// The services that it sets, by name.
+  var services: [String: [String: Any]] { units(of: "services") }
+
+  /// The units of guests, as files.
+  var units: [UnitFile] {
+    let isOfGuest = { (name: String) in name.hasPrefix("qemu-guest-") }
+    let services = services.filter { isOfGuest($0.key) }
+    return services.map { UnitFile("\($0.key).service", $0.value) }
+      + units(of: "sockets").map { UnitFile("\($0.key).socket", $0.value) }
+  }
+
+  private func units(of kind: String) -> [String: [String: Any]] {
+    let systemd = config["systemd"] as? [String: Any]
+    return systemd?[kind] as? [String: [String: Any]] ?? [:]
+  }
+}

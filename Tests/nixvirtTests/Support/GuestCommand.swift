@@ -1,0 +1,127 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The command line of a QEMU that a module starts, made fit for a machine that has neither KVM nor
+/// the host's files: everything else stays as it is.
+struct GuestCommand {
+  /// QEMU's program, without its folder.
+  let program: String
+  /// The words behind it.
+  private(set) var arguments: [String]
+  /// The tap interfaces that it uses.
+  let taps: [String]
+  /// The programs beside it: the socket in the folder, and the command that serves it.
+  private(set) var helpers: [(socket: String, command: [String])] = []
+
+  /// Devices that are left out: they need hardware, and `virtiofsd`, which Debian 12 has not.
+  static var missing: [String] {
+    let shares = virtiofsd == nil ? ["vhost-user-fs-pci", "socket,id=share-"] : []
+    return ["vfio-pci", "vhost-vsock-pci"] + shares
+  }
+  private static let virtiofsd = ExternalTool.find("virtiofsd")
+
+  /// The command of a service; nil if it runs no QEMU.
+  init?(_ unit: String, of host: EvaluatedModule, in folder: URL) throws {
+    let script = try #require(host.services[unit]?["script"] as? String)
+    let words = try Self.words(of: script)
+    guard let index = words.firstIndex(where: { $0.contains("/bin/qemu-system-") }) else {
+      return nil
+    }
+    program = words[index].split(separator: "/").last.map(String.init) ?? ""
+    arguments = Array(words[(index + 1)...])
+    taps = arguments.compactMap { word in
+      word.hasPrefix("tap,") ? word.components(separatedBy: "ifname=").last?.prefixTo(",") : nil
+    }
+    let guest = unit.dropFirst("qemu-guest-".count)
+    for (name, service) in host.services where name.hasPrefix("\(unit)-") {
+      let helper = name.dropFirst(unit.count + 1)
+      guard helper != "install", let script = service["script"] as? String else { continue }
+      var words = try Self.words(of: script)
+      guard let name = words[0].split(separator: "/").last,
+        let program = ExternalTool.find(String(name))
+      else { continue }
+      words[0] = program
+      if helper.hasPrefix("share-") { words[words.count - 1] = folder.path }
+      helpers.append(("\(guest).\(helper).sock", words))
+    }
+    try replaceHost(in: folder)
+  }
+
+  /// What the shell makes of the last command of a script.
+  private static func words(of script: String) throws -> [String] {
+    let lines = script.split(separator: "\n")
+    let last = try #require(lines.last).replacingOccurrences(of: "exec ", with: "")
+    let result = try ExternalTool.run("/bin/sh", ["-c", "printf '%s\\n' \(last)"])
+    return result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      .map(String.init)
+  }
+
+  private mutating func replaceHost(in folder: URL) throws {
+    var result: [String] = []
+    for word in arguments {
+      if Self.missing.contains(where: word.hasPrefix) {
+        result.removeLast()
+        continue
+      }
+      result.append(try replaced(word, folder))
+    }
+    arguments = result
+  }
+
+  private func replaced(_ word: String, _ folder: URL) throws -> String {
+    switch word {
+    case "kvm": return "tcg"
+    case "host": return "max"
+    // The test speaks QMP over it.
+    case let word where word.hasPrefix("stdio,"): return "null," + word.dropFirst("stdio,".count)
+    default: break
+    }
+    var word = word.replacingOccurrences(of: ",vhost=on", with: "")
+      .replacingOccurrences(of: "driver=host_device", with: "driver=file")
+      .replacingOccurrences(of: "path=/run/guests/", with: "path=\(folder.path)/")
+      .replacingOccurrences(of: "unix:/run/guests/", with: "unix:\(folder.path)/")
+    if word.hasSuffix(".iso") || word.contains("/iso/") {
+      return try blank(folder.appendingPathComponent("installer.iso"))
+    }
+    for (start, place) in [
+      ("dir=/nix/store/", "drive"), ("filename=/", "host-\(word.utf8.count).img"),
+    ] {
+      guard let range = word.range(of: start) else { continue }
+      let file = folder.appendingPathComponent(place)
+      if place == "drive" {
+        try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
+      } else {
+        _ = try blank(file)
+      }
+      let rest = word[range.upperBound...].replacingOccurrences(of: ",,", with: "")
+      let key = start.prefixTo("=") ?? ""
+      word =
+        word[..<range.lowerBound] + "\(key)=\(file.path)"
+        + (rest.firstIndex(of: ",").map { String(rest[$0...]) } ?? "")
+    }
+    if let range = word.range(of: "/nix/store/"), let name = word.split(separator: "/").last {
+      word = word[..<range.lowerBound] + (Self.firmware[String(name)] ?? String(name))
+    }
+    return word
+  }
+
+  /// The firmware of QEMU's own, where Debian has it.
+  static let firmware = [
+    "edk2-x86_64-code.fd": "/usr/share/OVMF/OVMF_CODE.fd",
+    "edk2-i386-vars.fd": "/usr/share/OVMF/OVMF_VARS.fd",
+    "edk2-aarch64-code.fd": "/usr/share/AAVMF/AAVMF_CODE.fd",
+    "edk2-arm-vars.fd": "/usr/share/AAVMF/AAVMF_VARS.fd",
+  ]
+
+  private func blank(_ file: URL) throws -> String {
+    try Data(count: 1 << 20).write(to: file)
+    return file.path
+  }
+}
+
+extension String {
+  fileprivate func prefixTo(_ separator: Character) -> String? {
+    split(separator: separator, omittingEmptySubsequences: false).first.map(String.init)
+  }
+}
