@@ -16,6 +16,10 @@ struct DescriptionFile {
       source = SourceText(name: "<stdin>", bytes: try Files.readStandardInput())
       format = Self.looksLikeJSON(source.bytes) ? .json : .nix
     } else {
+      // Somebody's first command, often.
+      if argument == nil, try Files.readIfPresent(name) == nil {
+        throw .inputOutput("there is no \(name) here: name another file, or run: nixvirt init")
+      }
       path = name
       source = SourceText(name: name, bytes: try Files.read(name))
       format = name.hasSuffix(".json") ? .json : .nix

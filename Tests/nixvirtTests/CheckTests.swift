@@ -35,14 +35,15 @@ struct CheckTests {
       "note: guests.alice.memory differs")
     try expect(
       module.replacingOccurrences(of: memory, with: "memory   = \"1g\";"),
-      "it means what guests.nix makes, and differs from it [reformatted-module]",
+      "virtual.nix means what guests.nix makes, and is written differently: it was edited by hand,",
       "      memory   = \"1g\";\n")
     try expect(
       module.replacingOccurrences(of: memory, with: "# why not\n      memory = \"1g\";"),
-      "it means what guests.nix makes, and differs from it [reformatted-module]", "# why not\n")
+      "virtual.nix means what guests.nix makes, and is written differently: it was edited by hand,",
+      "# why not\n")
     try expect(
       module.replacingOccurrences(of: memory, with: "memory = \"2g\" ;"),
-      "was edited by hand: this is not what nixvirt writes [edited-module]",
+      "was edited by hand: nixvirt does not write this here [edited-module]",
       "make the change in guests.nix")
     try expect(
       module.replacingOccurrences(of: memory, with: "memory = \"2g\""),

@@ -19,9 +19,12 @@ enum ModuleState: String, CaseIterable {
     case .missing: "There is no module yet."
     case .foreign: "The file was not made by nixvirt: it lacks the first line of such modules."
     case .broken: "The module was edited, and is no Nix any more."
-    case .reformatted: "Layout or comments were edited; the module means what it should."
+    case .reformatted:
+      "The module means what it should, and layout or comments differ: they were edited, or another"
+        + " version of nixvirt wrote them."
     case .edited:
-      "The module was edited by hand: it is not in nixvirt's layout, and means something else."
+      "The module is not in nixvirt's layout, and means something else: it was edited by hand. (A"
+        + " module of a version that had another layout is told as edited too.)"
     case .stale:
       "The description has changed since the module was made, or the module was edited, or another"
         + " version of nixvirt made it. The places that differ are named."
@@ -61,11 +64,12 @@ struct ModuleFinding {
       case (true, _):
         (state, message) = (
           .reformatted,
-          "\(path) was edited by hand: it means what \(name) makes, and differs from it"
+          "\(path) means what \(name) makes, and is written differently: it was edited by hand, or"
+            + " another version of nixvirt made it"
         )
         range = edit ?? Self.firstDifference(source.bytes, Array(expected.utf8))
       case (false, let edit?):
-        (state, message) = (.edited, "\(path) was edited by hand: this is not what nixvirt writes")
+        (state, message) = (.edited, "\(path) was edited by hand: nixvirt does not write this here")
         range = edit
         suggestion = "make the change in \(name), and \(run)"
         notes = Self.notes(differences)

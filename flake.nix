@@ -1,0 +1,88 @@
+{
+  description = "Turns a description of virtual machines into a NixOS module";
+
+  inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
+
+  outputs =
+    { self, nixpkgs }:
+    let
+      inherit (nixpkgs) lib;
+      forEachSystem = f: lib.genAttrs [ "x86_64-linux" "aarch64-linux" ] (system: f system);
+      pkgsFor = system: nixpkgs.legacyPackages.${system};
+
+      # As nixvirt init knows them.
+      templates = {
+        home-lab = "a host that is configured in /etc/nixos";
+        flake = "a host that is a flake";
+        ci = "checks in GitHub Actions and GitLab, for a repository with guests.nix and virtual.nix";
+      };
+    in
+    {
+      packages = forEachSystem (system: rec {
+        nixvirt = (pkgsFor system).callPackage ./nix/package.nix { };
+        default = nixvirt;
+      });
+
+      apps = forEachSystem (system: {
+        default = {
+          type = "app";
+          program = "${self.packages.${system}.default}/bin/nixvirt";
+          meta.description = "Turns a description of virtual machines into a NixOS module";
+        };
+      });
+
+      overlays.default = final: _: { nixvirt = final.callPackage ./nix/package.nix { }; };
+
+      templates =
+        lib.mapAttrs (name: description: {
+          inherit description;
+          path = ./templates + "/${name}";
+        }) templates
+        // {
+          default = self.templates.home-lab;
+        };
+
+      # The module of a description, made while the host is evaluated ("import from derivation"): for
+      # hosts that would rather build nixvirt than check virtual.nix in. The description is a file, or
+      # a value of Nix.
+      #
+      #   imports = [
+      #     (nixvirt.lib.generate { system = "x86_64-linux"; description = ./guests.nix; })
+      #   ];
+      lib.generate =
+        {
+          system,
+          description,
+          pkgs ? pkgsFor system,
+        }:
+        let
+          isFile = !lib.isAttrs description || description ? outPath;
+          file = if isFile then description else pkgs.writeText "guests.json" (builtins.toJSON description);
+        in
+        pkgs.runCommand "virtual.nix" { nativeBuildInputs = [ self.packages.${system}.default ]; } ''
+          nixvirt generate ${lib.escapeShellArg "${file}"} --output="$out"
+        '';
+
+      checks = forEachSystem (
+        system:
+        let
+          pkgs = pkgsFor system;
+          nixvirt = self.packages.${system}.default;
+        in
+        {
+          package = nixvirt;
+        }
+        // lib.mapAttrs' (
+          name: _:
+          lib.nameValuePair "template-${name}" (
+            pkgs.runCommand "nixvirt-template-${name}" { nativeBuildInputs = [ nixvirt ]; } ''
+              nixvirt init --template=${name}
+              nixvirt generate guests.nix --output=virtual.nix
+              nixvirt check guests.nix virtual.nix
+              touch "$out"
+            ''
+          )
+        ) templates
+      );
+    };
+}
