@@ -234,6 +234,8 @@ extension Host {
           "-blockdev",
           "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=\(Expr.variable("handover")(Nix.name, Nix.guest))",
           "-device", "virtio-blk-pci,drive=handover,serial=handover",
+          // Where the host has no room, the installer is to hear of it: a guest is paused.
+          "-global", "virtio-blk-device.werror=report",
           "-device", graphicsCard,
           "-chardev", "stdio,id=console,signal=off,logfile=install.log",
           "-serial", "chardev:console",

@@ -98,8 +98,8 @@ extension Host {
       sed -un 's/\\r$//; s/^nixvirt: //p' || status=$?
     case $status in
       0) ;;
-      124 | 137) fail "The installer was not done within an hour" ;;
-      *) fail "QEMU failed with status $status" ;;
+      124) fail "The installer was not done within an hour" ;;
+      *) fail "QEMU ended with status $status" ;;
     esac
     grep -q "^INSTALL_SUCCESSFUL $nonce" install.log || fail "The installer gave up"
 

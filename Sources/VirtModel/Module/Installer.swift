@@ -95,7 +95,8 @@ extension Host {
           "boot"
             => .set {
               "kernelModules" => ["qemu_fw_cfg"]
-              "kernelParams" => [.str("console=\(serialPort)")]
+              ("kernelParams" => [.str("console=\(serialPort)"), "panic=1", "boot.panic_on_fail"])
+                .commented("It reboots when it fails, which ends QEMU.")
               "loader.timeout" => Nix.lib["mkForce"](1)
             }
           "isoImage.storeContents" => [.variable("guestSystem")]

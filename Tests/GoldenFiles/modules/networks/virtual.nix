@@ -80,7 +80,12 @@ let
       imports = [ "${modulesPath}/installer/cd-dvd/installation-cd-minimal.nix" ];
       boot = {
         kernelModules = [ "qemu_fw_cfg" ];
-        kernelParams = [ "console=ttyS0" ];
+        # It reboots when it fails, which ends QEMU.
+        kernelParams = [
+          "console=ttyS0"
+          "panic=1"
+          "boot.panic_on_fail"
+        ];
         loader.timeout = lib.mkForce 1;
       };
       isoImage.storeContents = [ guestSystem ];
@@ -187,8 +192,8 @@ let
         sed -un 's/\r$//; s/^nixvirt: //p' || status=$?
       case $status in
         0) ;;
-        124 | 137) fail "The installer was not done within an hour" ;;
-        *) fail "QEMU failed with status $status" ;;
+        124) fail "The installer was not done within an hour" ;;
+        *) fail "QEMU ended with status $status" ;;
       esac
       grep -q "^INSTALL_SUCCESSFUL $nonce" install.log || fail "The installer gave up"
     '';
@@ -309,6 +314,8 @@ let
       "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
       "-device"
       "virtio-blk-pci,drive=handover,serial=handover"
+      "-global"
+      "virtio-blk-device.werror=report"
       "-device"
       "VGA"
       "-chardev"
