@@ -52,7 +52,7 @@ struct DocumentationTests {
       #expect(result.status == 0, "\(command): \(result.errors)")
       tried += 1
     }
-    #expect(tried == 6)
+    #expect(tried == 7)
   }
 
   @Test("the smallest description of docs/description.md makes a module")
