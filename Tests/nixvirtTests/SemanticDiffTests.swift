@@ -65,6 +65,22 @@ struct SemanticDiffTests {
       code.contains("A rebuild may restart alice, bob, carol: the code that guests share differs."))
   }
 
+  @Test("keys restart a guest from an image, and count for new installations of others")
+  func images() throws {
+    let folder = try folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let description = Self.before.replacingOccurrences(
+      of: "alice = {", with: "alice = { image = \"/srv/a.qcow2\";")
+    let file = folder.appendingPathComponent("guests.nix")
+    try Data(description.utf8).write(to: file)
+    #expect(try NixvirtProgram.run(["generate", "-o", "virtual.nix"], in: folder.path).status == 0)
+    try Data(description.replacingOccurrences(of: "me@laptop", with: "me@desk").utf8).write(
+      to: file)
+    let result = try NixvirtProgram.run(["diff", "--semantic"], in: folder.path)
+    #expect(result.output.hasPrefix("alice: SSH keys; restarts\n"))
+    #expect(result.output.contains("A rebuild restarts alice.\n"))
+  }
+
   @Test("a module that is not there, is no Nix, or has another layout")
   func otherModules() throws {
     let folder = try folder()

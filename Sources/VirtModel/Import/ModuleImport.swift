@@ -51,7 +51,8 @@ private struct ModuleImport {
     let keys = KeyImport(expr)
     let hostKeys = keys.keys.filter { !isInside($0.range, inside) }
     let imported = GuestImport(
-      guests.guests, outline.scope, networks, hostKeys: Set(hostKeys.map(\.key)))
+      guests.guests, outline.scope, networks, hostKeys: Set(hostKeys.map(\.key)),
+      isGenerated: isGenerated)
     findings += keys.findings + networks.findings + imported.findings
     guests.value.forEachPart { part in
       guard case .attrSet(let set) = part else { return }

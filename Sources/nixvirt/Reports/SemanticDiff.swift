@@ -45,6 +45,7 @@ struct SemanticDiff {
         if !shared.contains(name) { shared.append(name) }
       }
     }
+    if keysDiffer { addImages(newGuests) }
     changes.sort { $0.guest < $1.guest }
   }
 
@@ -69,14 +70,25 @@ struct SemanticDiff {
     let isKept = attributes.contains { $0.value(of: "restartIfChanged") == false }
     var effect: Effect = isKept ? .isLeftRunning : .restarts
     let key = difference.names.dropFirst(2).first ?? ""
-    // Keys are handed over by the installer, once.
-    if key == "sshKeys" { effect = .countsForInstallation }
+    // Handed over by the installer, once; an image gets keys at each start.
+    let hasImage = attributes.contains { $0.value(of: "image") != nil }
+    if key == "modules" || key == "sshKeys" && !hasImage { effect = .countsForInstallation }
     let text = Self.text(difference)
     if let index = changes.firstIndex(where: { $0.guest == guest }) {
       changes[index].texts.append(text)
       if effect != .countsForInstallation { changes[index].effect = effect }
     } else {
       changes.append(Change(guest: guest, texts: [text], effect: effect))
+    }
+  }
+
+  /// Guests made from images get the keys of the host at each start.
+  private mutating func addImages(_ guests: [(name: String, value: AttrSet)]) {
+    for guest in guests where guest.value.bindings.contains(where: { $0.value(of: "image") != nil })
+    {
+      if !changes.contains(where: { $0.guest == guest.name }) {
+        changes.append(Change(guest: guest.name, texts: ["SSH keys"], effect: .restarts))
+      }
     }
   }
 
@@ -136,7 +148,11 @@ struct SemanticDiff {
     switch difference.change {
     case .added(let value): return "\(place) \(text(value)), new"
     case .removed(let value): return "\(place) \(text(value)), no more"
-    case .changed(let old, let new): return "\(place) \(text(old)) → \(text(new))"
+    case .changed(let old, let new):
+      let texts = (text(old), text(new))
+      // The starts of two long texts tell nothing.
+      let areCut = texts.0.hasSuffix("…") || texts.1.hasSuffix("…")
+      return areCut ? "\(place) changed" : "\(place) \(texts.0) → \(texts.1)"
     }
   }
 
