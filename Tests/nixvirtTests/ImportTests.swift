@@ -97,6 +97,14 @@ struct ImportTests {
     #expect(result.errors.contains("diskSize"))
   }
 
+  @Test("who gives a module for a description is told of import", arguments: ["generate", "show"])
+  func mistaken(command: String) throws {
+    let folder = GoldenFiles.folder.appendingPathComponent("import/by-hand").path
+    let result = try NixvirtProgram.run([command, "virtual.nix"], in: folder)
+    #expect(result.status == 3)
+    #expect(result.errors.hasSuffix("nixvirt import virtual.nix\n"))
+  }
+
   @Test("broken modules give a description or findings, and nothing else", arguments: 0..<8)
   func mutated(batch: UInt64) throws {
     var random = RandomSource(seed: batch)
