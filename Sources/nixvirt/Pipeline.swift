@@ -62,8 +62,28 @@ struct DescriptionFile {
       + " nixvirt import \(argument)\n"
   }
 
+  /// What the module changes where another one is; nil is none.
+  func changes(of present: [UInt8]?, at path: String, _ session: Session) throws(Failure) -> String
+  {
+    let old = SourceText(name: path, bytes: present ?? [])
+    let file = NixFile.parse(old)
+    let host = Host.reading(source, format: format).value
+    let module = present == nil ? nil : file.value
+    guard present == nil || file.value != nil,
+      let changes = host?.changes(from: module, context: try context(beside: path))
+    else {
+      throw .inputOutput(
+        "\(path) is not a module of nixvirt: leave --semantic out to compare the texts")
+    }
+    return ChangesReport.text(changes, session.style)
+  }
+
   /// The module as it would be written to a file; nil is the default one.
   func generate(beside output: String?) throws(Failure) -> Parsed<String> {
+    generateModule(source, format: format, context: try context(beside: output))
+  }
+
+  private func context(beside output: String?) throws(Failure) -> ModuleContext {
     let folder = Files.folder(of: path ?? "./stdin")
     let moduleFolder = Files.folder(of: output ?? defaultModule)
     let relative = try Files.relativePath(of: folder, from: moduleFolder)
@@ -72,9 +92,7 @@ struct DescriptionFile {
         path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
       return relative == "." ? file : "\(relative)/\(file)"
     }
-    return generateModule(
-      source, format: format,
-      context: ModuleContext(descriptionName: name, descriptionFolder: relative))
+    return ModuleContext(descriptionName: name, descriptionFolder: relative)
   }
 
   /// Whether a text starts like a JSON object: `{ "key" :`.

@@ -32,6 +32,9 @@ struct RebuildTests {
     #expect(changes.changed.isSubset(of: ["qemu-guest-bob", "qemu-guest-bob-install"]))
     #expect(changes.added.allSatisfy { $0.hasPrefix("qemu-guest-bob-") })
     #expect(changes.removed == [])
+    let told = try told([alice, self.bob], [alice, bob])
+    #expect(told.hasPrefix("bob: ") && told.contains("; restarts\n"), "\(told)")
+    #expect(told.hasSuffix("\nA rebuild restarts bob.\n"), "\(told)")
   }
 
   @Test("a guest that comes or goes touches no other")
@@ -50,6 +53,7 @@ struct RebuildTests {
       let changes = try changes([alice], [alice, bob])
       #expect(changes.changed == [])
       #expect(changes.added.contains("qemu-guest-bob"))
+      #expect(try told([alice], [alice, bob]) == "bob: new\n\nA rebuild starts bob.\n")
     }
   }
 
@@ -83,13 +87,32 @@ struct RebuildTests {
     }
   }
 
+  /// What `diff --semantic` says of it.
+  private func told(_ old: [String], _ new: [String]) throws -> String {
+    try withModule(of: old) { folder in
+      try NixvirtProgram.run(
+        ["diff", "--semantic", "-", "virtual.nix"], input: Self.description(new), in: folder.path
+      ).output
+    }
+  }
+
   private func evaluate(_ guests: [String]) throws -> EvaluatedModule {
+    try withModule(of: guests) { folder in
+      try EvaluatedModule(folder.appendingPathComponent("virtual.nix").path)
+    }
+  }
+
+  private func withModule<Value>(of guests: [String], _ body: (URL) throws -> Value) throws -> Value
+  {
     let folder = try ExternalTool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let text = "{ host.nic = \"eno1\"; guests = { \(guests.joined(separator: " ")) }; }"
     let result = try NixvirtProgram.run(
-      ["generate", "-", "-o", "virtual.nix"], input: text, in: folder.path)
+      ["generate", "-", "-o", "virtual.nix"], input: Self.description(guests), in: folder.path)
     try #require(result.status == 0, "\(result.errors)")
-    return try EvaluatedModule(folder.appendingPathComponent("virtual.nix").path)
+    return try body(folder)
+  }
+
+  private static func description(_ guests: [String]) -> String {
+    "{ host.nic = \"eno1\"; guests = { \(guests.joined(separator: " ")) }; }"
   }
 }

@@ -21,6 +21,10 @@ struct Comparison {
       compare(old.body, new.body)
     case (.assert(let old), .assert(let new)) where old.condition == new.condition:
       compare(old.body, new.body)
+    case (.binary(let old), .binary(let new))
+    where old.op == new.op && [.update, .concat].contains(new.op) && old.right == new.right:
+      // What is put behind both changes no path of what is before it.
+      compare(old.left, new.left)
     default:
       differences.append(Difference(path: path, change: .changed(from: old, to: new)))
     }

@@ -14,14 +14,7 @@ extension Host {
       }
       : .letIn {
         guestData(features, from: context.descriptionFolder)
-        if features.installs.contains(.nixos) { nixosInstaller(features) }
-        guestPrograms(features)
-        arguments(features)
-        hardening
-        serviceFunctions(features)
-        networkCards()
-        scriptedNetworkServices
-        guestTool
+        sharedCode(features)
       } body: {
         .set {
           kernel(features)
@@ -37,6 +30,18 @@ extension Host {
     return NixFile(
       header: header(context),
       .lambda(.pattern("config", "lib", "pkgs", ellipsis: true), body: body))
+  }
+
+  /// The code that guests share.
+  @BindingBuilder func sharedCode(_ features: Features) -> [Binding] {
+    if features.installs.contains(.nixos) { nixosInstaller(features) }
+    guestPrograms(features)
+    arguments(features)
+    hardening
+    serviceFunctions(features)
+    networkCards()
+    scriptedNetworkServices
+    guestTool
   }
 
   private func header(_ context: ModuleContext) -> [Trivium] {

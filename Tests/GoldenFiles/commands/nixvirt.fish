@@ -35,7 +35,7 @@ complete -c nixvirt -n '__nixvirt_is generate' -l help -s h -d 'Print this help.
 complete -c nixvirt -n '__nixvirt_is generate; and __nixvirt_has_arguments 0' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a diff -d 'Show how a module differs from what its description makes.'
-complete -c nixvirt -n '__nixvirt_is diff' -l semantic -d 'Tell the difference by guest and attribute, and what a rebuild does with the guests.'
+complete -c nixvirt -n '__nixvirt_is diff' -l semantic -d 'Tell what changes for whom instead: by guest and attribute, and what a rebuild does with running guests.'
 complete -c nixvirt -n '__nixvirt_is diff' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is diff' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is diff; and __nixvirt_has_arguments 0' -F
