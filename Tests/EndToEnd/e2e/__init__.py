@@ -1,0 +1,1 @@
+"""Guests for real: see ../README.md."""

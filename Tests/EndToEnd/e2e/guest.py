@@ -1,0 +1,117 @@
+"""A guest, as its operator sees it: SSH, console, QMP, unit."""
+
+import json
+import socket
+import subprocess
+import time
+
+from .report import Failed, wait_for
+
+
+class Guest:
+    def __init__(self, host, name, interface, key):
+        """interface: of the evaluated host, where the guest is a neighbour: (bridge, mac)."""
+        self.host = host
+        self.name = name
+        self.bridge, self.mac = interface
+        self.key = key
+        self.unit = f"qemu-guest-{name}.service"
+        self.install_unit = f"qemu-guest-{name}-install.service"
+        self.directory = host.guests / name
+
+    # SSH over the bridge: the address that every guest has, whoever gives it others.
+
+    @property
+    def address(self):
+        parts = [int(part, 16) for part in self.mac.split(":")]
+        parts[0] ^= 2
+        parts[3:3] = [0xFF, 0xFE]
+        words = [f"{parts[n] << 8 | parts[n + 1]:x}" for n in range(0, 8, 2)]
+        return f"fe80::{':'.join(words)}%{self.bridge}"
+
+    def ssh(self, command, key=None, timeout=60):
+        return self.host.in_network(
+            "ssh", "-i", key or self.key, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o",
+            "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
+            "-o", "ConnectTimeout=3", "-F", "none", f"root@{self.address}", command, timeout=timeout,
+        )
+
+    def wait_for_ssh(self, seconds=90):
+        """Seconds until a command runs in the guest."""
+        started = time.monotonic()
+
+        def answers():
+            # A connection costs the guest a key exchange: first see that the port is open.
+            self.last = self.ssh("echo up")
+            return self.last.stdout == "up\n"
+
+        try:
+            wait_for(f"SSH to {self.name}", seconds, answers, 0.3)
+        except Failed as failed:
+            raise Failed(
+                f"{failed}; ssh: {self.last.stderr.strip()!r}; unit: "
+                f"{self.host.state(self.unit, 'ActiveState', 'Result')}; console: {self.console_log()[-300:]!r}"
+            ) from None
+        return time.monotonic() - started
+
+    # Its sockets and files.
+
+    def qmp(self, command):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(5)
+            connection.connect(str(self.host.path(f"/run/guests/{self.name}/qmp.sock")))
+            stream = connection.makefile("rw")
+            stream.readline()
+            for name in ("qmp_capabilities", command):
+                stream.write(json.dumps({"execute": name}) + "\n")
+                stream.flush()
+                while "return" not in (answer := json.loads(stream.readline())):
+                    if "error" in answer:
+                        return answer
+            return answer["return"]
+
+    def console(self, line, expected, seconds=10):
+        """Types a line at the serial console, and reads until the text is there."""
+        seen = b""
+        limit = time.monotonic() + seconds
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(self.host.path(f"/run/guests/{self.name}/console.sock")))
+            connection.settimeout(0.5)
+            connection.sendall(line.encode() + b"\n")
+            while expected.encode() not in seen and time.monotonic() < limit:
+                try:
+                    seen += connection.recv(4096)
+                except TimeoutError:
+                    pass
+        return seen.decode(errors="replace")
+
+    def console_log(self):
+        return self._text("console.log")
+
+    def install_log(self):
+        return self._text("install.log")
+
+    def _text(self, name):
+        try:
+            return (self.directory / name).read_text(errors="replace")
+        except FileNotFoundError:
+            return ""
+
+    def files(self):
+        return sorted(file.name for file in self.directory.iterdir()) if self.directory.exists() else []
+
+    def disk(self):
+        info = subprocess.run(["qemu-img", "info", "-U", "--output=json", self.directory / "root.qcow2"],
+                              capture_output=True, text=True)
+        return json.loads(info.stdout)
+
+    # Its unit.
+
+    def start(self, timeout=300):
+        return self.host.systemctl("start", self.unit, timeout=timeout)
+
+    def stop(self, timeout=300):
+        """Stops the unit. Returns the seconds that it took."""
+        started = time.monotonic()
+        self.host.systemctl("stop", self.unit, timeout=timeout)
+        return time.monotonic() - started

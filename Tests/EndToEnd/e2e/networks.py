@@ -1,0 +1,136 @@
+"""Guests on a bridge of the LAN, behind NAT, and on an isolated network."""
+
+import re
+
+from .report import wait_for
+
+NETWORKS = """
+  lan.uplink = "up0";
+  out.nat = { subnet = "10.77.0.0/24"; dhcp = { start = "10.77.0.100"; end = "10.77.0.150"; }; externalInterface = "wan0"; };
+  private = { };
+"""
+GUESTS = """
+  alice = { memory = "160m"; diskSize = "1g"; network = "lan"; };
+  bob = { memory = "160m"; diskSize = "1g"; network = "lan"; };
+  carol = { memory = "160m"; diskSize = "1g"; network = "out"; };
+  dave = { memory = "160m"; diskSize = "1g"; network = "private"; };
+"""
+
+# The other end of the host's NICs: a LAN with a router that knows addresses, and an internet.
+OUTSIDE = """
+ip link set lo up
+ip address add 203.0.113.1/32 dev lo
+ip address add 192.168.90.1/24 dev up0-peer
+ip address add 198.51.100.1/24 dev wan0-peer
+ip link set up0-peer up
+ip link set wan0-peer up
+nft -f - <<'RULES'
+table inet seen {
+  counter carol { }
+  counter host { }
+  counter dave { }
+  chain input {
+    type filter hook input priority 0;
+    ip saddr 10.77.0.0/24 counter name carol
+    ip saddr 198.51.100.2 counter name host
+    ip saddr 10.66.0.5 counter name dave
+  }
+}
+RULES
+dnsmasq --conf-file=/dev/null --user=root --port=0 --interface=up0-peer --bind-interfaces \
+  --dhcp-range=192.168.90.50,192.168.90.99 --dhcp-option=3,192.168.90.1 \
+  --dhcp-leasefile="$LEASES" --pid-file="$LEASES.pid"
+"""
+INTERNET = "203.0.113.1"
+
+
+def networks(lab):
+    report = lab.report
+    with lab.host("networks", nics=("up0", "wan0")) as host:
+        config = host.configure(lab.generate("networks", GUESTS, NETWORKS))
+        guests = [lab.guest(host, config, name) for name in ("alice", "bob", "carol", "dave")]
+        alice, bob, carol, dave = guests
+        host.boot()
+        host.connect_outside(f"LEASES={host.directory}/leases\n" + OUTSIDE)
+        # Where the host's own addresses come from is not this suite's business.
+        host.in_network("ip", "address", "add", "198.51.100.2/24", "dev", "wan0")
+        host.in_network("ip", "route", "add", "default", "via", "198.51.100.1")
+        try:
+            for guest in guests:
+                lab.give_disk(guest)
+            result = host.systemctl("start", *(guest.unit for guest in guests))
+            report.require("four guests start", result.returncode == 0, result.stderr)
+            for guest in guests:
+                guest.wait_for_ssh(150)
+            _lan(report, host, alice, bob)
+            _nat(report, host, carol, alice)
+            _isolated(report, host, dave)
+            _stop_together(report, host, guests)
+        finally:
+            host.outside_run("bash", "-c", f"kill $(cat {host.directory}/leases.pid)")
+
+
+def _address(guest):
+    """The guest's address of IPv4, once it has one."""
+    def probe():
+        shown = guest.ssh("ip -4 address show dev eth0").stdout
+        return (found := re.search(r"inet ([0-9.]+)", shown)) and found[1]
+    return wait_for(f"an address of {guest.name}", 40, probe, 1)
+
+
+def _pings(guest, address):
+    return guest.ssh(f"ping -c 2 -W 3 {address}").returncode == 0
+
+
+def _lan(report, host, alice, bob):
+    report.check("the MAC addresses of two guests differ", alice.mac != bob.mac, alice.mac)
+    seen = [guest.ssh("cat /sys/class/net/eth0/address").stdout.strip() for guest in (alice, bob)]
+    report.check("and the guests have them", seen == [alice.mac, bob.mac], seen)
+    addresses = [_address(alice), _address(bob)]
+    report.check("the LAN's DHCP server gives each its own address",
+                 len(set(addresses)) == 2 and all(each.startswith("192.168.90.") for each in addresses), addresses)
+    report.check("one guest reaches the other", _pings(alice, addresses[1]), addresses)
+    report.check("and the LAN's router", _pings(bob, "192.168.90.1"))
+    host.in_network("ip", "address", "add", "192.168.90.2/24", "dev", alice.bridge)
+    report.check("and the host", _pings(alice, "192.168.90.2"))
+    reply = host.in_network("timeout", "5", "bash", "-c", f"head -c 4 </dev/tcp/{addresses[0]}/22")
+    report.check("the host reaches a guest", reply.stdout == "SSH-", (reply.stdout, reply.stderr))
+
+
+def _count(host, counter):
+    shown = host.outside_run("nft", "list", "counter", "inet", "seen", counter).stdout
+    return int(re.search(r"packets (\d+)", shown)[1])
+
+
+def _nat(report, host, carol, alice):
+    address = _address(carol)
+    number = int(address.rsplit(".", 1)[1])
+    report.check("behind NAT, the host's DHCP server gives an address",
+                 address.startswith("10.77.0.") and 100 <= number <= 150, address)
+    before = _count(host, "host")
+    report.check("there is a way out", _pings(carol, INTERNET))
+    report.check("with the host's address", _count(host, "host") > before and _count(host, "carol") == 0,
+                 (_count(host, "host"), _count(host, "carol")))
+    answer = carol.ssh("cat /etc/resolv.conf; nslookup host.invalid 10.77.0.1 2>&1")
+    report.check("the host answers for names", "nameserver 10.77.0.1" in answer.stdout
+                 and "timed out" not in answer.stdout, answer.stdout)
+
+
+def _isolated(report, host, dave):
+    shown = dave.ssh("ip -4 address show dev eth0").stdout
+    report.check("on an isolated network, nobody gives an address", "inet " not in shown, shown)
+    # The host is a neighbour, whatever its addresses: a guest can make it its router.
+    dave.ssh("ip address add 10.66.0.5/24 dev eth0; ip route add 198.51.100.2 dev eth0; "
+             "ip route add default via 198.51.100.2")
+    dave.ssh(f"ping -c 3 -W 1 {INTERNET}")
+    report.check("and there is no way out through the host", _count(host, "dave") == 0, _count(host, "dave"))
+    host.in_network("sysctl", "-qw", f"net/ipv4/conf/{dave.bridge}/forwarding=1")
+    dave.ssh(f"ping -c 3 -W 1 {INTERNET}")
+    report.check("as there would be if the module did not forbid it", _count(host, "dave") > 0,
+                 _count(host, "dave"))
+
+
+def _stop_together(report, host, guests):
+    host.systemctl("stop", *(guest.unit for guest in guests))
+    states = [host.state(guest.unit, "ActiveState", "Result") for guest in guests]
+    report.check("all stop cleanly", all(state == ["inactive", "success"] for state in states), states)

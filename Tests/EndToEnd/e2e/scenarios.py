@@ -1,0 +1,25 @@
+"""All scenarios by name."""
+
+from dataclasses import dataclass
+from typing import Callable
+
+from . import faults, life, networks
+
+
+@dataclass
+class Scenario:
+    run: Callable
+    about: str
+    quick: bool = False
+
+
+SCENARIOS = {
+    "life": Scenario(life.whole_life, "install, boot, log in, stop, grow, remove", quick=True),
+    "interrupted": Scenario(faults.interrupted, "installations that are killed, cut off, started twice", quick=True),
+    "false-marker": Scenario(faults.false_marker, "something else prints the marker of success", quick=True),
+    "disk-full": Scenario(faults.disk_full, "no room for the disk"),
+    "ignores-power-off": Scenario(faults.ignores_power_off, "a guest that does not power off", quick=True),
+    "crash": Scenario(faults.crash, "a guest whose kernel panics", quick=True),
+    "no-kvm": Scenario(faults.no_kvm, "a host without KVM", quick=True),
+    "networks": Scenario(networks.networks, "a bridge on the LAN, NAT with DHCP, an isolated network", quick=True),
+}

@@ -1,0 +1,179 @@
+# Evaluates a module of nixvirt with what a host gives it, as far as modules use it. What packages
+# would put into the store is told by traces, one JSON object a line, and made by store.py:
+#
+#   nix-instantiate --eval --strict --json evaluate.nix --arg module ./virtual.nix
+{ module }:
+let
+  inherit (builtins)
+    attrNames
+    attrValues
+    concatLists
+    concatMap
+    concatStringsSep
+    elemAt
+    filter
+    foldl'
+    genList
+    hashString
+    isAttrs
+    isFunction
+    isList
+    length
+    listToAttrs
+    mapAttrs
+    replaceStrings
+    stringLength
+    substring
+    toJSON
+    trace
+    ;
+
+  # A derivation whose content is the object: its path depends on nothing else.
+  stored =
+    name: object:
+    let
+      text = toJSON object;
+      path = "/nix/store/${substring 0 32 (hashString "sha256" (name + text))}-${name}";
+    in
+    {
+      type = "derivation";
+      inherit name;
+      outPath = trace "store ${toJSON { inherit path object; }}" path;
+    };
+
+  package =
+    name:
+    stored name {
+      kind = "package";
+      inherit name;
+    };
+
+  nameValuePair = name: value: { inherit name value; };
+  escapeShellArg = arg: "'${replaceStrings [ "'" ] [ "'\\''" ] (toString arg)}'";
+  lib = {
+    inherit
+      attrNames
+      attrValues
+      concatMap
+      filter
+      listToAttrs
+      mapAttrs
+      nameValuePair
+      replaceStrings
+      escapeShellArg
+      ;
+    concatLines = lib.concatMapStrings (line: line + "\n");
+    concatMapStrings = lib.concatMapStringsSep "";
+    concatMapStringsSep =
+      separator: f: list:
+      concatStringsSep separator (map f list);
+    escapeShellArgs = args: concatStringsSep " " (map escapeShellArg args);
+    generators.toPretty = _: toJSON;
+    hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
+    imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
+    getExe = program: "${program}/bin/${program.name}";
+    mapAttrs' = f: set: listToAttrs (map (name: f name set.${name}) (attrNames set));
+    mapAttrsToList = f: set: map (name: f name set.${name}) (attrNames set);
+    mergeAttrsList = foldl' (a: b: a // b) { };
+    mkDefault = value: value;
+    mkForce = value: value;
+    mkIf = condition: value: if condition then value else { ignored = true; };
+    optional = condition: value: if condition then [ value ] else [ ];
+    optionalAttrs = condition: value: if condition then value else { };
+    optionals = condition: value: if condition then value else [ ];
+    optionalString = condition: value: if condition then value else "";
+    remove = element: filter (other: other != element);
+    trivial.release = "26.11";
+  };
+
+  # An installer: its script, and the packages in the unit's path. Another system: a name.
+  nixos =
+    configuration:
+    let
+      system =
+        if isFunction configuration then configuration { modulesPath = "/modules"; } else configuration;
+      unit = system.systemd.services.install-guest;
+    in
+    {
+      config.system.build = {
+        toplevel = stored "nixos-system" { kind = "system"; };
+        isoImage = stored "nixos.iso" {
+          kind = "image";
+          inherit (unit) script;
+          path = map toString unit.path;
+        };
+      };
+    };
+
+  pkgs =
+    listToAttrs (
+      map (name: nameValuePair name (package name)) [
+        "coreutils"
+        "dosfstools"
+        "e2fsprogs"
+        "jq"
+        "parted"
+        "qemu_kvm"
+        "socat"
+        "swtpm"
+        "systemd"
+        "util-linux"
+        "virtiofsd"
+      ]
+    )
+    // {
+      inherit nixos;
+      linkFarm =
+        name: entries:
+        stored name {
+          kind = "links";
+          entries = mapAttrs (_: toString) entries;
+        };
+      writeText =
+        name: text:
+        stored name {
+          kind = "text";
+          inherit text;
+        };
+      writeShellApplication =
+        {
+          name,
+          text,
+          runtimeInputs,
+        }:
+        stored name {
+          kind = "program";
+          inherit name text;
+          inputs = map toString runtimeInputs;
+        };
+    };
+
+  # Derivations as their paths, without what mkIf leaves out.
+  plain =
+    value:
+    if isAttrs value then
+      if value ? outPath then
+        value.outPath
+      else
+        mapAttrs (_: plain) (
+          listToAttrs (
+            concatLists (
+              map (name: if isIgnored value.${name} then [ ] else [ (nameValuePair name value.${name}) ]) (
+                attrNames value
+              )
+            )
+          )
+        )
+    else if isList value then
+      map plain value
+    else
+      value;
+  isIgnored = value: isAttrs value && value ? ignored;
+in
+plain (
+  import module {
+    config.networking.useNetworkd = false;
+    inherit lib pkgs;
+    modulesPath = "/modules";
+  }
+)
