@@ -42,7 +42,7 @@ struct DescriptionFile {
     let result = try generate(beside: output)
     let report = FindingsFormat.text(session.style, columns: session.terminal.columns)
       .report(result.diagnostics, source)
-    guard let text = result.value else { throw .invalid(report: report) }
+    guard let text = result.value else { throw .invalid(report: report + moduleHint) }
     return (text, report)
   }
 
@@ -51,8 +51,15 @@ struct DescriptionFile {
     let result = Overview.reading(source, format: format)
     let report = FindingsFormat.text(session.style, columns: session.terminal.columns)
       .report(result.diagnostics, source)
-    guard let value = result.value else { throw .invalid(report: report) }
+    guard let value = result.value else { throw .invalid(report: report + moduleHint) }
     return (value, report)
+  }
+
+  /// The way out for somebody who gave a module for a description.
+  private var moduleHint: String {
+    guard format == .nix, case .lambda? = NixFile.parse(source).value?.expr else { return "" }
+    return "\nA function is a module, most likely. To make a description of its guests:"
+      + " nixvirt import \(argument)\n"
   }
 
   /// What the module changes where another one is; nil is none.

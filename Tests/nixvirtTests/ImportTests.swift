@@ -55,6 +55,36 @@ struct ImportTests {
   }
 
   @Test(
+    "a module of nixvirt's own gives the same module again, where it is read back in full",
+    arguments: ["two-guests", "uefi", "json"])
+  func roundTrip(name: String) throws {
+    let module = try #require(GoldenFiles.read("modules/\(name)/virtual.nix"))
+    let result = importModule(SourceText(name: "virtual.nix", text: module))
+    let source = SourceText(name: "guests.nix", text: try #require(result.value))
+    let again = generateModule(source, format: .nix, context: ModuleContext())
+    let header = { (text: String) in text.split(separator: "\n").dropFirst(2) }
+    #expect(header(try #require(again.value)) == header(module))
+  }
+
+  @Test("disks, NixOS modules and images of nixvirt's own modules are read back")
+  func generatedDisks() throws {
+    let module = try #require(GoldenFiles.read("modules/images-and-installers/virtual.nix"))
+    let result = importModule(SourceText(name: "virtual.nix", text: module))
+    let source = SourceText(name: "guests.nix", text: try #require(result.value))
+    let host = try #require(Overview.reading(source, format: .nix).value).host
+    let moved = try #require(host.guests.first { $0.name.description == "moved" })
+    #expect(
+      moved.existingDisks.map(\.description)
+        == ["/dev/disk/by-id/ata-Moved_1", "/srv/images/a, b.iso"])
+    let web = try #require(host.guests.first { $0.name.description == "web" })
+    if case .nixos(_, let modules) = web.rootDisk {
+      #expect(modules.count == 2)
+    } else {
+      Issue.record("\(web.rootDisk)")
+    }
+  }
+
+  @Test(
     "a description that lacks something is printed, and told what it lacks")
   func incomplete() throws {
     let result = try NixvirtProgram.run(
@@ -65,6 +95,14 @@ struct ImportTests {
     #expect(result.errors.contains("guests.bob.memory is not carried over"))
     #expect(result.errors.contains("Before nixvirt takes the description"))
     #expect(result.errors.contains("diskSize"))
+  }
+
+  @Test("who gives a module for a description is told of import", arguments: ["generate", "show"])
+  func mistaken(command: String) throws {
+    let folder = GoldenFiles.folder.appendingPathComponent("import/by-hand").path
+    let result = try NixvirtProgram.run([command, "virtual.nix"], in: folder)
+    #expect(result.status == 3)
+    #expect(result.errors.hasSuffix("nixvirt import virtual.nix\n"))
   }
 
   @Test("broken modules give a description or findings, and nothing else", arguments: 0..<8)

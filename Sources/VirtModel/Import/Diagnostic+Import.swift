@@ -11,6 +11,12 @@ extension Diagnostic {
         "name it: let guests = { alice = { memory = \"1g\"; diskSize = \"40g\"; }; }; in …")
   }
 
+  static func alreadyDescription(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "already-description", "this is no module, but a description already", at: range,
+      suggestion: "make the module of it: nixvirt generate")
+  }
+
   static func notImported(
     _ what: String, _ why: String, at range: SourceRange, suggestion: String? = nil
   ) -> Diagnostic {

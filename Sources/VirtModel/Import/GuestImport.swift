@@ -3,10 +3,11 @@ import NixAST
 /// Turns the guests of a module into those of a description.
 struct GuestImport {
   private(set) var bindings: [Binding] = []
-  private(set) var findings: [Diagnostic] = []
-  private var scope: ModuleScope
+  var findings: [Diagnostic] = []
+  var scope: ModuleScope
   private let networks: NetworkImport
   private let hostKeys: Set<SSHPublicKey>
+  private let isGenerated: Bool
   private var names: Set<String> = []
 
   /// Other names for what a description has.
@@ -18,8 +19,9 @@ struct GuestImport {
 
   init(
     _ guests: [ModuleScope.Entry], _ scope: ModuleScope, _ networks: NetworkImport,
-    hostKeys: Set<SSHPublicKey>
+    hostKeys: Set<SSHPublicKey>, isGenerated: Bool
   ) {
+    self.isGenerated = isGenerated
     self.scope = scope
     self.networks = networks
     self.hostKeys = hostKeys
@@ -58,17 +60,23 @@ struct GuestImport {
     let path = "guests.\(guest).\(entry.name)"
     let place = entry.value.range ?? entry.range
     if entry.name == "limits" { return limits(entry, path) }
+    if isGenerated, entry.name == "modules" { return modules(entry, path) }
     guard let known = GuestKeys.shape.keys.first(where: { $0.name == key })?.name else {
       if entry.name == "user", let name = GuestName(guest),
         scope.data(entry.value) == .str(Derived.user(guest: name).description)
       {
         return []
       }
+      let isDerived = isGenerated && Self.isDerived(entry.name)
       let nearest = Spelling.nearest(to: entry.name, among: GuestKeys.shape.keys.map(\.name))
       findings.append(
         .notImported(
-          path, "a description has no such key", at: entry.range,
-          suggestion: nearest.map { "if \($0) is meant, add it" }))
+          path,
+          isDerived ? "nixvirt makes it of several keys" : "a description has no such key",
+          at: entry.range,
+          suggestion: isDerived
+            ? "say what it stands for: shares, pci, usb, tpm, ready, cpuPinning, cpuQuota, memoryMax"
+            : nearest.map { "if \($0) is meant, add it" }))
       return []
     }
     guard var value = scope.data(entry.value) else {
@@ -76,6 +84,7 @@ struct GuestImport {
         .notImported(path, "it is computed", at: place, suggestion: "write the value out"))
       return []
     }
+    if known == GuestKeys.disks.name, case .list(let list) = value { return disks(list, path) }
     if known == GuestKeys.sshKeys.name { return keys(value, path, place) }
     if known == GuestKeys.interfaces.name { value = interfaces(value, path, guest) }
     value = converted(value, known, path, place)

@@ -36,6 +36,11 @@ private struct ModuleImport {
   }
 
   mutating func description() -> String? {
+    if isDescription {
+      findings.append(
+        .alreadyDescription(at: SourceRange(start: expr.range?.start ?? 0, length: 1)))
+      return nil
+    }
     guard let guests = search.best else {
       findings.append(.noGuests(at: SourceRange(start: expr.range?.start ?? 0, length: 1)))
       return nil
@@ -51,7 +56,8 @@ private struct ModuleImport {
     let keys = KeyImport(expr)
     let hostKeys = keys.keys.filter { !isInside($0.range, inside) }
     let imported = GuestImport(
-      guests.guests, outline.scope, networks, hostKeys: Set(hostKeys.map(\.key)))
+      guests.guests, outline.scope, networks, hostKeys: Set(hostKeys.map(\.key)),
+      isGenerated: isGenerated)
     findings += keys.findings + networks.findings + imported.findings
     guests.value.forEachPart { part in
       guard case .attrSet(let set) = part else { return }
@@ -61,6 +67,14 @@ private struct ModuleImport {
     }
     report(networks, hostKeys, guests)
     return text(networks, hostKeys.map(\.key), imported.bindings)
+  }
+
+  /// Whether it is what would be printed: a set with the keys of a description, not just guests.
+  private var isDescription: Bool {
+    guard case .attrSet = expr else { return false }
+    let keys = Set(outline.settings.compactMap(\.path.first))
+    return keys.isSubset(of: DescriptionKeys.shape.keys.map(\.name)) && keys.contains("guests")
+      && keys.count > 1
   }
 
   private func isInside(_ range: SourceRange, _ outer: SourceRange?) -> Bool {

@@ -9,7 +9,7 @@ public struct Overview: Sendable {
   /// The memory of the machine, if the description has it.
   public let hostMemory: Size?
 
-  /// Reads a description. What cannot be written into a module yet can be shown all the same.
+  /// Reads a description: what it describes, or everything that is wrong with it.
   public static func reading(_ source: SourceText, format: DescriptionFormat) -> Parsed<Overview> {
     var findings = Findings()
     guard var value = data(of: source, format: format, &findings) else {
@@ -18,13 +18,12 @@ public struct Overview: Sendable {
     Secrets.withhold(&value, .root, &findings)
     let description = Description(value, &findings)
     let host = Host(description, &findings)
-    let diagnostics = findings.ordered.filter { $0.id != "not-yet-supported" }
-    let isValid = !diagnostics.contains { $0.severity == .error }
     let overview = Overview(
       host: host, hostCPUs: description.host.cpus?.value,
       hostMemory: description.host.memory?.value)
     return Parsed(
-      value: isValid ? overview : nil, diagnostics: Secrets.hide(in: diagnostics, of: source))
+      value: findings.hasErrors ? nil : overview,
+      diagnostics: Secrets.hide(in: findings.ordered, of: source))
   }
 
   private static func data(
