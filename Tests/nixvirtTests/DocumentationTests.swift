@@ -69,9 +69,9 @@ struct DocumentationTests {
   func tools() {
     guard ProcessInfo.processInfo.environment["REQUIRE_TOOLS"] == "1" else { return }
     for name in [
-      "ip", "jq", "nix-instantiate", "patch", "qemu-img", "qemu-system-aarch64",
-      "qemu-system-x86_64",
-      "shellcheck", "socat", "swtpm", "systemd-analyze", "systemd-socket-activate",
+      "bash", "dot", "fish", "groff", "ip", "jq", "nix-instantiate", "patch", "qemu-img",
+      "qemu-system-aarch64", "qemu-system-x86_64", "shellcheck", "socat", "swtpm",
+      "systemd-analyze", "systemd-socket-activate", "xmllint", "zsh",
     ] {
       #expect(ExternalTool.find(name) != nil, "\(name) is not installed")
     }
