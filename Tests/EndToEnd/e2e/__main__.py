@@ -18,7 +18,8 @@ def main(arguments):
     names = [each for each in rest if each != "--quick"]
     if unknown := set(names) - SCENARIOS.keys():
         fatal(f"unknown scenarios {sorted(unknown)}; there are: {', '.join(SCENARIOS)}")
-    chosen = names or [name for name, each in SCENARIOS.items() if each.quick or not quick]
+    chosen = names or [name for name, each in SCENARIOS.items()
+                       if not each.only_by_name and (each.quick or not quick)]
     report = Report()
     store = Store(pathlib.Path(work))
     started = time.monotonic()

@@ -31,10 +31,10 @@ class Lab:
                            check=True)
         return key
 
-    def generate(self, name, guests, networks='lan.bridge = "br-lan";', accel=None):
+    def generate(self, name, guests, networks='lan.bridge = "br-lan";', accel=None, key=None):
         """The module of a description, made by nixvirt. guests, networks: Nix."""
         folder = self.work / "descriptions" / name
-        public = pathlib.Path(f"{self.key}.pub").read_text().strip()
+        public = pathlib.Path(f"{key or self.key}.pub").read_text().strip()
         write(
             folder / "guests.nix",
             f'{{\n  host = {{ name = "host"; accel = "{accel or self.accel}"; sshKeys = [ "{public}" ]; }};\n'

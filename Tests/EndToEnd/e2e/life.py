@@ -1,5 +1,7 @@
 """The whole life of a guest."""
 
+import re
+import shutil
 import time
 
 from .report import wait_for
@@ -93,13 +95,64 @@ def whole_life(lab):
 
         # Taken out of the description.
         host.configure(lab.generate("life", ALICE.format(size="1536m")))
-        alice.start()
-        alice.wait_for_ssh()
-        host.systemctl("stop", alice.unit)
+        _command(report, host, config, alice)
         host.configure(lab.generate("life", ""))
         loaded = host.state(alice.unit, "LoadState")
         report.check("taken out of the description, the unit is gone", loaded == "not-found", loaded)
         report.check("and the disk is kept", "root.qcow2" in alice.files(), alice.files())
+
+
+def image(lab):
+    """A guest from a cloud image: the disk of an installed guest, which has another key and name."""
+    report = lab.report
+    place = "/var/lib/images/cloud.qcow2"
+    with lab.host("image") as host:
+        if not lab.disk.exists():
+            report.skip("a guest from an image", "the image is the disk that the scenario life installs", False)
+            return
+        file = host.directory / place.lstrip("/")
+        file.parent.mkdir()
+        shutil.copy(lab.disk, file)
+        file.chmod(0o644)
+        config = host.configure(lab.generate(
+            "image", f'cloud = {{ memory = "256m"; image = "{place}"; diskSize = "1200m"; }};', key=lab.other_key))
+        host.boot()
+        cloud = lab.guest(host, config, "cloud")
+        cloud.key = lab.other_key
+        result = cloud.start()
+        report.require("a guest is made from an image", result.returncode == 0,
+                       (result.stderr, host.journal(cloud.install_unit)[-600:], host.journal(cloud.unit)[-600:]))
+        cloud.wait_for_ssh()
+        report.check("it takes the key of the seed", True)
+        name = cloud.ssh("hostname").stdout.strip()
+        report.check("and the name", name == "cloud", name)
+        stranger = cloud.ssh("hostname", key=lab.key)
+        report.check("the image's own key is gone", stranger.returncode == 255, stranger.stdout)
+        sectors = cloud.ssh("cat /sys/block/vda/size").stdout.strip()
+        report.check("the disk has the size of the description", sectors == str(1200 * 2048), sectors)
+        cloud.stop()
+        _check_is_off(report, host, cloud, "it powers off")
+
+
+def _command(report, host, config, alice):
+    """What the operator has on the PATH."""
+    program = config["environment"]["systemPackages"][0] + "/bin/nixvirt-guest"
+    started = host.run(program, "start", "alice", timeout=120)
+    report.check("nixvirt-guest starts a guest", started.returncode == 0, started.stderr)
+    alice.wait_for_ssh()
+    listed = host.run(program, "list").stdout
+    report.check("lists it", re.search(r"qemu-guest-alice\.service +loaded +active +running", listed), listed)
+    before = alice.console_log().count("guest: ready")
+    host.run(program, "reset", "alice")
+    booted = wait_for("a boot after the reset", 60, lambda: alice.console_log().count("guest: ready") > before)
+    report.check("resets it", booted and host.state(alice.unit, "NRestarts") == "0")
+    alice.wait_for_ssh()
+    host.run(program, "poweroff", "alice", timeout=120)
+    state = host.state(alice.unit, "ActiveState", "Result")
+    report.check("powers it off", state == ["inactive", "success"], state)
+    unknown = host.run(program, "reset", "nobody")
+    report.check("and says what it cannot do", unknown.returncode == 1 and "not running" in unknown.stderr,
+                 (unknown.returncode, unknown.stderr))
 
 
 def _process(host, guest):

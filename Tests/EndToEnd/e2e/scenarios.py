@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Callable
 
-from . import faults, life, networks
+from . import compare, faults, life, networks
 
 
 @dataclass
@@ -11,10 +11,12 @@ class Scenario:
     run: Callable
     about: str
     quick: bool = False
+    only_by_name: bool = False
 
 
 SCENARIOS = {
     "life": Scenario(life.whole_life, "install, boot, log in, stop, grow, remove", quick=True),
+    "image": Scenario(life.image, "a guest from a cloud image", quick=True),
     "interrupted": Scenario(faults.interrupted, "installations that are killed, cut off, started twice", quick=True),
     "false-marker": Scenario(faults.false_marker, "something else prints the marker of success", quick=True),
     "disk-full": Scenario(faults.disk_full, "no room for the disk"),
@@ -22,4 +24,5 @@ SCENARIOS = {
     "crash": Scenario(faults.crash, "a guest whose kernel panics", quick=True),
     "no-kvm": Scenario(faults.no_kvm, "a host without KVM", quick=True),
     "networks": Scenario(networks.networks, "a bridge on the LAN, NAT with DHCP, an isolated network", quick=True),
+    "compare": Scenario(compare.compare, "the flags of 2017 and ours side by side", only_by_name=True),
 }

@@ -1,0 +1,119 @@
+"""Side by side: the flags of a module written by hand in 2017, and those of nixvirt."""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+from .guest import Guest
+from .units import Units
+
+ROUNDS = 5
+BLOB = 192  # MiB
+
+# Machine pc, CPU qemu64, page cache of the host, no entropy device: QEMU's defaults of then and now.
+# Without boot=on, which QEMU refuses since long.
+OLD_SCRIPT = (
+    "exec {qemu} -accel {accel} -name old -m 256m -drive file=old.qcow2,if=virtio "
+    "-vnc localhost:1 -netdev tap,id=net0,ifname=tap-old,script=no,downscript=no "
+    "-device virtio-net-pci,netdev=net0 -monitor unix:/run/old.monitor,server,nowait"
+)
+OLD_STOP = "echo system_powerdown | {socat} - UNIX-CONNECT:/run/old.monitor\nsleep 10"
+OLD_MAC = "52:54:00:12:34:56"
+
+# What a guest measures, and whether more is better.
+MEASURES = {
+    "boot to SSH, s": False,
+    "stop, s": False,
+    "sequential read, MB/s": True,
+    "copy of a file with fsync, MB/s": True,
+    "random reads of 4 KiB, 1/s": True,
+    "random writes of 4 KiB, 1/s": True,
+}
+
+
+def compare(lab):
+    with lab.host("compare") as host:
+        config = host.configure(lab.generate(
+            "compare", 'alice = { memory = "256m"; diskSize = "2g"; vncDisplay = "localhost:2"; };'))
+        _add_old(lab, host)
+        host.boot()
+        host.in_network("bash", "-c", "ip tuntap add tap-old mode tap; ip link set tap-old master br-lan up")
+        ours = lab.guest(host, config, "alice")
+        old = Guest(host, "old", (ours.bridge, OLD_MAC), lab.key)
+        _prepare(host, ours, old)
+        results = {"2017": [], "nixvirt": []}
+        for number in range(ROUNDS):
+            turns = [("2017", old), ("nixvirt", ours)]
+            for name, guest in turns if number % 2 == 0 else reversed(turns):
+                results[name].append(_measure(lab.report, guest))
+                lab.report.note(f"{name}: {results[name][-1]}")
+        _print(lab, results)
+
+
+def _add_old(lab, host):
+    units = Units(host.directory / "etc/systemd/system", lab.store)
+    packages = {name: lab.store.package(name) for name in ("qemu_kvm", "socat")}
+    units.service("qemu-guest-old", {
+        "script": OLD_SCRIPT.format(qemu=f"{packages['qemu_kvm']}/bin/qemu-system-x86_64", accel=lab.accel),
+        "preStop": OLD_STOP.format(socat=f"{packages['socat']}/bin/socat"),
+        "serviceConfig": {"WorkingDirectory": "/var/lib/guests/old"},
+    })
+
+
+def _prepare(host, ours, old):
+    """Both get a disk with the same content."""
+    ours.start()
+    ours.wait_for_ssh()
+    ours.ssh(f"dd if=/dev/urandom of=/root/blob bs=1M count={BLOB} && cp /root/blob /root/out && sync", timeout=180)
+    ours.stop()
+    old.directory.mkdir()
+    shutil.copy(ours.directory / "root.qcow2", old.directory / "old.qcow2")
+    for guest in (old, ours):
+        guest.start()
+        guest.wait_for_ssh()
+        guest.stop()
+    subprocess.run(["sync"], check=True)
+
+
+def _measure(report, guest):
+    started = time.monotonic()
+    result = guest.start()
+    report.require(f"{guest.name} starts", result.returncode == 0, result.stderr)
+    guest.wait_for_port()
+    found = {"boot to SSH, s": time.monotonic() - started}
+    guest.wait_for_ssh()
+
+    def megabytes(command, size):
+        started = time.monotonic()
+        result = guest.ssh(f"{command} 2>&1 && echo finished", timeout=300)
+        report.require(command, result.stdout.endswith("finished\n"), result.stdout + result.stderr)
+        return size * 1.048576 / (time.monotonic() - started)
+
+    def rate(options):
+        result = guest.ssh(f"ioping -B -q -D -i 0 -w 4 -S {BLOB - 32}m -s 4k {options}")
+        fields = result.stdout.split()
+        report.require(options, len(fields) > 2, result.stdout + result.stderr)
+        return float(fields[2])
+
+    found["sequential read, MB/s"] = megabytes(
+        "dd if=/root/blob of=/dev/null bs=1M iflag=direct", BLOB)
+    found["copy of a file with fsync, MB/s"] = megabytes(
+        "dd if=/root/blob of=/root/out bs=1M iflag=direct conv=fsync,notrunc", BLOB)
+    found["random reads of 4 KiB, 1/s"] = rate("/root/blob")
+    found["random writes of 4 KiB, 1/s"] = rate("-WWW /root/out")
+    found["stop, s"] = guest.stop()
+    return found
+
+
+def _print(lab, results):
+    lines = [f"| | 2017 | nixvirt | ratio ({ROUNDS} rounds) |", "|---|---|---|---|"]
+    for measure, more_is_better in MEASURES.items():
+        old, ours = ([each[measure] for each in results[name]] for name in ("2017", "nixvirt"))
+        ratios = [b / a if more_is_better else a / b for a, b in zip(old, ours)]
+        medians = [statistics.median(each) for each in (old, ours, ratios)]
+        lines.append("| {} | {:.1f} | {:.1f} | {:.2f} |".format(measure, *medians))
+        lab.report.check(f"{measure}: not behind", medians[2] > 0.9, f"ratio {medians[2]:.2f}")
+    sys.stdout.write("\n" + "\n".join(lines) + f"\n\nMedians, and the median of the ratios of each round; above 1 nixvirt is ahead. "
+                     f"Accelerator: {lab.accel}.\n")
