@@ -19,7 +19,7 @@ SCENARIOS = {
     "image": Scenario(life.image, "a guest from a cloud image", quick=True),
     "interrupted": Scenario(faults.interrupted, "installations that are killed, cut off, started twice", quick=True),
     "false-marker": Scenario(faults.false_marker, "something else prints the marker of success", quick=True),
-    "disk-full": Scenario(faults.disk_full, "no room for the disk"),
+    "disk-full": Scenario(faults.disk_full, "no room for the disk", quick=True),
     "ignores-power-off": Scenario(faults.ignores_power_off, "a guest that does not power off", quick=True),
     "crash": Scenario(faults.crash, "a guest whose kernel panics", quick=True),
     "no-kvm": Scenario(faults.no_kvm, "a host without KVM", quick=True),
