@@ -11,38 +11,10 @@ public struct Overview: Sendable {
 
   /// Reads a description: what it describes, or everything that is wrong with it.
   public static func reading(_ source: SourceText, format: DescriptionFormat) -> Parsed<Overview> {
-    var findings = Findings()
-    guard var value = data(of: source, format: format, &findings) else {
-      return Parsed(value: nil, diagnostics: Secrets.hide(in: findings.ordered, of: source))
-    }
-    Secrets.withhold(&value, .root, &findings)
-    let description = Description(value, &findings)
-    let host = Host(description, &findings)
-    let overview = Overview(
-      host: host, hostCPUs: description.host.cpus?.value,
-      hostMemory: description.host.memory?.value)
-    return Parsed(
-      value: findings.hasErrors ? nil : overview,
-      diagnostics: Secrets.hide(in: findings.ordered, of: source))
-  }
-
-  private static func data(
-    of source: SourceText, format: DescriptionFormat, _ findings: inout Findings
-  ) -> DataValue? {
-    switch format {
-    case .nix:
-      let file = NixFile.parse(source)
-      findings.report(file.diagnostics)
-      guard let expr = file.value?.expr else { return nil }
-      var reader = NixData()
-      let value = reader.read(expr)
-      if let diagnostic = reader.diagnostic { findings.report(diagnostic) }
-      return value
-    case .json:
-      var reader = JSONData(source)
-      let value = reader.read()
-      findings.report(reader.diagnostics)
-      return value
+    Description.reading(source, format: format) { description, findings in
+      Overview(
+        host: Host(description, &findings), hostCPUs: description.host.cpus?.value,
+        hostMemory: description.host.memory?.value)
     }
   }
 
