@@ -16,7 +16,14 @@ let
   derivation = attributes: attributes // { type = "derivation"; };
   lib = {
     inherit (builtins) isAttrs mapAttrs;
-    genAttrs = names: f: listToAttrs (map (name: { inherit name; value = f name; }) names);
+    genAttrs =
+      names: f:
+      listToAttrs (
+        map (name: {
+          inherit name;
+          value = f name;
+        }) names
+      );
     nameValuePair = name: value: { inherit name value; };
     mapAttrs' = f: set: listToAttrs (map (name: f name set.${name}) (attrNames set));
     escapeShellArg = arg: "'${replaceStrings [ "'" ] [ "'\\''" ] (toString arg)}'";
@@ -38,8 +45,15 @@ let
         function = import path;
       in
       function (intersectAttrs (functionArgs function) pkgs // args);
-    runCommand = name: env: script: derivation { inherit name env script; };
-    writeText = name: text: derivation { inherit name text; outPath = "/text"; };
+    runCommand =
+      name: env: script:
+      derivation { inherit name env script; };
+    writeText =
+      name: text:
+      derivation {
+        inherit name text;
+        outPath = "/text";
+      };
   };
 
   inherit (import flake) inputs outputs;
@@ -59,6 +73,16 @@ in
   apps = self.apps;
   overlay = show (self.overlays.default pkgs { }).nixvirt;
   templates = mapAttrs (_: template: template // { path = toString template.path; }) self.templates;
-  fromFile = show (self.lib.generate { system = "x86_64-linux"; description = "/guests.nix"; });
-  fromValue = show (self.lib.generate { system = "x86_64-linux"; description.guests = { }; });
+  fromFile = show (
+    self.lib.generate {
+      system = "x86_64-linux";
+      description = "/guests.nix";
+    }
+  );
+  fromValue = show (
+    self.lib.generate {
+      system = "x86_64-linux";
+      description.guests = { };
+    }
+  );
 }
