@@ -92,7 +92,7 @@ def _measure(report, guest):
         return size * 1.048576 / (time.monotonic() - started)
 
     def rate(options):
-        result = guest.ssh(f"ioping -B -q -D -i 0 -w 4 -S {BLOB - 32}m -s 4k {options}")
+        result = guest.ssh(f"LD_LIBRARY_PATH=/lib/libraries ioping -B -q -D -i 0 -w 4 -S {BLOB - 32}m -s 4k {options}")
         fields = result.stdout.split()
         report.require(options, len(fields) > 2, result.stdout + result.stderr)
         return float(fields[2])

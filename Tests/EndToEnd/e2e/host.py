@@ -66,6 +66,7 @@ class Host:
         write(etc / "machine-id", "0123456789abcdef0123456789abcdef\n")
         write(etc / "nsswitch.conf", "passwd: files\ngroup: files\nshadow: files\nhosts: files\n")
         write(etc / "hostname", f"{self.name}\n")
+        write(etc / "hosts", "127.0.0.1 localhost\n::1 localhost\n")
         write(etc / "systemd/journald.conf", "[Journal]\nStorage=volatile\nRateLimitBurst=0\n")
         if self.process:
             self.systemctl("daemon-reload")
