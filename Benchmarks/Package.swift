@@ -1,14 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that building nixvirt does not build the benchmark.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+// A package of its own, so that building nixvirt does not build the benchmarks.
 let package = Package(
-  name: "nixast-benchmark",
+  name: "nixvirt-benchmarks",
   dependencies: [.package(name: "nixvirt", path: "..")],
   targets: [
     .executableTarget(
       name: "NixASTBenchmark",
       dependencies: [.product(name: "NixAST", package: "nixvirt")],
-      swiftSettings: [.treatAllWarnings(as: .error)])
+      swiftSettings: strict),
+    .executableTarget(name: "ToolBenchmark", swiftSettings: strict),
   ]
 )

@@ -10,11 +10,29 @@
 @resultBuilder
 public enum BindingBuilder {
   /// One binding.
-  public static func buildExpression(_ binding: Binding) -> [Binding] { [binding] }
+  public static func buildExpression(_ binding: Binding) -> Binding { binding }
   /// Several bindings.
   public static func buildExpression(_ bindings: [Binding]) -> [Binding] { bindings }
-  /// A block.
-  public static func buildBlock(_ parts: [Binding]...) -> [Binding] { parts.flatMap(\.self) }
+  /// A block without bindings.
+  public static func buildBlock() -> [Binding] { [] }
+  /// A block that starts with one binding.
+  public static func buildPartialBlock(first: Binding) -> [Binding] { [first] }
+  /// A block that starts with several bindings.
+  public static func buildPartialBlock(first: [Binding]) -> [Binding] { first }
+  /// One more binding.
+  public static func buildPartialBlock(
+    accumulated: consuming [Binding], next: Binding
+  ) -> [Binding] {
+    accumulated.append(next)
+    return accumulated
+  }
+  /// Several more bindings.
+  public static func buildPartialBlock(
+    accumulated: consuming [Binding], next: [Binding]
+  ) -> [Binding] {
+    accumulated += next
+    return accumulated
+  }
   /// `if` without `else`.
   public static func buildOptional(_ part: [Binding]?) -> [Binding] { part ?? [] }
   /// `if` with `else`, first branch.

@@ -90,6 +90,10 @@ extension Attrpath: ExpressibleByStringLiteral {
   /// A path of fixed names, split at dots: `"networking.hostName"`. A name that holds a dot is
   /// written with ``init(_:_:)``.
   public init(stringLiteral path: String) {
+    guard path.utf8.contains(UInt8(ascii: ".")) else {
+      self.init(AttrName(path))
+      return
+    }
     let names = path.split(separator: ".", omittingEmptySubsequences: false).map {
       AttrName(String($0))
     }

@@ -2,7 +2,7 @@ import NixAST
 
 /// A value of a description, in whichever format it was written: what JSON has, and Nix's paths.
 struct DataValue: Sendable {
-  indirect enum Kind: Sendable {
+  enum Kind: Sendable {
     case null
     case bool(Bool)
     case int(Int64)
@@ -45,20 +45,39 @@ struct DataSet: Sendable {
   }
 
   private(set) var entries: [Entry] = []
+  /// The places of the keys in a set of many; most sets have a handful, and are searched through.
   private var index: [String: Int] = [:]
+  private static let searchLimit = 16
 
   subscript(key: String) -> Entry? {
-    index[key].map { entries[$0] }
+    place(of: key).map { entries[$0] }
   }
 
   /// Adds an entry, or replaces the one of that key.
   mutating func set(_ entry: Entry) {
-    if let place = index[entry.key] {
+    if let place = place(of: entry.key) {
       entries[place] = entry
-    } else {
-      index[entry.key] = entries.count
-      entries.append(entry)
+      return
     }
+    entries.append(entry)
+    if !index.isEmpty {
+      index[entry.key] = entries.count - 1
+    } else if entries.count > Self.searchLimit {
+      for (place, entry) in entries.enumerated() { index[entry.key] = place }
+    }
+  }
+
+  /// Takes the set of a key out, so that it can be changed in place and be set again.
+  mutating func takeSet(_ key: String) -> DataSet? {
+    guard let place = place(of: key), case .set(let inner) = entries[place].value.kind else {
+      return nil
+    }
+    entries[place].value.kind = .null
+    return inner
+  }
+
+  private func place(of key: String) -> Int? {
+    index.isEmpty ? entries.firstIndex { $0.key == key } : index[key]
   }
 
   /// Changes every value in place.
@@ -88,18 +107,34 @@ struct DataSet: Sendable {
 }
 
 /// The way from the root of a description to a value, for messages: `guests.alice.memory`.
+///
+/// Every value has one, and few are ever told: it becomes a text when somebody asks.
 struct KeyPath: Sendable, CustomStringConvertible {
-  private(set) var description: String
-
-  static let root = KeyPath(description: "")
-
-  func appending(_ key: String) -> KeyPath {
-    let isBare = key.utf8.count <= 64 && Identifier(key) != nil
-    let name = isBare ? key : quoted(key)
-    return KeyPath(description: description.isEmpty ? name : "\(description).\(name)")
+  private indirect enum Way: Sendable {
+    case root
+    case key(String, of: Way)
+    case index(Int, of: Way)
   }
 
-  func appending(_ index: Int) -> KeyPath {
-    KeyPath(description: "\(description)[\(index)]")
+  private let way: Way
+
+  static let root = KeyPath(way: .root)
+
+  func appending(_ key: String) -> KeyPath { KeyPath(way: .key(key, of: way)) }
+
+  func appending(_ index: Int) -> KeyPath { KeyPath(way: .index(index, of: way)) }
+
+  var description: String { Self.description(of: way) }
+
+  private static func description(of way: Way) -> String {
+    switch way {
+    case .root: return ""
+    case .key(let key, let parent):
+      let isBare = key.utf8.count <= 64 && Identifier(key) != nil
+      let name = isBare ? key : quoted(key)
+      let prefix = description(of: parent)
+      return prefix.isEmpty ? name : "\(prefix).\(name)"
+    case .index(let index, let parent): return "\(description(of: parent))[\(index)]"
+    }
   }
 }

@@ -61,17 +61,17 @@ struct NixData {
       _ = refuse("a computed attribute name", at: keyRange)
       return
     }
-    let existing = set[key]
     if names.count > 1 {
-      var inner = DataSet()
-      if case .set(let bound)? = existing?.value.kind { inner = bound }
+      let (first, valueRange) =
+        set[key].map { ($0.keyRange, $0.value.range) } ?? (keyRange, keyRange)
+      var inner = set.takeSet(key) ?? DataSet()
       insert(names.dropFirst(), value, into: &inner)
-      let data = DataValue(kind: .set(inner), range: existing?.value.range ?? keyRange)
-      set.set(.init(key: key, keyRange: existing?.keyRange ?? keyRange, value: data))
+      let data = DataValue(kind: .set(inner), range: valueRange)
+      set.set(.init(key: key, keyRange: first, value: data))
       return
     }
     var data = read(value)
-    if case .set(let bound)? = existing?.value.kind, case .set(let new) = data.kind {
+    if case .set(let bound)? = set[key]?.value.kind, case .set(let new) = data.kind {
       data.kind = .set(bound.updated(with: new))
     }
     set.set(.init(key: key, keyRange: keyRange, value: data))

@@ -5,9 +5,9 @@ enum Secrets {
   /// Reports every string that holds a private key and makes it invalid, so that nothing behind
   /// this point ever sees one.
   static func withhold(_ value: inout DataValue, _ path: KeyPath, _ findings: inout Findings) {
+    guard isSecret(value) else { return }
     switch value.kind {
-    case .string(let text), .path(let text):
-      guard SSHPublicKey.looksPrivate(text) else { return }
+    case .string, .path:
       findings.report(.privateKey(path: path, at: value.range))
       value.kind = .invalid
     case .list(var values):
@@ -22,10 +22,20 @@ enum Secrets {
     }
   }
 
+  /// Whether there is a private key in a value.
+  private static func isSecret(_ value: DataValue) -> Bool {
+    switch value.kind {
+    case .string(let text), .path(let text): SSHPublicKey.looksPrivate(text)
+    case .list(let values): values.contains(where: isSecret)
+    case .set(let set): set.entries.contains { isSecret($0.value) }
+    case .null, .bool, .int, .float, .invalid: false
+    }
+  }
+
   /// Marks the findings whose source lines show part of a private key. Those about the text itself,
   /// which may repeat what they found, tell of the key instead.
   static func hide(in diagnostics: [Diagnostic], of source: SourceText) -> [Diagnostic] {
-    let secret = lines(of: source)
+    let secret = diagnostics.isEmpty ? [] : lines(of: source)
     guard !secret.isEmpty else { return diagnostics }
     func shows(_ range: SourceRange) -> Bool {
       let first = source.location(of: Int(range.start)).line

@@ -31,12 +31,19 @@ public struct Host: Sendable {
     Places.check(described, &findings)
     let networks = NetworkResolution(description, &findings)
     var guests = GuestResolution(description, networks: networks.names)
-    let resolved = description.guests.map { guests.resolve($0, &findings) }
-    guests.checkMentions(&findings)
-    guests.checkCapacity(resolved, &findings)
     var uses = Uniqueness()
     uses.claim(networks.networks)
-    resolved.forEach { uses.claim($0) }
+    // What is known of a guest besides is large, and is not kept.
+    let values = description.guests.map { described in
+      let resolved = guests.resolve(described, &findings)
+      uses.claim(resolved)
+      return resolved.guest
+    }
+    guests.checkMentions(&findings)
+    guests.checkCapacity(
+      zip(values, description.guests).lazy.map { guest, described in
+        ResolvedGuest(guest: guest, described: described.content, name: described.name)
+      }, &findings)
     uses.report(&findings)
 
     name = described.name?.value
@@ -44,6 +51,7 @@ public struct Host: Sendable {
     accelerator = described.accelerator?.value ?? .kvm
     stateDirectory = guests.stateDirectory
     self.networks = networks.networks.map(\.value).sorted { $0.name < $1.name }
-    self.guests = resolved.map(\.guest).sorted { $0.name < $1.name }
+    let order = values.indices.sorted { values[$0].name < values[$1].name }
+    self.guests = order.map { values[$0] }
   }
 }

@@ -85,10 +85,10 @@ struct Fields {
     self.set = set
     self.path = path
     range = value.range
-    let known = shape.keys.map(\.name)
-    for entry in set.entries where !known.contains(entry.key) {
+    for entry in set.entries where !shape.keys.contains(where: { $0.name == entry.key }) {
       findings.report(
-        .unknownKey(entry.key, of: shape.noun, known: known, at: entry.keyRange))
+        .unknownKey(
+          entry.key, of: shape.noun, known: shape.keys.map(\.name), at: entry.keyRange))
     }
   }
 

@@ -135,9 +135,11 @@ struct GuestResolution {
 
   /// Guests that are mentioned and are not there; guests that wait for each other.
   func checkMentions(_ findings: inout Findings) {
+    let waiting = guests.filter { !$0.content.after.isEmpty }
+    if waiting.isEmpty { return }
     let known = guests.map(\.name.value)
     let isKnown = Set(known)
-    for named in guests {
+    for named in waiting {
       for mention in named.content.after where !isKnown.contains(mention.value) {
         findings.report(
           .unknownGuest(
@@ -145,14 +147,14 @@ struct GuestResolution {
       }
     }
     let edges = Dictionary(
-      guests.map { ($0.name.value, $0.content.after) }, uniquingKeysWith: { first, _ in first })
-    for cycle in Cycles.find(in: edges, order: known) {
+      waiting.map { ($0.name.value, $0.content.after) }, uniquingKeysWith: { first, _ in first })
+    for cycle in Cycles.find(in: edges, order: waiting.map(\.name.value)) {
       findings.report(.orderCycle(cycle.map(\.value), at: cycle.first?.place ?? SourceRange(0..<0)))
     }
   }
 
   /// Guests that are larger than the host.
-  func checkCapacity(_ resolved: [ResolvedGuest], _ findings: inout Findings) {
+  func checkCapacity(_ resolved: some Sequence<ResolvedGuest>, _ findings: inout Findings) {
     if let cpus = host.cpus {
       for guest in resolved where guest.guest.cpus.count > cpus.value {
         findings.report(
@@ -201,9 +203,10 @@ extension Size {
   fileprivate static let defaultMemory = Size(checkedBytes: 512 << 20)
 }
 
-extension Sequence where Element: Hashable {
+extension Array where Element: Hashable {
   /// The elements, each at its first place only.
   fileprivate func withoutDuplicates() -> [Element] {
+    if count < 2 { return self }
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }

@@ -53,8 +53,9 @@ struct Uniqueness {
     }
     for (index, interface) in resolved.guest.interfaces.enumerated() {
       let given = Self.card(described, index)
-      let prefix =
+      var prefix: String {
         "\(resolved.path)." + (described.interfaces == nil ? "" : "interfaces[\(index)].")
+      }
       macs.uses.append(
         (
           interface.mac.description,
@@ -104,8 +105,10 @@ struct Uniqueness {
   }
 
   func report(_ findings: inout Findings) {
-    let takenDisplays = Set(displays.uses.map(\.value))
     for kind in [macs, interfaces, displays, disks, devices, users, units, contexts] {
+      // Nearly always nothing is used twice.
+      guard Set(kind.uses.lazy.map(\.value)).count < kind.uses.count else { continue }
+      let takenDisplays = Set(displays.uses.map(\.value))
       var first: [String: Use] = [:]
       for (value, use) in kind.uses {
         guard let earlier = first[value] else {

@@ -12,14 +12,18 @@ public struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// Reads `52:54:00:12:34:56`, hexadecimal digits of any case.
   public init?(_ text: String) {
-    let octets = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard octets.count == 6 else { return nil }
+    guard text.utf8.count == Self.length else { return nil }
     var value: UInt64 = 0
-    for octet in octets {
-      guard octet.utf8.count == 2, octet.utf8.first != UInt8(ascii: "+"),
-        let number = UInt64(octet, radix: 16)
-      else { return nil }
-      value = value << 8 | number
+    for (place, byte) in text.utf8.enumerated() {
+      if place % 3 == 2 {
+        guard byte == UInt8(ascii: ":") else { return nil }
+      } else {
+        guard let digit = Self.digits.firstIndex(of: ASCII.isUpper(byte) ? byte | 0x20 : byte)
+        else {
+          return nil
+        }
+        value = value << 4 | UInt64(digit)
+      }
     }
     self.init(value: value)
   }
@@ -31,10 +35,22 @@ public struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// `52:54:00:12:34:56`.
   public var description: String {
-    (0..<6).reversed()
-      .map { hex(value >> (8 * UInt64($0)) & 0xFF, digits: 2) }
-      .joined(separator: ":")
+    String(unsafeUninitializedCapacity: Self.length) { text in
+      var rest = value
+      for place in (0..<Self.length).reversed() {
+        if place % 3 == 2 {
+          text.initializeElement(at: place, to: UInt8(ascii: ":"))
+        } else {
+          text.initializeElement(at: place, to: Self.digits[Int(rest & 0xF)])
+          rest >>= 4
+        }
+      }
+      return Self.length
+    }
   }
+
+  private static let length = 17
+  private static let digits = Array("0123456789abcdef".utf8)
 
   /// Orders by number.
   public static func < (left: MACAddress, right: MACAddress) -> Bool { left.value < right.value }

@@ -37,8 +37,19 @@ public struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether a text holds a private key, of OpenSSH's, PEM's or PuTTY's kind, or part of one.
   public static func looksPrivate(_ text: String) -> Bool {
-    ["PRIVATE KEY", "PuTTY-User-Key-File", "b3BlbnNzaC1rZXktdjE"].contains { text.contains($0) }
+    var text = text
+    return text.withUTF8 { bytes in
+      bytes.indices.contains { start in
+        // Every text of a description is looked at, so the first byte decides about most places.
+        (bytes[start] == UInt8(ascii: "P") || bytes[start] == UInt8(ascii: "b"))
+          && marksOfPrivateKeys.contains { bytes[start...].starts(with: $0.utf8) }
+      }
+    }
   }
+
+  private static let marksOfPrivateKeys = [
+    "PRIVATE KEY", "PuTTY-User-Key-File", "b3BlbnNzaC1rZXktdjE",
+  ]
 
   /// Reads a key; white space around it is left out.
   public init(parsing text: String) throws(Problem) {

@@ -47,7 +47,8 @@ struct Terminal {
   }
 
   private static func write(_ text: String, to descriptor: Int32) -> Int32? {
-    Files.write(Array(text.utf8), to: descriptor)
+    var text = text
+    return text.withUTF8 { Files.write(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 
   private static func variable(_ name: String) -> String? {
