@@ -36,6 +36,8 @@ enum Commands {
       + " guests.nix. - is the standard input, in either language.",
     values: .files(["nix", "json"]))
   static let moduleOperand = Command.Operand(
-    name: "MODULE", help: "The module that is checked in. Default: virtual.nix beside FILE.",
+    name: "MODULE",
+    help: "The module that is checked in, or the folder of a fleet's. Default: virtual.nix beside"
+      + " FILE, or the folder virtual.",
     values: .files(["nix"]))
 }

@@ -14,20 +14,32 @@ extension Commands {
         + " Totals are compared with host.cpus and host.memory where the description has them."
     ],
     operands: [descriptionOperand],
-    options: [format]
+    options: [format, Options.host]
   ) { session throws(Failure) in
     let description = try DescriptionFile(session.invocation.operand(0))
-    let (overview, warnings) = try description.overview(session)
+    let (described, warnings) = try description.described(session)
     let text: String
-    switch session.invocation.value(of: format) {
-    case "json": text = OverviewJSON.text(overview)
-    case "dot": text = DotDrawing.text(overview)
-    case "mermaid": text = MermaidDrawing.text(overview)
-    case "svg": text = SVGDrawing(overview).text
-    default:
-      let columns = session.terminal.columnsAreLimited ? session.terminal.columns : nil
-      text = OverviewTable(overview, style: session.style, columns: columns).text
+    switch (described, session.invocation.value(of: Options.host)) {
+    case (.host, .some): throw .oneHost(description)
+    case (.host(let overview), nil): text = Self.text(overview, session)
+    case (.fleet(let fleet), let name?):
+      text = Self.text(try fleet.machine(named: name).overview, session)
+    case (.fleet(let fleet), nil): text = Self.text(fleet, session)
     }
     return Outcome(output: text, messages: warnings)
+  }
+
+  private static func text(_ overview: Overview, _ session: Session) -> String {
+    switch session.invocation.value(of: format) {
+    case "json": OverviewJSON.text(overview)
+    case "dot": DotDrawing.text(overview)
+    case "mermaid": MermaidDrawing.text(overview)
+    case "svg": SVGDrawing(overview).text
+    default: OverviewTable(overview, style: session.style, columns: session.limit).text
+    }
+  }
+
+  private static func text(_ fleet: Fleet, _ session: Session) -> String {
+    FleetTable(fleet, style: session.style, columns: session.limit).text
   }
 }

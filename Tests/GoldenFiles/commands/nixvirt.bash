@@ -22,8 +22,12 @@ _nixvirt() {
       case "$command $word" in
         'init -t' | 'init --template') option=template ;;
         'generate -o' | 'generate --output') option=output ;;
+        'generate --host') option=host ;;
+        'diff --host') option=host ;;
         'check --format') option=format ;;
+        'check --host') option=host ;;
         'show --format') option=format ;;
+        'show --host') option=host ;;
         *' --color') option=color ;;
         *' -'?*) ;;
         *) count=$((count + 1)) ;;
@@ -45,10 +49,10 @@ _nixvirt() {
   elif [[ -z $ended && $cur == -* ]]; then
     case $command in
       init) _nixvirt_words '-t --template --color -h --help' ;;
-      generate) _nixvirt_words '-o --output --color -h --help' ;;
-      diff) _nixvirt_words '--semantic --color -h --help' ;;
-      check) _nixvirt_words '--format --color -h --help' ;;
-      show) _nixvirt_words '--format --color -h --help' ;;
+      generate) _nixvirt_words '-o --output --host --color -h --help' ;;
+      diff) _nixvirt_words '--semantic --host --color -h --help' ;;
+      check) _nixvirt_words '--format --host --color -h --help' ;;
+      show) _nixvirt_words '--format --host --color -h --help' ;;
       import) _nixvirt_words '--color -h --help' ;;
       schema) _nixvirt_words '--color -h --help' ;;
       completions) _nixvirt_words '--color -h --help' ;;

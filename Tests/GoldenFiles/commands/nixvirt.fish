@@ -29,13 +29,15 @@ complete -c nixvirt -n '__nixvirt_is init' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is init; and __nixvirt_has_arguments 0' -f -a '(__fish_complete_directories)'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a generate -d 'Write the NixOS module that a description makes.'
-complete -c nixvirt -n '__nixvirt_is generate' -l output -s o -r -F -d 'Write the module to FILE instead of the standard output. A file with the same content is not touched.'
+complete -c nixvirt -n '__nixvirt_is generate' -l output -s o -r -F -d 'Write the module to FILE instead of the standard output; of a fleet, the modules to that folder. A file with the same content is not touched.'
+complete -c nixvirt -n '__nixvirt_is generate' -l host -r -d 'Of a fleet, this host alone.'
 complete -c nixvirt -n '__nixvirt_is generate' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is generate' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is generate; and __nixvirt_has_arguments 0' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a diff -d 'Show how a module differs from what its description makes.'
 complete -c nixvirt -n '__nixvirt_is diff' -l semantic -d 'Tell what changes for whom instead: by guest and attribute, and what a rebuild does with running guests.'
+complete -c nixvirt -n '__nixvirt_is diff' -l host -r -d 'Of a fleet, this host alone.'
 complete -c nixvirt -n '__nixvirt_is diff' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is diff' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is diff; and __nixvirt_has_arguments 0' -F
@@ -43,6 +45,7 @@ complete -c nixvirt -n '__nixvirt_is diff; and __nixvirt_has_arguments 1' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a check -d 'Check a description, and that its module is up to date.'
 complete -c nixvirt -n '__nixvirt_is check' -l format -r -f -a 'text github json sarif' -d 'How findings are printed: text, github (annotations of a workflow), json, sarif (for code hosts and editors).'
+complete -c nixvirt -n '__nixvirt_is check' -l host -r -d 'Of a fleet, this host alone.'
 complete -c nixvirt -n '__nixvirt_is check' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is check' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is check; and __nixvirt_has_arguments 0' -F
@@ -50,6 +53,7 @@ complete -c nixvirt -n '__nixvirt_is check; and __nixvirt_has_arguments 1' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a show -d 'Show the guests, networks and totals of a description.'
 complete -c nixvirt -n '__nixvirt_is show' -l format -r -f -a 'table json dot mermaid svg' -d 'How it is shown: table, json, or as a drawing of who is connected to what: dot (Graphviz), mermaid (Markdown of many sites), svg (a picture for browsers).'
+complete -c nixvirt -n '__nixvirt_is show' -l host -r -d 'Of a fleet, this host alone.'
 complete -c nixvirt -n '__nixvirt_is show' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is show' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is show; and __nixvirt_has_arguments 0' -F
