@@ -148,6 +148,13 @@ extension InterfaceName {
   }
 }
 
+extension HostName {
+  /// For names of our own.
+  init(checked name: String) {
+    description = name
+  }
+}
+
 extension Label {
   /// For names of our own.
   init(checked name: String) {

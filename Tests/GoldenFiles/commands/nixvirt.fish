@@ -58,6 +58,13 @@ complete -c nixvirt -n '__nixvirt_is show' -l color -r -f -a 'auto always never'
 complete -c nixvirt -n '__nixvirt_is show' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is show; and __nixvirt_has_arguments 0' -F
 
+complete -c nixvirt -n __nixvirt_has_no_command -a plan -d 'Tell how to get from one description to another, host by host.'
+complete -c nixvirt -n '__nixvirt_is plan' -l format -r -f -a 'text json' -d 'How the plan is printed: text, or json for programs that switch the hosts.'
+complete -c nixvirt -n '__nixvirt_is plan' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is plan' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is plan; and __nixvirt_has_arguments 0' -F
+complete -c nixvirt -n '__nixvirt_is plan; and __nixvirt_has_arguments 1' -F
+
 complete -c nixvirt -n __nixvirt_has_no_command -a import -d 'Read the guests out of a hand-written module, and print a description.'
 complete -c nixvirt -n '__nixvirt_is import' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is import' -l help -s h -d 'Print this help.'
@@ -79,7 +86,7 @@ complete -c nixvirt -n '__nixvirt_is man' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n __nixvirt_has_no_command -a help -d 'Tell what can be done, or how to use a command.'
 complete -c nixvirt -n '__nixvirt_is help' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is help' -l help -s h -d 'Print this help.'
-complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show import schema completions man help version'
+complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show plan import schema completions man help version'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a version -d 'Print the version.'
 complete -c nixvirt -n '__nixvirt_is version' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
