@@ -50,13 +50,15 @@ struct GoldenTests {
   @Test("an invalid description gives its findings", arguments: diagnostics)
   func findings(name: String) throws {
     let (source, format) = try Self.description("diagnostics/\(name)")
-    let wantsOneHost = name == "fleet-instead-of-host"
+    let assignment = try Self.assignment("diagnostics/\(name)")
     let diagnostics =
-      wantsOneHost
-      ? Host.reading(source, format: format).diagnostics
-      : Described.reading(
-        source, format: format, assignment: try Self.assignment("diagnostics/\(name)")
-      ).diagnostics
+      switch name {
+      case "fleet-instead-of-host": Host.reading(source, format: format).diagnostics
+      case "host-instead-of-fleet", "no-room":
+        FleetPlacement.reading(source, format: format, assignment: assignment).diagnostics
+      default:
+        Described.reading(source, format: format, assignment: assignment).diagnostics
+      }
     #expect(diagnostics.contains { $0.severity == .error })
     let report = TextReport(source: source, style: .plain, columns: 100).text(diagnostics)
     let problem = GoldenFiles.difference(report, from: "diagnostics/\(name)/expected.txt")

@@ -23,10 +23,19 @@ extension FindingCatalogue {
       "A description with `hosts` is given where one host is wanted.",
       "Give it to a command that takes fleets, or give the description of one host."),
     Entry(
+      "host-instead-of-fleet",
+      "A description of one host is given where there is a choice of hosts to make.",
+      "There is nothing to place: its guests are on it."),
+    Entry(
       "misplaced-guest",
       "A guest was placed on a host that is not in the fleet any more, or not among its `hosts`.",
       "Move its disk, and write its new host into the placement file. Without a disk to keep, remove"
         + " it there, and `nixvirt place` places it anew."),
+    Entry(
+      "no-room",
+      "No host of a fleet can take a guest that `nixvirt place` is to place. The notes tell why, host"
+        + " by host.",
+      "Make the guest smaller, let it be on more hosts, or add a host."),
     Entry(
       "unknown-host",
       "A host is mentioned that is not described.",

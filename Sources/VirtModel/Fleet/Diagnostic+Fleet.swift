@@ -9,6 +9,12 @@ extension Diagnostic {
       at: range, suggestion: "give the description of a host: host and guests")
   }
 
+  static func hostInsteadOfFleet(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "host-instead-of-fleet", "the description is of one host, and a fleet is wanted here",
+      at: range, suggestion: "describe hosts: hosts.<name>.host")
+  }
+
   static func duplicateGuest(_ name: Located<GuestName>, first: SourceRange?) -> Diagnostic {
     Diagnostic(
       "duplicate-guest", "there are two guests \(name.value) in the fleet", at: name.place,

@@ -224,7 +224,8 @@ extension CPUTopology {
 }
 
 extension Size {
-  fileprivate static let defaultMemory = Size(checkedBytes: 512 << 20)
+  /// The memory of a guest that does not say it.
+  static let defaultMemory = Size(checkedBytes: 512 << 20)
 }
 
 extension Array where Element: Hashable {

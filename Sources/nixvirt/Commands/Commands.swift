@@ -1,7 +1,8 @@
 /// The table of commands.
 enum Commands {
   static let all: [Command] = [
-    initialize, generate, diff, check, show, plan, importModule, schema, completions, man, help, version,
+    initialize, generate, diff, check, show, place, plan, importModule, schema, completions, man,
+    help, version,
   ]
 
   static let help: Command = Command(

@@ -59,7 +59,13 @@ struct DescriptionFile {
     Described.reading(source, format: self.format, assignment: try assignment(format))
   }
 
-  private func assignment(_ format: FindingsFormat) throws(Failure) -> Assignment {
+  /// A fleet of which every guest has a host, or everything that is wrong.
+  func placed(_ format: FindingsFormat) throws(Failure) -> Parsed<FleetPlacement> {
+    FleetPlacement.reading(source, format: self.format, assignment: try assignment(format))
+  }
+
+  /// Where the guests are that leave their host out, as the file beside the description has it.
+  func assignment(_ format: FindingsFormat) throws(Failure) -> Assignment {
     guard let path = assignmentPath, let bytes = try Files.readIfPresent(path) else {
       return Assignment()
     }

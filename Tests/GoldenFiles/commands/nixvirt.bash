@@ -38,7 +38,7 @@ _nixvirt() {
   if [[ $cur == '=' ]]; then cur=''; fi
 
   if [[ -z $command ]]; then
-    _nixvirt_words 'init generate diff check show plan import schema completions man help version --help --version'
+    _nixvirt_words 'init generate diff check show place plan import schema completions man help version --help --version'
   elif [[ -n $option ]]; then
     case "$command $option" in
       'init template') _nixvirt_words 'ci flake home-lab' ;;
@@ -54,7 +54,8 @@ _nixvirt() {
       generate) _nixvirt_words '-o --output --host --color -h --help' ;;
       diff) _nixvirt_words '--semantic --host --color -h --help' ;;
       check) _nixvirt_words '--format --host --color -h --help' ;;
-      show) _nixvirt_words '--format --host --color -h --help' ;;
+      show) _nixvirt_words '--format --host --why --color -h --help' ;;
+      place) _nixvirt_words '--color -h --help' ;;
       plan) _nixvirt_words '--format --color -h --help' ;;
       import) _nixvirt_words '--color -h --help' ;;
       schema) _nixvirt_words '--color -h --help' ;;
@@ -72,11 +73,12 @@ _nixvirt() {
       'check 0') _nixvirt_files .nix .json ;;
       'check 1') _nixvirt_files .nix ;;
       'show 0') _nixvirt_files .nix .json ;;
+      'place 0') _nixvirt_files .nix .json ;;
       'plan 0') _nixvirt_files .nix .json ;;
       'plan 1') _nixvirt_files .nix .json ;;
       'import 0') _nixvirt_files .nix ;;
       'completions 0') _nixvirt_words 'bash zsh fish' ;;
-      'help 0') _nixvirt_words 'init generate diff check show plan import schema completions man help version' ;;
+      'help 0') _nixvirt_words 'init generate diff check show place plan import schema completions man help version' ;;
     esac
   fi
 }

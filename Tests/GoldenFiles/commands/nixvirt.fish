@@ -54,9 +54,15 @@ complete -c nixvirt -n '__nixvirt_is check; and __nixvirt_has_arguments 1' -F
 complete -c nixvirt -n __nixvirt_has_no_command -a show -d 'Show the guests, networks and totals of a description.'
 complete -c nixvirt -n '__nixvirt_is show' -l format -r -f -a 'table json dot mermaid svg' -d 'How it is shown: table, json, or as a drawing of who is connected to what: dot (Graphviz), mermaid (Markdown of many sites), svg (a picture for browsers).'
 complete -c nixvirt -n '__nixvirt_is show' -l host -r -d 'Of a fleet, this host alone.'
+complete -c nixvirt -n '__nixvirt_is show' -l why -d 'Of a fleet, tell why the guests that leave their host out are where they are.'
 complete -c nixvirt -n '__nixvirt_is show' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is show' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is show; and __nixvirt_has_arguments 0' -F
+
+complete -c nixvirt -n __nixvirt_has_no_command -a place -d 'Find a host for the guests of a fleet that leave it out.'
+complete -c nixvirt -n '__nixvirt_is place' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is place' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is place; and __nixvirt_has_arguments 0' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a plan -d 'Tell how to get from one description to another, host by host.'
 complete -c nixvirt -n '__nixvirt_is plan' -l format -r -f -a 'text json' -d 'How the plan is printed: text, or json for programs that switch the hosts.'
@@ -86,7 +92,7 @@ complete -c nixvirt -n '__nixvirt_is man' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n __nixvirt_has_no_command -a help -d 'Tell what can be done, or how to use a command.'
 complete -c nixvirt -n '__nixvirt_is help' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is help' -l help -s h -d 'Print this help.'
-complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show plan import schema completions man help version'
+complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show place plan import schema completions man help version'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a version -d 'Print the version.'
 complete -c nixvirt -n '__nixvirt_is version' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'

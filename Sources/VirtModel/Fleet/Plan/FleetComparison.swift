@@ -98,6 +98,7 @@ struct FleetComparison {
     func paragraph(_ host: Host) -> [String: Expr]? {
       EmittedModule(host.module(ModuleContext()).expr)?.guests[name.description]
     }
-    return GuestComparison(paragraph(old), paragraph(new)).change(of: name.description)?.details ?? []
+    let comparison = GuestComparison(paragraph(old), paragraph(new))
+    return comparison.change(of: name.description)?.details ?? []
   }
 }
