@@ -29,11 +29,11 @@ struct ShowTests {
 
   @Test("a table is as wide as it may be, and says what it left out", arguments: cases)
   func fits(name: String) throws {
-    let overview = try Self.overview(name)
-    let whole = OverviewTable(overview, style: .plain, columns: nil).text
+    let described = try Self.described(name)
+    let whole = ShowFormat.table.text(described, style: .plain, columns: nil)
     #expect(!whole.contains("Left out"))
     for columns in [45, 60, 80, 100, 120, 200] {
-      let text = OverviewTable(overview, style: .plain, columns: columns).text
+      let text = ShowFormat.table.text(described, style: .plain, columns: columns)
       for line in text.split(separator: "\n") where !line.hasPrefix("Left out") {
         #expect(DisplayText.width(String(line)) <= columns, "\(line)")
       }
@@ -42,19 +42,37 @@ struct ShowTests {
 
   @Test("totals are those of all guests, beside what the host has")
   func totals() throws {
-    let overview = try Self.overview("every-network")
+    let overview = try #require(try Self.hosts("every-network").first)
     #expect(overview.guestCPUs == 9)
     #expect(overview.guestMemory?.readable == "12 GiB")
     #expect(overview.hostCPUs == 8)
     #expect(overview.hostMemory?.readable == "32 GiB")
+    let fleet = Totals(of: try Self.hosts("fleet"))
+    #expect(fleet.guests == 4)
+    #expect(fleet.cpus == 14)
+    #expect(fleet.memory?.readable == "25 GiB")
+    #expect(fleet.hostMemory == nil, "gamma does not say what it has")
+  }
+
+  @Test("sums of sizes that are too large are the largest there is", arguments: ShowFormat.allCases)
+  func largest(format: ShowFormat) throws {
+    let guest = "{ memory = \"8388607t\"; diskSize = \"8388607t\"; autostart = false; }"
+    let host = "{ host = { memory = \"8388607t\"; }; guests = { a = \(guest); b = \(guest); }; }"
+    let fleet = host.replacing("a =", with: "c =").replacing("b =", with: "d =")
+    for text in [host, "{ hosts = { one = \(host); two = \(fleet); }; }"] {
+      let shown = format.text(try Self.described(text: text), style: .plain, columns: nil)
+      #expect(shown.contains("\(Int64.max)") || format == .dot || format == .mermaid)
+    }
   }
 
   @Test("the JSON is JSON", arguments: cases)
   func json(name: String) throws {
     let data = Data(try Self.text(name, "overview.json").utf8)
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
-    let guests = try #require(object["guests"] as? [[String: Any]])
-    #expect(guests.count == (try Self.overview(name)).host.guests.count)
+    let hosts = object["hosts"] as? [[String: Any]] ?? [object]
+    let guests = try hosts.flatMap { try #require($0["guests"] as? [[String: Any]]) }
+    #expect(guests.count == Totals(of: try Self.hosts(name)).guests)
+    #expect((object["totals"] as? [String: Any])?["guests"] as? Int == guests.count)
     if name == "every-network" {
       #expect(
         guests.map { $0["vncDisplay"] as? String }.contains(
@@ -72,9 +90,18 @@ struct ShowTests {
     #expect(result.status == 0)
     #expect(result.errors == "")
     let nodes = result.output.split(separator: "\n").count { $0.hasPrefix("node ") }
-    let host = try Self.overview(name).host
-    let uplinks = host.networks.count { $0.uplink != nil }
-    #expect(nodes == 1 + host.networks.count + uplinks + host.guests.count)
+    switch try Self.described(name) {
+    case .host(let overview): #expect(nodes == 1 + Self.nodes(of: overview.host))
+    case .fleet(let fleet):
+      let lans = fleet.networks.count { $0.isLAN }
+      // One that has nothing says so.
+      let parts = fleet.machines.map { max(1, Self.nodes(of: $0.host)) }
+      #expect(nodes == lans + parts.reduce(0, +))
+    }
+  }
+
+  private static func nodes(of host: Host) -> Int {
+    host.networks.count + Set(host.networks.compactMap(\.uplink)).count + host.guests.count
   }
 
   @Test("the picture is XML that needs nothing else", arguments: cases)
@@ -87,8 +114,41 @@ struct ShowTests {
       let result = try ExternalTool.run(xmllint, ["--noout", "--nonet", "-"], input: text)
       #expect(result.status == 0, "\(result.errors)")
     }
-    for guest in try Self.overview(name).host.guests {
+    for guest in try Self.hosts(name).flatMap(\.host.guests) {
       #expect(text.contains("<title>\(guest.name), "), "\(guest.name)")
+    }
+  }
+
+  @Test("panels and chips of a fleet are beside each other", arguments: [1, 2, 3, 4, 6, 13, 40])
+  func panels(hosts: Int) throws {
+    let names = (0..<hosts).map { "h\($0)" }
+    let text = names.enumerated().map { index, name in
+      let guests = (0..<index % 9 * 3).map { "\(name)g\($0) = { };" }
+      return "\(name) = { guests = { \(guests.joined()) }; };"
+    }
+    let networks = (0..<5).map { "network-\($0).uplink = \"enp\($0)s31f6\";" }
+    let described = try Self.described(
+      text: "{ networks = { \(networks.joined()) }; defaults.diskSize = \"1g\";"
+        + " hosts = { \(text.joined()) }; }")
+    guard case .fleet(let fleet) = described else { return #expect(Bool(false), "no fleet") }
+    let layout = SVGFleetLayout(fleet)
+    let panels = layout.panels.map {
+      CGRect(x: $0.x, y: $0.y, width: layout.panelWidth, height: $0.height)
+    }
+    let picture = CGRect(x: 0, y: 0, width: layout.width, height: layout.height)
+    #expect(panels.count == hosts)
+    for (index, panel) in panels.enumerated() {
+      #expect(picture.contains(panel))
+      #expect(!panels[..<index].contains { $0.intersects(panel) })
+      let chips = layout.panels[index].machine.host.guests.indices.map { place in
+        let chip = layout.chip(place, in: layout.panels[index])
+        return CGRect(
+          x: chip.x, y: chip.y, width: SVGFleetLayout.chipWidth, height: SVGFleetLayout.chipHeight)
+      }
+      for (place, chip) in chips.enumerated() {
+        #expect(panel.contains(chip))
+        #expect(!chips[..<place].contains { $0.intersects(chip) })
+      }
     }
   }
 
@@ -118,22 +178,33 @@ struct ShowTests {
 
   // MARK: - Support
 
-  static func overview(_ name: String) throws -> Overview {
-    let text = try #require(GoldenFiles.read("show/\(name)/guests.nix"))
-    let result = Overview.reading(SourceText(name: "guests.nix", text: text), format: .nix)
+  static func described(_ name: String) throws -> Described {
+    try described(text: try #require(GoldenFiles.read("show/\(name)/guests.nix")))
+  }
+
+  private static func described(text: String) throws -> Described {
+    let result = Described.reading(SourceText(name: "guests.nix", text: text), format: .nix)
     try #require(result.diagnostics.map(\.message) == [])
     return try #require(result.value)
   }
 
-  private static func text(_ name: String, _ output: String) throws -> String {
-    let overview = try overview(name)
-    switch output {
-    case "table.txt": return OverviewTable(overview, style: .plain, columns: nil).text
-    case "table-60.txt": return OverviewTable(overview, style: .plain, columns: 60).text
-    case "overview.json": return OverviewJSON.text(overview)
-    case "topology.dot": return DotDrawing.text(overview)
-    case "topology.mmd": return MermaidDrawing.text(overview)
-    default: return SVGDrawing(overview).text
+  private static func hosts(_ name: String) throws -> [Overview] {
+    switch try described(name) {
+    case .host(let overview): [overview]
+    case .fleet(let fleet): fleet.machines.map(\.overview)
     }
+  }
+
+  private static func text(_ name: String, _ output: String) throws -> String {
+    let format: ShowFormat =
+      switch output {
+      case "overview.json": .json
+      case "topology.dot": .dot
+      case "topology.mmd": .mermaid
+      case "topology.svg": .svg
+      default: .table
+      }
+    return format.text(
+      try described(name), style: .plain, columns: output == "table-60.txt" ? 60 : nil)
   }
 }

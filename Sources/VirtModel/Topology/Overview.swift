@@ -22,14 +22,16 @@ public struct Overview: Sendable {
   // MARK: - Totals
 
   /// The CPUs of all guests.
-  public var guestCPUs: Int { host.guests.reduce(0) { $0 + $1.cpus.count } }
+  public var guestCPUs: Int { host.guests.reduce(0) { $0.addingClamped($1.cpus.count) } }
 
   /// The memory of all guests; nil if there are none.
-  public var guestMemory: Size? { Size(bytes: host.guests.reduce(0) { $0 + $1.memory.bytes }) }
+  public var guestMemory: Size? {
+    Size(bytes: host.guests.reduce(0) { $0.addingClamped($1.memory.bytes) })
+  }
 
   /// The disks that are made for the guests; nil if there are none.
   public var guestDisks: Size? {
-    Size(bytes: host.guests.flatMap(\.diskSizes).reduce(0) { $0 + $1.bytes })
+    Size(bytes: host.guests.flatMap(\.diskSizes).reduce(0) { $0.addingClamped($1.bytes) })
   }
 
   /// The network that a name means.
@@ -68,24 +70,32 @@ extension Network {
     if case .lan(let lan) = connection { lan.uplink } else { nil }
   }
 
+  /// Where it leads, in as few words as can be: `LAN, VLAN 5`.
+  public var kind: String {
+    switch connection {
+    case .lan(let lan): lan.vlan.map { "LAN, VLAN \($0)" } ?? "LAN"
+    case .nat: "NAT"
+    case .isolated: "isolated"
+    }
+  }
+
   /// Where it leads, in words: `LAN, VLAN 5, host at 192.168.1.2/24`.
   public var summary: String {
     switch connection {
     case .lan(let lan):
-      let vlan = lan.vlan.map { ", VLAN \($0)" } ?? ""
       let address =
         switch lan.address {
         case .dhcp: "host by DHCP"
         case .fixed(let address): "host at \(address)"
         case .none: "host without address"
         }
-      return "LAN\(vlan), \(address)"
+      return "\(kind), \(address)"
     case .nat(let nat):
       let dhcp = nat.dhcp.map { ", DHCP \($0.lowerBound) to \($0.upperBound)" } ?? ""
       let interface = nat.externalInterface.map { " out of \($0)" } ?? ""
-      return "NAT \(nat.subnet)\(interface)\(dhcp)"
+      return "\(kind) \(nat.subnet)\(interface)\(dhcp)"
     case .isolated(let address):
-      return "isolated" + (address.map { ", host at \($0)" } ?? "")
+      return kind + (address.map { ", host at \($0)" } ?? "")
     }
   }
 }

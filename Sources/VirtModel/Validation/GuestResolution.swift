@@ -205,7 +205,7 @@ struct GuestResolution {
           at: guest.described.memory?.range ?? guest.name.place, host: memory.range))
     }
     let total = resolved.filter(\.guest.autostart).reduce(Int64(0)) {
-      $0.addingReportingOverflow($1.guest.memory.bytes).partialValue
+      $0.addingClamped($1.guest.memory.bytes)
     }
     if let sum = Size(bytes: total), sum > memory.value,
       !resolved.contains(where: { $0.guest.memory > memory.value })

@@ -2,7 +2,7 @@ import VirtModel
 
 extension Commands {
   private static let format = Option(
-    name: "format", value: "FORMAT", values: .words(["table", "json", "dot", "mermaid", "svg"]),
+    name: "format", value: "FORMAT", values: .words(ShowFormat.allCases.map(\.rawValue)),
     help: "How it is shown: table, json, or as a drawing of who is connected to what: dot"
       + " (Graphviz), mermaid (Markdown of many sites), svg (a picture for browsers).")
 
@@ -29,28 +29,14 @@ extension Commands {
       return Outcome(output: PlacementReport.text(placement, session.style), messages: report)
     }
     let (described, warnings) = try description.described(session)
-    let text: String
+    let shown: Described
     switch (described, session.invocation.value(of: Options.host)) {
     case (.host, .some): throw .oneHost(description)
-    case (.host(let overview), nil): text = Self.text(overview, session)
-    case (.fleet(let fleet), let name?):
-      text = Self.text(try fleet.machine(named: name).overview, session)
-    case (.fleet(let fleet), nil): text = Self.text(fleet, session)
+    case (.fleet(let fleet), let name?): shown = .host(try fleet.machine(named: name).overview)
+    case (_, nil): shown = described
     }
+    let format = session.invocation.value(of: Commands.format).flatMap(ShowFormat.init)
+    let text = (format ?? .table).text(shown, style: session.style, columns: session.limit)
     return Outcome(output: text, messages: warnings)
-  }
-
-  private static func text(_ overview: Overview, _ session: Session) -> String {
-    switch session.invocation.value(of: format) {
-    case "json": OverviewJSON.text(overview)
-    case "dot": DotDrawing.text(overview)
-    case "mermaid": MermaidDrawing.text(overview)
-    case "svg": SVGDrawing(overview).text
-    default: OverviewTable(overview, style: session.style, columns: session.limit).text
-    }
-  }
-
-  private static func text(_ fleet: Fleet, _ session: Session) -> String {
-    FleetTable(fleet, style: session.style, columns: session.limit).text
   }
 }

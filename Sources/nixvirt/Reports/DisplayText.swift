@@ -39,4 +39,12 @@ enum DisplayText {
     }
     return result + "…"
   }
+
+  /// A text of one column a character, its middle cut out if it has more than a number of columns:
+  /// names of many things differ at their ends.
+  static func shortened(_ text: String, _ columns: Int) -> String {
+    guard text.count > columns, columns > 1 else { return text }
+    let end = (columns - 1) / 2
+    return "\(text.prefix(columns - 1 - end))…\(text.suffix(end))"
+  }
 }

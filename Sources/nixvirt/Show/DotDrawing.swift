@@ -5,51 +5,100 @@ enum DotDrawing {
   static func text(_ overview: Overview) -> String {
     let host = overview.host
     let name = host.name?.description ?? "host"
-    var text = """
-      graph \(quoted(name)) {
-        rankdir = LR;
-        node [shape = box, style = rounded, fontname = "sans-serif"];
-        edge [fontname = "sans-serif", fontsize = 10];
-        host [label = \(quoted("\(name)\n\(host.system.rawValue)")), style = bold];
+    var lines = [node("host", [name, host.system.rawValue], ", style = bold")]
+    lines += parts(of: overview, "")
+    lines += host.networks.map { edge("host", entrance($0, "")) }
+    return graph(name, lines)
+  }
 
-      """
-    for network in host.networks {
-      let bridge = "bridge \(network.bridge)"
-      text += "  \(quoted(bridge)) [label = "
-      text += quoted("\(network.bridge)\n\(network.name): \(network.summary)") + "];\n"
-      if let uplink = network.uplink {
-        text += "  \(quoted("uplink \(uplink)")) [label = \(quoted(uplink.description))];\n"
-        text += "  host -- \(quoted("uplink \(uplink)")) -- \(quoted(bridge));\n"
-      } else {
-        text += "  host -- \(quoted(bridge));\n"
+  /// A box for each host; those on one LAN are connected to it.
+  static func text(_ fleet: Fleet) -> String {
+    var lines = fleet.networks.filter(\.isLAN).map { lan in
+      node(id(lan), [lan.name.description, lan.kind], ", style = bold")
+    }
+    for machine in fleet.machines {
+      let label = "\(machine.name)\n\(machine.host.system.rawValue)"
+      lines.append("subgraph \(quoted("cluster \(machine.name)")) {")
+      lines += [
+        "  fontname = \"sans-serif\";", "  label = \(quoted(label));", "  style = rounded;",
+      ]
+      let parts = parts(of: machine.overview, prefix(machine))
+      // A box with nothing in it is not drawn.
+      lines += (parts.isEmpty ? [node("\(prefix(machine))nothing", ["no guests"])] : parts)
+        .map { "  " + $0 }
+      lines.append("}")
+    }
+    // Here, because a node belongs to every box that names it.
+    for machine in fleet.machines {
+      lines += machine.host.networks.filter(\.isLAN).map { network in
+        edge(id(FleetNetwork(network)), entrance(network, prefix(machine)))
       }
     }
-    for guest in host.guests {
-      let id = quoted("guest \(guest.name)")
-      let label = ([guest.name.description] + DrawingText.lines(of: guest)).joined(separator: "\n")
-      text += "  \(id) [label = \(quoted(label))];\n"
+    return graph("fleet", lines)
+  }
+
+  // MARK: - Hosts
+
+  /// The networks and guests of a host. Every id begins with the prefix.
+  private static func parts(of overview: Overview, _ prefix: String) -> [String] {
+    var lines: [String] = []
+    for network in overview.host.networks {
+      let bridge = id(network.bridge, prefix)
+      lines.append(node(bridge, ["\(network.bridge)", "\(network.name): \(network.summary)"]))
+      if let uplink = network.uplink {
+        lines.append(node(entrance(network, prefix), [uplink.description]))
+        lines.append(edge(entrance(network, prefix), bridge))
+      }
+    }
+    for guest in overview.host.guests {
+      let id = "\(prefix)guest \(guest.name)"
+      lines.append(node(id, [guest.name.description] + DrawingText.lines(of: guest)))
       for card in guest.interfaces {
         guard let bridge = overview.network(card.network)?.bridge else { continue }
-        text +=
-          "  \(quoted("bridge \(bridge)")) -- \(id) [label = \(quoted(card.tap.description))];\n"
+        let label = " [label = \(quoted(card.tap.description))]"
+        lines.append(edge(self.id(bridge, prefix), id, label))
       }
     }
-    return text + "}\n"
+    return lines
+  }
+
+  /// Where what is outside of a network reaches it.
+  private static func entrance(_ network: Network, _ prefix: String) -> String {
+    network.uplink.map { "\(prefix)uplink \($0)" } ?? id(network.bridge, prefix)
+  }
+
+  private static func id(_ bridge: InterfaceName, _ prefix: String) -> String {
+    "\(prefix)bridge \(bridge)"
+  }
+
+  private static func id(_ network: FleetNetwork) -> String { "\(network.name): \(network.kind)" }
+
+  private static func prefix(_ machine: Fleet.Machine) -> String { "\(machine.name)/" }
+
+  // MARK: - The language
+
+  private static func graph(_ name: String, _ lines: [String]) -> String {
+    """
+    graph \(quoted(name)) {
+      rankdir = LR;
+      node [shape = box, style = rounded, fontname = "sans-serif"];
+      edge [fontname = "sans-serif", fontsize = 10];
+    \(lines.map { "  \($0)\n" }.joined())}
+
+    """
+  }
+
+  private static func node(_ id: String, _ lines: [String], _ attributes: String = "") -> String {
+    "\(quoted(id)) [label = \(quoted(lines.joined(separator: "\n")))\(attributes)];"
+  }
+
+  private static func edge(_ from: String, _ to: String, _ attributes: String = "") -> String {
+    "\(quoted(from)) -- \(quoted(to))\(attributes);"
   }
 
   /// A string of the language; in labels, a backslash begins an escape too.
   private static func quoted(_ text: String) -> String {
     let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     return "\"\(escaped.replacing("\n", with: "\\n"))\""
-  }
-}
-
-/// What drawings say of a guest.
-enum DrawingText {
-  /// Its size, and its screen if it has one.
-  static func lines(of guest: Guest) -> [String] {
-    let cpus = guest.cpus.count == 1 ? "1 CPU" : "\(guest.cpus.count) CPUs"
-    let size = "\(cpus), \(guest.memory.readable), \(OverviewTable.disks(of: guest))"
-    return [size] + (guest.vncDisplay.map { ["VNC \(DisplayText.clean($0.description))"] } ?? [])
   }
 }

@@ -13,8 +13,8 @@ struct FleetTable {
   }
 
   var text: String {
-    let hosts = fleet.machines.count == 1 ? "1 host" : "\(fleet.machines.count) hosts"
-    let guests = fleet.guestCount == 1 ? "1 guest" : "\(fleet.guestCount) guests"
+    let hosts = DrawingText.count(fleet.machines.count, "host")
+    let guests = DrawingText.count(fleet.guestCount, "guest")
     let heading = DisplayText.fitted("Fleet: \(hosts), \(guests)", columns ?? .max)
     return style(.strong, heading) + "\n" + Table.text([self.hosts, self.guests], style, columns)
   }

@@ -1,34 +1,77 @@
 import VirtModel
 
 /// Who is connected to what, as a flowchart of Mermaid, which many sites draw in Markdown.
+///
+/// Names may be words of Mermaid ("end"), so that nodes are numbered.
 enum MermaidDrawing {
   static func text(_ overview: Overview) -> String {
     let host = overview.host
-    var text = "flowchart LR\n"
-    text += "  host[[\(label([host.name?.description ?? "host", host.system.rawValue]))]]\n"
-    // Names may be words of Mermaid ("end"), so that nodes are numbered.
+    var lines = ["host[[\(label([host.name?.description ?? "host", host.system.rawValue]))]]"]
+    lines += parts(of: overview, "")
+    lines += host.networks.indices.map { "host --- \(entrance(host.networks[$0], $0, ""))" }
+    return flowchart(lines)
+  }
+
+  /// A box for each host; those on one LAN are connected to it.
+  static func text(_ fleet: Fleet) -> String {
+    let lans = fleet.networks.filter(\.isLAN)
+    var lines = lans.enumerated().map { index, lan in
+      "lan\(index)[[\(label([lan.name.description, lan.kind]))]]"
+    }
+    for (index, machine) in fleet.machines.enumerated() {
+      let texts = [machine.name.description, machine.host.system.rawValue]
+      lines.append("subgraph host\(index)[\(label(texts))]")
+      let parts = parts(of: machine.overview, "host\(index)_")
+      // A box with nothing in it may not be drawn.
+      lines += (parts.isEmpty ? ["host\(index)_nothing[\(label(["no guests"]))]"] : parts)
+        .map { "  " + $0 }
+      lines.append("end")
+    }
+    // Here, because a node belongs to the first box that names it.
+    for (index, machine) in fleet.machines.enumerated() {
+      for (place, network) in machine.host.networks.enumerated() {
+        guard let lan = lans.firstIndex(of: FleetNetwork(network)) else { continue }
+        lines.append("lan\(lan) --- \(entrance(network, place, "host\(index)_"))")
+      }
+    }
+    return flowchart(lines)
+  }
+
+  /// The networks and guests of a host. Every id begins with the prefix.
+  private static func parts(of overview: Overview, _ prefix: String) -> [String] {
+    var lines: [String] = []
     var bridges: [Label: String] = [:]
-    for (index, network) in host.networks.enumerated() {
-      let bridge = "bridge\(index)"
+    for (index, network) in overview.host.networks.enumerated() {
+      let bridge = "\(prefix)bridge\(index)"
       bridges[network.name] = bridge
       let texts = [network.bridge.description, "\(network.name): \(network.summary)"]
-      text += "  \(bridge)([\(label(texts))])\n"
+      lines.append("\(bridge)([\(label(texts))])")
       if let uplink = network.uplink {
-        text += "  uplink\(index)[\(label([uplink.description]))]\n"
-        text += "  host --- uplink\(index) --- \(bridge)\n"
-      } else {
-        text += "  host --- \(bridge)\n"
+        let entrance = entrance(network, index, prefix)
+        lines.append("\(entrance)[\(label([uplink.description]))]")
+        lines.append("\(entrance) --- \(bridge)")
       }
     }
-    for (index, guest) in host.guests.enumerated() {
-      let texts = [guest.name.description] + DrawingText.lines(of: guest)
-      text += "  guest\(index)[\(label(texts))]\n"
+    for (index, guest) in overview.host.guests.enumerated() {
+      let id = "\(prefix)guest\(index)"
+      lines.append("\(id)[\(label([guest.name.description] + DrawingText.lines(of: guest)))]")
       for card in guest.interfaces {
         guard let bridge = bridges[card.network] else { continue }
-        text += "  \(bridge) ---|\(label([card.tap.description]))| guest\(index)\n"
+        lines.append("\(bridge) ---|\(label([card.tap.description]))| \(id)")
       }
     }
-    return text
+    return lines
+  }
+
+  /// Where what is outside of a network reaches it.
+  private static func entrance(_ network: Network, _ index: Int, _ prefix: String) -> String {
+    "\(prefix)\(network.uplink == nil ? "bridge" : "uplink")\(index)"
+  }
+
+  // MARK: - The language
+
+  private static func flowchart(_ lines: [String]) -> String {
+    "flowchart LR\n" + lines.map { "  \($0)\n" }.joined()
   }
 
   /// Lines in quotes; what Mermaid or HTML would take for its own is written by number.

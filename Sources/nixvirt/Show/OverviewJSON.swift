@@ -2,9 +2,21 @@ import VirtModel
 
 /// The overview for programs. Sizes are in bytes.
 enum OverviewJSON {
-  static func text(_ overview: Overview) -> String {
-    let host = overview.host
+  static func text(_ overview: Overview) -> String { JSONValue.object(members(overview)).text }
+
+  /// The hosts, each as it is by itself, with what the fleet calls it.
+  static func text(_ fleet: Fleet) -> String {
+    let hosts = fleet.machines.map { machine in
+      JSONValue.object([("name", .string(machine.name.description))] + members(machine.overview))
+    }
     return JSONValue.object([
+      ("hosts", .array(hosts)), ("totals", totals(Totals(of: fleet.machines.map(\.overview)))),
+    ]).text
+  }
+
+  private static func members(_ overview: Overview) -> [(String, JSONValue)] {
+    let host = overview.host
+    return [
       (
         "host",
         .object([
@@ -15,18 +27,19 @@ enum OverviewJSON {
           ("memory", size(overview.hostMemory)),
         ])
       ),
-      (
-        "totals",
-        .object([
-          ("guests", JSONValue(host.guests.count)),
-          ("cpus", JSONValue(overview.guestCPUs)),
-          ("memory", .integer(overview.guestMemory?.bytes ?? 0)),
-          ("disks", .integer(overview.guestDisks?.bytes ?? 0)),
-        ])
-      ),
+      ("totals", totals(Totals(of: [overview]))),
       ("networks", .array(host.networks.map(network))),
       ("guests", .array(host.guests.map { guest($0, overview) })),
-    ]).text
+    ]
+  }
+
+  private static func totals(_ totals: Totals) -> JSONValue {
+    .object([
+      ("guests", JSONValue(totals.guests)),
+      ("cpus", JSONValue(totals.cpus)),
+      ("memory", .integer(totals.memory?.bytes ?? 0)),
+      ("disks", .integer(totals.disks?.bytes ?? 0)),
+    ])
   }
 
   private static func network(_ network: Network) -> JSONValue {

@@ -19,7 +19,7 @@ struct OverviewTable {
   private var heading: String {
     let host = overview.host
     let name = host.name.map { "\($0): " } ?? ""
-    let guests = host.guests.count == 1 ? "1 guest" : "\(host.guests.count) guests"
+    let guests = DrawingText.count(host.guests.count, "guest")
     let line = "\(name)\(guests), \(host.system.rawValue), \(host.accelerator.rawValue)"
     return style(.strong, DisplayText.fitted(line, columns ?? .max)) + "\n"
   }

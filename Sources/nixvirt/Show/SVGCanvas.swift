@@ -71,6 +71,7 @@ enum SVGTheme {
       .mono { font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
       .title { font-size: 22px; font-weight: 600; }
       .name { font-size: 15px; font-weight: 600; }
+      .small { font-size: 13px; font-weight: 600; }
       .body { font-size: 12px; }
       .mono { font-size: 11px; }
       .end { text-anchor: end; }
@@ -100,6 +101,7 @@ enum SVGTheme {
       .host { fill: \(host); stroke: \(line); }
       .card { fill: \(card); stroke: \(line); }
       .track { fill: \(line); }
+      .cut { fill: \(host); }
       .casing { stroke: \(host); }
       text { fill: \(text); }
       text.muted { fill: \(muted); }

@@ -12,10 +12,7 @@ struct SVGDrawing {
 
   private var hostName: String { overview.host.name?.description ?? "Host" }
 
-  private var summary: String {
-    let count = overview.host.guests.count
-    return "\(count == 1 ? "1 guest" : "\(count) guests")"
-  }
+  private var summary: String { DrawingText.count(overview.host.guests.count, "guest") }
 
   var text: String {
     var canvas = SVGCanvas()
@@ -23,7 +20,9 @@ struct SVGDrawing {
     let margin = SVGLayout.margin
     canvas.rect(
       margin, margin, layout.width - 2 * margin, layout.height - 2 * margin, radius: 12, "host")
-    header(&canvas)
+    canvas.heading(
+      hostName, "\(summary) · \(DrawingText.platform(of: overview.host))", Totals(of: [overview]),
+      from: margin + SVGLayout.padding, to: layout.width - margin - SVGLayout.padding)
     wires(&canvas)
     for index in layout.networks.indices { network(index, &canvas) }
     for row in layout.rows {
@@ -32,46 +31,6 @@ struct SVGDrawing {
     return canvas.file(
       width: layout.width, height: layout.height, title: "\(hostName): \(summary)",
       description: "The networks of the host and the guests in each of them.")
-  }
-
-  // MARK: - The host
-
-  private func header(_ canvas: inout SVGCanvas) {
-    let host = overview.host
-    let left = SVGLayout.margin + SVGLayout.padding
-    canvas.text(left, 52, DisplayText.fitted(hostName, 24), "title")
-    canvas.text(
-      left, 74, "\(summary) · \(host.system.rawValue) · \(host.accelerator.rawValue)", "body muted")
-    let right = layout.width - SVGLayout.margin - SVGLayout.padding
-    let memory = overview.guestMemory?.readable ?? "0"
-    var x = right
-    if let total = overview.hostMemory {
-      let share = (overview.guestMemory?.bytes ?? 0) * Int64(Self.meterWidth) / total.bytes
-      meter(&x, "Memory", "\(memory) of \(total.readable)", share: Int(share), &canvas)
-    }
-    if let total = overview.hostCPUs {
-      let share = overview.guestCPUs * Self.meterWidth / max(total, 1)
-      meter(&x, "CPUs", "\(overview.guestCPUs) of \(total)", share: share, &canvas)
-    }
-    if x == right {
-      let cpus = overview.guestCPUs == 1 ? "1 CPU" : "\(overview.guestCPUs) CPUs"
-      canvas.text(right, 52, "\(cpus) · \(memory)", "body muted end")
-    }
-  }
-
-  private static let meterWidth = 170
-
-  /// What the guests have of something, and how much that is of what there is. The next one goes to
-  /// its left. A bar that is full says that there is no more: CPUs may be shared.
-  private func meter(
-    _ right: inout Int, _ title: String, _ text: String, share: Int, _ canvas: inout SVGCanvas
-  ) {
-    let x = right - Self.meterWidth
-    canvas.text(x, 52, title, "body muted")
-    canvas.text(right, 52, text, "body end")
-    canvas.rect(x, 62, Self.meterWidth, 6, radius: 3, "track")
-    canvas.rect(x, 62, min(max(share, 3), Self.meterWidth), 6, radius: 3, "full")
-    right = x - 20
   }
 
   // MARK: - Networks
@@ -83,16 +42,11 @@ struct SVGDrawing {
     var x = layout.left
     canvas.wire((layout.lane(index), y), (x, y), style)
     canvas.dot(layout.lane(index), y, 5, "\(style) fill")
-    func chip(_ text: String, isFilled: Bool) {
-      let width = text.utf8.count * 7 + 18
-      if x > layout.left { canvas.wire((x - 22, y), (x, y), style) }
-      canvas.rect(x, y - 13, width, 26, radius: 6, "host")
-      canvas.rect(x, y - 13, width, 26, radius: 6, "\(style) \(isFilled ? "fill" : "outline")")
-      canvas.text(x + width / 2, y + 4, text, "mono middle" + (isFilled ? " inverse" : ""))
-      x += width + 22
+    x = canvas.chip(x, y, network.bridge.description, style, isFilled: true) + 22
+    if let uplink = network.uplink {
+      canvas.wire((x - 22, y), (x, y), style)
+      x = canvas.chip(x, y, uplink.description, style, isFilled: false) + 22
     }
-    chip(network.bridge.description, isFilled: true)
-    if let uplink = network.uplink { chip(uplink.description, isFilled: false) }
     let room = (layout.width - SVGLayout.margin - SVGLayout.padding - x) / 7
     let label = "\(network.name) · \(network.summary)"
     canvas.text(x - 8, y + 4, DisplayText.fitted(label, max(room, 12)), "body muted")

@@ -24,7 +24,7 @@ struct Table {
     for table in tables where !table.rows.isEmpty {
       let part = table.text(style, limit: columns)
       text += "\n" + part.text
-      omitted += part.omitted
+      omitted += part.omitted.filter { !omitted.contains($0) }
     }
     if !omitted.isEmpty {
       text += "\nLeft out, as the terminal is narrow: \(omitted.joined(separator: ", ")).\n"

@@ -1,0 +1,21 @@
+import VirtModel
+
+/// What tables and drawings say of hosts and guests.
+enum DrawingText {
+  /// `1 guest`, `2 guests`.
+  static func count(_ number: Int, _ noun: String) -> String {
+    number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+  }
+
+  /// What a host is: `x86_64-linux · kvm`.
+  static func platform(of host: Host) -> String {
+    "\(host.system.rawValue) · \(host.accelerator.rawValue)"
+  }
+
+  /// A guest's size, and its screen if it has one.
+  static func lines(of guest: Guest) -> [String] {
+    let size =
+      "\(count(guest.cpus.count, "CPU")), \(guest.memory.readable), \(OverviewTable.disks(of: guest))"
+    return [size] + (guest.vncDisplay.map { ["VNC \(DisplayText.clean($0.description))"] } ?? [])
+  }
+}

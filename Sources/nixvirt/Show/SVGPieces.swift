@@ -1,0 +1,83 @@
+import VirtModel
+
+/// What drawings of one host and of several have in common.
+extension SVGCanvas {
+  // MARK: - Heading
+
+  private static let meterWidth = 170
+
+  /// What is drawn, and on the right what its guests have of what there is.
+  mutating func heading(
+    _ title: String, _ subtitle: String, _ totals: Totals, from left: Int, to right: Int
+  ) {
+    text(left, 52, DisplayText.fitted(title, 24), "title")
+    text(left, 74, subtitle, "body muted")
+    var x = right
+    if let total = totals.hostMemory {
+      x -= Self.meterWidth
+      memory(totals.memory, of: total, x, 52, width: Self.meterWidth)
+      x -= 20
+    }
+    if let total = totals.hostCPUs {
+      x -= Self.meterWidth
+      cpus(totals.cpus, of: total, x, 52, width: Self.meterWidth)
+    }
+    if x == right { text(right, 52, Self.size(totals), "body muted end") }
+  }
+
+  /// What guests have, where it is not known what there is.
+  static func size(_ totals: Totals) -> String {
+    "\(DrawingText.count(totals.cpus, "CPU")) · \(totals.memory?.readable ?? "0")"
+  }
+
+  // MARK: - Meters
+
+  mutating func cpus(_ cpus: Int, of total: Int, _ x: Int, _ y: Int, width: Int) {
+    meter("CPUs", "\(cpus) of \(total)", [Double(cpus) / Double(max(total, 1))], x, y, width)
+  }
+
+  /// - Parameter parts: those who have the memory, if they are to be told apart.
+  mutating func memory(
+    _ memory: Size?, of total: Size, parts: [Size]? = nil, _ x: Int, _ y: Int, width: Int
+  ) {
+    let shares = (parts ?? [memory].compactMap(\.self)).map {
+      Double($0.bytes) / Double(total.bytes)
+    }
+    meter("Memory", "\(memory?.readable ?? "0") of \(total.readable)", shares, x, y, width)
+  }
+
+  /// How much is used of something, in shares. A bar that is full says that there is no more: CPUs
+  /// may be shared.
+  private mutating func meter(
+    _ title: String, _ text: String, _ shares: [Double], _ x: Int, _ y: Int, _ width: Int
+  ) {
+    self.text(x, y, title, "body muted")
+    let room = (width - title.utf8.count * 7) * 2 / 13
+    self.text(x + width, y, DisplayText.fitted(text, room), "body end")
+    rect(x, y + 10, width, 6, radius: 3, "track")
+    var ends: [Int] = []
+    var sum = 0.0
+    for share in shares {
+      sum += share
+      ends.append(Int(min(sum, 1) * Double(width)))
+    }
+    guard let end = ends.last else { return }
+    rect(x, y + 10, max(end, 3), 6, radius: 3, "full")
+    for (start, end) in zip([0] + ends, ends.dropLast()) where end - start >= 3 {
+      rect(x + end - 1, y + 10, 1, 6, radius: 0, "cut")
+    }
+  }
+
+  // MARK: - Networks
+
+  /// The name of an interface in its network's colour; gives where it ends.
+  mutating func chip(_ x: Int, _ y: Int, _ text: String, _ style: String, isFilled: Bool) -> Int {
+    let width = Self.chipWidth(text)
+    rect(x, y - 13, width, 26, radius: 6, "host")
+    rect(x, y - 13, width, 26, radius: 6, "\(style) \(isFilled ? "fill" : "outline")")
+    self.text(x + width / 2, y + 4, text, "mono middle" + (isFilled ? " inverse" : ""))
+    return x + width
+  }
+
+  static func chipWidth(_ text: String) -> Int { text.utf8.count * 7 + 18 }
+}
