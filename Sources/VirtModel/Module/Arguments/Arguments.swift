@@ -97,11 +97,14 @@ extension Host {
       Formal("format", default: "qcow2"), Formal("readOnly", default: false),
     ]
     let driver = Expr.variable("driver")
+    // A file goes through the host's page cache: some file systems know no other way.
+    let cache = Nix.lib["optionalString"](
+      .op(driver, .equal, "host_device"), ",cache.direct=on,aio=native")
     return .lambda(
       .pattern(Pattern(formals, hasEllipsis: true)),
       body: [
         "-blockdev",
-        "driver=\(driver),node-name=\(serial).file,filename=\(Expr.variable("file")),discard=unmap\(access)",
+        "driver=\(driver),node-name=\(serial).file,filename=\(Expr.variable("file")),discard=unmap\(cache)\(access)",
         "-blockdev",
         "driver=\(Expr.variable("format")),node-name=\(serial),file=\(serial).file,discard=unmap,detect-zeroes=unmap\(access)",
         "-device",
