@@ -1,6 +1,7 @@
 """Side by side: the flags of a module written by hand in 2017, and those of nixvirt. A benchmark: it fails
 if something does not run, never because of a time."""
 
+import os
 import pathlib
 import shutil
 import statistics
@@ -75,13 +76,17 @@ def _add_old(lab, host):
 
 
 def _prepare(host, ours, old):
-    """Both get a disk with the same content."""
+    """Both get a disk with the same content, in a file that was written at once."""
     ours.start()
     ours.wait_for_ssh()
     ours.ssh(f"dd if=/dev/urandom of=/root/blob bs=1M count={BLOB} && cp /root/blob /root/out && sync", timeout=180)
     ours.stop()
     old.directory.mkdir()
-    shutil.copy(ours.directory / "root.qcow2", old.directory / "old.qcow2")
+    grown = ours.directory / "root.qcow2"
+    shutil.copy(grown, old.directory / "old.qcow2")
+    fresh = shutil.copy(grown, ours.directory / "fresh.qcow2")
+    os.chown(fresh, grown.stat().st_uid, grown.stat().st_gid)
+    fresh.replace(grown)
     for guest in (old, ours):
         guest.start()
         guest.wait_for_ssh()
