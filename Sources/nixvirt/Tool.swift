@@ -74,6 +74,9 @@ struct Session {
   let terminal: Terminal
   let style: Style
 
+  /// The columns that tables have to fit into, if there is a limit.
+  var limit: Int? { terminal.columnsAreLimited ? terminal.columns : nil }
+
   init(_ invocation: Invocation, _ terminal: Terminal) throws(Failure) {
     self.invocation = invocation
     self.terminal = terminal

@@ -50,14 +50,22 @@ public enum ExternalTool {
 
   /// A new folder for files of a test.
   public static func temporaryFolder() throws -> URL {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    let folder = temporaryRoot.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     return folder
   }
 
   private static func temporaryFile() throws -> URL {
-    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    let file = temporaryRoot.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: temporaryRoot, withIntermediateDirectories: true)
     try Data().write(to: file)
     return file
   }
+
+  /// Everything of one run of the tests, removed at its end.
+  private static let temporaryRoot: URL = {
+    atexit { try? FileManager.default.removeItem(at: ExternalTool.temporaryRoot) }
+    return FileManager.default.temporaryDirectory
+      .appendingPathComponent("nixvirt-tests-\(ProcessInfo.processInfo.processIdentifier)")
+  }()
 }

@@ -28,16 +28,43 @@ struct GoldenTests {
     #expect(problem == nil, "\(problem ?? "")")
   }
 
+  @Test("a fleet makes a module for each host", arguments: GoldenFiles.cases(in: "fleets"))
+  func fleet(name: String) throws {
+    let (source, format) = try Self.description("fleets/\(name)")
+    let assignment = try Self.assignment("fleets/\(name)")
+    let result = Described.reading(source, format: format, assignment: assignment)
+    try #require(result.diagnostics.map(\.message) == [])
+    guard case .fleet(let fleet)? = result.value else { throw CocoaError(.fileReadCorruptFile) }
+    let context = ModuleContext(descriptionName: "../guests.nix", descriptionFolder: "..")
+    var expected: Set<String> = []
+    for machine in fleet.machines {
+      let path = "fleets/\(name)/virtual/\(machine.name).nix"
+      expected.insert("\(machine.name).nix")
+      let text = try #require(machine.host.moduleText(context).value)
+      let problem = GoldenFiles.difference(text, from: path)
+      #expect(problem == nil, "\(problem ?? "")")
+    }
+    #expect(Set(GoldenFiles.cases(in: "fleets/\(name)/virtual")) == expected)
+  }
+
   @Test("an invalid description gives its findings", arguments: diagnostics)
   func findings(name: String) throws {
     let (source, format) = try Self.description("diagnostics/\(name)")
-    let result = generateModule(source, format: format, context: ModuleContext())
-    #expect(result.value == nil)
-    let report = TextReport(source: source, style: .plain, columns: 100).text(result.diagnostics)
+    let assignment = try Self.assignment("diagnostics/\(name)")
+    let diagnostics =
+      switch name {
+      case "fleet-instead-of-host": Host.reading(source, format: format).diagnostics
+      case "host-instead-of-fleet", "no-room":
+        FleetPlacement.reading(source, format: format, assignment: assignment).diagnostics
+      default:
+        Described.reading(source, format: format, assignment: assignment).diagnostics
+      }
+    #expect(diagnostics.contains { $0.severity == .error })
+    let report = TextReport(source: source, style: .plain, columns: 100).text(diagnostics)
     let problem = GoldenFiles.difference(report, from: "diagnostics/\(name)/expected.txt")
     #expect(problem == nil, "\(problem ?? "")")
     #expect(
-      result.diagnostics.contains { $0.id == name.prefix { $0 != "." } },
+      diagnostics.contains { $0.id == name.prefix { $0 != "." } },
       "the folder is named for the finding that it shows")
   }
 
@@ -50,6 +77,13 @@ struct GoldenTests {
     #expect(Set(known).subtracting(shown) == ["file-too-large"])
     #expect(shown.subtracting(known) == [])
     #expect(Set(Diagnostic.syntaxIDs).subtracting(known) == [])
+  }
+
+  /// Where guests of a fleet are, if a folder says so.
+  private static func assignment(_ path: String) throws -> Assignment {
+    guard let text = GoldenFiles.read("\(path)/guests.placement.nix") else { return Assignment() }
+    let result = Assignment.reading(SourceText(name: "guests.placement.nix", text: text))
+    return try #require(result.value, "\(result.diagnostics)")
   }
 
   private static func description(_ path: String) throws -> (SourceText, DescriptionFormat) {

@@ -172,7 +172,7 @@ struct ProcessTests {
     arguments: [
       (["generate", "nowhere.nix"], "nixvirt: nowhere.nix: No such file or directory\n"),
       (["generate", "."], "nixvirt: .: Is a directory\n"),
-      (["generate", "-o", "no/folder.nix"], "nixvirt: no: No such file or directory\n"),
+      (["generate", "-o", "no/folder.nix"], "nixvirt: no/folder.nix: No such file or directory\n"),
     ])
   func unreadable(arguments: [String], message: String) throws {
     let result = try nixvirt(arguments)

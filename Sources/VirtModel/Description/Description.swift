@@ -16,6 +16,8 @@ public struct Description: Sendable {
   public var networks: [Named<Label, NetworkDescription>] = []
   /// The guests, each with the `defaults` merged under it.
   public var guests: [Named<GuestName, GuestDescription>] = []
+  /// Whether the host is one of a fleet, where a guest keeps its addresses when it moves.
+  var isInFleet = false
 
   /// An empty description.
   public init() {}
@@ -35,34 +37,49 @@ enum DescriptionKeys {
     .map(
       "the name of a guest", rule: GuestName.rule, pattern: guestNamePattern, { GuestName($0) },
       .guest),
-    required: true, "The guests, by name.")
+    default: "required, unless there are `hosts`", "The guests, by name.")
+  static let hosts = Key(
+    "hosts",
+    .map(
+      "the name of a host", rule: HostName.rule, pattern: hostNamePattern, { HostName($0) },
+      .fleetHost),
+    "The hosts of a fleet, by name, instead of `host`. `defaults` and `networks` beside it count for"
+      + " every host; what a host says itself comes first. `guests` beside it are placed on the hosts"
+      + " by `nixvirt place`.")
 
   static let shape = ObjectShape(
-    noun: "a description", keys: [host.spec, defaults.spec, networks.spec, guests.spec])
+    noun: "a description",
+    keys: [host.spec, defaults.spec, networks.spec, guests.spec, hosts.spec])
 }
 
 extension Description {
-  /// Reads a description from data.
+  /// Reads the description of a host from data.
   init(_ value: DataValue, _ findings: inout Findings) {
-    guard let fields = Fields(value, DescriptionKeys.shape, .root, &findings) else { return }
+    guard let fields = Fields(value, DescriptionKeys.shape, .root, &findings) else {
+      self.init()
+      return
+    }
+    self.init(fields, &findings)
+    guard !fields.has(DescriptionKeys.guests) else { return }
+    findings.report(
+      .missingKey(
+        "guests", path: KeyPath.root, at: SourceRange(start: value.range.start, length: 1),
+        suggestion: "add guests.<name> = { memory = \"1g\"; diskSize = \"20g\"; };"))
+  }
+
+  /// Reads what a host is, and its guests.
+  init(_ fields: Fields, _ findings: inout Findings) {
     if let host = fields.read(DescriptionKeys.host, &findings) { self.host = host.value }
     networks = fields.read(DescriptionKeys.networks, &findings)?.value ?? []
     // Read for itself as well, so that a mistake is found where no guest inherits it.
     _ = fields.read(DescriptionKeys.defaults, &findings)
-    guard fields.has(DescriptionKeys.guests) else {
-      findings.report(
-        .missingKey(
-          "guests", path: KeyPath.root, at: SourceRange(start: value.range.start, length: 1),
-          suggestion: "add guests.<name> = { memory = \"1g\"; diskSize = \"20g\"; };"))
-      return
-    }
     guests = fields.withDefaults().read(DescriptionKeys.guests, &findings)?.value ?? []
   }
 }
 
 extension Fields {
   /// The same fields, with `defaults` merged under every guest.
-  fileprivate func withDefaults() -> Fields {
+  func withDefaults() -> Fields {
     guard case .set(let defaults)? = set[DescriptionKeys.defaults.name]?.value.kind,
       var entry = set[DescriptionKeys.guests.name], case .set(var guests) = entry.value.kind
     else { return self }

@@ -56,6 +56,12 @@ public struct GuestDescription: Sendable {
   public var cpuQuota: Located<CPUQuota>?
   /// The memory of the host that the guest may use, QEMU's own included.
   public var memoryMax: Located<Size>?
+  /// The hosts of a fleet that the guest may be placed on.
+  public var hosts: Located<[Located<HostName>]>?
+  /// Guests that are on one host with this one.
+  public var affinity: [Located<GuestName>] = []
+  /// Guests that are on other hosts than this one.
+  public var antiAffinity: [Located<GuestName>] = []
   /// Arguments for QEMU.
   public var extraArgs: [Located<String>] = []
 

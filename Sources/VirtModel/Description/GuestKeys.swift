@@ -73,6 +73,17 @@ enum GuestKeys {
     "cpuQuota", .cpuQuota, "The CPU time that the guest may use, in percent of one CPU.")
   static let memoryMax = Key(
     "memoryMax", .size, "The memory of the host that the guest may use, QEMU's own included.")
+  static let hosts = Key(
+    "hosts", .list(.hostName), default: "all",
+    "The hosts that the guest may be placed on. For a guest of a fleet that is described beside"
+      + " `hosts`.")
+  static let affinity = Key(
+    "affinity", .list(.guestName), default: "`[ ]`",
+    "Guests of a fleet that are on one host with this one.")
+  static let antiAffinity = Key(
+    "antiAffinity", .list(.guestName), default: "`[ ]`",
+    "Guests of a fleet that are on other hosts than this one. Its own name counts for nothing, so"
+      + " that several guests can share a list.")
   static let extraArgs = Key(
     "extraArgs", .list(.argument), default: "`[ ]`", "Arguments for QEMU, as they are, last.")
 
@@ -83,7 +94,8 @@ enum GuestKeys {
       netDevice.spec, vncDisplay.spec, install.spec, nixos.spec, image.spec, iso.spec,
       firmware.spec, sshKeys.spec, autostart.spec, after.spec, restart.spec,
       restartIfChanged.spec, ready.spec, shutdownTimeout.spec, shares.spec, pci.spec, usb.spec,
-      tpm.spec, cpuPinning.spec, cpuQuota.spec, memoryMax.spec, extraArgs.spec,
+      tpm.spec, cpuPinning.spec, cpuQuota.spec, memoryMax.spec, hosts.spec,
+      affinity.spec, antiAffinity.spec, extraArgs.spec,
     ])
 }
 
@@ -119,6 +131,9 @@ extension ValueParser where Value == GuestDescription {
       guest.cpuPinning = fields.read(GuestKeys.cpuPinning, &findings)
       guest.cpuQuota = fields.read(GuestKeys.cpuQuota, &findings)
       guest.memoryMax = fields.read(GuestKeys.memoryMax, &findings)
+      guest.hosts = fields.read(GuestKeys.hosts, &findings)
+      guest.affinity = fields.read(GuestKeys.affinity, &findings)?.value ?? []
+      guest.antiAffinity = fields.read(GuestKeys.antiAffinity, &findings)?.value ?? []
       guest.extraArgs = fields.read(GuestKeys.extraArgs, &findings)?.value ?? []
       guest.unreadable = [
         guest.diskSize == nil && fields.has(GuestKeys.diskSize) ? GuestKeys.diskSize.name : nil,

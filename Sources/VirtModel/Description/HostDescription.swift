@@ -23,9 +23,10 @@ public struct HostDescription: Sendable {
 
 enum HostKeys {
   static let name = Key(
-    "name", .hostName,
+    "name", .hostName, default: "in a fleet, its name there",
     "Names the host in messages; also part of what MAC addresses are derived from, so that"
-      + " guests of the same name on two hosts get different ones.")
+      + " guests of the same name on two hosts get different ones. In a fleet, where names of guests"
+      + " are used once, they are derived from the guest's name alone, and stay when it moves.")
   static let system = Key<System>(
     "system", .choice, default: "`\"x86_64-linux\"`",
     "The platform of the host and its guests.")

@@ -57,7 +57,7 @@ extension Diagnostic {
     unknownName("unknown-guest", "guest", name, known: known, path, at: range)
   }
 
-  private static func unknownName<Name: CustomStringConvertible & Comparable>(
+  static func unknownName<Name: CustomStringConvertible & Comparable>(
     _ id: String, _ noun: String, _ name: Name, known: [Name], _ path: String,
     at range: SourceRange
   ) -> Diagnostic {

@@ -17,7 +17,9 @@ public enum FindingCatalogue {
   }
 
   /// All kinds, by id.
-  public static let entries: [Entry] = [
+  public static let entries = (hostEntries + fleetEntries).sorted { $0.id < $1.id }
+
+  private static let hostEntries: [Entry] = [
     Entry(
       "address-outside-subnet",
       "An address is not one that a host can have in its network.",

@@ -7,6 +7,12 @@ enum Derived {
       suffix: UInt32(truncatingIfNeeded: hash("\(host?.description ?? "")/\(guest)/\(index)")))
   }
 
+  /// The MAC address of a network card in a fleet: of the guest's name alone, so that the guest keeps
+  /// it on every host; 40 bits of the hash, so that 100,000 guests hardly ever collide.
+  static func fleetMAC(guest: GuestName, index: Int) -> MACAddress {
+    MACAddress(longSuffix: hash("\(guest)/\(index)"))
+  }
+
   /// The tap interface of a guest's network card: `tap-alice`, `tap1-alice`; of a long name its
   /// start and a hash.
   static func tap(guest: GuestName, index: Int) -> InterfaceName {

@@ -26,7 +26,11 @@ public struct Host: Sendable {
       value: findings.hasErrors ? nil : host, diagnostics: findings.ordered)
   }
 
-  init(_ description: Description, _ findings: inout Findings) {
+  /// - Parameter observe: sees each guest with the places of what must be used once.
+  init(
+    _ description: Description, _ findings: inout Findings,
+    observe: (ResolvedGuest) -> Void = { _ in }
+  ) {
     let described = description.host
     Places.check(described, &findings)
     let networks = NetworkResolution(description, &findings)
@@ -37,6 +41,7 @@ public struct Host: Sendable {
     let values = description.guests.map { described in
       let resolved = guests.resolve(described, &findings)
       uses.claim(resolved)
+      observe(resolved)
       return resolved.guest
     }
     guests.checkMentions(&findings)

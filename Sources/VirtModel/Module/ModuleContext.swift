@@ -28,12 +28,26 @@ public func generateModule(
 ) -> Parsed<String> {
   let host = Host.reading(source, format: format)
   guard let value = host.value else { return Parsed(value: nil, diagnostics: host.diagnostics) }
-  do throws(InvalidExpr) {
-    return Parsed(
-      value: try value.module(context).rendered(), diagnostics: host.diagnostics)
-  } catch {
-    // The model lets nothing through that cannot be rendered.
-    let diagnostic = Diagnostic("internal", error.message, at: SourceRange(0..<0))
-    return Parsed(value: nil, diagnostics: host.diagnostics + [diagnostic])
+  let module = value.moduleText(context)
+  return Parsed(value: module.value, diagnostics: host.diagnostics + module.diagnostics)
+}
+
+extension Host {
+  /// The text of the module.
+  public func moduleText(_ context: ModuleContext) -> Parsed<String> {
+    module(context).text
+  }
+}
+
+extension NixFile {
+  /// The text of a file that is made of checked values.
+  var text: Parsed<String> {
+    do throws(InvalidExpr) {
+      return Parsed(value: try rendered(), diagnostics: [])
+    } catch {
+      // The model lets nothing through that cannot be rendered.
+      let diagnostic = Diagnostic("internal", error.message, at: SourceRange(0..<0))
+      return Parsed(value: nil, diagnostics: [diagnostic])
+    }
   }
 }

@@ -59,11 +59,13 @@ extension ValueParser where Value == InterfaceName {
 extension ValueParser where Value == HostName {
   static var hostName: ValueParser {
     form(
-      "invalid-name", "a host name", rule: "labels of letters, digits and hyphens, dots between",
-      pattern: "^[A-Za-z0-9.-]{1,253}$"
+      "invalid-name", "a host name", rule: HostName.rule, pattern: hostNamePattern
     ) { HostName($0) }
   }
 }
+
+/// Shared by the names of hosts and the mentions of them.
+let hostNamePattern = "^[A-Za-z0-9.-]{1,253}$"
 
 extension ValueParser where Value == GuestName {
   static var guestName: ValueParser {

@@ -10,7 +10,10 @@ public enum JSONSchema {
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       ("title", .string("A description of nixvirt")),
     ]
-    return Value.object(head + body).text(indentation: 0) + "\n"
+    let kinds = [DescriptionKeys.guests.name, DescriptionKeys.hosts.name].map { key in
+      Value.object([("required", .array([.string(key)]))])
+    }
+    return Value.object(head + body + [("anyOf", .array(kinds))]).text(indentation: 0) + "\n"
   }
 
   private indirect enum Value {

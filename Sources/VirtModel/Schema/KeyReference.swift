@@ -5,6 +5,7 @@ public enum KeyReference {
   public static var text: String {
     var text = ""
     section("The description", DescriptionKeys.shape, &text)
+    section("`hosts.<name>`", FleetHostKeys.shape, &text)
     section("`host`", HostKeys.shape, &text)
     section("`networks.<name>`", NetworkKeys.shape, &text)
     section("`networks.<name>.nat`", NATKeys.shape, &text)

@@ -9,13 +9,14 @@ public struct Overview: Sendable {
   /// The memory of the machine, if the description has it.
   public let hostMemory: Size?
 
-  /// Reads a description: what it describes, or everything that is wrong with it.
-  public static func reading(_ source: SourceText, format: DescriptionFormat) -> Parsed<Overview> {
-    Description.reading(source, format: format) { description, findings in
-      Overview(
-        host: Host(description, &findings), hostCPUs: description.host.cpus?.value,
-        hostMemory: description.host.memory?.value)
-    }
+  /// Makes the host of a description.
+  init(
+    _ description: Description, _ findings: inout Findings,
+    observe: (ResolvedGuest) -> Void = { _ in }
+  ) {
+    host = Host(description, &findings, observe: observe)
+    hostCPUs = description.host.cpus?.value
+    hostMemory = description.host.memory?.value
   }
 
   // MARK: - Totals

@@ -15,11 +15,13 @@ struct GuestResolution {
   private let host: HostDescription
   private let networks: [Label]
   private let guests: [Named<GuestName, GuestDescription>]
+  private let isInFleet: Bool
 
   init(_ description: Description, networks: [Label]) {
     host = description.host
     self.networks = networks.sorted()
     guests = description.guests
+    isInFleet = description.isInFleet
     stateDirectory = host.stateDirectory?.value ?? AbsolutePath(checked: "/var/lib/guests")
   }
 
@@ -30,6 +32,7 @@ struct GuestResolution {
     let described = named.content
     let system = host.system?.value ?? .x86
     let disks = DiskResolution(named, &findings)
+    if !isInFleet { checkNoFleet(named, &findings) }
     Places.check(described, name, &findings)
     let guest = Guest(
       name: name,
@@ -75,6 +78,21 @@ struct GuestResolution {
           other: host.system?.range, suggestion: "write \"uefi\", or leave it out"))
     }
     return firmware.value
+  }
+
+  private func checkNoFleet(
+    _ named: Named<GuestName, GuestDescription>, _ findings: inout Findings
+  ) {
+    let keys = [
+      ("hosts", named.content.hosts?.range), ("affinity", named.content.affinity.first?.range),
+      ("antiAffinity", named.content.antiAffinity.first?.range),
+    ]
+    for case (let key, let range?) in keys {
+      findings.report(
+        .conflictingKeys(
+          "guests.\(named.name.value).\(key) is about the hosts of a fleet, and there is one host",
+          at: range, other: nil, suggestion: "remove it"))
+    }
   }
 
   // MARK: - Network cards
@@ -127,8 +145,14 @@ struct GuestResolution {
     }
     return Guest.Interface(
       network: network.value,
-      mac: card.value.mac?.value ?? Derived.mac(host: host.name?.value, guest: guest, index: index),
+      mac: card.value.mac?.value ?? derivedMAC(guest, index),
       tap: card.value.tap?.value ?? Derived.tap(guest: guest, index: index))
+  }
+
+  private func derivedMAC(_ guest: GuestName, _ index: Int) -> MACAddress {
+    isInFleet
+      ? Derived.fleetMAC(guest: guest, index: index)
+      : Derived.mac(host: host.name?.value, guest: guest, index: index)
   }
 
   // MARK: - Guests among each other
@@ -200,7 +224,8 @@ extension CPUTopology {
 }
 
 extension Size {
-  fileprivate static let defaultMemory = Size(checkedBytes: 512 << 20)
+  /// The memory of a guest that does not say it.
+  static let defaultMemory = Size(checkedBytes: 512 << 20)
 }
 
 extension Array where Element: Hashable {

@@ -88,7 +88,8 @@ struct Uniqueness {
     }
   }
 
-  private static func card(_ guest: GuestDescription, _ index: Int) -> InterfaceDescription {
+  /// What is said about a network card.
+  static func card(_ guest: GuestDescription, _ index: Int) -> InterfaceDescription {
     if let cards = guest.interfaces?.value, index < cards.count { return cards[index].value }
     var card = InterfaceDescription()
     card.mac = guest.mac

@@ -33,6 +33,12 @@ public struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
     value = 0x5254_0000_0000 | UInt64(suffix & 0xFF_FFFF)
   }
 
+  /// A locally administered address of 40 bits: more than QEMU's prefix leaves, for as many guests as
+  /// a fleet may have.
+  init(longSuffix: UInt64) {
+    value = 0x5200_0000_0000 | longSuffix & 0xFF_FFFF_FFFF
+  }
+
   /// `52:54:00:12:34:56`.
   public var description: String {
     String(unsafeUninitializedCapacity: Self.length) { text in

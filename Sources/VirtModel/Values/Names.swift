@@ -43,9 +43,12 @@ public struct GuestName: Hashable, Sendable, Comparable, CustomStringConvertible
 
 /// The name of the host: one or more labels of RFC 1123 (letters, digits, hyphens), at most 253
 /// bytes.
-public struct HostName: Hashable, Sendable, CustomStringConvertible {
+public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The name.
   public let description: String
+
+  /// What a name looks like, for messages.
+  public static let rule = "labels of letters, digits and hyphens, dots between"
 
   /// A name; nil for a text that is none.
   public init?(_ text: String) {
@@ -58,6 +61,11 @@ public struct HostName: Hashable, Sendable, CustomStringConvertible {
       })
     else { return nil }
     description = text
+  }
+
+  /// Alphabetical order.
+  public static func < (left: HostName, right: HostName) -> Bool {
+    left.description < right.description
   }
 }
 
@@ -135,6 +143,13 @@ enum ASCII {
 
 extension InterfaceName {
   /// For names that are made of checked ones.
+  init(checked name: String) {
+    description = name
+  }
+}
+
+extension HostName {
+  /// For names of our own.
   init(checked name: String) {
     description = name
   }

@@ -10,27 +10,33 @@ extension Commands {
         + " says whether the module is stale or was edited by hand, as far as that can be told."
     ],
     operands: [descriptionOperand, moduleOperand],
-    options: [Options.format]
+    options: [Options.format, Options.host]
   ) { session throws(Failure) in
     let description = try DescriptionFile(session.invocation.operand(0))
-    let path = session.invocation.operand(1) ?? description.defaultModule
     let format = FindingsFormat(session)
-    let result = try description.generate(beside: path)
-    guard let text = result.value else {
+    let result = try description.described(format)
+    guard let described = result.value else {
       let report = format.report(result.diagnostics, description.source)
       throw format.isResult ? .invalidWithOutput(report) : .invalid(report: report)
     }
-    let present = try Files.readIfPresent(path)
-    let isFresh = present == Array(text.utf8)
-    var files = [(result.diagnostics, description.source)]
-    if !isFresh {
-      let finding = ModuleFinding(
-        path: path, present: present, expected: text, description: description)
-      files.append(([finding.diagnostic], finding.source))
+    let files = try ModuleFiles(
+      described, of: description, at: session.invocation.operand(1),
+      host: session.invocation.value(of: Options.host))
+    var findings: [ModuleFinding] = []
+    for module in files.modules {
+      let present = try Files.readIfPresent(module.path)
+      let text = try module.text()
+      if present == Array(text.utf8) { continue }
+      findings.append(
+        ModuleFinding(
+          path: module.path, present: present, expected: text, description: description,
+          output: files.folder ?? module.path))
     }
-    let report = format.report(files)
+    findings += try files.orphans().map { ModuleFinding(orphan: $0) }
+    let report = format.report(
+      [(result.diagnostics, description.source)] + findings.map { ([$0.diagnostic], $0.source) })
     return Outcome(
-      status: isFresh ? .done : .differs, output: format.isResult ? report : "",
+      status: findings.isEmpty ? .done : .differs, output: format.isResult ? report : "",
       messages: format.isResult ? "" : report)
   }
 }

@@ -1,7 +1,8 @@
 /// The table of commands.
 enum Commands {
   static let all: [Command] = [
-    initialize, generate, diff, check, show, importModule, schema, completions, man, help, version,
+    initialize, generate, diff, check, show, place, plan, importModule, schema, completions, man,
+    help, version,
   ]
 
   static let help: Command = Command(
@@ -36,6 +37,8 @@ enum Commands {
       + " guests.nix. - is the standard input, in either language.",
     values: .files(["nix", "json"]))
   static let moduleOperand = Command.Operand(
-    name: "MODULE", help: "The module that is checked in. Default: virtual.nix beside FILE.",
+    name: "MODULE",
+    help: "The module that is checked in, or the folder of a fleet's. Default: virtual.nix beside"
+      + " FILE, or the folder virtual.",
     values: .files(["nix"]))
 }

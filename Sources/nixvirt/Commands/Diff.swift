@@ -1,3 +1,6 @@
+import NixAST
+import VirtModel
+
 extension Commands {
   private static let semantic = Option(
     name: "semantic",
@@ -12,25 +15,54 @@ extension Commands {
         + " for people. Exits with 1 if there is a difference."
     ],
     operands: [descriptionOperand, moduleOperand],
-    options: [semantic]
+    options: [semantic, Options.host]
   ) { session throws(Failure) in
     let description = try DescriptionFile(session.invocation.operand(0))
-    let path = session.invocation.operand(1) ?? description.defaultModule
-    let module = try description.module(beside: path, session)
-    let present = try Files.readIfPresent(path)
-    let old = String(decoding: present ?? [], as: UTF8.self)
-    var messages = module.warnings
-    if present == nil { messages += "nixvirt: there is no \(path) yet\n" }
-    guard present != Array(module.text.utf8) else { return Outcome(messages: messages) }
-    if session.invocation.value(of: semantic) != nil {
-      let text = try description.changes(of: present, at: path, session)
-      return Outcome(status: .differs, output: text, messages: messages)
+    let (described, warnings) = try description.described(session)
+    let files = try ModuleFiles(
+      described, of: description, at: session.invocation.operand(1),
+      host: session.invocation.value(of: Options.host))
+    var outcome = Outcome(messages: warnings)
+    for module in files.modules {
+      let present = try Files.readIfPresent(module.path)
+      if present == nil { outcome.messages += "nixvirt: there is no \(module.path) yet\n" }
+      let text = try module.text()
+      guard present != Array(text.utf8) else { continue }
+      outcome.status = .differs
+      if session.invocation.value(of: semantic) == nil {
+        outcome.output += difference(from: present, to: text, module.path).text(session.style)
+      } else {
+        if let name = module.hostName { outcome.output += "\(name):\n" }
+        outcome.output += try changes(from: present, to: module, session.style)
+      }
     }
+    for path in try files.orphans() {
+      outcome.status = .differs
+      outcome.messages += "nixvirt: \(ModuleState.orphanMessage(path))\n"
+    }
+    return outcome
+  }
+
+  private static func difference(
+    from present: [UInt8]?, to text: String, _ path: String
+  ) -> UnifiedDiff {
     let name = path.hasPrefix("/") ? String(path.dropFirst()) : path
-    let diff = UnifiedDiff(
-      from: old, to: module.text,
+    return UnifiedDiff(
+      from: String(decoding: present ?? [], as: UTF8.self), to: text,
       oldName: present == nil ? "/dev/null" : "a/\(name)", newName: "b/\(name)")
-    return Outcome(
-      status: .differs, output: diff.text(session.style), messages: messages)
+  }
+
+  /// What the module changes where another one is; nil is none.
+  private static func changes(
+    from present: [UInt8]?, to module: ModuleFiles.Module, _ style: Style
+  ) throws(Failure) -> String {
+    let old = present.map { NixFile.parse(SourceText(name: module.path, bytes: $0)).value }
+    guard old == nil || old != .some(.none),
+      let changes = module.host.changes(from: old ?? nil, context: module.context)
+    else {
+      throw .inputOutput(
+        "\(module.path) is not a module of nixvirt: leave --semantic out to compare the texts")
+    }
+    return ChangesReport.text(changes, style)
   }
 }

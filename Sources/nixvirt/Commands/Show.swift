@@ -6,6 +6,10 @@ extension Commands {
     help: "How it is shown: table, json, or as a drawing of who is connected to what: dot"
       + " (Graphviz), mermaid (Markdown of many sites), svg (a picture for browsers).")
 
+  private static let why = Option(
+    name: "why",
+    help: "Of a fleet, tell why the guests that leave their host out are where they are.")
+
   static let show = Command(
     name: "show",
     summary: "Show the guests, networks and totals of a description.",
@@ -14,20 +18,39 @@ extension Commands {
         + " Totals are compared with host.cpus and host.memory where the description has them."
     ],
     operands: [descriptionOperand],
-    options: [format]
+    options: [format, Options.host, why]
   ) { session throws(Failure) in
     let description = try DescriptionFile(session.invocation.operand(0))
-    let (overview, warnings) = try description.overview(session)
+    if session.invocation.value(of: why) != nil {
+      let format = FindingsFormat.text(session.style, columns: session.terminal.columns)
+      let result = try description.placed(format)
+      let report = format.report(result.diagnostics, description.source)
+      guard let placement = result.value else { throw .invalid(report: report) }
+      return Outcome(output: PlacementReport.text(placement, session.style), messages: report)
+    }
+    let (described, warnings) = try description.described(session)
     let text: String
-    switch session.invocation.value(of: format) {
-    case "json": text = OverviewJSON.text(overview)
-    case "dot": text = DotDrawing.text(overview)
-    case "mermaid": text = MermaidDrawing.text(overview)
-    case "svg": text = SVGDrawing(overview).text
-    default:
-      let columns = session.terminal.columnsAreLimited ? session.terminal.columns : nil
-      text = OverviewTable(overview, style: session.style, columns: columns).text
+    switch (described, session.invocation.value(of: Options.host)) {
+    case (.host, .some): throw .oneHost(description)
+    case (.host(let overview), nil): text = Self.text(overview, session)
+    case (.fleet(let fleet), let name?):
+      text = Self.text(try fleet.machine(named: name).overview, session)
+    case (.fleet(let fleet), nil): text = Self.text(fleet, session)
     }
     return Outcome(output: text, messages: warnings)
+  }
+
+  private static func text(_ overview: Overview, _ session: Session) -> String {
+    switch session.invocation.value(of: format) {
+    case "json": OverviewJSON.text(overview)
+    case "dot": DotDrawing.text(overview)
+    case "mermaid": MermaidDrawing.text(overview)
+    case "svg": SVGDrawing(overview).text
+    default: OverviewTable(overview, style: session.style, columns: session.limit).text
+    }
+  }
+
+  private static func text(_ fleet: Fleet, _ session: Session) -> String {
+    FleetTable(fleet, style: session.style, columns: session.limit).text
   }
 }

@@ -34,7 +34,8 @@ enum ChangesReport {
       ? "A rebuild restarts no guest." : "A rebuild \(clauses.joined(separator: "; "))."
   }
 
-  private static func words(for effect: ModuleChanges.Effect) -> String {
+  /// What a rebuild does with a guest.
+  static func words(for effect: ModuleChanges.Effect) -> String {
     switch effect {
     case .appears: "new"
     case .disappears: "removed; is shut down, its files are kept"

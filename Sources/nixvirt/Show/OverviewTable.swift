@@ -13,17 +13,7 @@ struct OverviewTable {
   }
 
   var text: String {
-    var text = heading
-    var omitted: [String] = []
-    for table in [guests, networks] where !table.rows.isEmpty {
-      let part = table.text(style, limit: columns)
-      text += "\n" + part.text
-      omitted += part.omitted
-    }
-    if !omitted.isEmpty {
-      text += "\nLeft out, as the terminal is narrow: \(omitted.joined(separator: ", ")).\n"
-    }
-    return text
+    heading + Table.text([guests, networks], style, columns)
   }
 
   private var heading: String {

@@ -17,6 +17,21 @@ struct Table {
   let columns: [Column]
   var rows: [Row] = []
 
+  /// Several tables, those that are not empty, and what was left out of them.
+  static func text(_ tables: [Table], _ style: Style, _ columns: Int?) -> String {
+    var text = ""
+    var omitted: [String] = []
+    for table in tables where !table.rows.isEmpty {
+      let part = table.text(style, limit: columns)
+      text += "\n" + part.text
+      omitted += part.omitted
+    }
+    if !omitted.isEmpty {
+      text += "\nLeft out, as the terminal is narrow: \(omitted.joined(separator: ", ")).\n"
+    }
+    return text
+  }
+
   /// The text in at most a number of columns, if that is given, and the titles of what was left out.
   func text(_ style: Style, limit: Int?) -> (text: String, omitted: [String]) {
     var shown = Array(columns.indices)

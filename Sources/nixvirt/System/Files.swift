@@ -150,6 +150,28 @@ enum Files {
 
   // MARK: - Names
 
+  /// The names in a folder, sorted; none if there is no such folder.
+  static func names(in folder: String) throws(Failure) -> [String] {
+    guard let stream = opendir(folder) else {
+      if errno == ENOENT { return [] }
+      throw .inputOutput("\(folder): \(reason(errno))")
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      names.append(
+        withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        })
+    }
+    return names.sorted()
+  }
+
+  /// The last part of a path.
+  static func name(of path: String) -> String {
+    String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
+  }
+
   /// The folder that a file is in.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
@@ -166,8 +188,13 @@ enum Files {
     return way.isEmpty ? "." : way.joined(separator: "/")
   }
 
+  /// A folder that is not there yet is where it would be made.
   private static func components(_ folder: String) throws(Failure) -> [String] {
     guard let pointer = realpath(folder, nil) else {
+      let name = name(of: folder)
+      if errno == ENOENT, !["", ".", ".."].contains(name) {
+        return try components(Self.folder(of: folder)) + [name]
+      }
       throw .inputOutput("\(folder): \(reason(errno))")
     }
     defer { free(pointer) }

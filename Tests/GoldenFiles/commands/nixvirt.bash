@@ -22,8 +22,13 @@ _nixvirt() {
       case "$command $word" in
         'init -t' | 'init --template') option=template ;;
         'generate -o' | 'generate --output') option=output ;;
+        'generate --host') option=host ;;
+        'diff --host') option=host ;;
         'check --format') option=format ;;
+        'check --host') option=host ;;
         'show --format') option=format ;;
+        'show --host') option=host ;;
+        'plan --format') option=format ;;
         *' --color') option=color ;;
         *' -'?*) ;;
         *) count=$((count + 1)) ;;
@@ -33,22 +38,25 @@ _nixvirt() {
   if [[ $cur == '=' ]]; then cur=''; fi
 
   if [[ -z $command ]]; then
-    _nixvirt_words 'init generate diff check show import schema completions man help version --help --version'
+    _nixvirt_words 'init generate diff check show place plan import schema completions man help version --help --version'
   elif [[ -n $option ]]; then
     case "$command $option" in
       'init template') _nixvirt_words 'ci flake home-lab' ;;
       'generate output') _nixvirt_files any ;;
       'check format') _nixvirt_words 'text github json sarif' ;;
       'show format') _nixvirt_words 'table json dot mermaid svg' ;;
+      'plan format') _nixvirt_words 'text json' ;;
       *' color') _nixvirt_words 'auto always never' ;;
     esac
   elif [[ -z $ended && $cur == -* ]]; then
     case $command in
       init) _nixvirt_words '-t --template --color -h --help' ;;
-      generate) _nixvirt_words '-o --output --color -h --help' ;;
-      diff) _nixvirt_words '--semantic --color -h --help' ;;
-      check) _nixvirt_words '--format --color -h --help' ;;
-      show) _nixvirt_words '--format --color -h --help' ;;
+      generate) _nixvirt_words '-o --output --host --color -h --help' ;;
+      diff) _nixvirt_words '--semantic --host --color -h --help' ;;
+      check) _nixvirt_words '--format --host --color -h --help' ;;
+      show) _nixvirt_words '--format --host --why --color -h --help' ;;
+      place) _nixvirt_words '--color -h --help' ;;
+      plan) _nixvirt_words '--format --color -h --help' ;;
       import) _nixvirt_words '--color -h --help' ;;
       schema) _nixvirt_words '--color -h --help' ;;
       completions) _nixvirt_words '--color -h --help' ;;
@@ -65,9 +73,12 @@ _nixvirt() {
       'check 0') _nixvirt_files .nix .json ;;
       'check 1') _nixvirt_files .nix ;;
       'show 0') _nixvirt_files .nix .json ;;
+      'place 0') _nixvirt_files .nix .json ;;
+      'plan 0') _nixvirt_files .nix .json ;;
+      'plan 1') _nixvirt_files .nix .json ;;
       'import 0') _nixvirt_files .nix ;;
       'completions 0') _nixvirt_words 'bash zsh fish' ;;
-      'help 0') _nixvirt_words 'init generate diff check show import schema completions man help version' ;;
+      'help 0') _nixvirt_words 'init generate diff check show place plan import schema completions man help version' ;;
     esac
   fi
 }

@@ -1,0 +1,47 @@
+import NixAST
+
+/// Which host each guest is on that leaves its host out. It is kept in a file beside the description
+/// (`guests.placement.nix`), as a guest stays where its disk is:
+///
+/// ```nix
+/// {
+///   db = "alpha";
+///   web = "beta";
+/// }
+/// ```
+public struct Assignment: Sendable, Equatable {
+  /// The host of each guest.
+  public var hosts: [GuestName: HostName]
+
+  /// An assignment; without arguments, of nothing.
+  public init(_ hosts: [GuestName: HostName] = [:]) {
+    self.hosts = hosts
+  }
+
+  /// Reads an assignment: its value, or everything that is wrong with it.
+  public static func reading(_ source: SourceText) -> Parsed<Assignment> {
+    let entries = ValueParser<[Named<GuestName, HostName>]>.map(
+      "the name of a guest", rule: GuestName.rule, pattern: guestNamePattern, { GuestName($0) },
+      .hostName)
+    return Described.reading(source, format: .nix) { value, findings in
+      let read = entries.read(value, .root, &findings) ?? []
+      let hosts = read.map { ($0.name.value, $0.content) }
+      return Assignment(Dictionary(hosts, uniquingKeysWith: { first, _ in first }))
+    }
+  }
+
+  /// The text of the file.
+  ///
+  /// - Parameter descriptionName: what the file calls the description.
+  public func text(descriptionName: String) -> Parsed<String> {
+    let bindings = hosts.sorted { $0.key < $1.key }.map { guest, host in
+      Attrpath(guest.description) => .str(host.description)
+    }
+    return NixFile(
+      header: [
+        .comment("Where the guests of \(descriptionName) are that leave their host out."),
+        .comment("Written by `nixvirt place`. Keep it: a guest stays where its disk is."),
+      ], .set { bindings }
+    ).text
+  }
+}

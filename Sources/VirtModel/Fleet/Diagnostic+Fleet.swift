@@ -1,0 +1,53 @@
+import NixAST
+
+// Wordings for what is about several hosts.
+
+extension Diagnostic {
+  static func fleetInsteadOfHost(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "fleet-instead-of-host", "the description is of a fleet, and one host is wanted here",
+      at: range, suggestion: "give the description of a host: host and guests")
+  }
+
+  static func hostInsteadOfFleet(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "host-instead-of-fleet", "the description is of one host, and a fleet is wanted here",
+      at: range, suggestion: "describe hosts: hosts.<name>.host")
+  }
+
+  static func duplicateGuest(_ name: Located<GuestName>, first: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "duplicate-guest", "there are two guests \(name.value) in the fleet", at: name.place,
+      notes: [Note("the other one is here", at: first)],
+      suggestion: "give one of them another name: a guest is known by its name on every host")
+  }
+
+  static func unknownHost(
+    _ name: HostName, known: [HostName], _ path: String, at range: SourceRange
+  ) -> Diagnostic {
+    unknownName("unknown-host", "host", name, known: known, path, at: range)
+  }
+
+  /// - Parameter isThere: whether the host is in the fleet.
+  static func misplaced(
+    _ guest: Located<GuestName>, on host: HostName, isThere: Bool
+  ) -> Diagnostic {
+    Diagnostic(
+      "misplaced-guest",
+      "guests.\(guest.value) was placed on \(host), which is not "
+        + (isThere ? "among its hosts" : "in the fleet any more"),
+      at: guest.place,
+      suggestion: "move its disk, and write its new host into the placement file; without a disk to"
+        + " keep, remove it there and run: nixvirt place")
+  }
+
+  /// Guests that are on no host; nil for none.
+  static func unplaced(_ guests: [Located<GuestName>]) -> Diagnostic? {
+    guard let first = guests.first else { return nil }
+    let names = guests.prefix(5).map(\.value.description).joined(separator: ", ")
+    let others = guests.count > 5 ? " and \(guests.count - 5) more" : ""
+    return Diagnostic(
+      "unplaced-guest", "on no host yet: \(names)\(others)", at: first.place,
+      suggestion: "run: nixvirt place")
+  }
+}

@@ -1,0 +1,88 @@
+import NixAST
+
+/// Hosts with their guests, valid as a whole: each of them for itself, and what must be used once
+/// among all of them.
+///
+/// ```swift
+/// if case .fleet(let fleet)? = Described.reading(source, format: .nix).value {
+///   for machine in fleet.machines { print(machine.name, machine.host.guests.count) }
+/// }
+/// ```
+public struct Fleet: Sendable {
+  /// A host of a fleet.
+  public struct Machine: Sendable {
+    /// What the fleet calls it.
+    public let name: HostName
+    /// The host, and what its machine has.
+    public let overview: Overview
+
+    /// The host.
+    public var host: Host { overview.host }
+  }
+
+  /// The hosts, by name.
+  public let machines: [Machine]
+
+  /// Makes a fleet from a description: its value, or everything that is wrong with it.
+  ///
+  /// - Parameter assignment: where the guests are that leave their host out.
+  public static func validating(
+    _ description: FleetDescription, assignment: Assignment = Assignment()
+  ) -> Parsed<Fleet> {
+    var findings = Findings()
+    let fleet = Fleet(description, assignment, &findings)
+    return Parsed(value: findings.hasErrors ? nil : fleet, diagnostics: findings.ordered)
+  }
+
+  init(_ description: FleetDescription, _ assignment: Assignment, _ findings: inout Findings) {
+    var description = description
+    let guests = FleetGuests(&description, &findings)
+    description.place(guests, assignment, &findings)
+    guests.checkAffinity(in: description, &findings)
+
+    var uses = FleetUniqueness()
+    var machines: [Machine] = []
+    for named in description.hosts {
+      uses.claim(named)
+      let overview = Overview(named.content, &findings) { uses.claim($0, on: named.name.value) }
+      machines.append(Machine(name: named.name.value, overview: overview))
+    }
+    uses.report(&findings)
+    self.machines = machines.sorted { $0.name < $1.name }
+  }
+
+  // MARK: - Totals
+
+  /// The number of guests on all hosts.
+  public var guestCount: Int { machines.reduce(0) { $0 + $1.host.guests.count } }
+
+  /// The host of a name.
+  public func machine(_ name: String) -> Machine? {
+    machines.first { $0.name.description == name }
+  }
+}
+
+extension FleetDescription {
+  /// Puts the guests that leave their host out under the hosts that they are assigned to.
+  fileprivate mutating func place(
+    _ guests: FleetGuests, _ assignment: Assignment, _ findings: inout Findings
+  ) {
+    let places = Dictionary(
+      hosts.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+    var unplaced: [Located<GuestName>] = []
+    for guest in self.guests {
+      guard let host = assignment.hosts[guest.name.value] else {
+        unplaced.append(guest.name)
+        continue
+      }
+      let allowed = guest.content.hosts
+      if let place = places[host], allowed?.value.contains(where: { $0.value == host }) ?? true {
+        hosts[place].content.guests.append(guest)
+      } else {
+        findings.report(.misplaced(guest.name, on: host, isThere: places[host] != nil))
+      }
+    }
+    if let diagnostic = Diagnostic.unplaced(unplaced) { findings.report(diagnostic) }
+    self.guests = []
+  }
+}

@@ -1,0 +1,115 @@
+import NixAST
+
+/// The guests of a fleet among each other: each name is there once, and what they say of hosts and of
+/// each other is of ones that are there.
+struct FleetGuests {
+  /// Two guests of which one says something about the other.
+  struct Pair {
+    var first: GuestName
+    var second: GuestName
+    /// Where it is said.
+    var place: SourceRange
+  }
+
+  /// Guests that are to be on one host.
+  private(set) var together: [Pair] = []
+  /// Guests that are to be on two hosts.
+  private(set) var apart: [Pair] = []
+
+  /// Looks at all guests; those of a name that is there already are reported and removed.
+  init(_ description: inout FleetDescription, _ findings: inout Findings) {
+    var names: [GuestName: Located<GuestName>] = [:]
+    func isFirst(_ name: Located<GuestName>, _ findings: inout Findings) -> Bool {
+      guard let first = names.updateValueIfAbsent(name, forKey: name.value) else { return true }
+      findings.report(.duplicateGuest(name, first: first.range))
+      return false
+    }
+    for index in description.hosts.indices {
+      description.hosts[index].content.guests.removeAll { !isFirst($0.name, &findings) }
+    }
+    description.guests.removeAll { !isFirst($0.name, &findings) }
+
+    let hosts = description.hosts.map(\.name.value)
+    for host in description.hosts {
+      for guest in host.content.guests {
+        guard let given = guest.content.hosts else { continue }
+        findings.report(
+          .conflictingKeys(
+            "guests.\(guest.name.value).hosts is for a guest without a host, and this one is on"
+              + " \(host.name.value)",
+            at: given.place, other: nil,
+            suggestion: "remove it; or move the guest to the guests beside hosts"))
+      }
+    }
+    let isHost = Set(hosts)
+    for guest in description.guests {
+      for host in guest.content.hosts?.value ?? [] where !isHost.contains(host.value) {
+        findings.report(
+          .unknownHost(
+            host.value, known: hosts, "guests.\(guest.name.value).hosts", at: host.place))
+      }
+    }
+    for guest in description.hosts.flatMap(\.content.guests) + description.guests {
+      together += pairs(guest.content.affinity, of: guest, "affinity", names, &findings)
+      apart += pairs(guest.content.antiAffinity, of: guest, "antiAffinity", names, &findings)
+    }
+    // A unit waits for units of its own host.
+    for guest in description.guests {
+      together += guest.content.after.filter { names[$0.value] != nil }
+        .map { Pair(first: guest.name.value, second: $0.value, place: $0.place) }
+    }
+  }
+
+  private func pairs(
+    _ mentions: [Located<GuestName>], of guest: Named<GuestName, GuestDescription>, _ key: String,
+    _ names: [GuestName: Located<GuestName>], _ findings: inout Findings
+  ) -> [Pair] {
+    mentions.compactMap { mention in
+      if mention.value == guest.name.value { return nil }
+      guard names[mention.value] != nil else {
+        findings.report(
+          .unknownGuest(
+            mention.value, known: Array(names.keys), "guests.\(guest.name.value).\(key)",
+            at: mention.place))
+        return nil
+      }
+      return Pair(first: guest.name.value, second: mention.value, place: mention.place)
+    }
+  }
+
+  /// Reports guests that are not where they are to be.
+  func checkAffinity(in description: FleetDescription, _ findings: inout Findings) {
+    if together.isEmpty, apart.isEmpty { return }
+    var hosts: [GuestName: HostName] = [:]
+    for host in description.hosts {
+      for guest in host.content.guests { hosts[guest.name.value] = host.name.value }
+    }
+    for pair in together {
+      guard let first = hosts[pair.first], let second = hosts[pair.second], first != second
+      else { continue }
+      findings.report(
+        Diagnostic(
+          "affinity",
+          "\(pair.first) is to be on one host with \(pair.second), and they are on \(first) and"
+            + " \(second)",
+          at: pair.place))
+    }
+    for pair in apart {
+      guard let first = hosts[pair.first], first == hosts[pair.second] else { continue }
+      findings.report(
+        Diagnostic(
+          "affinity",
+          "\(pair.first) is to be on another host than \(pair.second), and both are on \(first)",
+          at: pair.place))
+    }
+  }
+}
+
+extension Dictionary {
+  /// Sets a value for a key that has none; else gives the one that it has.
+  mutating func updateValueIfAbsent(_ value: Value, forKey key: Key) -> Value? {
+    if let present = self[key] { return present }
+    self[key] = value
+    return nil
+  }
+}

@@ -1,0 +1,87 @@
+import NixAST
+
+/// A fleet of which every guest has a host: those that leave it out were found one.
+public struct FleetPlacement: Sendable {
+  /// Why a guest is where it is.
+  public struct Explanation: Sendable {
+    /// The guest.
+    public let guest: GuestName
+    /// Its host.
+    public let host: HostName
+    /// What decided, in words.
+    public let decision: String
+    /// What is to be said of each other host, in words.
+    public let others: [(host: HostName, reason: String)]
+  }
+
+  /// The fleet.
+  public let fleet: Fleet
+  /// Where the guests are that leave their host out.
+  public let assignment: Assignment
+  private let question: PlacementQuestion
+  private let placement: Placement
+
+  /// Reads a description, and places what has no host. A guest that has one in the assignment stays
+  /// there, and one that is not described any more is left out of the new one.
+  ///
+  /// The same description and assignment give the same placement, in whatever order guests and hosts
+  /// are written.
+  public static func reading(
+    _ source: SourceText, format: DescriptionFormat, assignment: Assignment
+  ) -> Parsed<FleetPlacement> {
+    let result: Parsed<FleetPlacement?> = Described.reading(source, format: format) {
+      value, findings in
+      guard Described.hostsPlace(in: value) != nil else {
+        findings.report(.hostInsteadOfFleet(at: SourceRange(start: value.range.start, length: 1)))
+        return nil
+      }
+      var description = FleetDescription(value, &findings)
+      let guests = FleetGuests(&description, &findings)
+      return FleetPlacement(description, guests, assignment, &findings)
+    }
+    return Parsed(value: result.value ?? nil, diagnostics: result.diagnostics)
+  }
+
+  init?(
+    _ description: FleetDescription, _ guests: FleetGuests, _ old: Assignment,
+    _ findings: inout Findings
+  ) {
+    guard !findings.hasErrors else { return nil }
+    question = PlacementQuestion(description, guests, old)
+    placement = Placement(question.problem)
+    var assignment = Assignment()
+    for guest in description.guests {
+      let name = guest.name.value
+      // Where it is not to be, which is told of the whole fleet.
+      if let host = old.hosts[name] {
+        assignment.hosts[name] = host
+        continue
+      }
+      guard let index = question.index(of: name) else { continue }
+      if let host = placement.hosts[index] {
+        assignment.hosts[name] = question.hosts[host]
+      } else {
+        findings.report(question.noRoom(for: guest.name, index, placement))
+      }
+    }
+    self.assignment = assignment
+    guard !findings.hasErrors else { return nil }
+    fleet = Fleet(description, assignment, &findings)
+  }
+
+  /// Why each guest that leaves its host out is where it is, by name: what other hosts would be like
+  /// now if it were there instead.
+  public var explanations: [Explanation] {
+    assignment.hosts.keys.sorted().compactMap { name in
+      guard let index = question.index(of: name), let host = assignment.hosts[name] else {
+        return nil
+      }
+      let explanation = placement.explanation(of: index)
+      return Explanation(
+        guest: name, host: host, decision: question.words(explanation.decision),
+        others: zip(question.hosts, explanation.reasons).compactMap { host, reason in
+          reason.map { (host, question.words($0, on: host)) }
+        })
+    }
+  }
+}

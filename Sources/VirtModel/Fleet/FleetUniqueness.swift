@@ -1,0 +1,77 @@
+import NixAST
+
+/// Finds what may be used once in a fleet and is used on two hosts. What is used twice on one host is
+/// found there, see ``Uniqueness``.
+struct FleetUniqueness {
+  /// Who uses something, on which host, and where that is said.
+  private struct Use {
+    var owner: String
+    var host: HostName
+    var range: SourceRange?
+    /// The key to set where the value was derived.
+    var key: String?
+  }
+
+  private var macs: [MACAddress: Use] = [:]
+  private var addresses: [Place: Use] = [:]
+  private var names: [String: Use] = [:]
+  private var findings: [Diagnostic] = []
+
+  /// An address on a LAN. One address on two VLANs is two.
+  private struct Place: Hashable {
+    var address: IPv4Address
+    var vlan: Int?
+  }
+
+  mutating func claim(_ named: Named<HostName, Description>) {
+    let host = named.name.value
+    let given = named.content.host.name ?? named.name
+    let own = Use(owner: "the host \(host)", host: host, range: given.range)
+    // Names of hosts are compared as DNS does.
+    if let first = names.updateValueIfAbsent(own, forKey: given.value.description.lowercased()) {
+      report("duplicate-host", "the host name \(given.value)", own, first, "give each its own")
+    }
+    for network in named.content.networks {
+      guard let address = network.content.address, network.content.uplink != nil else { continue }
+      let use = Use(
+        owner: "the network \(network.name.value) of \(host)", host: host, range: address.range)
+      let place = Place(address: address.value.address, vlan: network.content.vlan?.value)
+      guard let first = addresses.updateValueIfAbsent(use, forKey: place), first.host != host
+      else { continue }
+      report(
+        "duplicate-address", "the address \(place.address)", use, first,
+        "give each host its own: hosts.\(host).networks.\(network.name.value).address")
+    }
+  }
+
+  mutating func claim(_ resolved: ResolvedGuest, on host: HostName) {
+    let owner = "the guest \(resolved.name.value) of \(host)"
+    for (index, interface) in resolved.guest.interfaces.enumerated() {
+      let given = Uniqueness.card(resolved.described, index).mac
+      let prefix = resolved.described.interfaces == nil ? "" : "interfaces[\(index)]."
+      let use = Use(
+        owner: owner, host: host, range: given?.range ?? resolved.name.range,
+        key: given == nil ? "\(resolved.path).\(prefix)mac" : nil)
+      guard let first = macs.updateValueIfAbsent(use, forKey: interface.mac), first.host != host
+      else { continue }
+      let key = use.key ?? first.key
+      report(
+        use.key != nil && first.key != nil ? "derived-name-collision" : "duplicate-mac",
+        "the MAC address \(interface.mac)", use, first,
+        key.map { "set \($0)" } ?? "remove it: every guest gets a MAC address of its own")
+    }
+  }
+
+  func report(_ findings: inout Findings) {
+    findings.report(self.findings)
+  }
+
+  private mutating func report(
+    _ id: String, _ what: String, _ use: Use, _ first: Use, _ suggestion: String
+  ) {
+    findings.append(
+      .usedTwice(
+        id, what, by: use.owner, and: first.owner, at: use.range ?? SourceRange(0..<0),
+        first: first.range, suggestion: suggestion))
+  }
+}

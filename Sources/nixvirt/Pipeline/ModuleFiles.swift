@@ -1,0 +1,127 @@
+import NixAST
+import VirtModel
+
+/// The modules that a description makes, and the files that they are for: one, or a folder with one
+/// for each host of a fleet.
+struct ModuleFiles {
+  /// A module and its file.
+  struct Module {
+    /// The file.
+    let path: String
+    /// The name of its host in a fleet.
+    let hostName: HostName?
+    let host: Host
+    let context: ModuleContext
+
+    /// Its text.
+    func text() throws(Failure) -> String {
+      let result = host.moduleText(context)
+      guard let text = result.value else {
+        throw .inputOutput("\(path): \(result.diagnostics.first?.message ?? "")")
+      }
+      return text
+    }
+  }
+
+  let modules: [Module]
+  /// The folder of a fleet's modules; nil for one module.
+  let folder: String?
+  /// Whether these are all modules of the description.
+  private let isComplete: Bool
+
+  /// - Parameters:
+  ///   - place: the file, or the folder of a fleet's; nil: `virtual.nix`, or `virtual`, beside the
+  ///     description.
+  ///   - hostName: the one host of a fleet that is asked for.
+  init(
+    _ described: Described, of description: DescriptionFile, at place: String?,
+    host hostName: String?
+  ) throws(Failure) {
+    switch described {
+    case .host(let overview):
+      if hostName != nil { throw .oneHost(description) }
+      let path = place ?? Self.beside(description, "virtual.nix")
+      modules = [
+        Module(
+          path: path, hostName: nil, host: overview.host,
+          context: try Self.context(description, Files.folder(of: path)))
+      ]
+      folder = nil
+      isComplete = true
+    case .fleet(let fleet):
+      var folder = place ?? Self.beside(description, "virtual")
+      while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+      let context = try Self.context(description, folder)
+      let machines = try hostName.map { name throws(Failure) in [try fleet.machine(named: name)] }
+      modules = (machines ?? fleet.machines).map { machine in
+        Module(
+          path: "\(folder)/\(machine.name).nix", hostName: machine.name, host: machine.host,
+          context: context)
+      }
+      self.folder = folder
+      isComplete = machines == nil
+    }
+  }
+
+  /// The one module: of a description of one host, or of the host that is asked for.
+  static func one(
+    _ described: Described, of description: DescriptionFile, at file: String?, host: String?
+  ) throws(Failure) -> Module {
+    guard case .fleet(let fleet) = described, let host else {
+      let files = try ModuleFiles(described, of: description, at: file, host: host)
+      guard let module = files.modules.first else { throw .oneHost(description) }
+      return module
+    }
+    let machine = try fleet.machine(named: host)
+    let folder = file.map(Files.folder(of:)) ?? Self.beside(description, "virtual")
+    return Module(
+      path: file ?? "\(folder)/\(machine.name).nix", hostName: machine.name, host: machine.host,
+      context: try Self.context(description, folder))
+  }
+
+  /// Modules in the folder that are of no host of the fleet any more.
+  func orphans() throws(Failure) -> [String] {
+    guard let folder, isComplete else { return [] }
+    let known = Set(modules.map(\.path))
+    var orphans: [String] = []
+    for name in try Files.names(in: folder) where name.hasSuffix(".nix") {
+      let path = "\(folder)/\(name)"
+      if known.contains(path) { continue }
+      let mark = Array(ModuleState.mark.utf8)
+      if try Files.readIfPresent(path)?.starts(with: mark) ?? false { orphans.append(path) }
+    }
+    return orphans
+  }
+
+  private static func beside(_ description: DescriptionFile, _ name: String) -> String {
+    guard let path = description.path, let slash = path.lastIndex(of: "/") else { return name }
+    return String(path[...slash]) + name
+  }
+
+  /// How modules in a folder see the description.
+  private static func context(
+    _ description: DescriptionFile, _ moduleFolder: String
+  ) throws(Failure) -> ModuleContext {
+    let folder = Files.folder(of: description.path ?? "./stdin")
+    let relative = try Files.relativePath(of: folder, from: moduleFolder)
+    let name = description.fileName.map { relative == "." ? $0 : "\(relative)/\($0)" }
+    return ModuleContext(descriptionName: name, descriptionFolder: relative)
+  }
+}
+
+extension Fleet {
+  /// The host of a name that was given on the command line.
+  func machine(named name: String) throws(Failure) -> Machine {
+    if let machine = machine(name) { return machine }
+    let names = machines.map(\.name.description)
+    let hint = Spelling.nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
+    throw .usage("the fleet has no host '\(name)'\(hint)", command: nil)
+  }
+}
+
+extension Failure {
+  static func oneHost(_ description: DescriptionFile) -> Failure {
+    .usage(
+      "\(description.source.name) describes one host, so that --host has no choice", command: nil)
+  }
+}

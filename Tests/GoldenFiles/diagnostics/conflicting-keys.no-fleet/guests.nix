@@ -1,0 +1,7 @@
+{
+  guests.web = {
+    diskSize = "8g";
+    hosts = [ "alpha" ];
+    antiAffinity = [ "db" ];
+  };
+}

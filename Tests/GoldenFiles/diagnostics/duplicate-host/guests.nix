@@ -1,0 +1,6 @@
+{
+  hosts = {
+    alpha.guests = { };
+    beta.host.name = "Alpha";
+  };
+}

@@ -1,0 +1,3 @@
+{
+  hosts.alpha.guests.web.diskSize = "8g";
+}

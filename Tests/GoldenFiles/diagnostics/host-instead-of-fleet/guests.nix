@@ -1,0 +1,3 @@
+{
+  guests.web.diskSize = "8g";
+}

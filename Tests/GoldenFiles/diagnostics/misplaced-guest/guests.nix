@@ -1,0 +1,11 @@
+{
+  defaults.diskSize = "8g";
+  hosts = {
+    alpha = { };
+    beta = { };
+  };
+  guests = {
+    db.hosts = [ "alpha" ];
+    web = { };
+  };
+}

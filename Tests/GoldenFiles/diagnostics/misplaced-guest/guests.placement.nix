@@ -1,0 +1,4 @@
+{
+  db = "beta";
+  web = "gamma";
+}

@@ -1,0 +1,7 @@
+{
+  hosts.alpha = { };
+  guests.web = {
+    diskSize = "8g";
+    hosts = [ "alhpa" ];
+  };
+}

@@ -1,0 +1,8 @@
+{
+  defaults.diskSize = "8g";
+  hosts.alpha = { };
+  guests = {
+    web = { };
+    db = { };
+  };
+}
