@@ -14,7 +14,8 @@
       templates = {
         home-lab = "a host that is configured in /etc/nixos";
         flake = "a host that is a flake";
-        ci = "checks in GitHub Actions and GitLab, for a repository with guests.nix and virtual.nix";
+        fleet = "several hosts, deployed by Colmena or nixos-rebuild";
+        ci = "checks in GitHub Actions and GitLab, for a repository with guests.nix and its modules";
       };
     in
     {
@@ -44,7 +45,8 @@
 
       # The module of a description, made while the host is evaluated ("import from derivation"): for
       # hosts that would rather build nixvirt than check virtual.nix in. The description is a file, or
-      # a value of Nix.
+      # a value of Nix. Of a fleet, `host` is one of the hosts; the description is then given with its
+      # folder, as "${self}/guests.nix", because guests.placement.nix is read too.
       #
       #   imports = [
       #     (nixvirt.lib.generate { system = "x86_64-linux"; description = ./guests.nix; })
@@ -53,14 +55,16 @@
         {
           system,
           description,
+          host ? null,
           pkgs ? pkgsFor system,
         }:
         let
           isFile = !lib.isAttrs description || description ? outPath;
           file = if isFile then description else pkgs.writeText "guests.json" (builtins.toJSON description);
+          hostOption = lib.optionalString (host != null) " --host=${lib.escapeShellArg host}";
         in
         pkgs.runCommand "virtual.nix" { nativeBuildInputs = [ self.packages.${system}.default ]; } ''
-          nixvirt generate ${lib.escapeShellArg "${file}"} --output="$out"
+          nixvirt generate ${lib.escapeShellArg "${file}"}${hostOption} --output="$out"
         '';
 
       checks = forEachSystem (
@@ -77,8 +81,8 @@
           lib.nameValuePair "template-${name}" (
             pkgs.runCommand "nixvirt-template-${name}" { nativeBuildInputs = [ nixvirt ]; } ''
               nixvirt init --template=${name}
-              nixvirt generate guests.nix --output=virtual.nix
-              nixvirt check guests.nix virtual.nix
+              nixvirt generate --output=${if name == "fleet" then "virtual" else "virtual.nix"}
+              nixvirt check
               touch "$out"
             ''
           )

@@ -60,13 +60,18 @@ struct FlakeTests {
     let folder = try ExternalTool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
 
-    // A file, and a value of Nix.
-    let template = GoldenFiles.repository.appendingPathComponent("templates/home-lab/guests.nix")
-    let script = try #require((flake["fromFile"] as? [String: Any])?["script"] as? String)
-    try Self.run(script.replacingOccurrences(of: "'/guests.nix'", with: template.path), in: folder)
-    let made = String(
-      decoding: try Data(contentsOf: folder.appendingPathComponent("out")), as: UTF8.self)
-    #expect(made.contains("diskSize = \"40g\";"))
+    // A file, a host of a fleet with the file beside it, and a value of Nix.
+    for (output, name, guest) in [
+      ("fromFile", "home-lab", "alice"), ("fromFleet", "fleet", "db"),
+    ] {
+      let template = GoldenFiles.repository.appendingPathComponent("templates/\(name)/guests.nix")
+      let script = try #require((flake[output] as? [String: Any])?["script"] as? String)
+      try Self.run(
+        script.replacingOccurrences(of: "'/guests.nix'", with: template.path), in: folder)
+      let made = String(
+        decoding: try Data(contentsOf: folder.appendingPathComponent("out")), as: UTF8.self)
+      #expect(made.contains("  \(guest) = {"), "\(made)")
+    }
     let value = try #require((flake["fromValue"] as? [String: Any])?["script"] as? String)
     #expect(value.contains("nixvirt generate '/text' --output"))
 

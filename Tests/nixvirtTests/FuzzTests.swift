@@ -10,8 +10,8 @@ import VirtModel
 @Suite("Mutated descriptions")
 struct FuzzTests {
   private static let seeds: [([UInt8], DescriptionFormat)] =
-    (GoldenFiles.cases(in: "modules").map { "modules/\($0)" }
-    + GoldenFiles.cases(in: "diagnostics").map { "diagnostics/\($0)" })
+    ["modules", "fleets", "diagnostics"]
+    .flatMap { folder in GoldenFiles.cases(in: folder).map { "\(folder)/\($0)" } }
     .flatMap { path in
       [("guests.nix", DescriptionFormat.nix), ("guests.json", .json)].compactMap { name, format in
         let url = GoldenFiles.folder.appendingPathComponent("\(path)/\(name)")
@@ -22,7 +22,8 @@ struct FuzzTests {
 
   private static let pieces: [[UInt8]] =
     [
-      "{", "}", "[", "]", "(", ")", "\"", "''", "${", ";", "=", ".", "guests", "null", "true", "-1",
+      "{", "}", "[", "]", "(", ")", "\"", "''", "${", ";", "=", ".", "guests", "hosts", "null",
+      "true", "-1",
       "99999999999999999999", "let", "rec", "with", "inherit", "/*", "#", "\\", "\n", "\r", "\0",
       "\u{FEFF}", "é", "1g", "diskSize", "a.b.c", "...", "@", ":", ",", "./x", "<a>", "or",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80]]
@@ -53,17 +54,32 @@ struct FuzzTests {
 
   private static func check(_ bytes: [UInt8], _ format: DescriptionFormat) {
     let source = SourceText(name: "guests.nix", bytes: bytes)
-    let result = generateModule(source, format: format, context: ModuleContext())
+    let result = Described.reading(source, format: format)
     let hasErrors = result.diagnostics.contains { $0.severity == .error }
     if hasErrors == (result.value != nil) {
-      Issue.record("a module or findings: \(String(decoding: bytes, as: UTF8.self))")
+      Issue.record("a host or findings: \(String(decoding: bytes, as: UTF8.self))")
     }
-    if result.diagnostics.contains(where: { $0.id == "internal" }) {
+    let placement =
+      bytes.contains("hosts".utf8)
+      ? FleetPlacement.reading(source, format: format, assignment: Assignment())
+      : Parsed(value: nil, diagnostics: [])
+    for host in hosts(result.value) + hosts(placement.value.map { Described.fleet($0.fleet) })
+    where host.moduleText(ModuleContext()).value == nil {
       Issue.record("not rendered: \(String(decoding: bytes, as: UTF8.self))")
     }
-    let report = TextReport(source: source, style: .plain, columns: 80).text(result.diagnostics)
+    _ = placement.value?.explanations
+    let report = TextReport(source: source, style: .plain, columns: 80)
+      .text(result.diagnostics + placement.diagnostics)
     if report.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A }) {
       Issue.record("a control character is printed: \(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  private static func hosts(_ described: Described?) -> [VirtModel.Host] {
+    switch described {
+    case .host(let overview): [overview.host]
+    case .fleet(let fleet): fleet.machines.map(\.host)
+    case nil: []
     }
   }
 

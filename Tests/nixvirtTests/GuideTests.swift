@@ -14,7 +14,9 @@ struct GuideTests {
   static let guides = ["tutorial.md", "migration.md", "ci.md", "fleets.md"]
 
   /// Commands that need a NixOS host, a network, or the time of a build.
-  static let elsewhere = ["nixos-rebuild", "journalctl", "systemctl", "swift build", "ssh"]
+  static let elsewhere = [
+    "nixos-rebuild", "journalctl", "systemctl", "swift build", "ssh", "colmena", "deploy",
+  ]
 
   @Test("a guide can be followed", arguments: guides)
   func followed(name: String) throws {
@@ -78,14 +80,16 @@ struct GuideTests {
 
   // MARK: - Pages
 
-  private struct Block {
+  /// A fenced block.
+  struct Block {
     var language: String
     /// The file that the line before names.
     var file: String?
     var lines: [String] = []
   }
 
-  private static func blocks(of name: String) throws -> [Block] {
+  /// The fenced blocks of a page.
+  static func blocks(of name: String) throws -> [Block] {
     let page = try #require(GoldenFiles.read("../../docs/\(name)"))
     var blocks: [Block] = []
     var open: Block?

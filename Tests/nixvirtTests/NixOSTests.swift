@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The nixpkgs that the environment variable `NIXPKGS` names, or that Nix finds as `<nixpkgs>`.
-private let nixpkgs: String? = {
+let nixpkgs: String? = {
   if let path = ProcessInfo.processInfo.environment["NIXPKGS"], !path.isEmpty { return path }
   let found = nix.flatMap { try? ExternalTool.run($0, ["--find-file", "nixpkgs"]) }
   guard let found, found.status == 0 else { return nil }

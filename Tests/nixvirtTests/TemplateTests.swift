@@ -65,21 +65,60 @@ struct TemplateTests {
 
   // MARK: - What init writes
 
-  @Test("init writes a starter that makes a module, and check is silent", arguments: names)
-  func works(name: String) throws {
+  @Test(
+    "init writes a starter, and tells how to make its modules; then check is silent",
+    arguments: names, [".", "new/host"])
+  func works(name: String, place: String) throws {
     let folder = try ExternalTool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let written = try NixvirtProgram.run(["init", "new/host", "-t", name], in: folder.path)
+    let written = try NixvirtProgram.run(["init", place, "-t", name], in: folder.path)
     #expect(written.status == 0, "\(written.errors)")
     #expect(written.output == "")
-    let host = folder.appendingPathComponent("new/host").path
-    for arguments in [
-      ["generate", "guests.nix", "-o", "virtual.nix"], ["check"], ["diff"], ["show"],
-    ] {
-      let result = try NixvirtProgram.run(arguments, in: host)
+    let told = written.errors.split(separator: "\n").filter { $0.hasPrefix("  nixvirt ") }
+      .map { $0.split(separator: " ").dropFirst().map(String.init) }
+    #expect(!told.isEmpty)
+    let host = folder.appendingPathComponent(place).path
+    let then = [["check"], ["diff"], ["show"]].map { ($0, host) }
+    for (arguments, folder) in told.map({ ($0, folder.path) }) + then {
+      let result = try NixvirtProgram.run(arguments, in: folder)
       #expect(result.status == 0, "\(arguments): \(result.errors)")
       #expect(result.errors == "")
     }
+  }
+
+  @Test("the commands of a README work", arguments: names)
+  func readme(name: String) throws {
+    let files = Template.all.first { $0.name == name }?.files ?? []
+    guard let readme = files.first(where: { $0.path == "README.md" }) else { return }
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    // What the hosts run, in a folder of its own.
+    for place in ["host", "running"] {
+      _ = try NixvirtProgram.run(["init", place, "-t", name], in: folder.path)
+    }
+    let host = folder.appendingPathComponent("host").path
+    let commands = readme.text.split(separator: "\n").filter { $0.hasPrefix("    nixvirt ") }
+      .map { $0.split(separator: " ").dropFirst().map(String.init) }
+    #expect(!commands.isEmpty)
+    for arguments in commands {
+      let result = try NixvirtProgram.run(arguments, in: host)
+      #expect(result.status == 0, "\(arguments): \(result.errors)")
+    }
+  }
+
+  @Test("the guests of the fleet are where place puts them")
+  func placement() throws {
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent("guests.placement.nix")
+    _ = try NixvirtProgram.run(["init", "-t", "fleet"], in: folder.path)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text.contains("web-1 = "))
+    #expect(try NixvirtProgram.run(["place"], in: folder.path).output == "")
+    #expect(try String(contentsOf: file, encoding: .utf8) == text)
+    try FileManager.default.removeItem(at: file)
+    #expect(try NixvirtProgram.run(["place"], in: folder.path).status == 0)
+    #expect(try String(contentsOf: file, encoding: .utf8) == text)
   }
 
   @Test("init leaves what is there, says so, and writes the rest")

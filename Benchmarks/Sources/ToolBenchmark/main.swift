@@ -39,3 +39,13 @@ for count in [1, 10, 100, 1000, 10_000, 100_000] where count <= most {
     print("  From description to file: \(fixed(Double(output) / 1e6 / seconds, 1)) MB/s of output")
   }
 }
+
+for hosts in [5, 50, 500, 5000] {
+  let guests = hosts * FleetWorkplace.guestsPerHost
+  guard guests <= most else { continue }
+  let place = FleetWorkplace(hosts: hosts, in: folder, nixvirt: tools.nixvirt)
+  let rounds = hosts > 500 ? 3 : 5
+  print("\n\(guests) guests on \(hosts) hosts, median of \(rounds) rounds")
+  Comparison(place.programs, rounds: rounds).printTable()
+  fflush(nil)
+}

@@ -1,5 +1,5 @@
 extension Commands {
-  private static let template = Option(
+  private static let templateOption = Option(
     name: "template", letter: "t", value: "NAME",
     values: .words(Template.all.map(\.name)),
     help: "The starter to write: \(Template.all.map(\.name).joined(separator: ", "))."
@@ -15,21 +15,19 @@ extension Commands {
         name: "DIR", help: "The folder to write to; made if it is not there. Default: this one.",
         values: .folders)
     ],
-    options: [template]
+    options: [templateOption]
   ) { session throws(Failure) in
-    let name = session.invocation.value(of: template) ?? Template.defaultName
+    let name = session.invocation.value(of: templateOption) ?? Template.defaultName
     let folder = session.invocation.operand(0) ?? "."
-    let files = Template.all.first { $0.name == name }?.files ?? []
+    let template = Template.all.first { $0.name == name }
     var messages = ""
-    for file in files {
+    for file in template?.files ?? [] {
       let path = folder == "." ? file.path : "\(folder)/\(file.path)"
       try Files.createFolder(Files.folder(of: path))
       let isNew = try Files.create(path, with: Array(file.text.utf8))
       messages += isNew ? "wrote \(path)\n" : "\(path) is there already and was left as it is\n"
     }
-    let place = folder == "." ? "" : "\(folder)/"
-    messages += "Put your network card and keys into \(place)guests.nix, and then run:\n"
-    messages += "  nixvirt generate \(place)guests.nix -o \(place)virtual.nix\n"
+    messages += template?.nextSteps(in: folder) ?? ""
     return Outcome(messages: messages)
   }
 }

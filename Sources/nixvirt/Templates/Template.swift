@@ -18,6 +18,7 @@ struct Template: Sendable {
   static let summaries = [
     "home-lab": "a host that is configured in /etc/nixos",
     "flake": "a host that is a flake",
-    "ci": "checks in GitHub Actions and GitLab, for a repository with guests.nix and virtual.nix",
+    "fleet": "several hosts, deployed by Colmena or nixos-rebuild",
+    "ci": "checks in GitHub Actions and GitLab, for a repository with guests.nix and its modules",
   ]
 }

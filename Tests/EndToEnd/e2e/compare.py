@@ -1,5 +1,8 @@
-"""Side by side: the flags of a module written by hand in 2017, and those of nixvirt."""
+"""Side by side: the flags of a module written by hand in 2017, and those of nixvirt. A benchmark: it fails
+if something does not run, never because of a time."""
 
+import os
+import pathlib
 import shutil
 import statistics
 import subprocess
@@ -11,6 +14,7 @@ from .units import Units
 
 ROUNDS = 5
 BLOB = 192  # MiB
+AREA = BLOB - 32  # MiB of it that random requests go to
 
 # Machine pc, CPU qemu64, page cache of the host, no entropy device: QEMU's defaults of then and now.
 # Without boot=on, which QEMU refuses since long.
@@ -22,15 +26,24 @@ OLD_SCRIPT = (
 OLD_STOP = "echo system_powerdown | {socat} - UNIX-CONNECT:/run/old.monitor\nsleep 10"
 OLD_MAC = "52:54:00:12:34:56"
 
-# What a guest measures, and whether more is better.
+# What is measured, and whether more is better.
 MEASURES = {
     "boot to SSH, s": False,
     "stop, s": False,
     "sequential read, MB/s": True,
-    "copy of a file with fsync, MB/s": True,
+    "sequential read, cold, MB/s": True,
     "random reads of 4 KiB, 1/s": True,
+    "random reads of 4 KiB, cold, 1/s": True,
     "random writes of 4 KiB, 1/s": True,
+    "random writes of 4 KiB, each flushed, 1/s": True,
+    "copy of a file with fsync, MB/s": True,
 }
+LEGEND = """
+Medians, and the median of the ratios of each round: above 1 nixvirt is ahead. Both guests have the same
+installed system and files, and one disk of the host holds both images. Requests are made by a program in the
+guest, one at a time, past the guest's own page cache; "cold" is after the host's page cache was dropped,
+otherwise what is read was read before. A copy goes through the guest's page cache. Accelerator: {accel}.
+"""
 
 
 def compare(lab):
@@ -63,13 +76,17 @@ def _add_old(lab, host):
 
 
 def _prepare(host, ours, old):
-    """Both get a disk with the same content."""
+    """Both get a disk with the same content, in a file that was written at once."""
     ours.start()
     ours.wait_for_ssh()
     ours.ssh(f"dd if=/dev/urandom of=/root/blob bs=1M count={BLOB} && cp /root/blob /root/out && sync", timeout=180)
     ours.stop()
     old.directory.mkdir()
-    shutil.copy(ours.directory / "root.qcow2", old.directory / "old.qcow2")
+    grown = ours.directory / "root.qcow2"
+    shutil.copy(grown, old.directory / "old.qcow2")
+    fresh = shutil.copy(grown, ours.directory / "fresh.qcow2")
+    os.chown(fresh, grown.stat().st_uid, grown.stat().st_gid)
+    fresh.replace(grown)
     for guest in (old, ours):
         guest.start()
         guest.wait_for_ssh()
@@ -85,26 +102,38 @@ def _measure(report, guest):
     found = {"boot to SSH, s": time.monotonic() - started}
     guest.wait_for_ssh()
 
-    def megabytes(command, size):
-        started = time.monotonic()
-        result = guest.ssh(f"{command} 2>&1 && echo finished", timeout=300)
-        report.require(command, result.stdout.endswith("finished\n"), result.stdout + result.stderr)
-        return size * 1.048576 / (time.monotonic() - started)
-
-    def rate(options):
-        result = guest.ssh(f"LD_LIBRARY_PATH=/lib/libraries ioping -B -q -D -i 0 -w 4 -S {BLOB - 32}m -s 4k {options}")
+    def ioping(options):
+        """Requests, and bytes, a second, by the guest's clock."""
+        result = guest.ssh(f"LD_LIBRARY_PATH=/lib/libraries ioping -B -q -D -i 0 {options}")
         fields = result.stdout.split()
-        report.require(options, len(fields) > 2, result.stdout + result.stderr)
-        return float(fields[2])
+        report.require(options, len(fields) > 3, result.stdout + result.stderr)
+        return float(fields[2]), float(fields[3])
 
-    found["sequential read, MB/s"] = megabytes(
-        "dd if=/root/blob of=/dev/null bs=1M iflag=direct", BLOB)
-    found["copy of a file with fsync, MB/s"] = megabytes(
-        "dd if=/root/blob of=/root/out bs=1M iflag=direct conv=fsync,notrunc", BLOB)
-    found["random reads of 4 KiB, 1/s"] = rate("/root/blob")
-    found["random writes of 4 KiB, 1/s"] = rate("-WWW /root/out")
+    read = f"-L -s 1m -S {BLOB}m -c {BLOB} /root/blob"
+    random = f"-s 4k -S {AREA}m -w 4"
+    _drop_caches()
+    found["sequential read, cold, MB/s"] = ioping(read)[1] / 1e6
+    found["sequential read, MB/s"] = ioping(read)[1] / 1e6
+    found["random reads of 4 KiB, 1/s"] = ioping(f"{random} /root/blob")[0]
+    _drop_caches()
+    found["random reads of 4 KiB, cold, 1/s"] = ioping(f"{random} /root/blob")[0]
+    found["random writes of 4 KiB, 1/s"] = ioping(f"{random} -WWW /root/out")[0]
+    found["random writes of 4 KiB, each flushed, 1/s"] = ioping(f"{random} -WWW -y /root/out")[0]
+    subprocess.run(["sync"], check=True)
+    result = guest.ssh("head -n 1 /proc/uptime; dd if=/root/blob of=/root/out bs=1M conv=fsync,notrunc 2>&1; "
+                       "head -n 1 /proc/uptime", timeout=300)
+    lines = result.stdout.splitlines()
+    report.require("copy", f"{BLOB}+0 records out" in lines, result.stdout + result.stderr)
+    seconds = float(lines[-1].split()[0]) - float(lines[0].split()[0])
+    found["copy of a file with fsync, MB/s"] = BLOB * 1.048576 / seconds
     found["stop, s"] = guest.stop()
     return found
+
+
+def _drop_caches():
+    """The page cache of the host: what is written is on its disk, what is read comes from there."""
+    subprocess.run(["sync"], check=True)
+    pathlib.Path("/proc/sys/vm/drop_caches").write_text("3\n")
 
 
 def _print(lab, results):
@@ -114,6 +143,4 @@ def _print(lab, results):
         ratios = [b / a if more_is_better else a / b for a, b in zip(old, ours)]
         medians = [statistics.median(each) for each in (old, ours, ratios)]
         lines.append("| {} | {:.1f} | {:.1f} | {:.2f} |".format(measure, *medians))
-        lab.report.check(f"{measure}: not behind", medians[2] > 0.9, f"ratio {medians[2]:.2f}")
-    sys.stdout.write("\n" + "\n".join(lines) + f"\n\nMedians, and the median of the ratios of each round; above 1 nixvirt is ahead. "
-                     f"Accelerator: {lab.accel}.\n")
+    sys.stdout.write("\n" + "\n".join(lines) + "\n" + LEGEND.format(accel=lab.accel))

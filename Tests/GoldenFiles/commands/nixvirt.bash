@@ -41,7 +41,7 @@ _nixvirt() {
     _nixvirt_words 'init generate diff check show place plan import schema completions man help version --help --version'
   elif [[ -n $option ]]; then
     case "$command $option" in
-      'init template') _nixvirt_words 'ci flake home-lab' ;;
+      'init template') _nixvirt_words 'ci flake fleet home-lab' ;;
       'generate output') _nixvirt_files any ;;
       'check format') _nixvirt_words 'text github json sarif' ;;
       'show format') _nixvirt_words 'table json dot mermaid svg' ;;

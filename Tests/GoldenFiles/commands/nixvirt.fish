@@ -23,7 +23,7 @@ complete -c nixvirt -n __nixvirt_has_no_command -l help -s h -d 'Print the help.
 complete -c nixvirt -n __nixvirt_has_no_command -l version -s V -d 'Print the version.'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a init -d 'Write a starter: a description with comments, and what goes with it.'
-complete -c nixvirt -n '__nixvirt_is init' -l template -s t -r -f -a 'ci flake home-lab' -d 'The starter to write: ci, flake, home-lab. Default: home-lab.'
+complete -c nixvirt -n '__nixvirt_is init' -l template -s t -r -f -a 'ci flake fleet home-lab' -d 'The starter to write: ci, flake, fleet, home-lab. Default: home-lab.'
 complete -c nixvirt -n '__nixvirt_is init' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is init' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is init; and __nixvirt_has_arguments 0' -f -a '(__fish_complete_directories)'

@@ -26,6 +26,7 @@ let
       );
     nameValuePair = name: value: { inherit name value; };
     mapAttrs' = f: set: listToAttrs (map (name: f name set.${name}) (attrNames set));
+    optionalString = condition: text: if condition then text else "";
     escapeShellArg = arg: "'${replaceStrings [ "'" ] [ "'\\''" ] (toString arg)}'";
     licenses.mit = "MIT";
     fileset = {
@@ -77,6 +78,13 @@ in
     self.lib.generate {
       system = "x86_64-linux";
       description = "/guests.nix";
+    }
+  );
+  fromFleet = show (
+    self.lib.generate {
+      system = "x86_64-linux";
+      description = "/guests.nix";
+      host = "alpha";
     }
   );
   fromValue = show (

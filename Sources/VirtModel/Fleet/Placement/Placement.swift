@@ -78,17 +78,22 @@ struct Placement: Sendable {
   private static func place(
     _ order: [Int], from start: PlacementState, best: inout PlacementState, _ limits: Limits
   ) -> Completeness {
+    if start.memory(of: order) > start.usage.freeMemoryOfAll {
+      // Most find a host if the small ones come first.
+      best.pack(start.packingOrder(order).reversed())
+      return .impossible
+    }
+    var repairSteps = limits.repairSteps
     for way in Way.all(start, order) {
       var state = start
       switch way {
       case .spread(let weight): state.spread(order, cpuWeight: weight)
       case .pack(let order): state.pack(order)
       }
-      state.makeRoom(order, steps: limits.repairSteps)
+      state.makeRoom(order, steps: &repairSteps)
       if state.placedCount > best.placedCount { best = state }
       if best.placedCount == order.count { return .complete }
     }
-    if start.memory(of: order) > start.usage.freeMemoryOfAll { return .impossible }
     guard order.count <= limits.searchedItems else { return .notFound }
     var search = PlacementSearch(
       start, order: start.packingOrder(order), steps: limits.searchSteps)

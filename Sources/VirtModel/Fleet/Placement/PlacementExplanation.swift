@@ -32,7 +32,7 @@ struct PlacementExplanation: Hashable, Sendable {
     case fuller(load: HostLoad, taken: HostLoad)
     /// The host would be less full, but other guests' placement depends on this one's, or it stays.
     case lessFull(load: HostLoad, taken: HostLoad)
-    /// The host could take it: it has none because of a conflict.
+    /// The host could take it alone: it has none because of a conflict, or of a limit of steps.
     case possible(load: HostLoad)
   }
 

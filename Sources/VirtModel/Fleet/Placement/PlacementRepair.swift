@@ -1,8 +1,7 @@
 extension PlacementState {
   /// Finds a host for items without one, by moving one other item out of the way. `steps` limits how
   /// many are looked at.
-  mutating func makeRoom(_ order: [Int], steps: Int) {
-    var steps = steps
+  mutating func makeRoom(_ order: [Int], steps: inout Int) {
     var tree = HostTree(usage)
     for item in order where hosts[item] == nil && steps > 0 {
       if let host = leastLoaded(item, among: tree) {
@@ -13,6 +12,9 @@ extension PlacementState {
       }
     }
   }
+
+  /// How much longer it takes to find a host than to look at an item.
+  private static let stepsOfAQuery = 100
 
   private mutating func makeRoom(for item: Int, _ tree: inout HostTree, _ steps: inout Int) {
     let memory = items[item].memory
@@ -25,6 +27,7 @@ extension PlacementState {
         lookAt(item)
         if fits(items[item], on: host) {
           place(item, on: host)
+          steps -= Self.stepsOfAQuery
           // The tree does not know of this host's changes, which does not matter for the others.
           if let next = leastLoaded(other, among: tree), next != host {
             place(other, on: next)

@@ -35,12 +35,21 @@ extension Host {
       "-no-user-config",
       "-machine", system == .arm ? "virt,gic-version=max" : "q35",
       "-accel", accelerator.rawValue,
-      "-cpu", accelerator == .kvm ? "host" : "max",
+      "-cpu", processor,
       "-display", "none",
       "-device", "virtio-rng-pci",
       "-object", "iothread,id=disks",
       "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
     ]
+  }
+
+  private var processor: String {
+    switch (accelerator, system) {
+    case (.kvm, _): "host"
+    // Kernels copy memory byte by byte where these are: fast in hardware, slow in emulation.
+    case (.tcg, .x86): "max,erms=off,fsrm=off"
+    case (.tcg, .arm): "max"
+    }
   }
 
   private var firmwareArguments: [Expr] {
@@ -72,7 +81,7 @@ extension Host {
         "file",
         body: [
           "-blockdev",
-          "driver=file,node-name=\(serial).file,filename=\(file),cache.direct=on,aio=native,discard=unmap",
+          "driver=file,node-name=\(serial).file,filename=\(file),discard=unmap",
           "-blockdev",
           "driver=qcow2,node-name=\(serial),file=\(serial).file,discard=unmap,detect-zeroes=unmap",
           "-device",
@@ -88,11 +97,14 @@ extension Host {
       Formal("format", default: "qcow2"), Formal("readOnly", default: false),
     ]
     let driver = Expr.variable("driver")
+    // A file goes through the host's page cache: some file systems know no other way.
+    let cache = Nix.lib["optionalString"](
+      .op(driver, .equal, "host_device"), ",cache.direct=on,aio=native")
     return .lambda(
       .pattern(Pattern(formals, hasEllipsis: true)),
       body: [
         "-blockdev",
-        "driver=\(driver),node-name=\(serial).file,filename=\(Expr.variable("file")),cache.direct=on,aio=native,discard=unmap\(access)",
+        "driver=\(driver),node-name=\(serial).file,filename=\(Expr.variable("file")),discard=unmap\(cache)\(access)",
         "-blockdev",
         "driver=\(Expr.variable("format")),node-name=\(serial),file=\(serial).file,discard=unmap,detect-zeroes=unmap\(access)",
         "-device",

@@ -380,7 +380,9 @@ let
     }:
     [
       "-blockdev"
-      "driver=${driver},node-name=${serial}.file,filename=${file},cache.direct=on,aio=native,discard=unmap${lib.optionalString readOnly ",read-only=on"}"
+      "driver=${driver},node-name=${serial}.file,filename=${file},discard=unmap${
+        lib.optionalString (driver == "host_device") ",cache.direct=on,aio=native"
+      }${lib.optionalString readOnly ",read-only=on"}"
       "-blockdev"
       "driver=${format},node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap${lib.optionalString readOnly ",read-only=on"}"
       "-device"

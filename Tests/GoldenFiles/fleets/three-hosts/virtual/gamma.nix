@@ -235,7 +235,7 @@ let
   # A disk that the guest finds as /dev/disk/by-id/virtio-SERIAL.
   diskArgs = serial: file: [
     "-blockdev"
-    "driver=file,node-name=${serial}.file,filename=${file},cache.direct=on,aio=native,discard=unmap"
+    "driver=file,node-name=${serial}.file,filename=${file},discard=unmap"
     "-blockdev"
     "driver=qcow2,node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap"
     "-device"

@@ -1,0 +1,22 @@
+extension Template {
+  /// What to do with its files next.
+  ///
+  /// - Parameter folder: where they were written to.
+  func nextSteps(in folder: String) -> String {
+    let place = folder == "." ? "" : "\(folder)/"
+    let description = "\(place)guests.nix"
+    var edits = "your network card and keys into \(description)"
+    var commands = ["nixvirt generate \(description) -o \(place)virtual.nix"]
+    switch name {
+    case "fleet":
+      commands = [
+        "nixvirt place \(description)", "nixvirt generate \(description) -o \(place)virtual",
+      ]
+    case "ci":
+      edits += ", where nixvirt is into NIXVIRT of the recipe that your CI reads"
+      commands.append("nixvirt check \(description)")
+    default: break
+    }
+    return "Put \(edits), and then run:\n" + commands.map { "  \($0)\n" }.joined()
+  }
+}

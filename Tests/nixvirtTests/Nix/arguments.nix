@@ -1,0 +1,2 @@
+# What import nixpkgs is in fleet.nix: its arguments.
+arguments: arguments
