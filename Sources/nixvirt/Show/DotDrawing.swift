@@ -46,7 +46,8 @@ enum DotDrawing {
       let bridge = id(network.bridge, prefix)
       lines.append(node(bridge, ["\(network.bridge)", "\(network.name): \(network.summary)"]))
       if let uplink = network.uplink {
-        lines.append(node(entrance(network, prefix), [uplink.description]))
+        let interface = node(entrance(network, prefix), [uplink.description])
+        if !lines.contains(interface) { lines.append(interface) }
         lines.append(edge(entrance(network, prefix), bridge))
       }
     }
