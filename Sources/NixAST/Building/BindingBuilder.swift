@@ -10,29 +10,11 @@
 @resultBuilder
 public enum BindingBuilder {
   /// One binding.
-  public static func buildExpression(_ binding: Binding) -> Binding { binding }
+  public static func buildExpression(_ binding: Binding) -> [Binding] { [binding] }
   /// Several bindings.
   public static func buildExpression(_ bindings: [Binding]) -> [Binding] { bindings }
-  /// A block without bindings.
-  public static func buildBlock() -> [Binding] { [] }
-  /// A block that starts with one binding.
-  public static func buildPartialBlock(first: Binding) -> [Binding] { [first] }
-  /// A block that starts with several bindings.
-  public static func buildPartialBlock(first: [Binding]) -> [Binding] { first }
-  /// One more binding.
-  public static func buildPartialBlock(
-    accumulated: consuming [Binding], next: Binding
-  ) -> [Binding] {
-    accumulated.append(next)
-    return accumulated
-  }
-  /// Several more bindings.
-  public static func buildPartialBlock(
-    accumulated: consuming [Binding], next: [Binding]
-  ) -> [Binding] {
-    accumulated += next
-    return accumulated
-  }
+  /// A block, which is made as a whole: one that grew would be copied with each of its parts.
+  public static func buildBlock(_ parts: [Binding]...) -> [Binding] { buildArray(parts) }
   /// `if` without `else`.
   public static func buildOptional(_ part: [Binding]?) -> [Binding] { part ?? [] }
   /// `if` with `else`, first branch.
@@ -40,7 +22,12 @@ public enum BindingBuilder {
   /// `if` with `else`, second branch.
   public static func buildEither(second part: [Binding]) -> [Binding] { part }
   /// `for`.
-  public static func buildArray(_ parts: [[Binding]]) -> [Binding] { parts.flatMap(\.self) }
+  public static func buildArray(_ parts: [[Binding]]) -> [Binding] {
+    var bindings: [Binding] = []
+    bindings.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { bindings += part }
+    return bindings
+  }
 }
 
 infix operator => : AssignmentPrecedence

@@ -56,10 +56,12 @@ public struct AttrSet: Hashable, Sendable {
 
 /// An item of an attribute set or a `let`.
 public enum Binding: Hashable, Sendable {
+  // Bindings are copied a lot on their way from model to text: as one reference, not field by field.
+
   /// `a.b = expr;`
-  case attr(AttrpathValue)
+  indirect case attr(AttrpathValue)
   /// `inherit a b;`, `inherit (from) a b;`
-  case inherit(Inherit)
+  indirect case inherit(Inherit)
 
   /// The comments and blank lines around it.
   public var trivia: ItemTrivia {

@@ -21,8 +21,13 @@ public struct Str: Hashable, Sendable {
     case indented
   }
 
-  /// Texts and interpolations: no empty text, no two texts side by side.
-  public let parts: [StrPart]
+  // Most strings are one text, and need no array.
+  private enum Content: Hashable, Sendable {
+    case text(String)
+    case parts([StrPart])
+  }
+
+  private let content: Content
   /// The form to write it in.
   @Incidental public var form: Form
   /// Where it was written.
@@ -30,30 +35,41 @@ public struct Str: Hashable, Sendable {
 
   /// A string from its parts; empty texts are dropped, adjacent ones joined.
   public init(_ parts: [StrPart], form: Form = .automatic, range: SourceRange? = nil) {
-    self.parts = Self.normalized(parts)
-    self.form = form
-    self.range = range
+    self.init(unchecked: Self.normalized(parts), form: form, range: range)
   }
 
   /// A string without interpolations.
   public init(_ text: String, form: Form = .automatic, range: SourceRange? = nil) {
-    parts = text.isEmpty ? [] : [.text(text)]
+    content = .text(text)
     self.form = form
     self.range = range
-  }
-
-  /// The text of a string without interpolations, nil for one that has some.
-  public var text: String? {
-    if parts.isEmpty { return "" }
-    guard parts.count == 1, case .text(let text) = parts[0] else { return nil }
-    return text
   }
 
   /// For the parser, whose parts are normal.
   init(unchecked parts: [StrPart], form: Form, range: SourceRange?) {
-    self.parts = parts
+    if parts.isEmpty {
+      content = .text("")
+    } else if parts.count == 1, case .text(let text) = parts[0] {
+      content = .text(text)
+    } else {
+      content = .parts(parts)
+    }
     self.form = form
     self.range = range
+  }
+
+  /// Texts and interpolations: no empty text, no two texts side by side.
+  public var parts: [StrPart] {
+    switch content {
+    case .text(let text): text.isEmpty ? [] : [.text(text)]
+    case .parts(let parts): parts
+    }
+  }
+
+  /// The text of a string without interpolations, nil for one that has some.
+  public var text: String? {
+    guard case .text(let text) = content else { return nil }
+    return text
   }
 
   static func normalized(_ parts: [StrPart]) -> [StrPart] {

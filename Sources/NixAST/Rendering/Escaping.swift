@@ -1,5 +1,11 @@
 /// Writes text so that Nix reads the same bytes back. "String literal" in the Nix Reference Manual.
 enum Escaping {
+  /// Text of a double-quoted string.
+  static func quoted(_ text: String) -> String {
+    let escaped = text.withBytes { quoted($0, beforeInterpolation: false) }
+    return escaped.map { String(decoding: $0, as: UTF8.self) } ?? text
+  }
+
   /// Text of a double-quoted string; nil if it stands for itself.
   static func quoted(_ text: String.Bytes, beforeInterpolation: Bool) -> [UInt8]? {
     guard text.contains(where: needsCare) else { return nil }
@@ -74,8 +80,7 @@ enum Escaping {
   /// A name of an attribute: bare where it can be, else in quotes.
   static func name(_ name: String, isQuoted: Bool) -> String {
     if !isQuoted, isBare(name) { return name }
-    let escaped = name.withBytes { quoted($0, beforeInterpolation: false) }
-    return "\"\(escaped.map { String(decoding: $0, as: UTF8.self) } ?? name)\""
+    return "\"\(quoted(name))\""
   }
 
   /// Whether a name can stand without quotes.

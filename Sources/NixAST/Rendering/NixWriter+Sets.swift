@@ -77,6 +77,13 @@ extension NixWriter {
 
   private mutating func attribute(_ attr: AttrpathValue) {
     let isShort = attr.path.rest.count < 4 && attr.path.isPlain
+    if isShort, case .string(let string) = attr.value, string.text != nil, !string.isIndented {
+      // Nothing of it can be broken, so that it is one text. Most bindings of data are such.
+      attrpath(attr.path)
+      text(" = ")
+      quotedString(string)
+      return text(";")
+    }
     group { writer in
       writer.attrpath(attr.path)
       writer.nest { writer in

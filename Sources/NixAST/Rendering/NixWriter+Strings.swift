@@ -11,8 +11,12 @@ extension NixWriter {
 
   mutating func quotedString(_ string: Str) {
     text("\"")
-    lines(string.parts) { text, isFollowed, _ in
-      Escaping.quoted(text, beforeInterpolation: isFollowed)
+    if let content = string.text {
+      text(Escaping.quoted(content))
+    } else {
+      lines(string.parts) { text, isFollowed, _ in
+        Escaping.quoted(text, beforeInterpolation: isFollowed)
+      }
     }
     text("\"")
   }

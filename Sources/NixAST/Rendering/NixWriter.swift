@@ -5,8 +5,9 @@
 struct NixWriter {
   var doc = DocBuilder()
 
-  /// The text of a file, from about how many parts its expression has.
-  static func write(_ file: NixFile, parts: Int) -> String {
+  /// The document of a file, from about how many parts its expression has. The file is given up, so
+  /// that a large one need not be there while its text is laid out.
+  static func document(of file: consuming NixFile, parts: Int) -> Document {
     var writer = NixWriter()
     writer.doc.reserveCapacity(parts)
     writer.before(file.header)
@@ -22,7 +23,12 @@ struct NixWriter {
       writer.doc.spacing(.hardLine)
       writer.closing(file.footer)
     }
-    var bytes = Layout.print(writer.doc.takeDocument())
+    return writer.doc.takeDocument()
+  }
+
+  /// The text of a document, with a line break at its end.
+  static func text(of document: consuming Document) -> String {
+    var bytes = Layout.print(document)
     while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
     bytes.append(UInt8(ascii: "\n"))
     return String(decoding: bytes, as: UTF8.self)

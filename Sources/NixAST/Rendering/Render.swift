@@ -11,9 +11,9 @@ extension NixFile {
   /// - Throws: ``InvalidExpr`` for what no type can rule out: an attribute bound twice or a formal
   ///   named twice, a computed name in a `let`, a NUL in a string, more than
   ///   ``Expr/maximumDepth`` levels of nesting.
-  public func rendered() throws(InvalidExpr) -> String {
+  public consuming func rendered() throws(InvalidExpr) -> String {
     let parts = try Validity.check(expr)
-    return NixWriter.write(self, parts: parts)
+    return NixWriter.text(of: NixWriter.document(of: self, parts: parts))
   }
 }
 

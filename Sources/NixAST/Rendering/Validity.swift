@@ -19,7 +19,7 @@ struct Validity {
     defer { depth -= 1 }
     switch expr {
     case .variable, .integer, .float, .searchPath: return
-    case .string(let string): try check(string.parts)
+    case .string(let string): try check(string)
     case .path(let path): try check(path.parts)
     case .list(let list): for element in list.elements { try check(element.expr) }
     case .attrSet(let set): try check(set.bindings, fixedNamesIn: nil)
@@ -69,6 +69,12 @@ struct Validity {
     }
   }
 
+  private mutating func check(_ string: Str) throws(InvalidExpr) {
+    guard let text = string.text else { return try check(string.parts) }
+    nodes += 1
+    try check(text)
+  }
+
   private mutating func check(_ parts: [StrPart]) throws(InvalidExpr) {
     nodes += parts.count
     for part in parts {
@@ -94,7 +100,7 @@ struct Validity {
     switch name.kind {
     case .fixed(let text): try check(text)
     case .dynamic(let expr): try check(expr)
-    case .interpolated(let string): try check(string.parts)
+    case .interpolated(let string): try check(string)
     }
   }
 

@@ -42,6 +42,6 @@ public struct Assignment: Sendable, Equatable {
         .comment("Where the guests of \(descriptionName) are that leave their host out."),
         .comment("Written by `nixvirt place`. Keep it: a guest stays where its disk is."),
       ], .set { bindings }
-    ).text
+    ).text()
   }
 }

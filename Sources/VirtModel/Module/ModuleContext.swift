@@ -35,13 +35,13 @@ public func generateModule(
 extension Host {
   /// The text of the module.
   public func moduleText(_ context: ModuleContext) -> Parsed<String> {
-    module(context).text
+    module(context).text()
   }
 }
 
 extension NixFile {
   /// The text of a file that is made of checked values.
-  var text: Parsed<String> {
+  consuming func text() -> Parsed<String> {
     do throws(InvalidExpr) {
       return Parsed(value: try rendered(), diagnostics: [])
     } catch {

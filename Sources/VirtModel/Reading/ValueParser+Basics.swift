@@ -110,16 +110,21 @@ extension ValueParser {
         findings.reportType(value, expected: "a set", path)
         return nil
       }
-      return set.entries.compactMap { entry in
+      var result: [Named<Name, Element>] = []
+      result.reserveCapacity(set.entries.count)
+      for entry in set.entries {
         let path = path.appending(entry.key)
         let content = element.read(entry.value, path, &findings)
         guard let name = name(entry.key) else {
           findings.report(
             .malformed(id, entry.key, noun, rule: rule, path: path, at: entry.keyRange))
-          return nil
+          continue
         }
-        return content.map { Named(name: Located(name, at: entry.keyRange), content: $0) }
+        if let content {
+          result.append(Named(name: Located(name, at: entry.keyRange), content: content))
+        }
       }
+      return result
     }
   }
 

@@ -2,6 +2,6 @@
 enum QEMU {
   /// A value inside an option: commas are doubled, because one ends the value (qemu(1), "-drive").
   static func escaped(_ value: String) -> String {
-    value.replacing(",", with: ",,")
+    value.utf8.contains(UInt8(ascii: ",")) ? value.replacing(",", with: ",,") : value
   }
 }
