@@ -42,7 +42,8 @@ extension Parser {
       strayComments = []
       do throws(Failure) {
         var binding = try self.binding(isInLet: end == .inKeyword)
-        binding.trivia = ItemTrivia(before: before + strayComments, after: takeTrailingComment())
+        let trivia = ItemTrivia(before: before + strayComments, after: takeTrailingComment())
+        if !trivia.isEmpty { binding.trivia = trivia }
         bindings.append(binding)
       } catch {
         guard skipBinding(until: end) else { throw Failure() }

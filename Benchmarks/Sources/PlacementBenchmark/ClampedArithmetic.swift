@@ -1,0 +1,1 @@
+../../../Sources/VirtModel/Values/ClampedArithmetic.swift
