@@ -45,6 +45,7 @@ struct ModuleScope {
   /// The attributes by their first names; paths become sets, computed names are left out.
   static func entries(_ bindings: [Binding]) -> [Entry] {
     var entries: [Entry] = []
+    var places: [String: Int] = [:]
     for binding in bindings {
       switch binding {
       case .inherit(let inherit):
@@ -64,12 +65,13 @@ struct ModuleScope {
             AttrSet([.attr(AttrpathValue(path, value, range: attr.range))], range: attr.range))
         }
         let range = attr.path.first.range ?? SourceRange(0..<0)
-        if let index = entries.firstIndex(where: { $0.name == name }),
-          case .attrSet(let old) = entries[index].value, case .attrSet(let new) = value
+        if let place = places[name], case .attrSet(let old) = entries[place].value,
+          case .attrSet(let new) = value
         {
-          entries[index].value = .attrSet(
+          entries[place].value = .attrSet(
             AttrSet(old.bindings + new.bindings, range: old.range ?? new.range))
         } else {
+          places[name] = entries.count
           entries.append(Entry(name: name, value: value, range: range, trivia: attr.trivia))
         }
       }

@@ -1,73 +1,93 @@
 import NixAST
 
+/// What the paragraphs of a host's guests leave out, because it is said once for all of them.
+struct SharedValues {
+  /// The keys that every guest has first; they are a variable.
+  var sshKeys: [SSHPublicKey]?
+  var firmware = false
+  var install = false
+  var restart = false
+  var shutdownTimeout = false
+
+  /// Nothing: a paragraph says all that there is to say.
+  init() {}
+
+  init(_ host: Host, _ features: Features) {
+    sshKeys = host.sharedKeys
+    firmware = features.firmware != .some
+    install = !features.namesInstall
+    restart = features.restart != nil
+    shutdownTimeout = features.shutdownTimeout != nil
+  }
+}
+
 extension Host {
   /// The guests as data: a paragraph each, every value resolved.
   @BindingBuilder func guestData(_ features: Features, from folder: String) -> [Binding] {
-    let shared = sharedKeys
-    if let shared {
-      "sshKeys" => .list(shared.map { .str($0.description) })
+    let shared = SharedValues(self, features)
+    if let keys = shared.sshKeys {
+      "sshKeys" => .list(keys.map { .str($0.description) })
     }
     let data =
       "guests"
       => .set {
         for guest in guests {
-          Attrpath(guest.name.description) => paragraph(guest, sharedKeys: shared, features, folder)
+          Attrpath(guest.name.description) => .set { paragraph(guest, leavingOut: shared, folder) }
         }
       }
-    shared == nil ? data : data.spaced()
+    shared.sshKeys == nil ? data : data.spaced()
   }
 
   /// The keys that all guests have, if that are enough to be worth a name.
-  private var sharedKeys: [SSHPublicKey]? {
+  fileprivate var sharedKeys: [SSHPublicKey]? {
     guard let first = guests.first?.sshKeys, !first.isEmpty, guests.count > 1 else { return nil }
     let common = first.filter { key in guests.allSatisfy { $0.sshKeys.contains(key) } }
     let areFirst = guests.allSatisfy { $0.sshKeys.starts(with: common) }
     return common.isEmpty || !areFirst ? nil : common
   }
 
-  private func paragraph(
-    _ guest: Guest, sharedKeys: [SSHPublicKey]?, _ features: Features, _ folder: String
-  ) -> Expr {
-    .set {
-      "user" => .str(guest.user.description)
-      "cpus" => guest.cpus.expr
-      "memory" => .str(guest.memory.description)
-      if features.firmware == .some, guest.firmware == .uefi { "firmware" => "uefi" }
-      installation(guest, features, folder)
-      if let size = guest.installedSize { "diskSize" => .str(size.description) }
-      if !guest.listedDisks.isEmpty { "disks" => .list(guest.listedDisks.map(\.expr)) }
-      "interfaces" => .list(guest.interfaces.map { expr(of: $0) })
-      if let display = guest.vncDisplay { "vncDisplay" => .str(QEMU.escaped(display.description)) }
-      keys(guest.sshKeys, sharedKeys)
-      if features.shutdownTimeout == nil { "shutdownTimeout" => .int(Int64(guest.shutdownTimeout)) }
-      if features.restart == nil { "restart" => .str(guest.restart.rawValue) }
-      if !guest.autostart { "autostart" => false }
-      if !guest.restartIfChanged { "restartIfChanged" => false }
-      if !guest.after.isEmpty { "after" => .list(guest.after.map { .str($0.description) }) }
-      if !guest.shares.isEmpty {
-        "shares"
-          => .set {
-            for share in guest.shares { Attrpath(share.tag.description) => share.expr }
-          }
-      }
-      if guest.tpm { "tpm" => true }
-      if guest.ready { "readyPort" => .int(Int64(guest.contextID)) }
-      let devices = devices(of: guest)
-      if !devices.isEmpty { "devices" => .list(devices.map { .str($0) }) }
-      let settings = unitSettings(of: guest)
-      if !settings.isEmpty {
-        Nix.nested("serviceConfig") {
-          for setting in settings { Attrpath(setting.key.name) => setting.value }
+  /// What the module says of a guest.
+  @BindingBuilder func paragraph(
+    _ guest: Guest, leavingOut shared: SharedValues, _ folder: String
+  ) -> [Binding] {
+    "user" => .str(guest.user.description)
+    "cpus" => guest.cpus.expr
+    "memory" => .str(guest.memory.description)
+    if !shared.firmware, guest.firmware == .uefi { "firmware" => "uefi" }
+    installation(guest, shared, folder)
+    if let size = guest.installedSize { "diskSize" => .str(size.description) }
+    if !guest.listedDisks.isEmpty { "disks" => .list(guest.listedDisks.map(\.expr)) }
+    "interfaces" => .list(guest.interfaces.map { expr(of: $0) })
+    if let display = guest.vncDisplay { "vncDisplay" => .str(QEMU.escaped(display.description)) }
+    keys(guest.sshKeys, shared.sshKeys)
+    if !shared.shutdownTimeout { "shutdownTimeout" => .int(Int64(guest.shutdownTimeout)) }
+    if !shared.restart { "restart" => .str(guest.restart.rawValue) }
+    if !guest.autostart { "autostart" => false }
+    if !guest.restartIfChanged { "restartIfChanged" => false }
+    if !guest.after.isEmpty { "after" => .list(guest.after.map { .str($0.description) }) }
+    if !guest.shares.isEmpty {
+      "shares"
+        => .set {
+          for share in guest.shares { Attrpath(share.tag.description) => share.expr }
         }
-      }
-      if !guest.extraArgs.isEmpty { "extraArgs" => .list(guest.extraArgs.map { .str($0) }) }
     }
+    if guest.tpm { "tpm" => true }
+    if guest.ready { "readyPort" => .int(Int64(guest.contextID)) }
+    let devices = devices(of: guest)
+    if !devices.isEmpty { "devices" => .list(devices.map { .str($0) }) }
+    let settings = unitSettings(of: guest)
+    if !settings.isEmpty {
+      Nix.nested("serviceConfig") {
+        for setting in settings { Attrpath(setting.key.name) => setting.value }
+      }
+    }
+    if !guest.extraArgs.isEmpty { "extraArgs" => .list(guest.extraArgs.map { .str($0) }) }
   }
 
   @BindingBuilder private func installation(
-    _ guest: Guest, _ features: Features, _ folder: String
+    _ guest: Guest, _ shared: SharedValues, _ folder: String
   ) -> [Binding] {
-    if features.namesInstall, let install = guest.install { "install" => .str(install.rawValue) }
+    if !shared.install, let install = guest.install { "install" => .str(install.rawValue) }
     switch guest.rootDisk {
     case .image(let image, _): "image" => image.expr(from: folder)
     case .iso(let iso, _): "iso" => iso.expr(from: folder)

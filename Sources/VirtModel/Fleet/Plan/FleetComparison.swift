@@ -81,7 +81,7 @@ struct FleetComparison {
       guests.append(
         FleetPlan.Guest(
           name: name, change: .moves(from: old.host, to: new.host),
-          details: Self.details(of: name, old.machine, new.machine)))
+          details: Self.details(of: name, old, new)))
       moves.append(
         Move(
           old: old.guest, new: new.guest, from: old.machine, to: new.machine, source: old.host,
@@ -94,11 +94,14 @@ struct FleetComparison {
   }
 
   /// What differs of a guest besides its host.
-  private static func details(of name: GuestName, _ old: Host, _ new: Host) -> [String] {
-    func paragraph(_ host: Host) -> [String: Expr]? {
-      EmittedModule(host.module(ModuleContext()).expr)?.guests[name.description]
+  private static func details(of name: GuestName, _ old: Place, _ new: Place) -> [String] {
+    func values(_ place: Place) -> [String: Expr] {
+      let paragraph = place.machine.paragraph(
+        place.guest, leavingOut: SharedValues(), ModuleContext().descriptionFolder)
+      return Dictionary(
+        ModuleScope.entries(paragraph).map { ($0.name, $0.value) },
+        uniquingKeysWith: { first, _ in first })
     }
-    let comparison = GuestComparison(paragraph(old), paragraph(new))
-    return comparison.change(of: name.description)?.details ?? []
+    return GuestComparison(values(old), values(new)).change(of: name.description)?.details ?? []
   }
 }
