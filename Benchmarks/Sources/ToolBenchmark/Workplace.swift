@@ -12,6 +12,9 @@ struct Workplace {
     let comparisons: String
     let nix = Program.find("nix-instantiate", variable: "NIX_INSTANTIATE")
     let python = Program.find("python3", variable: "PYTHON")
+    /// A checkout of nixpkgs, and the store that evaluating NixOS needs.
+    let nixpkgs = getenv("NIXPKGS").map { String(cString: $0) }
+    let store = getenv("NIX_REMOTE").map { String(cString: $0) } ?? ""
   }
 
   /// Writes the inputs of all programs, and the module of the guests.
@@ -50,6 +53,24 @@ struct Workplace {
           "--eval", "--strict", "--json", "\(tools.comparisons)/evaluate.nix", "--arg", "module",
           isGenerated ? module : byHand,
         ], output: "\(folder)/output.json")
+    }
+  }
+
+  /// Nix, on a whole NixOS host: without guests, and with each of the modules.
+  func hosts() -> [Program] {
+    guard let nix = tools.nix, let nixpkgs = tools.nixpkgs else { return [] }
+    let empty = "\(folder)/empty.nix"
+    OutputFile(empty).write("{ }\n")
+    OutputFile("\(folder)/installer.nix").write(
+      "{ modulesPath, ... }: {"
+        + " imports = [ \"${modulesPath}/installer/cd-dvd/installation-cd-minimal.nix\" ]; }\n")
+    return [("no guests", empty), ("by hand", byHand), ("generated", module)].map { name, module in
+      Program(
+        "NixOS, \(name)", "/usr/bin/env",
+        [
+          "NIX_REMOTE=\(tools.store)", nix, "--eval", "\(tools.comparisons)/nixos.nix", "--arg",
+          "nixpkgs", nixpkgs, "--arg", "module", module,
+        ])
     }
   }
 

@@ -3,10 +3,10 @@ import Glibc
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 3 else { stop("usage: ToolBenchmark NIXVIRT COMPARISONS [MOST GUESTS]") }
-// Evaluation needs no store.
+let tools = Workplace.Tools(nixvirt: arguments[1], comparisons: arguments[2])
+// Evaluating a module by itself needs no store.
 setenv("NIX_REMOTE", "dummy://", 1)
 
-let tools = Workplace.Tools(nixvirt: arguments[1], comparisons: arguments[2])
 let most = arguments.count > 3 ? Int(arguments[3]) ?? 100_000 : 100_000
 var template = Array("/tmp/nixvirt-benchmark-XXXXXX".utf8CString)
 guard mkdtemp(&template) != nil else { stop("/tmp: cannot be written") }
@@ -37,6 +37,16 @@ for count in [1, 10, 100, 1000, 10_000, 100_000] where count <= most {
   fflush(nil)
   if let seconds = comparison.seconds("nixvirt generate") {
     print("  From description to file: \(fixed(Double(output) / 1e6 / seconds, 1)) MB/s of output")
+  }
+}
+
+if tools.nix == nil || tools.nixpkgs == nil {
+  print("\nNixOS: skipped, NIXPKGS names no checkout of nixpkgs")
+} else {
+  for count in [1, 10, 100] where count <= most {
+    print("\n\(count) guests on a host, evaluated with NixOS, median of 5 rounds")
+    Comparison(Workplace(count: count, in: folder, tools).hosts(), rounds: 5).printTable()
+    fflush(nil)
   }
 }
 

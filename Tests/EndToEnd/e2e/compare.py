@@ -12,7 +12,7 @@ import time
 from .guest import Guest
 from .units import Units
 
-ROUNDS = 5
+ROUNDS = int(os.environ.get("E2E_ROUNDS", "5"))
 BLOB = 192  # MiB
 AREA = BLOB - 32  # MiB of it that random requests go to
 
@@ -39,7 +39,7 @@ MEASURES = {
     "copy of a file with fsync, MB/s": True,
 }
 LEGEND = """
-Medians, and the median of the ratios of each round: above 1 nixvirt is ahead. Both guests have the same
+Medians, the median of the ratios of each round, and the least and the greatest of them: above 1 nixvirt is ahead. Both guests have the same
 installed system and files, and one disk of the host holds both images. Requests are made by a program in the
 guest, one at a time, past the guest's own page cache; "cold" is after the host's page cache was dropped,
 otherwise what is read was read before. A copy goes through the guest's page cache. Accelerator: {accel}.
@@ -137,10 +137,11 @@ def _drop_caches():
 
 
 def _print(lab, results):
-    lines = [f"| | 2017 | nixvirt | ratio ({ROUNDS} rounds) |", "|---|---|---|---|"]
+    lines = [f"| | 2017 | nixvirt | ratio ({ROUNDS} rounds) | from … to |", "|---|---|---|---|---|"]
     for measure, more_is_better in MEASURES.items():
         old, ours = ([each[measure] for each in results[name]] for name in ("2017", "nixvirt"))
         ratios = [b / a if more_is_better else a / b for a, b in zip(old, ours)]
         medians = [statistics.median(each) for each in (old, ours, ratios)]
-        lines.append("| {} | {:.1f} | {:.1f} | {:.2f} |".format(measure, *medians))
+        lines.append("| {} | {:.1f} | {:.1f} | {:.2f} | {:.2f} … {:.2f} |".format(
+            measure, *medians, min(ratios), max(ratios)))
     sys.stdout.write("\n" + "\n".join(lines) + "\n" + LEGEND.format(accel=lab.accel))
