@@ -90,6 +90,7 @@ struct FleetCommandTests {
     try write("guests.placement.nix", "{ web = \"alpha\"; cache = \"beta\"; }\n")
     for (arguments, message) in [
       (["generate"], "a fleet has a module for each host: name a folder with --output, or"),
+      (["generate", "-o", "virtual.nix"], "a fleet has a module for each host: name a folder"),
       (["generate", "--host", "alpa"], "the fleet has no host 'alpa'; did you mean alpha?"),
       (["show", "--host", "x"], "the fleet has no host 'x'"),
     ] {

@@ -77,7 +77,9 @@ struct DataSet: Sendable {
   }
 
   private func place(of key: String) -> Int? {
-    index.isEmpty ? entries.firstIndex { $0.key == key } : index[key]
+    if !index.isEmpty { return index[key] }
+    // By place: an element that is handed to a closure is copied.
+    return entries.indices.first { entries[$0].key == key }
   }
 
   /// Changes every value in place.

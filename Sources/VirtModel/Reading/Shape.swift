@@ -43,6 +43,13 @@ public struct ObjectShape: Sendable {
   public let noun: String
   /// Its keys.
   public let keys: [Key]
+  let names: [String]
+
+  init(noun: String, keys: [Key]) {
+    self.noun = noun
+    self.keys = keys
+    names = keys.map(\.name)
+  }
 }
 
 /// How a key of a set is read: its name, what it may be, what it means.
@@ -85,10 +92,9 @@ struct Fields {
     self.set = set
     self.path = path
     range = value.range
-    for entry in set.entries where !shape.keys.contains(where: { $0.name == entry.key }) {
+    for entry in set.entries where !shape.names.contains(entry.key) {
       findings.report(
-        .unknownKey(
-          entry.key, of: shape.noun, known: shape.keys.map(\.name), at: entry.keyRange))
+        .unknownKey(entry.key, of: shape.noun, known: shape.names, at: entry.keyRange))
     }
   }
 

@@ -19,7 +19,8 @@ extension Commands {
     }
     let (described, warnings) = try description.described(session)
     if case .fleet = described, hostName == nil {
-      guard let output else {
+      // The name of a module was meant for one host.
+      guard let output, !output.hasSuffix(".nix") else {
         throw .usage(
           "a fleet has a module for each host: name a folder with --output, or one of them with"
             + " --host", command: "generate")

@@ -285,8 +285,6 @@ let
     "none"
     "-device"
     "virtio-rng-pci"
-    "-object"
-    "iothread,id=disks"
     "-sandbox"
     "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"
   ];
@@ -298,7 +296,7 @@ let
     "-blockdev"
     "driver=qcow2,node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap"
     "-device"
-    "virtio-blk-pci,drive=${serial},serial=${serial},iothread=disks"
+    "virtio-blk-pci,drive=${serial},serial=${serial}"
   ];
 
   guestArgs =
