@@ -35,11 +35,12 @@ func memory(of path: String) throws -> [Int] {
     .compactMap { Int($0) }
 }
 
-/// Parses and renders the files in rounds, each beside one run of Nix.
-func compare(_ corpus: Corpus, rounds: Int) throws {
+/// Parses and renders the files in rounds, each beside one run of Nix and one of tree-sitter-nix.
+func compare(_ corpus: Corpus, rounds: Int, in folder: URL) throws {
   let nix = NixProcess()
   // Nix stops at the first file that it refuses: one with a variable that is not bound, say.
   let paths = try nix?.taken(of: corpus.paths[...]) ?? corpus.paths
+  let treeSitter = try TreeSitter(paths, in: folder)
   let sizes = paths.map { Corpus.bytes(of: $0).count }
   let input = sizes.reduce(0, +)
   print("\(corpus.name): \(paths.count) files, \(input) bytes, median of \(rounds) rounds")
@@ -47,6 +48,7 @@ func compare(_ corpus: Corpus, rounds: Int) throws {
   var parsing: [Double] = []
   var rendering: [Double] = []
   var others: [Double] = []
+  var treeSitters: [Double] = []
   var output = 0
   for _ in 0..<rounds {
     var files: [NixFile] = []
@@ -63,13 +65,17 @@ func compare(_ corpus: Corpus, rounds: Int) throws {
     rendering.append(
       try seconds { for file in files { output += try file.rendered().utf8.count } })
     if let nix { others.append(try seconds { _ = try nix.parse(paths) }) }
+    if let time = try treeSitter.parse() { treeSitters.append(time) }
   }
   row("NixAST parses", rate(input, parsing.median))
-  if let nix {
-    row("nix-instantiate \(nix.version) --parse", rate(input, others.median))
-    let ratios = zip(others, parsing).map { $0 / $1 }
-    row("ratio, median of the rounds", String(format: "%8.1f", ratios.median))
+  func compare(_ name: String, _ times: [Double]) {
+    guard times.count == rounds else { return row(name, " skipped, it is not installed") }
+    row(name, rate(input, times.median))
+    let ratios = zip(times, parsing).map { $0 / $1 }
+    row("  ratio, median of the rounds", String(format: "%8.1f", ratios.median))
   }
+  compare("nix-instantiate \(nix?.version ?? "") --parse", others)
+  compare("tree-sitter-nix, in Python", treeSitters)
   row("NixAST renders (bytes of output)", rate(output, rendering.median))
 }
 
@@ -107,6 +113,6 @@ if arguments.first == "--memory", let path = arguments.last {
   let corpus =
     try ProcessInfo.processInfo.environment["NIX_CORPUS"].map(Corpus.init(folder:))
     ?? Corpus(generatedIn: folder, files: 300)
-  try compare(corpus, rounds: arguments.first.flatMap { Int($0) } ?? 9)
+  try compare(corpus, rounds: arguments.first.flatMap { Int($0) } ?? 9, in: folder)
   try scaling(in: folder)
 }
