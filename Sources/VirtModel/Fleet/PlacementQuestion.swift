@@ -120,7 +120,7 @@ struct PlacementQuestion {
   }
 
   private static func percent(_ load: HostLoad) -> String {
-    "\(Int((load.highest * 100).rounded())) %"
+    "\(Int(load.highest * 100 + 0.5)) %"
   }
 }
 
