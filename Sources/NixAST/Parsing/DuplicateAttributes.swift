@@ -30,7 +30,7 @@ enum DuplicateAttributes {
 
   /// A set of names that hashes only when they are many.
   struct Names {
-    private var few: [String] = []
+    private var few: [(mark: UInt64, name: String)] = []
     private var many: Set<String> = []
     private static let limit = 12
 
@@ -40,9 +40,10 @@ enum DuplicateAttributes {
     /// Adds a name; false if it is there already.
     mutating func insert(_ name: String) -> Bool {
       if !many.isEmpty { return many.insert(name).inserted }
-      if few.contains(name) { return false }
-      few.append(name)
-      if few.count == Self.limit { many = Set(few) }
+      let mark = name.mark
+      for other in few where other.mark == mark && other.name == name { return false }
+      few.append((mark, name))
+      if few.count == Self.limit { many = Set(few.map(\.name)) }
       return true
     }
   }

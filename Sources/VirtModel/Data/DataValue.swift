@@ -45,9 +45,17 @@ struct DataSet: Sendable {
   }
 
   private(set) var entries: [Entry] = []
-  /// The places of the keys in a set of many; most sets have a handful, and are searched through.
+  /// The marks of the keys, which are searched through: most sets have a handful.
+  private var marks: [UInt64] = []
+  /// The places of the keys in a set of many.
   private var index: [String: Int] = [:]
   private static let searchLimit = 16
+
+  /// A set without attributes, with room for some.
+  init(capacity: Int = 0) {
+    entries.reserveCapacity(capacity)
+    marks.reserveCapacity(capacity)
+  }
 
   subscript(key: String) -> Entry? {
     place(of: key).map { entries[$0] }
@@ -60,6 +68,7 @@ struct DataSet: Sendable {
       return
     }
     entries.append(entry)
+    marks.append(entry.key.mark)
     if !index.isEmpty {
       index[entry.key] = entries.count - 1
     } else if entries.count > Self.searchLimit {
@@ -78,8 +87,8 @@ struct DataSet: Sendable {
 
   private func place(of key: String) -> Int? {
     if !index.isEmpty { return index[key] }
-    // By place: an element that is handed to a closure is copied.
-    return entries.indices.first { entries[$0].key == key }
+    let mark = key.mark
+    return marks.indices.first { marks[$0] == mark && entries[$0].key == key }
   }
 
   /// Changes every value in place.

@@ -40,12 +40,13 @@ struct NixData {
   }
 
   private mutating func read(_ bindings: [Binding]) -> DataSet {
-    var set = DataSet()
+    var set = DataSet(capacity: bindings.count)
     for binding in bindings {
       switch binding {
       case .inherit(let inherit):
         _ = refuse("\"inherit\"", at: inherit.range ?? SourceRange(0..<0))
-      case .attr(let attr): insert(attr.path.names[...], attr.value, into: &set)
+      case .attr(let attr):
+        insert(attr.path.first, attr.path.rest[...], attr.value, into: &set)
       }
     }
     return set
@@ -53,25 +54,24 @@ struct NixData {
 
   /// Binds a path; sets of the same path are merged as Nix does, and the parser has refused the rest.
   private mutating func insert(
-    _ names: ArraySlice<AttrName>, _ value: Expr, into set: inout DataSet
+    _ name: AttrName, _ rest: ArraySlice<AttrName>, _ value: Expr, into set: inout DataSet
   ) {
-    guard let name = names.first else { return }
     let keyRange = name.range ?? SourceRange(0..<0)
     guard let key = name.fixed else {
       _ = refuse("a computed attribute name", at: keyRange)
       return
     }
-    if names.count > 1 {
+    if let next = rest.first {
       let (first, valueRange) =
         set[key].map { ($0.keyRange, $0.value.range) } ?? (keyRange, keyRange)
       var inner = set.takeSet(key) ?? DataSet()
-      insert(names.dropFirst(), value, into: &inner)
+      insert(next, rest.dropFirst(), value, into: &inner)
       let data = DataValue(kind: .set(inner), range: valueRange)
       set.set(.init(key: key, keyRange: first, value: data))
       return
     }
     var data = read(value)
-    if case .set(let bound)? = set[key]?.value.kind, case .set(let new) = data.kind {
+    if case .set(let new) = data.kind, case .set(let bound)? = set[key]?.value.kind {
       data.kind = .set(bound.updated(with: new))
     }
     set.set(.init(key: key, keyRange: keyRange, value: data))
