@@ -9,24 +9,46 @@
 /// ```
 @resultBuilder
 public enum BindingBuilder {
+  /// What a part of a block makes: most make one binding, which needs no array.
+  public enum Part {
+    /// One binding.
+    case one(Binding)
+    /// Any number of bindings.
+    case several([Binding])
+  }
+
   /// One binding.
-  public static func buildExpression(_ binding: Binding) -> [Binding] { [binding] }
+  public static func buildExpression(_ binding: Binding) -> Part { .one(binding) }
   /// Several bindings.
-  public static func buildExpression(_ bindings: [Binding]) -> [Binding] { bindings }
+  public static func buildExpression(_ bindings: [Binding]) -> Part { .several(bindings) }
+  /// A block of one part.
+  public static func buildBlock(_ part: Part) -> Part { part }
   /// A block, which is made as a whole: one that grew would be copied with each of its parts.
-  public static func buildBlock(_ parts: [Binding]...) -> [Binding] { buildArray(parts) }
+  public static func buildBlock(_ parts: Part...) -> Part { buildArray(parts) }
   /// `if` without `else`.
-  public static func buildOptional(_ part: [Binding]?) -> [Binding] { part ?? [] }
+  public static func buildOptional(_ part: Part?) -> Part { part ?? .several([]) }
   /// `if` with `else`, first branch.
-  public static func buildEither(first part: [Binding]) -> [Binding] { part }
+  public static func buildEither(first part: Part) -> Part { part }
   /// `if` with `else`, second branch.
-  public static func buildEither(second part: [Binding]) -> [Binding] { part }
+  public static func buildEither(second part: Part) -> Part { part }
   /// `for`.
-  public static func buildArray(_ parts: [[Binding]]) -> [Binding] {
+  public static func buildArray(_ parts: [Part]) -> Part {
     var bindings: [Binding] = []
-    bindings.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-    for part in parts { bindings += part }
-    return bindings
+    bindings.reserveCapacity(parts.count)
+    for part in parts {
+      switch part {
+      case .one(let binding): bindings.append(binding)
+      case .several(let several): bindings += several
+      }
+    }
+    return .several(bindings)
+  }
+  /// The bindings of the whole.
+  public static func buildFinalResult(_ part: Part) -> [Binding] {
+    switch part {
+    case .one(let binding): [binding]
+    case .several(let bindings): bindings
+    }
   }
 }
 

@@ -90,7 +90,7 @@ extension Attrpath: ExpressibleByStringLiteral {
   /// A path of fixed names, split at dots: `"networking.hostName"`. A name that holds a dot is
   /// written with ``init(_:_:)``.
   public init(stringLiteral path: String) {
-    guard path.utf8.contains(UInt8(ascii: ".")) else {
+    guard path.withBytes({ $0.contains(UInt8(ascii: ".")) }) else {
       self.init(AttrName(path))
       return
     }

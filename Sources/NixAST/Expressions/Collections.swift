@@ -56,10 +56,8 @@ public struct AttrSet: Hashable, Sendable {
 
 /// An item of an attribute set or a `let`.
 public enum Binding: Hashable, Sendable {
-  // Bindings are copied a lot on their way from model to text: as one reference, not field by field.
-
   /// `a.b = expr;`
-  indirect case attr(AttrpathValue)
+  case attr(AttrpathValue)
   /// `inherit a b;`, `inherit (from) a b;`
   indirect case inherit(Inherit)
 
@@ -86,23 +84,54 @@ public enum Binding: Hashable, Sendable {
 
 /// A path with its value: `a.b = expr;`
 public struct AttrpathValue: Hashable, Sendable {
+  // Bindings are copied a lot on their way from model to text: as one reference, not field by field.
+  private final class Parts: Sendable {
+    let path: Attrpath
+    let value: Expr
+    let trivia: ItemTrivia
+    let position: Position
+
+    init(_ path: Attrpath, _ value: Expr, _ trivia: ItemTrivia, _ position: Position) {
+      self.path = path
+      self.value = value
+      self.trivia = trivia
+      self.position = position
+    }
+  }
+
+  private var parts: Parts
+
   /// What is bound.
-  public var path: Attrpath
+  public var path: Attrpath { parts.path }
   /// To what.
-  public var value: Expr
+  public var value: Expr {
+    get { parts.value }
+    set { parts = Parts(path, newValue, trivia, parts.position) }
+  }
   /// Comments and blank lines around it.
-  @Incidental public var trivia: ItemTrivia
+  public var trivia: ItemTrivia {
+    get { parts.trivia }
+    set { parts = Parts(path, value, newValue, parts.position) }
+  }
   /// Where it was written, up to the semicolon.
-  @Position public var range: SourceRange?
+  public var range: SourceRange? { parts.position.wrappedValue }
 
   /// A binding.
   public init(
     _ path: Attrpath, _ value: Expr, trivia: ItemTrivia = .none, range: SourceRange? = nil
   ) {
-    self.path = path
-    self.value = value
-    self.trivia = trivia
-    self.range = range
+    parts = Parts(path, value, trivia, Position(wrappedValue: range))
+  }
+
+  /// Whether both bind the same to the same.
+  public static func == (left: AttrpathValue, right: AttrpathValue) -> Bool {
+    left.path == right.path && left.value == right.value
+  }
+
+  /// Adds what is bound, and to what.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(path)
+    hasher.combine(value)
   }
 }
 

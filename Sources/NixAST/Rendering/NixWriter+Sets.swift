@@ -76,16 +76,17 @@ extension NixWriter {
   }
 
   private mutating func attribute(_ attr: AttrpathValue) {
-    let isShort = attr.path.rest.count < 4 && attr.path.isPlain
-    if isShort, case .string(let string) = attr.value, string.text != nil, !string.isIndented {
-      // Nothing of it can be broken, so that it is one text. Most bindings of data are such.
-      attrpath(attr.path)
+    let isPlain = attr.path.isPlain
+    let isShort = isPlain && attr.path.rest.count < 4
+    if isShort, attr.isOneText {
+      // Most bindings of data are such.
+      attrpath(attr.path, isPlain: isPlain)
       text(" = ")
-      quotedString(string)
+      if case .string(let string) = attr.value { quotedString(string) } else { expr(attr.value) }
       return text(";")
     }
     group { writer in
-      writer.attrpath(attr.path)
+      writer.attrpath(attr.path, isPlain: isPlain)
       writer.nest { writer in
         writer.spacing(.hardSpace)
         writer.text("=")
@@ -100,16 +101,18 @@ extension NixWriter {
     }
   }
 
-  mutating func attrpath(_ path: Attrpath) {
-    attrName(path.first)
+  /// - Parameter isPlain: whether it is known that all names stand bare.
+  mutating func attrpath(_ path: Attrpath, isPlain: Bool = false) {
+    attrName(path.first, isBare: isPlain)
     for name in path.rest {
       text(".")
-      attrName(name)
+      attrName(name, isBare: isPlain)
     }
   }
 
-  private mutating func attrName(_ name: AttrName) {
+  private mutating func attrName(_ name: AttrName, isBare: Bool) {
     switch name.kind {
+    case .fixed(let fixed) where isBare: text(fixed)
     case .fixed(let fixed): text(Escaping.name(fixed, isQuoted: name.isQuoted))
     case .dynamic(let expr): interpolation(expr)
     case .interpolated(let string): quotedString(string)
@@ -117,6 +120,11 @@ extension NixWriter {
   }
 
   private mutating func inherit(_ inherit: Inherit) {
+    if inherit.source == nil, inherit.names.count == 1, inherit.names[0].text.utf8.count < 40 {
+      text("inherit ")
+      text(Escaping.name(inherit.names[0].text, isQuoted: inherit.names[0].isQuoted))
+      return text(";")
+    }
     let isBroken = inherit.names.count > 3
     let separator: Spacing = isBroken ? .hardLine : .line
     let last: Spacing = isBroken ? .hardLine : .line0
@@ -206,6 +214,23 @@ extension NixWriter {
       }
     }
   }
+}
+
+extension AttrpathValue {
+  /// Whether nothing of it can be broken: a string stays behind the `=`, and so does what fits.
+  fileprivate var isOneText: Bool {
+    switch value {
+    case .string(let string): string.text != nil && !string.isIndented
+    case .integer: path.isShort
+    case .variable(let variable): path.isShort && variable.identifier.name.utf8.count < 40
+    default: false
+    }
+  }
+}
+
+extension Attrpath {
+  /// One name that leaves much of a line free.
+  fileprivate var isShort: Bool { rest.isEmpty && (first.fixed?.utf8.count ?? 0) < 40 }
 }
 
 extension AttrSet {

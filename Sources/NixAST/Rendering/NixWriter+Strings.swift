@@ -10,13 +10,10 @@ extension NixWriter {
   }
 
   mutating func quotedString(_ string: Str) {
+    if let content = string.text { return doc.text("\"", Escaping.quoted(content), "\"") }
     text("\"")
-    if let content = string.text {
-      text(Escaping.quoted(content))
-    } else {
-      lines(string.parts) { text, isFollowed, _ in
-        Escaping.quoted(text, beforeInterpolation: isFollowed)
-      }
+    lines(string.parts) { text, isFollowed, _ in
+      Escaping.quoted(text, beforeInterpolation: isFollowed)
     }
     text("\"")
   }

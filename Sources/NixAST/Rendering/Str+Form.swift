@@ -7,7 +7,7 @@ extension Str {
   /// be one of spaces, which Nix would leave out.
   var isIndented: Bool {
     if form == .quoted { return false }
-    if let text, !text.utf8.contains(UInt8(ascii: "\n")) { return false }
+    if let text, !text.withBytes({ $0.contains(UInt8(ascii: "\n")) }) { return false }
     var scan = LineScan()
     for part in parts {
       switch part {

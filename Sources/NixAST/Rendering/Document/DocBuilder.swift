@@ -40,6 +40,15 @@ struct DocBuilder {
     append(text, .text)
   }
 
+  /// One text of three.
+  mutating func text(_ first: String, _ second: String, _ third: String) {
+    let start = bytes.count
+    first.withBytes { bytes += $0 }
+    second.withBytes { bytes += $0 }
+    third.withBytes { bytes += $0 }
+    append(from: start, .text)
+  }
+
   /// Text from bytes, which are UTF-8.
   mutating func text(_ text: UnsafeBufferPointer<UInt8>) {
     let start = bytes.count
@@ -58,7 +67,7 @@ struct DocBuilder {
 
   private mutating func append(_ text: String, _ kind: Element.Kind) {
     let start = bytes.count
-    bytes.append(contentsOf: text.utf8)
+    text.withBytes { bytes += $0 }
     append(from: start, kind)
   }
 
@@ -69,20 +78,23 @@ struct DocBuilder {
     let width = bytes.withUnsafeBufferPointer { bytes in
       bytes[start...].reduce(into: Int32(0)) { $0 &+= $1 & 0xC0 != 0x80 ? 1 : 0 }
     }
-    let end = Int32(truncatingIfNeeded: bytes.count)
-    let last = elements.count - 1
-    if kind == .text, last >= 0, elements[last].kind == .text, elements[last].end == start {
-      elements[last].end = end
-      elements[last].width += width
-      return
-    }
     var element = Element(kind: kind)
     element.level = Int16(truncatingIfNeeded: level)
     element.offset = Int16(truncatingIfNeeded: offset)
     element.width = width
     element.start = Int32(truncatingIfNeeded: start)
-    element.end = end
-    elements.append(element)
+    element.end = Int32(truncatingIfNeeded: bytes.count)
+    append(element)
+  }
+
+  /// Appends a text, or makes it a part of the one before it.
+  private mutating func append(_ text: Element) {
+    let last = elements.count - 1
+    guard text.kind == .text, last >= 0, elements[last].kind == .text,
+      elements[last].end == text.start
+    else { return elements.append(text) }
+    elements[last].end = text.end
+    elements[last].width += text.width
   }
 
   // MARK: - Spacings
@@ -157,6 +169,12 @@ struct DocBuilder {
   }
 
   private mutating func end(_ begin: Int, _ kind: Document.GroupKind, hasPriority: Bool) {
+    if kind == .plain, elements.count == begin + 2, elements[begin + 1].kind == .text {
+      // A group of one text is that text.
+      let text = elements.removeLast()
+      elements.removeLast()
+      return append(text)
+    }
     if kind == .priority || kind == .transparent && hasPriority, !open.isEmpty {
       open[open.count - 1].hasPriority = true
     }

@@ -71,7 +71,7 @@ struct Layout {
       state.indentations.append(top)
     }
     if state.column == 0 {
-      output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: top.columns + offset))
+      for _ in 0..<top.columns + offset { output.append(UInt8(ascii: " ")) }
     }
   }
 
