@@ -33,9 +33,12 @@ public func generateModule(
 }
 
 extension Host {
-  /// The text of the module.
-  public func moduleText(_ context: ModuleContext) -> Parsed<String> {
-    module(context).text()
+  /// The text of the module. The host is given up, so that a large one need not be there while the
+  /// text is laid out.
+  public consuming func moduleText(_ context: ModuleContext) -> Parsed<String> {
+    let module = module(context)
+    _ = consume self
+    return module.text()
   }
 }
 

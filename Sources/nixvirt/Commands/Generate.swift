@@ -33,8 +33,9 @@ extension Commands {
       let orphans = try files.orphans().map { "nixvirt: \(ModuleState.orphanMessage($0))\n" }
       return Outcome(messages: warnings + orphans.joined())
     }
-    let module = try ModuleFiles.one(described, of: description, at: output, host: hostName)
-    let text = try module.text()
+    let module = try ModuleFiles.one(
+      consume described, of: description, at: output, host: hostName)
+    let text = try (consume module).text()
     guard let output else { return Outcome(output: text, messages: warnings) }
     try Files.replace(output, with: Array(text.utf8))
     return Outcome(messages: warnings)

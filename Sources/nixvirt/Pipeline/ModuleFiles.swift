@@ -13,9 +13,11 @@ struct ModuleFiles {
     let host: Host
     let context: ModuleContext
 
-    /// Its text.
-    func text() throws(Failure) -> String {
-      let result = host.moduleText(context)
+    /// Its text, see ``Host/moduleText(_:)``.
+    consuming func text() throws(Failure) -> String {
+      let (path, host, context) = (path, host, context)
+      _ = consume self
+      let result = (consume host).moduleText(context)
       guard let text = result.value else {
         throw .inputOutput("\(path): \(result.diagnostics.first?.message ?? "")")
       }
@@ -65,7 +67,8 @@ struct ModuleFiles {
 
   /// The one module: of a description of one host, or of the host that is asked for.
   static func one(
-    _ described: Described, of description: DescriptionFile, at file: String?, host: String?
+    _ described: consuming Described, of description: DescriptionFile, at file: String?,
+    host: String?
   ) throws(Failure) -> Module {
     guard case .fleet(let fleet) = described, let host else {
       let files = try ModuleFiles(described, of: description, at: file, host: host)
