@@ -92,7 +92,6 @@ extension Features {
     let kinds = guests.map { $0["install"]?.plainText.flatMap { InstallKind(rawValue: $0) } }
     installs = Set(kinds.compactMap(\.self))
     hasOther = kinds.contains(nil)
-    namesInstall = hasOther || installs.count > 1
     hasDisks = any("disks")
     makesDisks = guests.contains { $0["disks"]?.mentionsAttribute("size") ?? false }
     hasSize = any("diskSize")

@@ -135,12 +135,13 @@ extension ValueParser where Value == GuestDescription {
       guest.affinity = fields.read(GuestKeys.affinity, &findings)?.value ?? []
       guest.antiAffinity = fields.read(GuestKeys.antiAffinity, &findings)?.value ?? []
       guest.extraArgs = fields.read(GuestKeys.extraArgs, &findings)?.value ?? []
-      guest.unreadable = [
-        guest.diskSize == nil && fields.has(GuestKeys.diskSize) ? GuestKeys.diskSize.name : nil,
-        guest.disks.isEmpty && fields.has(GuestKeys.disks) ? GuestKeys.disks.name : nil,
-        guest.image == nil && fields.has(GuestKeys.image) ? GuestKeys.image.name : nil,
-        guest.iso == nil && fields.has(GuestKeys.iso) ? GuestKeys.iso.name : nil,
-      ].reduce(into: []) { keys, key in key.map { _ = keys.insert($0) } }
+      func noteUnreadable<Content>(_ key: Key<Content>) {
+        if fields.has(key) { guest.unreadable.insert(key.name) }
+      }
+      if guest.diskSize == nil { noteUnreadable(GuestKeys.diskSize) }
+      if guest.disks.isEmpty { noteUnreadable(GuestKeys.disks) }
+      if guest.image == nil { noteUnreadable(GuestKeys.image) }
+      if guest.iso == nil { noteUnreadable(GuestKeys.iso) }
       return guest
     }
   }

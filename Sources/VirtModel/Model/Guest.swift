@@ -110,7 +110,9 @@ extension Guest {
   /// The names of its units: its own, its installation's, and those of the programs beside it.
   var units: [String] {
     let own = "qemu-guest-\(name)"
-    let helpers = shares.map { "share-\($0.tag)" } + (tpm ? ["tpm"] : [])
-    return [own, "\(own)-install"] + helpers.map { "\(own)-\($0)" }
+    var units = [own, own + "-install"]
+    for share in shares { units.append("\(own)-share-\(share.tag)") }
+    if tpm { units.append(own + "-tpm") }
+    return units
   }
 }

@@ -1,92 +1,95 @@
 /// What of the shared code the guests of a host need: the rest is left out.
 struct Features {
   /// How the root disks come to be.
-  let installs: Set<InstallKind>
-  /// Whether a guest's paragraph says how: unless all are installed with NixOS.
-  let namesInstall: Bool
+  var installs: Set<InstallKind> = []
   /// Whether a root disk is not installed: made blank, or there.
-  let hasOther: Bool
+  var hasOther = false
   /// Whether a guest has other disks than a root disk that was installed.
-  let hasDisks: Bool
-  let hasModules: Bool
+  var hasDisks = false
+  var hasModules = false
   /// Whether disks are made blank.
-  let makesDisks: Bool
+  var makesDisks = false
   /// Whether all root disks were installed, with a size.
-  let allHaveSize: Bool
-  let hasSize: Bool
+  var allHaveSize = true
+  var hasSize = false
   /// Whether some guests start by UEFI, and some do not.
-  let firmware: Use
-  let display: Use
+  var firmware = Use.none
+  var display = Use.none
   /// Whether a display is reached over TCP, and whether one is reached by a socket.
-  let hasTCPDisplay: Bool
-  let hasSocketDisplay: Bool
+  var hasTCPDisplay = false
+  var hasSocketDisplay = false
   /// Who may reach the displays: systemd's word for the addresses.
-  let vncPeers: String
-  let hasDevices: Bool
-  let hasReady: Bool
-  let hasShares: Bool
-  let hasTPM: Bool
-  let hasServiceConfig: Bool
-  let hasExtraArguments: Bool
-  let hasOrder: Bool
-  let hasManualStart: Bool
-  let hasUntouched: Bool
+  var vncPeers = "localhost"
+  var hasDevices = false
+  var hasReady = false
+  var hasShares = false
+  var hasTPM = false
+  var hasServiceConfig = false
+  var hasExtraArguments = false
+  var hasOrder = false
+  var hasManualStart = false
+  var hasUntouched = false
   /// The policy of all guests, nil if they differ.
-  let restart: RestartPolicy?
+  var restart: RestartPolicy?
   /// The limit of all guests, nil if they differ.
-  let shutdownTimeout: Int?
+  var shutdownTimeout: Int?
 
   /// Which guests of a host use something.
   enum Use {
     case none, some, all
+
+    init(_ users: Int, of count: Int) {
+      self = users == count ? .all : users > 0 ? .some : .none
+    }
   }
 
   init(_ host: Host) {
-    let guests = host.guests
-    installs = Set(guests.compactMap(\.install))
-    hasOther = guests.contains { $0.install == nil }
-    namesInstall = hasOther || installs.count > 1
-    hasDisks = guests.contains { !$0.listedDisks.isEmpty }
-    makesDisks = guests.contains { $0.listedDisks.contains(where: \.isMade) }
-    allHaveSize = guests.allSatisfy { $0.installedSize != nil }
-    hasSize = guests.contains { $0.installedSize != nil }
-    hasModules = guests.contains { !$0.modules.isEmpty }
-    firmware = guests.use { $0.firmware == .uefi }
-    display = guests.use { $0.vncDisplay != nil }
-    hasTCPDisplay = guests.contains { $0.vncDisplay.map { !$0.isSocket } ?? false }
-    hasSocketDisplay = guests.contains { $0.vncDisplay?.isSocket ?? false }
-    vncPeers = guests.allSatisfy { $0.vncDisplay?.isLocal ?? true } ? "localhost" : "any"
-    hasDevices = guests.contains { !host.devices(of: $0).isEmpty }
-    hasReady = guests.contains(where: \.ready)
-    hasShares = guests.contains { !$0.shares.isEmpty }
-    hasTPM = guests.contains(where: \.tpm)
-    hasServiceConfig = guests.contains { !host.unitSettings(of: $0).isEmpty }
-    hasExtraArguments = guests.contains { !$0.extraArgs.isEmpty }
-    hasOrder = guests.contains { !$0.after.isEmpty }
-    hasManualStart = guests.contains { !$0.autostart }
-    hasUntouched = guests.contains { !$0.restartIfChanged }
-    restart = guests.common(\.restart)
-    shutdownTimeout = guests.common(\.shutdownTimeout)
+    restart = host.guests.first?.restart
+    shutdownTimeout = host.guests.first?.shutdownTimeout
+    var bootedByUEFI = 0
+    var displays = 0
+    for guest in host.guests {
+      add(guest, of: host)
+      if guest.firmware == .uefi { bootedByUEFI += 1 }
+      if guest.vncDisplay != nil { displays += 1 }
+    }
+    firmware = Use(bootedByUEFI, of: host.guests.count)
+    display = Use(displays, of: host.guests.count)
   }
 
+  private mutating func add(_ guest: Guest, of host: Host) {
+    if let install = guest.install { installs.insert(install) } else { hasOther = true }
+    if guest.installedSize != nil { hasSize = true } else { allHaveSize = false }
+    let disks = guest.listedDisks
+    if !disks.isEmpty { hasDisks = true }
+    if disks.contains(where: \.isMade) { makesDisks = true }
+    if !guest.modules.isEmpty { hasModules = true }
+    if let display = guest.vncDisplay {
+      if display.isSocket { hasSocketDisplay = true } else { hasTCPDisplay = true }
+      if !display.isLocal { vncPeers = "any" }
+    }
+    if !host.devices(of: guest).isEmpty { hasDevices = true }
+    if guest.ready { hasReady = true }
+    if !guest.shares.isEmpty { hasShares = true }
+    if guest.tpm { hasTPM = true }
+    if !host.unitSettings(of: guest).isEmpty { hasServiceConfig = true }
+    if !guest.extraArgs.isEmpty { hasExtraArguments = true }
+    if !guest.after.isEmpty { hasOrder = true }
+    if !guest.autostart { hasManualStart = true }
+    if !guest.restartIfChanged { hasUntouched = true }
+    if guest.restart != restart { restart = nil }
+    if guest.shutdownTimeout != shutdownTimeout { shutdownTimeout = nil }
+  }
+
+  /// Whether a guest's paragraph says how its root disk is installed: unless all are installed with
+  /// NixOS.
+  var namesInstall: Bool { hasOther || installs.count > 1 }
   /// Whether every guest's root disk is installed, in one way or another.
   var allAreInstalled: Bool { !hasOther }
   var growsDisks: Bool { hasSize || makesDisks }
 
   /// Whether there are programs beside QEMU.
   var hasHelpers: Bool { hasShares || hasTPM }
-}
-
-extension [Guest] {
-  /// The value that all have, nil if they differ.
-  fileprivate func common<Value: Equatable>(_ value: (Guest) -> Value) -> Value? {
-    guard let first = first.map(value), allSatisfy({ value($0) == first }) else { return nil }
-    return first
-  }
-
-  fileprivate func use(_ isUsed: (Guest) -> Bool) -> Features.Use {
-    allSatisfy(isUsed) ? .all : contains(where: isUsed) ? .some : .none
-  }
 }
 
 extension Guest {

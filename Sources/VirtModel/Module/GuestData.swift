@@ -41,8 +41,11 @@ extension Host {
   /// The keys that all guests have, if that are enough to be worth a name.
   fileprivate var sharedKeys: [SSHPublicKey]? {
     guard let first = guests.first?.sshKeys, !first.isEmpty, guests.count > 1 else { return nil }
-    let common = first.filter { key in guests.allSatisfy { $0.sshKeys.contains(key) } }
-    let areFirst = guests.allSatisfy { $0.sshKeys.starts(with: common) }
+    // By index: a guest is large, and would be copied.
+    let common = first.filter { key in
+      guests.indices.allSatisfy { guests[$0].sshKeys.contains(key) }
+    }
+    let areFirst = guests.indices.allSatisfy { guests[$0].sshKeys.starts(with: common) }
     return common.isEmpty || !areFirst ? nil : common
   }
 
@@ -56,7 +59,8 @@ extension Host {
     if !shared.firmware, guest.firmware == .uefi { "firmware" => "uefi" }
     installation(guest, shared, folder)
     if let size = guest.installedSize { "diskSize" => .str(size.description) }
-    if !guest.listedDisks.isEmpty { "disks" => .list(guest.listedDisks.map(\.expr)) }
+    let disks = guest.listedDisks
+    if !disks.isEmpty { "disks" => .list(disks.map(\.expr)) }
     "interfaces" => .list(guest.interfaces.map { expr(of: $0) })
     if let display = guest.vncDisplay { "vncDisplay" => .str(QEMU.escaped(display.description)) }
     keys(guest.sshKeys, shared.sshKeys)
@@ -101,8 +105,10 @@ extension Host {
     let own = keys.dropFirst(shared?.count ?? 0).map { Expr.str($0.description) }
     guard shared != nil else { return "sshKeys" => .list(own) }
     return own.isEmpty
-      ? .inherit("sshKeys") : ("sshKeys" => Nix.concat([.variable("sshKeys"), .list(own)]))
+      ? Self.inheritedKeys : ("sshKeys" => Nix.concat([.variable("sshKeys"), .list(own)]))
   }
+
+  private static let inheritedKeys = Binding.inherit("sshKeys")
 
   private func expr(of interface: Guest.Interface) -> Expr {
     .set {

@@ -83,6 +83,11 @@ struct GuestResolution {
   private func checkNoFleet(
     _ named: Named<GuestName, GuestDescription>, _ findings: inout Findings
   ) {
+    if named.content.hosts == nil, named.content.affinity.isEmpty,
+      named.content.antiAffinity.isEmpty
+    {
+      return
+    }
     let keys = [
       ("hosts", named.content.hosts?.range), ("affinity", named.content.affinity.first?.range),
       ("antiAffinity", named.content.antiAffinity.first?.range),
@@ -102,16 +107,16 @@ struct GuestResolution {
   ) -> [Guest.Interface] {
     let described = named.content
     let path = "guests.\(named.name.value)"
-    let shorthands = [
-      ("network", described.network?.range), ("mac", described.mac?.range),
-      ("netDevice", described.netDevice?.range),
-    ]
     let isShort =
       described.network != nil || described.mac != nil || described.netDevice != nil
     var cards: [Located<InterfaceDescription>]
     if let list = described.interfaces {
       cards = list.value
-      if isShort, let (key, range) = shorthands.first(where: { $0.1 != nil }) {
+      let shorthands = [
+        ("network", described.network?.range), ("mac", described.mac?.range),
+        ("netDevice", described.netDevice?.range),
+      ]
+      if let (key, range) = shorthands.first(where: { $0.1 != nil }) {
         findings.report(
           .conflictingKeys(
             "\(path) has both interfaces and \(key), which is short for the first of them",

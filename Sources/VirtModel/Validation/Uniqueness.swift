@@ -4,16 +4,42 @@ import NixAST
 struct Uniqueness {
   /// Something that uses a value, and where that is said.
   private struct Use {
-    var owner: String
+    var owner: Owner
     var range: SourceRange?
     /// The key to set where the value was derived; nil where it was given.
     var key: String?
   }
 
+  private enum Owner: CustomStringConvertible {
+    case guest(GuestName)
+    case bridge(of: Label)
+    case uplink(of: Label)
+
+    var description: String {
+      switch self {
+      case .guest(let name): "the guest \(name)"
+      case .bridge(let network): "the bridge of the network \(network)"
+      case .uplink(let network): "the uplink of the network \(network)"
+      }
+    }
+  }
+
   private struct Kind {
-    var id: String
-    var noun: String
-    var uses: [(value: String, use: Use)] = []
+    let id: String
+    let noun: String
+    private(set) var values: [String] = []
+    /// The use of each value.
+    private(set) var uses: [Use] = []
+
+    init(id: String, noun: String) {
+      self.id = id
+      self.noun = noun
+    }
+
+    mutating func add(_ value: String, _ use: Use) {
+      values.append(value)
+      uses.append(use)
+    }
   }
 
   private var macs = Kind(id: "duplicate-mac", noun: "the MAC address")
@@ -27,64 +53,55 @@ struct Uniqueness {
 
   mutating func claim(_ networks: [Resolved<Network>]) {
     for network in networks {
-      let owner = "the network \(network.value.name)"
-      interfaces.uses.append(
-        (
-          network.value.bridge.description,
-          Use(
-            owner: "the bridge of \(owner)", range: network.places["bridge"] ?? network.range,
-            key: network.places["bridge"] == nil ? "networks.\(network.value.name).bridge" : nil)
-        ))
+      let name = network.value.name
+      let bridge = network.places["bridge"]
+      interfaces.add(
+        network.value.bridge.description,
+        Use(
+          owner: .bridge(of: name), range: bridge ?? network.range,
+          key: bridge == nil ? "networks.\(name).bridge" : nil))
       guard case .lan(let lan) = network.value.connection else { continue }
-      interfaces.uses.append(
-        (
-          lan.port.description,
-          Use(owner: "the uplink of \(owner)", range: network.places["uplink"] ?? network.range)
-        )
-      )
+      interfaces.add(
+        lan.port.description,
+        Use(owner: .uplink(of: name), range: network.places["uplink"] ?? network.range))
     }
   }
 
   mutating func claim(_ resolved: ResolvedGuest) {
-    let owner = "the guest \(resolved.name.value)"
     let described = resolved.described
     func use(_ range: SourceRange?, key: String? = nil) -> Use {
-      Use(owner: owner, range: range ?? resolved.name.range, key: key)
+      Use(owner: .guest(resolved.name.value), range: range ?? resolved.name.range, key: key)
     }
     for (index, interface) in resolved.guest.interfaces.enumerated() {
       let given = Self.card(described, index)
       var prefix: String {
         "\(resolved.path)." + (described.interfaces == nil ? "" : "interfaces[\(index)].")
       }
-      macs.uses.append(
-        (
-          interface.mac.description,
-          use(given.mac?.range, key: given.mac == nil ? "\(prefix)mac" : nil)
-        ))
+      macs.add(
+        interface.mac.description,
+        use(given.mac?.range, key: given.mac == nil ? "\(prefix)mac" : nil))
       let tapKey = described.interfaces == nil ? "netDevice" : "tap"
-      interfaces.uses.append(
-        (
-          interface.tap.description,
-          use(given.tap?.range, key: given.tap == nil ? "\(prefix)\(tapKey)" : nil)
-        ))
+      interfaces.add(
+        interface.tap.description,
+        use(given.tap?.range, key: given.tap == nil ? "\(prefix)\(tapKey)" : nil))
     }
     if let display = resolved.guest.vncDisplay {
-      displays.uses.append((Self.identity(of: display), use(described.vncDisplay?.range)))
+      displays.add(Self.identity(of: display), use(described.vncDisplay?.range))
     }
     for disk in described.disks {
       guard let path = disk.content.path, disk.content.readOnly?.value != true else { continue }
-      disks.uses.append((path.value.description, use(path.range)))
+      disks.add(path.value.description, use(path.range))
     }
     for device in described.pci {
-      devices.uses.append((device.value.description, use(device.range)))
+      devices.add(device.value.description, use(device.range))
     }
     for device in described.usb {
-      devices.uses.append((device.value.description, use(device.range)))
+      devices.add(device.value.description, use(device.range))
     }
-    users.uses.append((resolved.guest.user.description, use(nil)))
-    units.uses += resolved.guest.units.map { ($0, use(nil)) }
+    users.add(resolved.guest.user.description, use(nil))
+    for unit in resolved.guest.units { units.add(unit, use(nil)) }
     if resolved.guest.ready {
-      contexts.uses.append(("\(resolved.guest.contextID)", use(described.ready?.range)))
+      contexts.add("\(resolved.guest.contextID)", use(described.ready?.range))
     }
   }
 
@@ -108,10 +125,10 @@ struct Uniqueness {
   func report(_ findings: inout Findings) {
     for kind in [macs, interfaces, displays, disks, devices, users, units, contexts] {
       // Nearly always nothing is used twice.
-      guard Set(kind.uses.lazy.map(\.value)).count < kind.uses.count else { continue }
-      let takenDisplays = Set(displays.uses.map(\.value))
+      guard Set(kind.values).count < kind.values.count else { continue }
+      let takenDisplays = Set(displays.values)
       var first: [String: Use] = [:]
-      for (value, use) in kind.uses {
+      for (value, use) in zip(kind.values, kind.uses) {
         guard let earlier = first[value] else {
           first[value] = use
           continue
@@ -119,7 +136,8 @@ struct Uniqueness {
         findings.report(
           .usedTwice(
             use.key == nil && earlier.key == nil ? kind.id : Self.id(kind, use, earlier),
-            "\(kind.noun) \(value)", by: use.owner, and: earlier.owner,
+            "\(kind.noun) \(value)", by: use.owner.description,
+            and: earlier.owner.description,
             at: use.range ?? SourceRange(0..<0), first: earlier.range,
             suggestion: Self.suggestion(kind.id, use, earlier, takenDisplays)))
       }

@@ -84,10 +84,12 @@ public struct InterfaceName: Hashable, Sendable, Comparable, CustomStringConvert
   /// A name; nil for a text that is none.
   public init?(_ text: String) {
     guard (1...Self.maximumLength).contains(text.utf8.count),
-      text.utf8.allSatisfy(ASCII.isNameByte),
-      ![".", "..", "all", "default"].contains(text)
+      text.utf8.allSatisfy(ASCII.isNameByte)
     else { return nil }
-    description = text
+    switch text {
+    case ".", "..", "all", "default": return nil
+    default: description = text
+    }
   }
 
   /// Alphabetical order.

@@ -53,7 +53,7 @@ public struct Size: Hashable, Sendable, Comparable, CustomStringConvertible {
       count /= 1024
       unit = next
     }
-    return "\(count)\(unit)"
+    return String(count) + unit
   }
 
   /// The form for people: `40 GiB`.

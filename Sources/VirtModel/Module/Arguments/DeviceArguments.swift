@@ -6,7 +6,7 @@ extension Host {
   func devices(of guest: Guest) -> [String] {
     var arguments: [String] = []
     func add(_ option: String, _ value: String) { arguments += [option, value] }
-    let sockets = "/run/guests/\(guest.name)."
+    var sockets: String { "/run/guests/\(guest.name)." }
     if !guest.shares.isEmpty {
       // The other program reads the guest's memory.
       add("-object", "memory-backend-memfd,id=memory,size=\(guest.memory),share=on")

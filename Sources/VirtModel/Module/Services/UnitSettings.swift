@@ -20,21 +20,22 @@ extension Host {
     if let pinning = guest.cpuPinning { set("AllowedCPUs", .str(pinning.description)) }
     if let quota = guest.cpuQuota { set("CPUQuota", .str(quota.description)) }
     if let memory = guest.memoryMax { set("MemoryMax", .str(String(memory.bytes))) }
+    let disks = guest.hostDisks
     let devices = extraDevices(of: guest)
     if !devices.isEmpty {
       set("DeviceAllow", .list((self.devices + devices).map { .str("\($0) rw") }))
     }
-    if guest.hostDisks.contains(where: \.isDevice) {
+    if disks.contains(where: \.isDevice) {
       set("SupplementaryGroups", .list((groups + ["disk"]).map { .str($0) }))
     }
     if !guest.pci.isEmpty { set("LimitMEMLOCK", "infinity") }
     let families = addressFamilies(of: guest)
     if families != nil { set("RestrictAddressFamilies", .list((families ?? []).map { .str($0) })) }
-    let files = guest.hostDisks.filter { !$0.isDevice }
+    let files = disks.filter { !$0.isDevice }
     if !files.isEmpty {
       set("ReadWritePaths", .list(files.map { .str(UnitValue.path($0)) }))
     }
-    if guest.hostDisks.contains(where: \.isBelowHome) { set("ProtectHome", false) }
+    if disks.contains(where: \.isBelowHome) { set("ProtectHome", false) }
     if guest.ready {
       set("Type", "notify")
       set("NotifyAccess", "all")
