@@ -71,7 +71,7 @@ struct NixTests {
     let start = try #require(host.services["qemu-guest-alice"]?["script"] as? String)
     // What the shell makes of the command is what QEMU is started with.
     let echo = start.replacingOccurrences(
-      of: "exec /nix/store/00000000000000000000000000000000-qemu/bin/qemu-system-x86_64",
+      of: "exec '/nix/store/00000000000000000000000000000000-qemu/bin/qemu-system-x86_64'",
       with: "printf '%s\\0'")
     let words = try ExternalTool.run("/bin/sh", ["-c", echo]).output.split(
       separator: "\0", omittingEmptySubsequences: false)

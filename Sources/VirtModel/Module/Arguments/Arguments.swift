@@ -3,20 +3,22 @@ import NixAST
 extension Host {
   /// The arguments that QEMU is started with.
   @BindingBuilder func arguments(_ features: Features) -> [Binding] {
-    ("qemu" => "\(Nix.pkgs["qemu_kvm"])/bin/\(emulator)").spaced()
-    ("machineArgs" => .list(machineArguments.map { .str($0) }))
+    ("qemu" => .list(machine))
       .commented("What every QEMU is started with, a guest's or an installer's.").spaced()
     if features.firmware != .none {
       ("firmwareArgs" => .list(firmwareArguments)).spaced()
     }
     ("diskArgs" => features.hasDisks ? generalDiskArguments : imageArguments)
       .commented("A disk that the guest finds as /dev/disk/by-id/virtio-SERIAL.").spaced()
+    ("guestQemu" => Nix.lib["escapeShellArgs"](sharedArguments(features)))
+      .commented("The start of every guest's command line, escaped once.").spaced()
     ("guestArgs" => Nix.perGuest(guestArguments(features))).spaced()
     if features.installs.contains(.image) {
       ("seed" => Nix.perGuest(seed))
         .commented("cloud-init reads its settings from a FAT drive with this label.").spaced()
     }
     if features.installs.contains(.nixos) {
+      ("installerQemu" => sharedInstallArguments(features)).spaced()
       ("installArgs" => Nix.perGuest(installArguments(features))).spaced()
       ("handover" => Nix.perGuest(handover))
         .commented("The installer sees this as a read-only FAT drive.").spaced()
@@ -29,13 +31,14 @@ extension Host {
 
   // MARK: - The machine
 
-  private var machineArguments: [String] {
+  private var machine: [Expr] {
     [
+      "\(Nix.pkgs["qemu_kvm"])/bin/\(emulator)",
       "-nodefaults",
       "-no-user-config",
       "-machine", system == .arm ? "virt,gic-version=max" : "q35",
-      "-accel", accelerator.rawValue,
-      "-cpu", processor,
+      "-accel", .str(accelerator.rawValue),
+      "-cpu", .str(processor),
       "-display", "none",
       "-device", "virtio-rng-pci",
     ] + (hasDiskThread ? ["-object", "iothread,id=disks"] : []) + [
@@ -61,12 +64,11 @@ extension Host {
     ]
   }
 
-  private func machine(_ features: Features) -> [Expr] {
+  private func firmware(_ features: Features) -> [Expr] {
     switch features.firmware {
-    case .none: [.variable("machineArgs")]
-    case .all: [.variable("machineArgs"), .variable("firmwareArgs")]
-    case .some:
-      [.variable("machineArgs"), Nix.optionals("firmware", .variable("firmwareArgs"))]
+    case .none: []
+    case .all: [.variable("firmwareArgs")]
+    case .some: [Nix.optionals("firmware", .variable("firmwareArgs"))]
     }
   }
 
@@ -131,23 +133,40 @@ extension Host {
       })
   }
 
-  private func disks(_ features: Features) -> [Expr] {
+  /// The root disk, where it is one file for all guests.
+  private func sharedDisk(_ features: Features) -> [Expr] {
+    features.allAreInstalled && !features.installs.contains(.iso)
+      ? [rootDisk("root.qcow2", features)] : []
+  }
+
+  private func ownRootDisk(_ features: Features) -> [Expr] {
+    if !sharedDisk(features).isEmpty || features.installs.isEmpty { return [] }
     let file: Expr =
       features.installs.contains(.iso) ? Nix.guest("rootFile", or: "root.qcow2") : "root.qcow2"
-    let root = rootDisk(file, features)
-    guard features.hasDisks else { return [root] }
-    let isInstalled = guests.allSatisfy { $0.install != nil }
-    return [
-      isInstalled ? root : Nix.optionals("install", root),
-      Nix.lib["concatMap"](.variable("diskArgs"), Nix.guest("disks", or: [])),
-    ]
+    let disk = rootDisk(file, features)
+    return [features.allAreInstalled ? disk : Nix.optionals("install", disk)]
   }
 
   // MARK: - A guest
 
+  // What is shared stands before what is a guest's own, in one order, whatever other guests have: a
+  // command line that changed would restart its guest.
+
+  private func sharedArguments(_ features: Features) -> Expr {
+    let constant: Expr = [
+      "-serial", "chardev:console",
+      "-device", "virtio-balloon-pci,free-page-reporting=on",
+      "-device", "pvpanic-pci",
+      "-action", "panic=exit-failure",
+    ]
+    return Nix.concat([.variable("qemu"), constant] + sharedDisk(features))
+  }
+
   private func guestArguments(_ features: Features) -> Expr {
-    var parts = machine(features) + disks(features)
-    parts.append(.list(ownArguments))
+    var parts = ownRootDisk(features) + firmware(features) + [.list(ownArguments)]
+    if features.hasDisks {
+      parts.append(Nix.lib["concatMap"](.variable("diskArgs"), Nix.guest("disks", or: [])))
+    }
     parts.append(
       Nix.lib["concatMap"](.lambda("nic", body: networkArguments), Nix.guest["interfaces"]))
     switch features.display {
@@ -174,10 +193,6 @@ extension Host {
       "-qmp", "unix:\(runtime)/qmp.sock,server=on,wait=off",
       "-chardev",
       "socket,id=console,path=\(runtime)/console.sock,server=on,wait=off,logfile=console.log,logappend=on",
-      "-serial", "chardev:console",
-      "-device", "virtio-balloon-pci,free-page-reporting=on",
-      "-device", "pvpanic-pci",
-      "-action", "panic=exit-failure",
     ]
   }
 
@@ -236,32 +251,45 @@ extension Host {
 
   // MARK: - An installation of NixOS
 
+  private func sharedInstallArguments(_ features: Features) -> Expr {
+    let constant: [Expr] = [
+      "-m", "2g",
+      "-no-reboot",
+      "-device", "virtio-blk-pci,drive=handover,serial=handover",
+      // Where the host has no room, the installer is to hear of it: a guest is paused.
+      "-global", "virtio-blk-device.werror=report",
+      "-device", graphicsCard,
+      "-chardev", "stdio,id=console,signal=off,logfile=install.log",
+      "-serial", "chardev:console",
+    ]
+    let arguments = Nix.lib["escapeShellArgs"](
+      Nix.concat([
+        .variable("qemu"), rootDisk("root.qcow2.new", features),
+        .list(constant + (features.hasModules ? [] : bootArguments)),
+      ]))
+    return features.hasModules ? arguments : withImage(.variable("installer"), arguments)
+  }
+
   private func installArguments(_ features: Features) -> Expr {
-    let installer: Expr =
-      features.hasModules
-      ? Expr.variable("installer")(Nix.guest) : .variable("installer")
-    let image = Expr.variable("image")
+    let own: [Expr] = [
+      "-name", "\(Nix.name)-install",
+      "-smp", Expr.variable("toString")(Nix.guest["cpus"]),
+      "-blockdev",
+      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=\(Expr.variable("handover")(Nix.name, Nix.guest))",
+    ]
     let arguments = Nix.concat(
-      machine(features) + [
-        rootDisk("root.qcow2.new", features),
-        [
-          "-name", "\(Nix.name)-install",
-          "-smp", Expr.variable("toString")(Nix.guest["cpus"]),
-          "-m", "2g",
-          "-cdrom", "\(image)/iso/\(image["name"])",
-          "-boot", "d",
-          "-no-reboot",
-          "-blockdev",
-          "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=\(Expr.variable("handover")(Nix.name, Nix.guest))",
-          "-device", "virtio-blk-pci,drive=handover,serial=handover",
-          // Where the host has no room, the installer is to hear of it: a guest is paused.
-          "-global", "virtio-blk-device.werror=report",
-          "-device", graphicsCard,
-          "-chardev", "stdio,id=console,signal=off,logfile=install.log",
-          "-serial", "chardev:console",
-        ],
-      ])
-    return .letIn {
+      [.list((features.hasModules ? bootArguments : []) + own)] + firmware(features))
+    return features.hasModules
+      ? withImage(Expr.variable("installer")(Nix.guest), arguments) : arguments
+  }
+
+  private var bootArguments: [Expr] {
+    let image = Expr.variable("image")
+    return ["-cdrom", "\(image)/iso/\(image["name"])", "-boot", "d"]
+  }
+
+  private func withImage(_ installer: Expr, _ arguments: Expr) -> Expr {
+    .letIn {
       "image" => installer["config.system.build.isoImage"]
     } body: {
       arguments

@@ -5,16 +5,16 @@ extension Host {
   @BindingBuilder func installServices(_ features: Features) -> [Binding] {
     let kinds = features.installs.subtracting([.iso])
     if kinds.count == 1, let kind = kinds.first {
-      ("installService" => Nix.perGuest(service(command(of: kind), features))).spaced()
+      ("installService" => Nix.perGuest(service(.string(script(of: kind)), features))).spaced()
     } else if kinds.count > 1 {
-      ("installCommand"
+      ("installScript"
         => .set {
           for kind in InstallKind.allCases where kinds.contains(kind) {
-            Attrpath(kind.rawValue) => Nix.perGuest(command(of: kind))
+            Attrpath(kind.rawValue) => Nix.perGuest(.string(script(of: kind)))
           }
         })
         .commented("How a root disk comes to be.").spaced()
-      let choice = Expr.variable("installCommand")[
+      let choice = Expr.variable("installScript")[
         Attrpath(AttrName(dynamic: Nix.guest["install"]))]
       ("installService" => Nix.perGuest(service(choice(Nix.name, Nix.guest), features))).spaced()
     }
@@ -28,7 +28,7 @@ extension Host {
 
   // MARK: - Without a person
 
-  private func service(_ command: Expr, _ features: Features) -> Expr {
+  private func service(_ script: Expr, _ features: Features) -> Expr {
     .set {
       "description" => "Installation of guest \(Nix.name)"
       ("restartIfChanged" => false).commented("A rebuild does not interrupt it.")
@@ -42,7 +42,7 @@ extension Host {
             "RestrictAddressFamilies" => "AF_UNIX"
           })
       if features.installs.contains(.nixos) { variables(features) }
-      "script" => "exec \(Nix.getExe("makeRoot")) \(Nix.lib["escapeShellArgs"](command))"
+      "script" => script
     }
   }
 
@@ -59,18 +59,27 @@ extension Host {
     }
   }
 
-  private func command(of kind: InstallKind) -> Expr {
+  /// A script that has a command make the root disk.
+  private func makingRoot(_ command: Str) -> Str {
+    Str(("exec \(Nix.getExe("makeRoot")) \(command)\n" as Str).parts, form: .indented)
+  }
+
+  private func script(of kind: InstallKind) -> Str {
     switch kind {
     case .nixos:
-      Nix.concat([
-        [Nix.getExe("installNixOS"), Nix.guest["diskSize"], .variable("qemu")],
-        Expr.variable("installArgs")(Nix.name, Nix.guest),
-      ])
+      let arguments = Expr.variable("installArgs")(Nix.name, Nix.guest)
+      return makingRoot(
+        """
+        \(Nix.getExe("installNixOS")) \(Nix.guest["diskSize"]) \\
+          \(Expr.variable("installerQemu")) \(Nix.lib["escapeShellArgs"](arguments))
+        """)
     case .image, .iso, .none:
-      [
-        "\(Nix.pkgs["qemu_kvm"])/bin/qemu-img", "convert", "-O", "qcow2", "\(Nix.guest["image"])",
-        "root.qcow2.new",
-      ]
+      let image = Nix.lib["escapeShellArg"]("\(Nix.guest["image"])")
+      return makingRoot(
+        """
+        \(Nix.pkgs["qemu_kvm"])/bin/qemu-img \\
+          convert -O qcow2 \(image) root.qcow2.new
+        """)
     }
   }
 
@@ -81,11 +90,16 @@ extension Host {
     let variant: Expr = .op(
       .variable("removeAttrs")(Nix.guest, ["diskSize"]), .update,
       .set { "rootFile" => "root.qcow2.new" })
-    let arguments = Nix.concat([
-      [Nix.getExe("bootInstaller"), Nix.guest["diskSize"], .variable("qemu")],
-      Expr.variable("guestArgs")(Nix.name, .variable("withNewDisk")),
-      ["-cdrom", "\(Nix.guest["iso"])", "-boot", "d", "-no-reboot"],
-    ])
+    let qemu = guestCommand(
+      Nix.concat([
+        Expr.variable("guestArgs")(Nix.name, .variable("withNewDisk")),
+        ["-cdrom", "\(Nix.guest["iso"])", "-boot", "d", "-no-reboot"],
+      ]))
+    let script = makingRoot(
+      """
+      \(Nix.getExe("bootInstaller")) \(Nix.guest["diskSize"]) \\
+        \(qemu)
+      """)
     return .letIn {
       "withNewDisk" => variant
       "service" => Expr.variable("guestService")(Nix.name, .variable("withNewDisk"))
@@ -108,7 +122,7 @@ extension Host {
                 ("KillMode" => "control-group").commented(
                   "What is stopped is not finished: it starts again from nothing.")
               })
-          "script" => "exec \(Nix.getExe("makeRoot")) \(Nix.lib["escapeShellArgs"](arguments))"
+          "script" => .string(script)
         })
     }
   }

@@ -191,12 +191,16 @@ extension Host {
   }
 
   private func script(_ features: Features) -> Str {
-    let arguments = Expr.variable("guestArgs")(Nix.name, Nix.guest)
-    let run: Str = "exec \(Expr.variable("qemu")) \(Nix.lib["escapeShellArgs"](arguments))"
+    let run: Str = "exec \(guestCommand(Expr.variable("guestArgs")(Nix.name, Nix.guest)))"
     guard features.hasReady else { return run }
     let port = Expr.variable("toString")(Nix.guest["readyPort"])
     let announce = Nix.lib["optionalString"](
       Nix.guestHas("readyPort"), "\(Nix.getExe("awaitReady")) \(port) &\n")
-    return "\(announce)exec \(Expr.variable("qemu")) \(Nix.lib["escapeShellArgs"](arguments))"
+    return "\(announce)\(run)"
+  }
+
+  /// The command line of a guest, from the arguments that are its own.
+  func guestCommand(_ arguments: Expr) -> Str {
+    "\(Expr.variable("guestQemu")) \(Nix.lib["escapeShellArgs"](arguments))"
   }
 }

@@ -346,10 +346,9 @@ let
     '';
   };
 
-  qemu = "${pkgs.qemu_kvm}/bin/qemu-system-x86_64";
-
   # What every QEMU is started with, a guest's or an installer's.
-  machineArgs = [
+  qemu = [
+    "${pkgs.qemu_kvm}/bin/qemu-system-x86_64"
     "-nodefaults"
     "-no-user-config"
     "-machine"
@@ -389,15 +388,28 @@ let
       "virtio-blk-pci,drive=${serial},serial=${serial},iothread=disks"
     ];
 
-  guestArgs =
-    name: guest:
-    machineArgs
+  # The start of every guest's command line, escaped once.
+  guestQemu = lib.escapeShellArgs (
+    qemu
+    ++ [
+      "-serial"
+      "chardev:console"
+      "-device"
+      "virtio-balloon-pci,free-page-reporting=on"
+      "-device"
+      "pvpanic-pci"
+      "-action"
+      "panic=exit-failure"
+    ]
     ++ diskArgs {
       serial = "root";
       file = "root.qcow2";
     }
-    ++ lib.concatMap diskArgs guest.disks or [ ]
-    ++ [
+  );
+
+  guestArgs =
+    name: guest:
+    [
       "-name"
       name
       "-smp"
@@ -408,15 +420,8 @@ let
       "unix:/run/guests/${name}/qmp.sock,server=on,wait=off"
       "-chardev"
       "socket,id=console,path=/run/guests/${name}/console.sock,server=on,wait=off,logfile=console.log,logappend=on"
-      "-serial"
-      "chardev:console"
-      "-device"
-      "virtio-balloon-pci,free-page-reporting=on"
-      "-device"
-      "pvpanic-pci"
-      "-action"
-      "panic=exit-failure"
     ]
+    ++ lib.concatMap diskArgs guest.disks or [ ]
     ++ lib.concatMap (nic: [
       "-netdev"
       "tap,id=net-${nic.tap},ifname=${nic.tap},script=no,downscript=no,vhost=on"
@@ -435,41 +440,45 @@ let
     ]
     ++ guest.devices or [ ];
 
-  installArgs =
-    name: guest:
+  installerQemu =
     let
       image = installer.config.system.build.isoImage;
     in
-    machineArgs
-    ++ diskArgs {
-      serial = "root";
-      file = "root.qcow2.new";
-    }
-    ++ [
-      "-name"
-      "${name}-install"
-      "-smp"
-      (toString guest.cpus)
-      "-m"
-      "2g"
-      "-cdrom"
-      "${image}/iso/${image.name}"
-      "-boot"
-      "d"
-      "-no-reboot"
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover"
-      "-global"
-      "virtio-blk-device.werror=report"
-      "-device"
-      "VGA"
-      "-chardev"
-      "stdio,id=console,signal=off,logfile=install.log"
-      "-serial"
-      "chardev:console"
-    ];
+    lib.escapeShellArgs (
+      qemu
+      ++ diskArgs {
+        serial = "root";
+        file = "root.qcow2.new";
+      }
+      ++ [
+        "-m"
+        "2g"
+        "-no-reboot"
+        "-device"
+        "virtio-blk-pci,drive=handover,serial=handover"
+        "-global"
+        "virtio-blk-device.werror=report"
+        "-device"
+        "VGA"
+        "-chardev"
+        "stdio,id=console,signal=off,logfile=install.log"
+        "-serial"
+        "chardev:console"
+        "-cdrom"
+        "${image}/iso/${image.name}"
+        "-boot"
+        "d"
+      ]
+    );
+
+  installArgs = name: guest: [
+    "-name"
+    "${name}-install"
+    "-smp"
+    (toString guest.cpus)
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+  ];
 
   # The installer sees this as a read-only FAT drive.
   handover =
@@ -534,16 +543,10 @@ let
       PrivateNetwork = true;
       RestrictAddressFamilies = "AF_UNIX";
     };
-    script = "exec ${lib.getExe makeRoot} ${
-      lib.escapeShellArgs (
-        [
-          (lib.getExe installNixOS)
-          guest.diskSize
-          qemu
-        ]
-        ++ installArgs name guest
-      )
-    }";
+    script = ''
+      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${guest.diskSize} \
+        ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
+    '';
   };
 
   guestService =
@@ -611,7 +614,7 @@ let
       );
       script = "${
         lib.optionalString (guest ? readyPort) "${lib.getExe awaitReady} ${toString guest.readyPort} &\n"
-      }exec ${qemu} ${lib.escapeShellArgs (guestArgs name guest)}";
+      }exec ${guestQemu} ${lib.escapeShellArgs (guestArgs name guest)}";
       preStop = "${lib.getExe powerOffGuest} /run/guests/${name}/qmp.sock \"$MAINPID\"";
     };
 

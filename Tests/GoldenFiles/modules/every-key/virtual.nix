@@ -269,10 +269,9 @@ let
     '';
   };
 
-  qemu = "${pkgs.qemu_kvm}/bin/qemu-system-x86_64";
-
   # What every QEMU is started with, a guest's or an installer's.
-  machineArgs = [
+  qemu = [
+    "${pkgs.qemu_kvm}/bin/qemu-system-x86_64"
     "-nodefaults"
     "-no-user-config"
     "-machine"
@@ -299,11 +298,25 @@ let
     "virtio-blk-pci,drive=${serial},serial=${serial}"
   ];
 
+  # The start of every guest's command line, escaped once.
+  guestQemu = lib.escapeShellArgs (
+    qemu
+    ++ [
+      "-serial"
+      "chardev:console"
+      "-device"
+      "virtio-balloon-pci,free-page-reporting=on"
+      "-device"
+      "pvpanic-pci"
+      "-action"
+      "panic=exit-failure"
+    ]
+    ++ diskArgs "root" "root.qcow2"
+  );
+
   guestArgs =
     name: guest:
-    machineArgs
-    ++ diskArgs "root" "root.qcow2"
-    ++ [
+    [
       "-name"
       name
       "-smp"
@@ -314,14 +327,6 @@ let
       "unix:/run/guests/${name}/qmp.sock,server=on,wait=off"
       "-chardev"
       "socket,id=console,path=/run/guests/${name}/console.sock,server=on,wait=off,logfile=console.log,logappend=on"
-      "-serial"
-      "chardev:console"
-      "-device"
-      "virtio-balloon-pci,free-page-reporting=on"
-      "-device"
-      "pvpanic-pci"
-      "-action"
-      "panic=exit-failure"
     ]
     ++ lib.concatMap (nic: [
       "-netdev"
@@ -341,38 +346,42 @@ let
     ]
     ++ guest.extraArgs or [ ];
 
-  installArgs =
-    name: guest:
+  installerQemu =
     let
       image = installer.config.system.build.isoImage;
     in
-    machineArgs
-    ++ diskArgs "root" "root.qcow2.new"
-    ++ [
-      "-name"
-      "${name}-install"
-      "-smp"
-      (toString guest.cpus)
-      "-m"
-      "2g"
-      "-cdrom"
-      "${image}/iso/${image.name}"
-      "-boot"
-      "d"
-      "-no-reboot"
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover"
-      "-global"
-      "virtio-blk-device.werror=report"
-      "-device"
-      "VGA"
-      "-chardev"
-      "stdio,id=console,signal=off,logfile=install.log"
-      "-serial"
-      "chardev:console"
-    ];
+    lib.escapeShellArgs (
+      qemu
+      ++ diskArgs "root" "root.qcow2.new"
+      ++ [
+        "-m"
+        "2g"
+        "-no-reboot"
+        "-device"
+        "virtio-blk-pci,drive=handover,serial=handover"
+        "-global"
+        "virtio-blk-device.werror=report"
+        "-device"
+        "VGA"
+        "-chardev"
+        "stdio,id=console,signal=off,logfile=install.log"
+        "-serial"
+        "chardev:console"
+        "-cdrom"
+        "${image}/iso/${image.name}"
+        "-boot"
+        "d"
+      ]
+    );
+
+  installArgs = name: guest: [
+    "-name"
+    "${name}-install"
+    "-smp"
+    (toString guest.cpus)
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+  ];
 
   # The installer sees this as a read-only FAT drive.
   handover =
@@ -435,16 +444,10 @@ let
       PrivateNetwork = true;
       RestrictAddressFamilies = "AF_UNIX";
     };
-    script = "exec ${lib.getExe makeRoot} ${
-      lib.escapeShellArgs (
-        [
-          (lib.getExe installNixOS)
-          guest.diskSize
-          qemu
-        ]
-        ++ installArgs name guest
-      )
-    }";
+    script = ''
+      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${guest.diskSize} \
+        ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
+    '';
   };
 
   guestService =
@@ -496,7 +499,7 @@ let
         "qcow2"
         guest.diskSize
       ];
-      script = "exec ${qemu} ${lib.escapeShellArgs (guestArgs name guest)}";
+      script = "exec ${guestQemu} ${lib.escapeShellArgs (guestArgs name guest)}";
       preStop = "${lib.getExe powerOffGuest} /run/guests/${name}/qmp.sock \"$MAINPID\"";
     };
 

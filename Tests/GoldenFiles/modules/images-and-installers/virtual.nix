@@ -404,10 +404,9 @@ let
     '';
   };
 
-  qemu = "${pkgs.qemu_kvm}/bin/qemu-system-x86_64";
-
   # What every QEMU is started with, a guest's or an installer's.
-  machineArgs = [
+  qemu = [
+    "${pkgs.qemu_kvm}/bin/qemu-system-x86_64"
     "-nodefaults"
     "-no-user-config"
     "-machine"
@@ -447,14 +446,27 @@ let
       "virtio-blk-pci,drive=${serial},serial=${serial},iothread=disks"
     ];
 
+  # The start of every guest's command line, escaped once.
+  guestQemu = lib.escapeShellArgs (
+    qemu
+    ++ [
+      "-serial"
+      "chardev:console"
+      "-device"
+      "virtio-balloon-pci,free-page-reporting=on"
+      "-device"
+      "pvpanic-pci"
+      "-action"
+      "panic=exit-failure"
+    ]
+  );
+
   guestArgs =
     name: guest:
-    machineArgs
-    ++ lib.optionals (guest ? install) (diskArgs {
+    lib.optionals (guest ? install) (diskArgs {
       serial = "root";
       file = guest.rootFile or "root.qcow2";
     })
-    ++ lib.concatMap diskArgs guest.disks or [ ]
     ++ [
       "-name"
       name
@@ -466,15 +478,8 @@ let
       "unix:/run/guests/${name}/qmp.sock,server=on,wait=off"
       "-chardev"
       "socket,id=console,path=/run/guests/${name}/console.sock,server=on,wait=off,logfile=console.log,logappend=on"
-      "-serial"
-      "chardev:console"
-      "-device"
-      "virtio-balloon-pci,free-page-reporting=on"
-      "-device"
-      "pvpanic-pci"
-      "-action"
-      "panic=exit-failure"
     ]
+    ++ lib.concatMap diskArgs guest.disks or [ ]
     ++ lib.concatMap (nic: [
       "-netdev"
       "tap,id=net-${nic.tap},ifname=${nic.tap},script=no,downscript=no,vhost=on"
@@ -525,30 +530,16 @@ let
       '';
     };
 
-  installArgs =
-    name: guest:
-    let
-      image = (installer guest).config.system.build.isoImage;
-    in
-    machineArgs
+  installerQemu = lib.escapeShellArgs (
+    qemu
     ++ diskArgs {
       serial = "root";
       file = "root.qcow2.new";
     }
     ++ [
-      "-name"
-      "${name}-install"
-      "-smp"
-      (toString guest.cpus)
       "-m"
       "2g"
-      "-cdrom"
-      "${image}/iso/${image.name}"
-      "-boot"
-      "d"
       "-no-reboot"
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
       "-device"
       "virtio-blk-pci,drive=handover,serial=handover"
       "-global"
@@ -559,6 +550,25 @@ let
       "stdio,id=console,signal=off,logfile=install.log"
       "-serial"
       "chardev:console"
+    ]
+  );
+
+  installArgs =
+    name: guest:
+    let
+      image = (installer guest).config.system.build.isoImage;
+    in
+    [
+      "-cdrom"
+      "${image}/iso/${image.name}"
+      "-boot"
+      "d"
+      "-name"
+      "${name}-install"
+      "-smp"
+      (toString guest.cpus)
+      "-blockdev"
+      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
     ];
 
   # The installer sees this as a read-only FAT drive.
@@ -616,23 +626,15 @@ let
     };
 
   # How a root disk comes to be.
-  installCommand = {
-    nixos =
-      name: guest:
-      [
-        (lib.getExe installNixOS)
-        guest.diskSize
-        qemu
-      ]
-      ++ installArgs name guest;
-    image = name: guest: [
-      "${pkgs.qemu_kvm}/bin/qemu-img"
-      "convert"
-      "-O"
-      "qcow2"
-      "${guest.image}"
-      "root.qcow2.new"
-    ];
+  installScript = {
+    nixos = name: guest: ''
+      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${guest.diskSize} \
+        ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
+    '';
+    image = name: guest: ''
+      exec ${lib.getExe makeRoot} ${pkgs.qemu_kvm}/bin/qemu-img \
+        convert -O qcow2 ${lib.escapeShellArg "${guest.image}"} root.qcow2.new
+    '';
   };
 
   installService = name: guest: {
@@ -645,9 +647,7 @@ let
       PrivateNetwork = true;
       RestrictAddressFamilies = "AF_UNIX";
     };
-    script = "exec ${lib.getExe makeRoot} ${
-      lib.escapeShellArgs (installCommand.${guest.install} name guest)
-    }";
+    script = installScript.${guest.install} name guest;
   };
 
   # The guest itself, with an installer in its drive. It is started when that is done.
@@ -673,23 +673,21 @@ let
         # What is stopped is not finished: it starts again from nothing.
         KillMode = "control-group";
       };
-      script = "exec ${lib.getExe makeRoot} ${
-        lib.escapeShellArgs (
-          [
-            (lib.getExe bootInstaller)
-            guest.diskSize
-            qemu
-          ]
-          ++ guestArgs name withNewDisk
-          ++ [
-            "-cdrom"
-            "${guest.iso}"
-            "-boot"
-            "d"
-            "-no-reboot"
-          ]
-        )
-      }";
+      script = ''
+        exec ${lib.getExe makeRoot} ${lib.getExe bootInstaller} ${guest.diskSize} \
+          ${guestQemu} ${
+            lib.escapeShellArgs (
+              guestArgs name withNewDisk
+              ++ [
+                "-cdrom"
+                "${guest.iso}"
+                "-boot"
+                "d"
+                "-no-reboot"
+              ]
+            )
+          }
+      '';
     };
 
   guestService =
@@ -758,7 +756,7 @@ let
           disk.size
         ]) (lib.filter (disk: disk ? size) guest.disks or [ ])
       );
-      script = "exec ${qemu} ${lib.escapeShellArgs (guestArgs name guest)}";
+      script = "exec ${guestQemu} ${lib.escapeShellArgs (guestArgs name guest)}";
       preStop = "${lib.getExe powerOffGuest} /run/guests/${name}/qmp.sock \"$MAINPID\"";
     };
 
