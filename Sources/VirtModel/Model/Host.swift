@@ -35,7 +35,7 @@ public struct Host: Sendable {
     Places.check(described, &findings)
     let networks = NetworkResolution(description, &findings)
     var guests = GuestResolution(description, networks: networks.names)
-    var uses = Uniqueness()
+    var uses = Uniqueness(isFirstLook: true)
     uses.claim(networks.networks)
     // What is known of a guest besides is large, and is not kept.
     let values = description.guests.map { described in
@@ -45,11 +45,16 @@ public struct Host: Sendable {
       return resolved.guest
     }
     guests.checkMentions(&findings)
-    guests.checkCapacity(
-      zip(values, description.guests).lazy.map { guest, described in
-        ResolvedGuest(guest: guest, described: described.content, name: described.name)
-      }, &findings)
-    uses.report(&findings)
+    let resolved = zip(values, description.guests).lazy.map { guest, described in
+      ResolvedGuest(guest: guest, described: described.content, name: described.name)
+    }
+    guests.checkCapacity(resolved, &findings)
+    if uses.isSuspicious {
+      uses = Uniqueness(isFirstLook: false)
+      uses.claim(networks.networks)
+      for guest in resolved { uses.claim(guest) }
+      uses.report(&findings)
+    }
 
     name = described.name?.value
     system = described.system?.value ?? .x86

@@ -13,12 +13,14 @@ struct ResolvedGuest: Sendable {
 struct GuestResolution {
   let stateDirectory: AbsolutePath
   private let host: HostDescription
+  private let sshKeys: [SSHPublicKey]
   private let networks: [Label]
   private let guests: [Named<GuestName, GuestDescription>]
   private let isInFleet: Bool
 
   init(_ description: Description, networks: [Label]) {
     host = description.host
+    sshKeys = description.host.sshKeys.map(\.value).withoutDuplicates()
     self.networks = networks.sorted()
     guests = description.guests
     isInFleet = description.isInFleet
@@ -44,7 +46,8 @@ struct GuestResolution {
       interfaces: interfaces(of: named, &findings),
       vncDisplay: described.vncDisplay?.value,
       firmware: firmware(described, system, name, &findings),
-      sshKeys: (host.sshKeys + described.sshKeys).map(\.value).withoutDuplicates(),
+      sshKeys: described.sshKeys.isEmpty
+        ? sshKeys : (sshKeys + described.sshKeys.map(\.value)).withoutDuplicates(),
       autostart: described.autostart?.value ?? true,
       after: described.after.map(\.value).withoutDuplicates(),
       restart: described.restart?.value ?? .onFailure,

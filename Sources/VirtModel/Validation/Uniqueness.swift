@@ -1,47 +1,30 @@
 import NixAST
 
 /// Finds what may be used once on a host and is used twice.
+///
+/// Nearly always there is no such thing: a first look remembers a number of each value, and only where
+/// one comes again is everything looked at once more, with who uses it.
 struct Uniqueness {
   /// Something that uses a value, and where that is said.
   private struct Use {
-    var owner: Owner
+    var owner: String
     var range: SourceRange?
     /// The key to set where the value was derived; nil where it was given.
     var key: String?
   }
 
-  private enum Owner: CustomStringConvertible {
-    case guest(GuestName)
-    case bridge(of: Label)
-    case uplink(of: Label)
-
-    var description: String {
-      switch self {
-      case .guest(let name): "the guest \(name)"
-      case .bridge(let network): "the bridge of the network \(network)"
-      case .uplink(let network): "the uplink of the network \(network)"
-      }
-    }
-  }
-
   private struct Kind {
-    let id: String
-    let noun: String
-    private(set) var values: [String] = []
-    /// The use of each value.
-    private(set) var uses: [Use] = []
+    var id: String
+    var noun: String
+    var marks: [UInt64] = []
+    var uses: [(value: String, use: Use)] = []
 
-    init(id: String, noun: String) {
-      self.id = id
-      self.noun = noun
-    }
-
-    mutating func add(_ value: String, _ use: Use) {
-      values.append(value)
-      uses.append(use)
+    mutating func add(_ value: String, _ use: Use?) {
+      if let use { uses.append((value, use)) } else { marks.append(value.mark) }
     }
   }
 
+  private let isFirstLook: Bool
   private var macs = Kind(id: "duplicate-mac", noun: "the MAC address")
   private var interfaces = Kind(id: "duplicate-interface", noun: "the interface")
   private var displays = Kind(id: "duplicate-vnc-display", noun: "the VNC display")
@@ -51,26 +34,39 @@ struct Uniqueness {
   private var units = Kind(id: "derived-name-collision", noun: "the unit")
   private var contexts = Kind(id: "derived-name-collision", noun: "the vsock number")
 
+  /// - Parameter isFirstLook: whether users are not remembered, so that they cannot be told.
+  init(isFirstLook: Bool) {
+    self.isFirstLook = isFirstLook
+  }
+
+  /// Who uses something; nil in a first look.
+  private func use(
+    _ owner: @autoclosure () -> String, _ range: SourceRange?,
+    key: @autoclosure () -> String? = nil
+  ) -> Use? {
+    isFirstLook ? nil : Use(owner: owner(), range: range, key: key())
+  }
+
   mutating func claim(_ networks: [Resolved<Network>]) {
     for network in networks {
-      let name = network.value.name
+      let owner = "the network \(network.value.name)"
       let bridge = network.places["bridge"]
       interfaces.add(
         network.value.bridge.description,
-        Use(
-          owner: .bridge(of: name), range: bridge ?? network.range,
-          key: bridge == nil ? "networks.\(name).bridge" : nil))
+        use(
+          "the bridge of \(owner)", bridge ?? network.range,
+          key: bridge == nil ? "networks.\(network.value.name).bridge" : nil))
       guard case .lan(let lan) = network.value.connection else { continue }
       interfaces.add(
         lan.port.description,
-        Use(owner: .uplink(of: name), range: network.places["uplink"] ?? network.range))
+        use("the uplink of \(owner)", network.places["uplink"] ?? network.range))
     }
   }
 
   mutating func claim(_ resolved: ResolvedGuest) {
     let described = resolved.described
-    func use(_ range: SourceRange?, key: String? = nil) -> Use {
-      Use(owner: .guest(resolved.name.value), range: range ?? resolved.name.range, key: key)
+    func use(_ range: SourceRange?, key: @autoclosure () -> String? = nil) -> Use? {
+      self.use("the guest \(resolved.name.value)", range ?? resolved.name.range, key: key())
     }
     for (index, interface) in resolved.guest.interfaces.enumerated() {
       let given = Self.card(described, index)
@@ -92,12 +88,8 @@ struct Uniqueness {
       guard let path = disk.content.path, disk.content.readOnly?.value != true else { continue }
       disks.add(path.value.description, use(path.range))
     }
-    for device in described.pci {
-      devices.add(device.value.description, use(device.range))
-    }
-    for device in described.usb {
-      devices.add(device.value.description, use(device.range))
-    }
+    for device in described.pci { devices.add(device.value.description, use(device.range)) }
+    for device in described.usb { devices.add(device.value.description, use(device.range)) }
     users.add(resolved.guest.user.description, use(nil))
     for unit in resolved.guest.units { units.add(unit, use(nil)) }
     if resolved.guest.ready {
@@ -122,13 +114,18 @@ struct Uniqueness {
     }
   }
 
+  private var kinds: [Kind] {
+    [macs, interfaces, displays, disks, devices, users, units, contexts]
+  }
+
+  /// Whether anything seems to be used twice, after a first look.
+  var isSuspicious: Bool { kinds.contains { Set($0.marks).count < $0.marks.count } }
+
   func report(_ findings: inout Findings) {
-    for kind in [macs, interfaces, displays, disks, devices, users, units, contexts] {
-      // Nearly always nothing is used twice.
-      guard Set(kind.values).count < kind.values.count else { continue }
-      let takenDisplays = Set(displays.values)
+    let takenDisplays = Set(displays.uses.map(\.value))
+    for kind in kinds {
       var first: [String: Use] = [:]
-      for (value, use) in zip(kind.values, kind.uses) {
+      for (value, use) in kind.uses {
         guard let earlier = first[value] else {
           first[value] = use
           continue
@@ -136,8 +133,7 @@ struct Uniqueness {
         findings.report(
           .usedTwice(
             use.key == nil && earlier.key == nil ? kind.id : Self.id(kind, use, earlier),
-            "\(kind.noun) \(value)", by: use.owner.description,
-            and: earlier.owner.description,
+            "\(kind.noun) \(value)", by: use.owner, and: earlier.owner,
             at: use.range ?? SourceRange(0..<0), first: earlier.range,
             suggestion: Self.suggestion(kind.id, use, earlier, takenDisplays)))
       }
