@@ -10,7 +10,8 @@ public struct SourceText: Sendable {
   /// The bytes, as read.
   public let bytes: [UInt8]
 
-  private let lineStarts: [Int]
+  // 32 bits are enough: a larger source is not parsed.
+  private let lineStarts: [UInt32]
 
   /// A source text from bytes.
   public init(name: String, bytes: [UInt8]) {
@@ -36,7 +37,7 @@ public struct SourceText: Sendable {
   public func location(of offset: Int) -> Location {
     let offset = min(max(offset, 0), bytes.count)
     let line = lineIndex(of: offset)
-    let prefix = bytes[lineStarts[line]..<offset]
+    let prefix = bytes[Int(lineStarts[line])..<offset]
     return Location(line: line + 1, column: prefix.count(where: Self.startsScalar) + 1)
   }
 
@@ -44,8 +45,8 @@ public struct SourceText: Sendable {
   /// Bytes that are not UTF-8 come out as U+FFFD.
   public func line(_ number: Int) -> String? {
     guard lineStarts.indices.contains(number - 1) else { return nil }
-    let start = lineStarts[number - 1]
-    var end = number < lineStarts.count ? lineStarts[number] - 1 : bytes.count
+    let start = Int(lineStarts[number - 1])
+    var end = number < lineStarts.count ? Int(lineStarts[number]) - 1 : bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
@@ -57,8 +58,8 @@ public struct SourceText: Sendable {
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
-  private static func lineStarts(of bytes: [UInt8]) -> [Int] {
-    var starts = [0]
+  private static func lineStarts(of bytes: [UInt8]) -> [UInt32] {
+    var starts: [UInt32] = [0]
     starts.reserveCapacity(bytes.count / 32 + 1)
     bytes.withUnsafeBytes { bytes in
       var offset = 0
@@ -74,7 +75,7 @@ public struct SourceText: Sendable {
         }
         for byte in bytes[offset..<min(offset + 8, bytes.count)] {
           offset += 1
-          if byte == UInt8(ascii: "\n") { starts.append(offset) }
+          if byte == UInt8(ascii: "\n") { starts.append(UInt32(clamping: offset)) }
         }
       }
     }

@@ -8,8 +8,8 @@ extension String {
     utf8.withContiguousStorageIfAvailable(read) ?? Array(utf8).withUnsafeBufferPointer(read)
   }
 
-  /// A number that tells most texts apart (FNV-1a of the bytes): where a few names are searched
-  /// through, comparing it first is faster than comparing texts or hashing them for a table.
+  /// A number that tells most texts apart: where a few names are searched through, comparing it first
+  /// is faster than comparing texts or hashing them for a table. It may be another one tomorrow.
   package var mark: UInt64 {
     withBytes { bytes in
       var mark: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -39,22 +39,28 @@ struct DataValue: Sendable {
 /// The attributes of a set, in the order in which they were written.
 struct DataSet: Sendable {
   struct Entry: Sendable {
-    var key: String
-    var keyRange: SourceRange
+    let key: String
+    /// Compared before the key.
+    fileprivate let mark: UInt64
+    let keyRange: SourceRange
     var value: DataValue
+
+    init(key: String, keyRange: SourceRange, value: DataValue) {
+      self.key = key
+      mark = key.mark
+      self.keyRange = keyRange
+      self.value = value
+    }
   }
 
   private(set) var entries: [Entry] = []
-  /// The marks of the keys, which are searched through: most sets have a handful.
-  private var marks: [UInt64] = []
-  /// The places of the keys in a set of many.
+  /// The places of the keys in a set of many; most sets have a handful, and are searched through.
   private var index: [String: Int] = [:]
   private static let searchLimit = 16
 
   /// A set without attributes, with room for some.
   init(capacity: Int = 0) {
     entries.reserveCapacity(capacity)
-    marks.reserveCapacity(capacity)
   }
 
   subscript(key: String) -> Entry? {
@@ -63,12 +69,11 @@ struct DataSet: Sendable {
 
   /// Adds an entry, or replaces the one of that key.
   mutating func set(_ entry: Entry) {
-    if let place = place(of: entry.key) {
+    if let place = place(of: entry.key, mark: entry.mark) {
       entries[place] = entry
       return
     }
     entries.append(entry)
-    marks.append(entry.key.mark)
     if !index.isEmpty {
       index[entry.key] = entries.count - 1
     } else if entries.count > Self.searchLimit {
@@ -85,10 +90,12 @@ struct DataSet: Sendable {
     return inner
   }
 
-  private func place(of key: String) -> Int? {
+  private func place(of key: String) -> Int? { place(of: key, mark: key.mark) }
+
+  private func place(of key: String, mark: UInt64) -> Int? {
     if !index.isEmpty { return index[key] }
-    let mark = key.mark
-    return marks.indices.first { marks[$0] == mark && entries[$0].key == key }
+    // By place: an element that is handed to a closure is copied.
+    return entries.indices.first { entries[$0].mark == mark && entries[$0].key == key }
   }
 
   /// Changes every value in place.
