@@ -85,6 +85,13 @@ extension NixWriter {
       if case .string(let string) = attr.value { quotedString(string) } else { expr(attr.value) }
       return text(";")
     }
+    if isShort, case .attrSet(let set) = attr.value, attr.value.isAbsorbable, !set.isSingleInherit {
+      // It has line breaks, so that nothing of it could be on one line.
+      attrpath(attr.path, isPlain: isPlain)
+      text(" = ")
+      attrSet(set, wide: true)
+      return text(";")
+    }
     group { writer in
       writer.attrpath(attr.path, isPlain: isPlain)
       writer.nest { writer in
