@@ -44,16 +44,9 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
     }
   }
 
-  /// Whether a text is among the keywords; nearly all names are longer than those, or begin with
-  /// another letter.
+  /// Whether a text is among the keywords; nearly all names are longer than those.
   static func isKeyword(_ text: String) -> Bool {
-    guard text.utf8.count <= 7, let first = text.utf8.first else { return false }
-    switch first {
-    case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "l"),
-      UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "w"):
-      return keywords.contains(text)
-    default: return false
-    }
+    text.utf8.count <= 7 && keywords.contains(text)
   }
 }
 
