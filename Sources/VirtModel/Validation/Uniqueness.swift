@@ -37,6 +37,9 @@ struct Uniqueness {
   /// - Parameter isFirstLook: whether users are not remembered, so that they cannot be told.
   init(isFirstLook: Bool) {
     self.isFirstLook = isFirstLook
+    // A host may be a virtual machine itself.
+    units.add(
+      "qemu-guest-agent", use("the host's QEMU guest agent (services.qemuGuest)", nil))
   }
 
   /// Who uses something; nil in a first look.
@@ -153,7 +156,7 @@ struct Uniqueness {
       let free = (0...VNCDisplay.maximumDisplay).first { !displays.contains("\($0)") } ?? 0
       return "the next free one is \"localhost:\(free)\""
     case "duplicate-mac": return "remove it: every guest gets a MAC address of its own"
-    case "derived-name-collision": return "give one of them another name"
+    case "derived-name-collision": return "give the guest another name"
     default: return "give each its own"
     }
   }
