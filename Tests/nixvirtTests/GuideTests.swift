@@ -15,7 +15,7 @@ struct GuideTests {
 
   /// Commands that need a NixOS host, a network, or the time of a build.
   static let elsewhere = [
-    "nixos-rebuild", "journalctl", "systemctl", "swift build", "ssh", "colmena", "deploy",
+    "nixos-rebuild", "journalctl", "systemctl", "scripts/release", "ssh", "colmena", "deploy",
   ]
 
   @Test("a guide can be followed", arguments: guides)

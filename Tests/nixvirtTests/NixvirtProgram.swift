@@ -2,9 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The built program, which is beside the tests.
+/// The built program, which is beside the tests, or the one that `NIXVIRT` names.
 enum NixvirtProgram {
   static var path: String? {
+    if let named = ProcessInfo.processInfo.environment["NIXVIRT"] { return named }
     let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let bundles = ProcessInfo.processInfo.arguments.filter { $0.hasSuffix(".xctest") }
       .map { URL(fileURLWithPath: $0) }
