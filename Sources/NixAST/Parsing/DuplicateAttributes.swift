@@ -30,7 +30,7 @@ enum DuplicateAttributes {
 
   /// A set of names that hashes only when they are many.
   struct Names {
-    private var few: [(mark: UInt64, name: String)] = []
+    private var few: [(hash: UInt64, name: String)] = []
     private var many: Set<String> = []
     private static let limit = 12
 
@@ -40,9 +40,9 @@ enum DuplicateAttributes {
     /// Adds a name; false if it is there already.
     mutating func insert(_ name: String) -> Bool {
       if !many.isEmpty { return many.insert(name).inserted }
-      let mark = name.mark
-      for other in few where other.mark == mark && other.name == name { return false }
-      few.append((mark, name))
+      let hash = name.fnv1a
+      for other in few where other.hash == hash && other.name == name { return false }
+      few.append((hash, name))
       if few.count == Self.limit { many = Set(few.map(\.name)) }
       return true
     }

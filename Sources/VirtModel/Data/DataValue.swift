@@ -41,13 +41,13 @@ struct DataSet: Sendable {
   struct Entry: Sendable {
     let key: String
     /// Compared before the key.
-    fileprivate let mark: UInt64
+    fileprivate let hash: UInt64
     let keyRange: SourceRange
     var value: DataValue
 
     init(key: String, keyRange: SourceRange, value: DataValue) {
       self.key = key
-      mark = key.mark
+      hash = key.fnv1a
       self.keyRange = keyRange
       self.value = value
     }
@@ -69,7 +69,7 @@ struct DataSet: Sendable {
 
   /// Adds an entry, or replaces the one of that key.
   mutating func set(_ entry: Entry) {
-    if let place = place(of: entry.key, mark: entry.mark) {
+    if let place = place(of: entry.key, hash: entry.hash) {
       entries[place] = entry
       return
     }
@@ -90,12 +90,12 @@ struct DataSet: Sendable {
     return inner
   }
 
-  private func place(of key: String) -> Int? { place(of: key, mark: key.mark) }
+  private func place(of key: String) -> Int? { place(of: key, hash: key.fnv1a) }
 
-  private func place(of key: String, mark: UInt64) -> Int? {
+  private func place(of key: String, hash: UInt64) -> Int? {
     if !index.isEmpty { return index[key] }
     // By place: an element that is handed to a closure is copied.
-    return entries.indices.first { entries[$0].mark == mark && entries[$0].key == key }
+    return entries.indices.first { entries[$0].hash == hash && entries[$0].key == key }
   }
 
   /// Changes every value in place.

@@ -1,3 +1,5 @@
+import NixAST
+
 /// Values that a description leaves out and that are made from names: the same on every machine and
 /// in every run, whatever other guests there are.
 enum Derived {
@@ -45,11 +47,9 @@ enum Derived {
     return String(name.prefix(limit - suffix.utf8.count)) + suffix
   }
 
-  /// FNV-1a of 64 bits, with the finalizer of MurmurHash3 so that all bits depend on all of the
-  /// text; Swift's own hash differs from run to run.
+  /// FNV-1a with the finalizer of MurmurHash3, so that all bits depend on all of the text.
   private static func hash(_ text: String) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    var hash = text.fnv1a
     hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
     hash = (hash ^ hash >> 33) &* 0xC4CE_B9FE_1A85_EC53
     return hash ^ hash >> 33

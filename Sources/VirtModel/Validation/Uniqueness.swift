@@ -2,7 +2,7 @@ import NixAST
 
 /// Finds what may be used once on a host and is used twice.
 ///
-/// Nearly always there is no such thing: a first look remembers a number of each value, and only where
+/// Nearly always there is no such thing: a first look remembers a hash of each value, and only where
 /// one comes again is everything looked at once more, with who uses it.
 struct Uniqueness {
   /// Something that uses a value, and where that is said.
@@ -16,11 +16,11 @@ struct Uniqueness {
   private struct Kind {
     var id: String
     var noun: String
-    var marks: [UInt64] = []
+    var hashes: [UInt64] = []
     var uses: [(value: String, use: Use)] = []
 
     mutating func add(_ value: String, _ use: Use?) {
-      if let use { uses.append((value, use)) } else { marks.append(value.mark) }
+      if let use { uses.append((value, use)) } else { hashes.append(value.fnv1a) }
     }
   }
 
@@ -122,7 +122,7 @@ struct Uniqueness {
   }
 
   /// Whether anything seems to be used twice, after a first look.
-  var isSuspicious: Bool { kinds.contains { Set($0.marks).count < $0.marks.count } }
+  var isSuspicious: Bool { kinds.contains { Set($0.hashes).count < $0.hashes.count } }
 
   func report(_ findings: inout Findings) {
     let takenDisplays = Set(displays.uses.map(\.value))
