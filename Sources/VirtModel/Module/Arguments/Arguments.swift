@@ -18,7 +18,8 @@ extension Host {
         .commented("cloud-init reads its settings from a FAT drive with this label.").spaced()
     }
     if features.installs.contains(.nixos) {
-      ("installerQemu" => sharedInstallArguments(features)).spaced()
+      ("installerQemu" => sharedInstallArguments(features))
+        .commented("The start of every installer's command line.").spaced()
       ("installArgs" => Nix.perGuest(installArguments(features))).spaced()
       ("handover" => Nix.perGuest(handover))
         .commented("The installer sees this as a read-only FAT drive.").spaced()
@@ -133,14 +134,13 @@ extension Host {
       })
   }
 
-  /// The root disk, where it is one file for all guests.
-  private func sharedDisk(_ features: Features) -> [Expr] {
+  /// Whether all guests have a root disk of the same name.
+  private func sharesRootDisk(_ features: Features) -> Bool {
     features.allAreInstalled && !features.installs.contains(.iso)
-      ? [rootDisk("root.qcow2", features)] : []
   }
 
   private func ownRootDisk(_ features: Features) -> [Expr] {
-    if !sharedDisk(features).isEmpty || features.installs.isEmpty { return [] }
+    if sharesRootDisk(features) || features.installs.isEmpty { return [] }
     let file: Expr =
       features.installs.contains(.iso) ? Nix.guest("rootFile", or: "root.qcow2") : "root.qcow2"
     let disk = rootDisk(file, features)
@@ -159,7 +159,8 @@ extension Host {
       "-device", "pvpanic-pci",
       "-action", "panic=exit-failure",
     ]
-    return Nix.concat([.variable("qemu"), constant] + sharedDisk(features))
+    let disk = sharesRootDisk(features) ? [rootDisk("root.qcow2", features)] : []
+    return Nix.concat([.variable("qemu"), constant] + disk)
   }
 
   private func guestArguments(_ features: Features) -> Expr {

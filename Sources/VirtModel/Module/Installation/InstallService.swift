@@ -64,13 +64,15 @@ extension Host {
     Str(("exec \(Nix.getExe("makeRoot")) \(command)\n" as Str).parts, form: .indented)
   }
 
+  private var diskSize: Expr { Nix.lib["escapeShellArg"](Nix.guest["diskSize"]) }
+
   private func script(of kind: InstallKind) -> Str {
     switch kind {
     case .nixos:
       let arguments = Expr.variable("installArgs")(Nix.name, Nix.guest)
       return makingRoot(
         """
-        \(Nix.getExe("installNixOS")) \(Nix.guest["diskSize"]) \\
+        \(Nix.getExe("installNixOS")) \(diskSize) \\
           \(Expr.variable("installerQemu")) \(Nix.lib["escapeShellArgs"](arguments))
         """)
     case .image, .iso, .none:
@@ -97,7 +99,7 @@ extension Host {
       ]))
     let script = makingRoot(
       """
-      \(Nix.getExe("bootInstaller")) \(Nix.guest["diskSize"]) \\
+      \(Nix.getExe("bootInstaller")) \(diskSize) \\
         \(qemu)
       """)
     return .letIn {

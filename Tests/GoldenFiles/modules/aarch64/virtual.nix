@@ -323,6 +323,7 @@ let
       "usb-tablet"
     ];
 
+  # The start of every installer's command line.
   installerQemu =
     let
       image = installer.config.system.build.isoImage;
@@ -432,7 +433,7 @@ let
       "${pkgs.qemu_kvm}/share/qemu/edk2-arm-vars.fd"
     ];
     script = ''
-      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${guest.diskSize} \
+      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
         ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
     '';
   };

@@ -440,6 +440,7 @@ let
     ]
     ++ guest.devices or [ ];
 
+  # The start of every installer's command line.
   installerQemu =
     let
       image = installer.config.system.build.isoImage;
@@ -544,7 +545,7 @@ let
       RestrictAddressFamilies = "AF_UNIX";
     };
     script = ''
-      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${guest.diskSize} \
+      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
         ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
     '';
   };

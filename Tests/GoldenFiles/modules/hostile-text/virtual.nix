@@ -286,6 +286,7 @@ let
     ]) guest.interfaces
     ++ guest.extraArgs or [ ];
 
+  # The start of every installer's command line.
   installerQemu =
     let
       image = installer.config.system.build.isoImage;
@@ -388,7 +389,7 @@ let
       RestrictAddressFamilies = "AF_UNIX";
     };
     script = ''
-      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${guest.diskSize} \
+      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
         ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
     '';
   };

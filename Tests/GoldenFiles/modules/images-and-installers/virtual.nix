@@ -530,6 +530,7 @@ let
       '';
     };
 
+  # The start of every installer's command line.
   installerQemu = lib.escapeShellArgs (
     qemu
     ++ diskArgs {
@@ -628,7 +629,7 @@ let
   # How a root disk comes to be.
   installScript = {
     nixos = name: guest: ''
-      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${guest.diskSize} \
+      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
         ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
     '';
     image = name: guest: ''
@@ -674,7 +675,7 @@ let
         KillMode = "control-group";
       };
       script = ''
-        exec ${lib.getExe makeRoot} ${lib.getExe bootInstaller} ${guest.diskSize} \
+        exec ${lib.getExe makeRoot} ${lib.getExe bootInstaller} ${lib.escapeShellArg guest.diskSize} \
           ${guestQemu} ${
             lib.escapeShellArgs (
               guestArgs name withNewDisk

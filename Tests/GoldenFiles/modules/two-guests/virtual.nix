@@ -305,6 +305,7 @@ let
       "usb-tablet"
     ];
 
+  # The start of every installer's command line.
   installerQemu =
     let
       image = installer.config.system.build.isoImage;
@@ -407,7 +408,7 @@ let
       RestrictAddressFamilies = "AF_UNIX";
     };
     script = ''
-      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${guest.diskSize} \
+      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
         ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
     '';
   };

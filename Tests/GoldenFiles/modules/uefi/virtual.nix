@@ -326,6 +326,7 @@ let
       "virtio-net-pci,netdev=net-${nic.tap},mac=${nic.mac}"
     ]) guest.interfaces;
 
+  # The start of every installer's command line.
   installerQemu =
     let
       image = installer.config.system.build.isoImage;
@@ -437,7 +438,7 @@ let
       ]
     );
     script = ''
-      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${guest.diskSize} \
+      exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
         ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
     '';
   };
