@@ -13,10 +13,9 @@ extension Diagnostic {
   }
 
   static func unknownKey(
-    _ key: String, of owner: String, known: [String], at range: SourceRange
+    _ key: String, of owner: String, known: [String], nearest: String?, at range: SourceRange
   ) -> Diagnostic {
-    let nearest = Spelling.nearest(to: key, among: known)
-    return Diagnostic(
+    Diagnostic(
       "unknown-key", "\(owner) has no key \(quoted(key))", at: range,
       suggestion: nearest.map { "write \($0)" } ?? "the keys are \(known.joined(separator: ", "))")
   }

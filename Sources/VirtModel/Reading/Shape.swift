@@ -82,6 +82,8 @@ struct Fields {
   let set: DataSet
   let range: SourceRange
   let path: KeyPath
+  /// Keys that other ones were told to be spellings of.
+  private let misspelt: Set<String>
 
   /// Takes a set; another value, and keys that the set does not have, are reported.
   init?(_ value: DataValue, _ shape: ObjectShape, _ path: KeyPath, _ findings: inout Findings) {
@@ -92,10 +94,15 @@ struct Fields {
     self.set = set
     self.path = path
     range = value.range
+    var misspelt: Set<String> = []
     for entry in set.entries where !shape.names.contains(entry.key) {
+      let nearest = Spelling.nearest(to: entry.key, among: shape.names)
       findings.report(
-        .unknownKey(entry.key, of: shape.noun, known: shape.names, at: entry.keyRange))
+        .unknownKey(
+          entry.key, of: shape.noun, known: shape.names, nearest: nearest, at: entry.keyRange))
+      if let nearest { misspelt.insert(nearest) }
     }
+    self.misspelt = misspelt
   }
 
   /// Reads a key; nil where it is left out or null, and where its value was reported.
@@ -119,18 +126,19 @@ struct Fields {
   func replacing(_ entry: DataSet.Entry) -> Fields {
     var set = set
     set.set(entry)
-    return Fields(set: set, range: range, path: path)
+    return Fields(set: set, range: range, path: path, misspelt: misspelt)
   }
 
-  private init(set: DataSet, range: SourceRange, path: KeyPath) {
+  private init(set: DataSet, range: SourceRange, path: KeyPath, misspelt: Set<String>) {
     self.set = set
     self.range = range
     self.path = path
+    self.misspelt = misspelt
   }
 
   /// Whether a key is given, rightly or not.
   func has<Value>(_ key: Key<Value>) -> Bool {
-    guard let entry = set[key.name] else { return false }
+    guard let entry = set[key.name] else { return misspelt.contains(key.name) }
     if case .null = entry.value.kind { return false }
     return true
   }

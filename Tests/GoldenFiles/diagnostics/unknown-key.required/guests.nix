@@ -1,0 +1,4 @@
+{
+  # A key that is misspelt is not missing besides.
+  guests.web.diskSiz = "20g";
+}
