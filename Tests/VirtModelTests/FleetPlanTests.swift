@@ -101,7 +101,7 @@ struct FleetPlanTests {
     var addresses: [String: String] = [:]
     var problems: [String] = []
 
-    init(_ described: Described) {
+    init(_ described: Subject) {
       for machine in machines(described) { take(machine) }
     }
 
@@ -120,7 +120,7 @@ struct FleetPlanTests {
       addresses[host] = nil
     }
 
-    mutating func `do`(_ step: FleetPlan.Step, _ new: Described) {
+    mutating func `do`(_ step: FleetPlan.Step, _ new: Subject) {
       switch step {
       case .shutDown(let guest, let host): guests["\(host)"]?["\(guest)"] = nil
       case .freeAddress(_, let host): addresses["\(host)"] = nil
@@ -178,14 +178,14 @@ struct FleetPlanTests {
   private func name(_ text: String) throws -> HostName { try #require(HostName(text)) }
 
   private func described(_ text: String, size: String = "defaults.diskSize = \"9g\";") throws
-    -> Described
+    -> Subject
   {
     let source = SourceText(name: "guests.nix", text: "{ \(size) \(text) }")
-    let result = Described.reading(source, format: .nix)
+    let result = Pipeline.subject(of: source, format: .nix)
     return try #require(result.value, "\(result.diagnostics)")
   }
 }
 
-private func machines(_ described: Described) -> [Fleet.Machine] {
+private func machines(_ described: Subject) -> [Fleet.Machine] {
   if case .fleet(let fleet) = described { fleet.machines } else { [] }
 }

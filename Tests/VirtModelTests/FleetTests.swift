@@ -62,7 +62,7 @@ struct FleetTests {
   func single() throws {
     let text = "{ host = { nic = \"eno1\"; name = \"a\"; }; guests.web.diskSize = \"1g\"; }"
     let host = try #require(
-      Host.reading(SourceText(name: "guests.nix", text: text), format: .nix).value)
+      Pipeline.host(of: SourceText(name: "guests.nix", text: text), format: .nix).value)
     #expect(host.guests[0].interfaces[0].mac.description.hasPrefix("52:54:00:"))
   }
 
@@ -71,9 +71,11 @@ struct FleetTests {
     let host =
       "host.nic = \"eno1\"; guests.web = { diskSize = \"1g\"; mac = \"52:54:00:00:00:01\"; };"
     let fleet = try fleet("{ hosts.alpha = { \(host) }; }")
-    let single = generateModule(
-      SourceText(name: "guests.nix", text: "{ \(host) }"), format: .nix, context: ModuleContext())
-    #expect(fleet.machines[0].host.moduleText(ModuleContext()).value == single.value)
+    let single = Pipeline.module(
+      of:
+        SourceText(name: "guests.nix", text: "{ \(host) }"), format: .nix, context: ModuleContext())
+    #expect(
+      Pipeline.module(of: fleet.machines[0].host, context: ModuleContext()).value == single.value)
   }
 
   @Test("40 bits of a hash keep 100,000 guests apart")
@@ -110,14 +112,14 @@ struct FleetTests {
     #expect(described(text(6)).diagnostics.map(\.id) == [])
   }
 
-  private func described(_ text: String, _ assignment: [String: String] = [:]) -> Parsed<Described>
-  {
+  private func described(_ text: String, _ assignment: [String: String] = [:]) -> Checked<Subject> {
     var hosts: [GuestName: HostName] = [:]
     for (guest, host) in assignment {
       if let guest = GuestName(guest) { hosts[guest] = HostName(host) }
     }
-    return Described.reading(
-      SourceText(name: "guests.nix", text: text), format: .nix, assignment: Assignment(hosts))
+    return Pipeline.subject(
+      of:
+        SourceText(name: "guests.nix", text: text), format: .nix, assignment: Assignment(hosts))
   }
 
   private func fleet(_ text: String, _ assignment: [String: String] = [:]) throws -> Fleet {

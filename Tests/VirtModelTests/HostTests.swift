@@ -55,11 +55,14 @@ struct HostTests {
 
   @Test("Nix and JSON make the same host, with findings at the same keys")
   func formats() throws {
-    let nix = generateModule(
-      SourceText(name: "a", text: "{ guests.a = { diskSize = \"1g\"; cpus = 2; }; }"), format: .nix,
+    let nix = Pipeline.module(
+      of:
+        SourceText(name: "a", text: "{ guests.a = { diskSize = \"1g\"; cpus = 2; }; }"),
+      format: .nix,
       context: ModuleContext())
-    let json = generateModule(
-      SourceText(name: "a", text: #"{"guests": {"a": {"diskSize": "1g", "cpus": 2}}}"#),
+    let json = Pipeline.module(
+      of:
+        SourceText(name: "a", text: #"{"guests": {"a": {"diskSize": "1g", "cpus": 2}}}"#),
       format: .json,
       context: ModuleContext())
     #expect(nix.value != nil)
@@ -69,14 +72,14 @@ struct HostTests {
   @Test("a host is made in Swift by the same rules")
   func inSwift() throws {
     var guest = GuestDescription()
-    guest.diskSize = Size(bytes: 1 << 30).map { Located($0) }
-    guest.netDevice = InterfaceName("tap0").map { Located($0) }
+    guest[RootDiskKeys.diskSize] = Size(bytes: 1 << 30).map { Located($0) }
+    guest[Interfaces.netDevice] = InterfaceName("tap0").map { Located($0) }
     var description = Description()
     let name = try #require(GuestName("alice"))
     description.guests = [Named(name, guest)]
-    #expect(Host.validating(description).diagnostics.map(\.id) == ["no-network"])
+    #expect(Pipeline.host(of: description).diagnostics.map(\.id) == ["no-network"])
     description.host.nic = InterfaceName("eno1").map { Located($0) }
-    let host = try #require(Host.validating(description).value)
+    let host = try #require(Pipeline.host(of: description).value)
     #expect(host.guests.first?.interfaces.first?.tap.description == "tap0")
   }
 
@@ -85,13 +88,13 @@ struct HostTests {
     let guests = (0..<10_000).map { "g\($0) = { };" }.joined(separator: "\n")
     let text =
       "{ host.nic = \"eno1\"; defaults = { diskSize = \"1g\"; mac = \"52:54:00:00:00:01\"; }; guests = {\n\(guests)\n}; }"
-    let result = Host.reading(SourceText(name: "a", text: text), format: .nix)
+    let result = Pipeline.host(of: SourceText(name: "a", text: text), format: .nix)
     // All of them have one address, which `defaults` gives, at one place.
     #expect(result.diagnostics.map(\.id) == ["duplicate-mac"])
   }
 
   private func host(_ text: String) throws -> Host {
-    let result = Host.reading(SourceText(name: "guests.nix", text: text), format: .nix)
+    let result = Pipeline.host(of: SourceText(name: "guests.nix", text: text), format: .nix)
     return try #require(result.value, "\(result.diagnostics)")
   }
 }

@@ -54,28 +54,27 @@ struct FuzzTests {
 
   private static func check(_ bytes: [UInt8], _ format: DescriptionFormat) {
     let source = SourceText(name: "guests.nix", bytes: bytes)
-    let result = Described.reading(source, format: format)
+    let result = Pipeline.subject(of: source, format: format)
     let hasErrors = result.diagnostics.contains { $0.severity == .error }
     if hasErrors == (result.value != nil) {
       Issue.record("a host or findings: \(String(decoding: bytes, as: UTF8.self))")
     }
     let placement =
       bytes.contains("hosts".utf8)
-      ? FleetPlacement.reading(source, format: format, assignment: Assignment())
-      : Parsed(value: nil, diagnostics: [])
-    for host in hosts(result.value) + hosts(placement.value.map { Described.fleet($0.fleet) })
-    where host.moduleText(ModuleContext()).value == nil {
+      ? Pipeline.placement(of: source, format: format, assignment: Assignment()) : nil
+    for host in hosts(result.value) + hosts((placement?.value).map { Subject.fleet($0.fleet) })
+    where Pipeline.module(of: host, context: ModuleContext()).value == nil {
       Issue.record("not rendered: \(String(decoding: bytes, as: UTF8.self))")
     }
-    _ = placement.value?.explanations
+    _ = placement?.value?.explanations
     let report = TextReport(source: source, style: .plain, columns: 80)
-      .text(result.diagnostics + placement.diagnostics)
+      .text(result.diagnostics + (placement?.diagnostics ?? []))
     if report.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A }) {
       Issue.record("a control character is printed: \(String(decoding: bytes, as: UTF8.self))")
     }
   }
 
-  private static func hosts(_ described: Described?) -> [VirtModel.Host] {
+  private static func hosts(_ described: Subject?) -> [VirtModel.Host] {
     switch described {
     case .host(let overview): [overview.host]
     case .fleet(let fleet): fleet.machines.map(\.host)
@@ -99,7 +98,7 @@ struct FuzzTests {
       "{ host.sshKeys = [\n\(key)\n]; guests = { }; }",
     ] {
       let source = SourceText(name: "guests.nix", text: text)
-      let result = generateModule(source, format: .nix, context: ModuleContext())
+      let result = Pipeline.module(of: source, format: .nix, context: ModuleContext())
       #expect(result.value == nil)
       #expect(!format.report(result.diagnostics, source).contains("c2VjcmV0"), "\(text)")
     }

@@ -21,7 +21,7 @@ struct GoldenTests {
   @Test("a description makes its module", arguments: modules)
   func module(name: String) throws {
     let (source, format) = try Self.description("modules/\(name)")
-    let result = generateModule(source, format: format, context: ModuleContext())
+    let result = Pipeline.module(of: source, format: format, context: ModuleContext())
     try #require(result.diagnostics.map(\.message) == [])
     let problem = GoldenFiles.difference(
       try #require(result.value), from: "modules/\(name)/virtual.nix")
@@ -32,7 +32,7 @@ struct GoldenTests {
   func fleet(name: String) throws {
     let (source, format) = try Self.description("fleets/\(name)")
     let assignment = try Self.assignment("fleets/\(name)")
-    let result = Described.reading(source, format: format, assignment: assignment)
+    let result = Pipeline.subject(of: source, format: format, assignment: assignment)
     try #require(result.diagnostics.map(\.message) == [])
     guard case .fleet(let fleet)? = result.value else { throw CocoaError(.fileReadCorruptFile) }
     let context = ModuleContext(descriptionName: "../guests.nix", descriptionFolder: "..")
@@ -40,7 +40,7 @@ struct GoldenTests {
     for machine in fleet.machines {
       let path = "fleets/\(name)/virtual/\(machine.name).nix"
       expected.insert("\(machine.name).nix")
-      let text = try #require(machine.host.moduleText(context).value)
+      let text = try #require(Pipeline.module(of: machine.host, context: context).value)
       let problem = GoldenFiles.difference(text, from: path)
       #expect(problem == nil, "\(problem ?? "")")
     }
@@ -53,11 +53,11 @@ struct GoldenTests {
     let assignment = try Self.assignment("diagnostics/\(name)")
     let diagnostics =
       switch name {
-      case "fleet-instead-of-host": Host.reading(source, format: format).diagnostics
+      case "fleet-instead-of-host": Pipeline.host(of: source, format: format).diagnostics
       case "host-instead-of-fleet", "no-room":
-        FleetPlacement.reading(source, format: format, assignment: assignment).diagnostics
+        Pipeline.placement(of: source, format: format, assignment: assignment).diagnostics
       default:
-        Described.reading(source, format: format, assignment: assignment).diagnostics
+        Pipeline.subject(of: source, format: format, assignment: assignment).diagnostics
       }
     #expect(diagnostics.contains { $0.severity == .error })
     let report = TextReport(source: source, style: .plain, columns: 100).text(diagnostics)
@@ -71,7 +71,7 @@ struct GoldenTests {
   @Test("every id of a finding has a folder and an entry of the catalogue, and the other way round")
   func completeness() {
     let shown = Set(Self.diagnostics.map { String($0.prefix { $0 != "." }) })
-    let known = FindingCatalogue.entries.map(\.id)
+    let known = DiagnosticCatalogue.entries.map(\.id)
     #expect(known == Set(known).sorted())
     // A file of 4 GiB is not kept here.
     #expect(Set(known).subtracting(shown) == ["file-too-large"])
@@ -82,7 +82,7 @@ struct GoldenTests {
   /// Where guests of a fleet are, if a folder says so.
   private static func assignment(_ path: String) throws -> Assignment {
     guard let text = GoldenFiles.read("\(path)/guests.placement.nix") else { return Assignment() }
-    let result = Assignment.reading(SourceText(name: "guests.placement.nix", text: text))
+    let result = Pipeline.assignment(of: SourceText(name: "guests.placement.nix", text: text))
     return try #require(result.value, "\(result.diagnostics)")
   }
 

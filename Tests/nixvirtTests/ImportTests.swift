@@ -36,7 +36,7 @@ struct ImportTests {
   func valid(name: String) throws {
     let text = try #require(GoldenFiles.read("import/\(name)/guests.nix"))
     let source = SourceText(name: "guests.nix", text: text)
-    let overview = Overview.reading(source, format: .nix)
+    let overview = Pipeline.overview(of: source, format: .nix)
     #expect(overview.diagnostics.filter { $0.severity == .error } == [])
     // The layout of the official formatter, as everything that is written.
     #expect(try NixFile.parse(source).value?.rendered() == text)
@@ -46,7 +46,7 @@ struct ImportTests {
   func values() throws {
     let text = try #require(GoldenFiles.read("import/by-hand/guests.nix"))
     let source = SourceText(name: "guests.nix", text: text)
-    let host = try #require(Overview.reading(source, format: .nix).value).host
+    let host = try #require(Pipeline.overview(of: source, format: .nix).value).host
     #expect(host.guests.map(\.name.description) == ["alice", "bob"])
     #expect(host.guests.map(\.interfaces[0].tap.description) == ["tap0", "tap1"])
     #expect(host.guests[0].sshKeys.map(\.comment) == ["me@laptop"])
@@ -61,7 +61,7 @@ struct ImportTests {
     let module = try #require(GoldenFiles.read("modules/\(name)/virtual.nix"))
     let result = importModule(SourceText(name: "virtual.nix", text: module))
     let source = SourceText(name: "guests.nix", text: try #require(result.value))
-    let again = generateModule(source, format: .nix, context: ModuleContext())
+    let again = Pipeline.module(of: source, format: .nix, context: ModuleContext())
     let header = { (text: String) in text.split(separator: "\n").dropFirst(2) }
     #expect(header(try #require(again.value)) == header(module))
   }
@@ -71,7 +71,7 @@ struct ImportTests {
     let module = try #require(GoldenFiles.read("modules/images-and-installers/virtual.nix"))
     let result = importModule(SourceText(name: "virtual.nix", text: module))
     let source = SourceText(name: "guests.nix", text: try #require(result.value))
-    let host = try #require(Overview.reading(source, format: .nix).value).host
+    let host = try #require(Pipeline.overview(of: source, format: .nix).value).host
     let moved = try #require(host.guests.first { $0.name.description == "moved" })
     #expect(
       moved.existingDisks.map(\.description)

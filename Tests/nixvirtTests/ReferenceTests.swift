@@ -33,7 +33,7 @@ struct ReferenceTests {
       is made from the code and its tests (`UPDATE_GOLDEN=1 swift test`).
 
       """
-    for entry in FindingCatalogue.entries {
+    for entry in DiagnosticCatalogue.entries {
       text += "\n## \(entry.id)\n\n\(entry.cause) \(entry.cure)\n"
       if let example = Self.example(entry.id) { text += "\n" + example }
     }

@@ -180,12 +180,12 @@ struct ShowTests {
 
   // MARK: - Support
 
-  static func described(_ name: String) throws -> Described {
+  static func described(_ name: String) throws -> Subject {
     try described(text: try #require(GoldenFiles.read("show/\(name)/guests.nix")))
   }
 
-  private static func described(text: String) throws -> Described {
-    let result = Described.reading(SourceText(name: "guests.nix", text: text), format: .nix)
+  private static func described(text: String) throws -> Subject {
+    let result = Pipeline.subject(of: SourceText(name: "guests.nix", text: text), format: .nix)
     try #require(result.diagnostics.map(\.message) == [])
     return try #require(result.value)
   }

@@ -119,11 +119,6 @@ extension Features {
 }
 
 extension Expr {
-  /// The text of a string without interpolations.
-  var plainText: String? {
-    if case .string(let string) = self { string.text } else { nil }
-  }
-
   fileprivate var plainInteger: Int? {
     if case .integer(let literal) = self { Int(exactly: literal.value) } else { nil }
   }

@@ -25,7 +25,8 @@ struct GuestComparison {
       details += told
     }
     // Words of QEMU and systemd that follow from these keys.
-    if !keys.isDisjoint(with: ["disks", "readyPort", "shares", "tpm"]), !hasPassthrough {
+    if keys.contains(where: { GuestCapabilities.attributes[$0]?.implies ?? false }), !hasPassthrough
+    {
       details.removeAll { $0.hasPrefix("devices") || $0.hasPrefix("serviceConfig") }
     }
     guard !details.isEmpty else { return nil }
@@ -57,11 +58,14 @@ struct GuestComparison {
   }
 
   private func effect(_ keys: Set<String>, isInstalledByImage: Bool) -> ModuleChanges.Effect {
-    // What only an installation or the start of the host reads; a share's program is started anew
-    // with the guest. The keys of a guest from an image are on a drive of its own.
-    var quiet: Set = ["autostart", "image", "iso", "modules", "restartIfChanged", "shares"]
-    if !isInstalledByImage { quiet.insert("sshKeys") }
-    if keys.isSubset(of: quiet) { return .runsOn }
+    let restarts = keys.contains { key in
+      switch GuestCapabilities.attributes[key]?.effect ?? .restarts {
+      case .restarts: true
+      case .runsOn: false
+      case .restartsImages: isInstalledByImage
+      }
+    }
+    guard restarts else { return .runsOn }
     if case .variable(let variable)? = new?["restartIfChanged"],
       variable.identifier == "false"
     {
@@ -72,10 +76,13 @@ struct GuestComparison {
 
   /// What people ask for first, and then by name.
   private static func isBefore(_ left: String, _ right: String) -> Bool {
-    let first = ["cpus", "memory", "diskSize"]
-    let (a, b) = (first.firstIndex(of: left), first.firstIndex(of: right))
-    guard let a else { return b == nil && left < right }
-    return b.map { a < $0 } ?? true
+    let (a, b) = (rank(left), rank(right))
+    return a == b ? left < right : a < b
+  }
+
+  private static func rank(_ name: String) -> Int {
+    let first = GuestCapabilities.firstAttributes
+    return first.firstIndex(of: name) ?? first.count
   }
 }
 
@@ -105,7 +112,7 @@ enum ChangeWords {
   /// A value that fits into a line: sizes in words, texts as they are, the rest as Nix writes it.
   private static func short(_ value: Expr, _ key: String) -> String? {
     if let text = value.plainText {
-      if ["memory", "diskSize", "size"].contains(key), let size = try? Size(parsing: text) {
+      if GuestCapabilities.isSize(key), let size = try? Size(parsing: text) {
         return size.readable
       }
       return text.utf8.count <= 60 && !text.utf8.contains(where: ASCII.isControl) ? text : nil

@@ -4,19 +4,20 @@ import NixAST
 enum Secrets {
   /// Reports every string that holds a private key and makes it invalid, so that nothing behind
   /// this point ever sees one.
-  static func withhold(_ value: inout DataValue, _ path: KeyPath, _ findings: inout Findings) {
+  static func withhold(_ value: inout DataValue, _ path: DataPath, _ diagnostics: inout Diagnostics)
+  {
     guard isSecret(value) else { return }
     switch value.kind {
     case .string, .path:
-      findings.report(.privateKey(path: path, at: value.range))
+      diagnostics.report(.privateKey(path: path, at: value.range))
       value.kind = .invalid
     case .list(var values):
       for index in values.indices {
-        withhold(&values[index], path.appending(index), &findings)
+        withhold(&values[index], path.appending(index), &diagnostics)
       }
       value.kind = .list(values)
     case .set(var set):
-      set.changeValues { key, value in withhold(&value, path.appending(key), &findings) }
+      set.changeValues { key, value in withhold(&value, path.appending(key), &diagnostics) }
       value.kind = .set(set)
     case .null, .bool, .int, .float, .invalid: return
     }
@@ -32,7 +33,7 @@ enum Secrets {
     }
   }
 
-  /// Marks the findings whose source lines show part of a private key. Those about the text itself,
+  /// Marks the diagnostics whose source lines show part of a private key. Those about the text itself,
   /// which may repeat what they found, tell of the key instead.
   static func hide(in diagnostics: [Diagnostic], of source: SourceText) -> [Diagnostic] {
     let secret = diagnostics.isEmpty ? [] : lines(of: source)

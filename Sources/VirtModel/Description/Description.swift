@@ -7,9 +7,9 @@ import NixAST
 /// var description = Description()
 /// description.host.nic = InterfaceName("enp0s31f6").map { Located($0) }
 /// description.guests = [Named(name, guest)]
-/// let host = Host.validating(description)
+/// let host = Pipeline.host(of: description)
 /// ```
-public struct Description: Sendable {
+public struct Description: Equatable, Sendable {
   /// The machine that runs the guests.
   public var host = HostDescription()
   /// The networks that guests are in.
@@ -23,22 +23,28 @@ public struct Description: Sendable {
   public init() {}
 }
 
-enum DescriptionKeys {
-  static let host = Key("host", .host, "The machine that runs the guests.")
+/// The keys that a description has, and each host of a fleet in it.
+private enum CommonKeys {
+  static let host = Key<HostDescription>("host", .described(), "The machine that runs the guests.")
   static let defaults = Key(
     "defaults", .guest, "A guest whose keys count for every guest that does not have them.")
-  static let networks = Key(
+  static let networks = Key<[Named<Label, NetworkDescription>]>(
     "networks",
     .map(
-      "the name of a network", rule: Label.rule, pattern: labelPattern, { Label($0) }, .network),
+      "the name of a network", rule: Label.rule, pattern: labelPattern, { Label($0) }, .described()),
     "The networks, by name.")
-  static let guests = Key(
-    "guests",
-    .map(
-      "the name of a guest", rule: GuestName.rule, pattern: guestNamePattern, { GuestName($0) },
-      .guest),
-    default: "required, unless there are `hosts`", "The guests, by name.")
-  static let hosts = Key(
+}
+
+/// The keys of a description.
+struct DescriptionKeys: KeySet {
+  static let keys = DescriptionKeys()
+
+  let host = CommonKeys.host
+  let defaults = CommonKeys.defaults
+  let networks = CommonKeys.networks
+  let guests = Key(
+    "guests", .guests, derived: "required, unless there are `hosts`", "The guests, by name.")
+  let hosts = Key<[Named<HostName, Description>]>(
     "hosts",
     .map(
       "the name of a host", rule: HostName.rule, pattern: hostNamePattern, { HostName($0) },
@@ -48,45 +54,85 @@ enum DescriptionKeys {
       + " by `nixvirt place`.")
 
   static let shape = ObjectShape(
-    noun: "a description",
-    keys: [host.spec, defaults.spec, networks.spec, guests.spec, hosts.spec])
+    title: "The description", noun: "a description",
+    [keys.host, keys.defaults, keys.networks, keys.guests, keys.hosts])
+}
+
+/// The keys of one host of a fleet: those of a description, but for further hosts.
+struct FleetHostKeys: KeySet {
+  static let keys = FleetHostKeys()
+
+  let host = CommonKeys.host
+  let defaults = CommonKeys.defaults
+  let networks = CommonKeys.networks
+  let guests = DefaultedKey(
+    "guests", .guests, default: [],
+    "The guests of this host, by name. A name is used once in the fleet.")
+
+  static let shape = ObjectShape(
+    title: "`hosts.<name>`", noun: "a host of a fleet",
+    [keys.host, keys.defaults, keys.networks, keys.guests])
+}
+
+extension ValueParser where Value == [Named<GuestName, GuestDescription>] {
+  fileprivate static var guests: ValueParser {
+    map(
+      "the name of a guest", rule: GuestName.rule, pattern: guestNamePattern, { GuestName($0) },
+      .guest)
+  }
+}
+
+extension ValueParser where Value == Description {
+  /// A host of a fleet: what `defaults` say counts for its guests.
+  fileprivate static var fleetHost: ValueParser {
+    let parser = ValueParser<DescribedSet<FleetHostKeys>>.described()
+    return ValueParser(shape: parser.shape) { value, path, diagnostics in
+      parser.read(value.withDefaults(), path, &diagnostics).map { fields in
+        var description = Description()
+        description.host = fields.host?.value ?? HostDescription()
+        description.networks = fields.networks?.value ?? []
+        description.guests = fields.guests
+        return description
+      }
+    }
+  }
 }
 
 extension Description {
   /// Reads the description of a host from data.
-  init(_ value: DataValue, _ findings: inout Findings) {
-    guard let fields = Fields(value, DescriptionKeys.shape, .root, &findings) else {
+  init(_ value: DataValue, _ diagnostics: inout Diagnostics) {
+    let parser = ValueParser<DescribedSet<DescriptionKeys>>.described()
+    guard let fields = parser.read(value.withDefaults(), .root, &diagnostics) else {
       self.init()
       return
     }
-    self.init(fields, &findings)
-    guard !fields.has(DescriptionKeys.guests) else { return }
-    findings.report(
+    self.init()
+    host = fields.host?.value ?? HostDescription()
+    networks = fields.networks?.value ?? []
+    guests = fields.guests?.value ?? []
+    guard !fields.values.isGiven(DescriptionKeys.keys.guests.name) else { return }
+    diagnostics.report(
       .missingKey(
-        "guests", path: KeyPath.root, at: SourceRange(start: value.range.start, length: 1),
+        "guests", path: DataPath.root, at: SourceRange(start: value.range.start, length: 1),
         suggestion: "add guests.<name> = { memory = \"1g\"; diskSize = \"20g\"; };"))
-  }
-
-  /// Reads what a host is, and its guests.
-  init(_ fields: Fields, _ findings: inout Findings) {
-    if let host = fields.read(DescriptionKeys.host, &findings) { self.host = host.value }
-    networks = fields.read(DescriptionKeys.networks, &findings)?.value ?? []
-    // Read for itself as well, so that a mistake is found where no guest inherits it.
-    _ = fields.read(DescriptionKeys.defaults, &findings)
-    guests = fields.withDefaults().read(DescriptionKeys.guests, &findings)?.value ?? []
   }
 }
 
-extension Fields {
-  /// The same fields, with `defaults` merged under every guest.
-  func withDefaults() -> Fields {
-    guard case .set(let defaults)? = set[DescriptionKeys.defaults.name]?.value.kind,
-      var entry = set[DescriptionKeys.guests.name], case .set(var guests) = entry.value.kind
+extension DataValue {
+  /// The same set, with `defaults` merged under every guest. `defaults` stay, so that a mistake is
+  /// found where no guest inherits it.
+  func withDefaults() -> DataValue {
+    guard case .set(var set) = kind,
+      case .set(let defaults)? = set[DescriptionKeys.keys.defaults.name]?.value.kind,
+      var entry = set[DescriptionKeys.keys.guests.name], case .set(var guests) = entry.value.kind
     else { return self }
     guests.changeValues { _, value in
       if case .set(let own) = value.kind { value.kind = .set(defaults.updated(with: own)) }
     }
     entry.value.kind = .set(guests)
-    return replacing(entry)
+    set.set(entry)
+    var result = self
+    result.kind = .set(set)
+    return result
   }
 }

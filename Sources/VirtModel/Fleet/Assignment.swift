@@ -18,22 +18,21 @@ public struct Assignment: Sendable, Equatable {
     self.hosts = hosts
   }
 
-  /// Reads an assignment: its value, or everything that is wrong with it.
-  public static func reading(_ source: SourceText) -> Parsed<Assignment> {
+  /// Reads an assignment from data.
+  init?(_ value: DataValue, _ diagnostics: inout Diagnostics) {
     let entries = ValueParser<[Named<GuestName, HostName>]>.map(
       "the name of a guest", rule: GuestName.rule, pattern: guestNamePattern, { GuestName($0) },
       .hostName)
-    return Described.reading(source, format: .nix) { value, findings in
-      let read = entries.read(value, .root, &findings) ?? []
-      let hosts = read.map { ($0.name.value, $0.content) }
-      return Assignment(Dictionary(hosts, uniquingKeysWith: { first, _ in first }))
-    }
+    guard let read = entries.read(value, .root, &diagnostics) else { return nil }
+    self.init(
+      Dictionary(
+        read.map { ($0.name.value, $0.content) }, uniquingKeysWith: { first, _ in first }))
   }
 
   /// The text of the file.
   ///
   /// - Parameter descriptionName: what the file calls the description.
-  public func text(descriptionName: String) -> Parsed<String> {
+  public func text(descriptionName: String) -> Checked<String> {
     let bindings = hosts.sorted { $0.key < $1.key }.map { guest, host in
       Attrpath(guest.description) => .str(host.description)
     }

@@ -4,7 +4,7 @@ import NixAST
 /// among all of them.
 ///
 /// ```swift
-/// if case .fleet(let fleet)? = Described.reading(source, format: .nix).value {
+/// if case .fleet(let fleet) = try Pipeline.subject(of: source, format: .nix).get() {
 ///   for machine in fleet.machines { print(machine.name, machine.host.guests.count) }
 /// }
 /// ```
@@ -23,31 +23,21 @@ public struct Fleet: Sendable {
   /// The hosts, by name.
   public let machines: [Machine]
 
-  /// Makes a fleet from a description: its value, or everything that is wrong with it.
-  ///
-  /// - Parameter assignment: where the guests are that leave their host out.
-  public static func validating(
-    _ description: FleetDescription, assignment: Assignment = Assignment()
-  ) -> Parsed<Fleet> {
-    var findings = Findings()
-    let fleet = Fleet(description, assignment, &findings)
-    return Parsed(value: findings.hasErrors ? nil : fleet, diagnostics: findings.ordered)
-  }
-
-  init(_ description: FleetDescription, _ assignment: Assignment, _ findings: inout Findings) {
+  init(_ description: FleetDescription, _ assignment: Assignment, _ diagnostics: inout Diagnostics)
+  {
     var description = description
-    let guests = FleetGuests(&description, &findings)
-    description.place(guests, assignment, &findings)
-    guests.checkAffinity(in: description, &findings)
+    let guests = FleetGuests(&description, &diagnostics)
+    description.place(guests, assignment, &diagnostics)
+    guests.checkAffinity(in: description, &diagnostics)
 
     var uses = FleetUniqueness()
     var machines: [Machine] = []
     for named in description.hosts {
       uses.claim(named)
-      let overview = Overview(named.content, &findings) { uses.claim($0, on: named.name.value) }
+      let overview = Overview(named.content, &diagnostics) { uses.claim($0, on: named.name.value) }
       machines.append(Machine(name: named.name.value, overview: overview))
     }
-    uses.report(&findings)
+    uses.report(&diagnostics)
     self.machines = machines.sorted { $0.name < $1.name }
   }
 
@@ -65,7 +55,7 @@ public struct Fleet: Sendable {
 extension FleetDescription {
   /// Puts the guests that leave their host out under the hosts that they are assigned to.
   fileprivate mutating func place(
-    _ guests: FleetGuests, _ assignment: Assignment, _ findings: inout Findings
+    _ guests: FleetGuests, _ assignment: Assignment, _ diagnostics: inout Diagnostics
   ) {
     let places = Dictionary(
       hosts.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
@@ -75,14 +65,14 @@ extension FleetDescription {
         unplaced.append(guest.name)
         continue
       }
-      let allowed = guest.content.hosts
+      let allowed = guest.content[PlacementKeys.hosts]
       if let place = places[host], allowed?.value.contains(where: { $0.value == host }) ?? true {
         hosts[place].content.guests.append(guest)
       } else {
-        findings.report(.misplaced(guest.name, on: host, isThere: places[host] != nil))
+        diagnostics.report(.misplaced(guest.name, on: host, isThere: places[host] != nil))
       }
     }
-    if let diagnostic = Diagnostic.unplaced(unplaced) { findings.report(diagnostic) }
+    if let diagnostic = Diagnostic.unplaced(unplaced) { diagnostics.report(diagnostic) }
     self.guests = []
   }
 }

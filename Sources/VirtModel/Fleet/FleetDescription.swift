@@ -11,42 +11,23 @@ public struct FleetDescription: Sendable {
   public init() {}
 }
 
-/// The keys of one host of a fleet: those of a description, but for further hosts.
-enum FleetHostKeys {
-  static let guests = Key(
-    DescriptionKeys.guests.name, DescriptionKeys.guests.parser, default: "`{ }`",
-    "The guests of this host, by name. A name is used once in the fleet.")
-
-  static let shape = ObjectShape(
-    noun: "a host of a fleet",
-    keys: [
-      DescriptionKeys.host.spec, DescriptionKeys.defaults.spec, DescriptionKeys.networks.spec,
-      guests.spec,
-    ])
-}
-
-extension ValueParser where Value == Description {
-  static var fleetHost: ValueParser {
-    object(FleetHostKeys.shape) { fields, findings in Description(fields, &findings) }
-  }
-}
-
 extension FleetDescription {
   /// Reads the description of a fleet from data.
-  init(_ value: DataValue, _ findings: inout Findings) {
-    guard let fields = Fields(value, DescriptionKeys.shape, .root, &findings) else { return }
-    if let host = fields.set[DescriptionKeys.host.name] {
-      findings.report(
+  init(_ value: DataValue, _ diagnostics: inout Diagnostics) {
+    let keys = DescriptionKeys.keys
+    if case .set(let set) = value.kind, let host = set[keys.host.name] {
+      diagnostics.report(
         .conflictingKeys(
           "a description has either hosts or host", at: host.keyRange,
-          other: fields.set[DescriptionKeys.hosts.name]?.keyRange,
+          other: set[keys.hosts.name]?.keyRange,
           suggestion: "move host into one of the hosts: hosts.<name>.host"))
     }
-    // Read for themselves first, so that a mistake is told once and under its own name.
-    _ = fields.read(DescriptionKeys.networks, &findings)
-    _ = fields.read(DescriptionKeys.defaults, &findings)
-    hosts = fields.withSharedParts().read(DescriptionKeys.hosts, &findings)?.value ?? []
-    guests = fields.withDefaults().read(DescriptionKeys.guests, &findings)?.value ?? []
+    let parser = ValueParser<DescribedSet<DescriptionKeys>>.described()
+    guard
+      let fields = parser.read(value.withDefaults().withSharedParts(), .root, &diagnostics)
+    else { return }
+    hosts = fields.hosts?.value ?? []
+    guests = fields.guests?.value ?? []
     for index in hosts.indices {
       hosts[index].content.isInFleet = true
       if hosts[index].content.host.name == nil {
@@ -56,12 +37,14 @@ extension FleetDescription {
   }
 }
 
-extension Fields {
-  /// The same fields, with `networks` and `defaults` merged under those of every host.
-  fileprivate func withSharedParts() -> Fields {
-    guard var entry = set[DescriptionKeys.hosts.name], case .set(var hosts) = entry.value.kind
+extension DataValue {
+  /// The same set, with `networks` and `defaults` merged under those of every host.
+  fileprivate func withSharedParts() -> DataValue {
+    let keys = DescriptionKeys.keys
+    guard case .set(var set) = kind, var entry = set[keys.hosts.name],
+      case .set(var hosts) = entry.value.kind
     else { return self }
-    for key in [DescriptionKeys.networks.name, DescriptionKeys.defaults.name] {
+    for key in [keys.networks.name, keys.defaults.name] {
       guard let shared = set[key], case .set(let sharedSet) = shared.value.kind else { continue }
       hosts.changeValues { _, value in
         guard case .set(var host) = value.kind else { return }
@@ -71,17 +54,18 @@ extension Fields {
         } else if case .null = part.value.kind {
           part = shared
         }
-        if key == DescriptionKeys.networks.name { part.value.dropNulls() }
+        if key == keys.networks.name { part.value.dropNulls() }
         host.set(part)
         value.kind = .set(host)
       }
     }
     entry.value.kind = .set(hosts)
-    return replacing(entry)
+    set.set(entry)
+    var result = self
+    result.kind = .set(set)
+    return result
   }
-}
 
-extension DataValue {
   /// A network that is null is one of all hosts that this host does not have.
   fileprivate mutating func dropNulls() {
     guard case .set(let networks) = kind else { return }

@@ -17,23 +17,23 @@ struct FleetGuests {
   private(set) var apart: [Pair] = []
 
   /// Looks at all guests; those of a name that is there already are reported and removed.
-  init(_ description: inout FleetDescription, _ findings: inout Findings) {
+  init(_ description: inout FleetDescription, _ diagnostics: inout Diagnostics) {
     var names: [GuestName: Located<GuestName>] = [:]
-    func isFirst(_ name: Located<GuestName>, _ findings: inout Findings) -> Bool {
+    func isFirst(_ name: Located<GuestName>, _ diagnostics: inout Diagnostics) -> Bool {
       guard let first = names.updateValueIfAbsent(name, forKey: name.value) else { return true }
-      findings.report(.duplicateGuest(name, first: first.range))
+      diagnostics.report(.duplicateGuest(name, first: first.range))
       return false
     }
     for index in description.hosts.indices {
-      description.hosts[index].content.guests.removeAll { !isFirst($0.name, &findings) }
+      description.hosts[index].content.guests.removeAll { !isFirst($0.name, &diagnostics) }
     }
-    description.guests.removeAll { !isFirst($0.name, &findings) }
+    description.guests.removeAll { !isFirst($0.name, &diagnostics) }
 
     let hosts = description.hosts.map(\.name.value)
     for host in description.hosts {
       for guest in host.content.guests {
-        guard let given = guest.content.hosts else { continue }
-        findings.report(
+        guard let given = guest.content[PlacementKeys.hosts] else { continue }
+        diagnostics.report(
           .conflictingKeys(
             "guests.\(guest.name.value).hosts is for a guest without a host, and this one is on"
               + " \(host.name.value)",
@@ -43,31 +43,34 @@ struct FleetGuests {
     }
     let isHost = Set(hosts)
     for guest in description.guests {
-      for host in guest.content.hosts?.value ?? [] where !isHost.contains(host.value) {
-        findings.report(
+      for host in guest.content[PlacementKeys.hosts]?.value ?? [] where !isHost.contains(host.value)
+      {
+        diagnostics.report(
           .unknownHost(
             host.value, known: hosts, "guests.\(guest.name.value).hosts", at: host.place))
       }
     }
     for guest in description.hosts.flatMap(\.content.guests) + description.guests {
-      together += pairs(guest.content.affinity, of: guest, "affinity", names, &findings)
-      apart += pairs(guest.content.antiAffinity, of: guest, "antiAffinity", names, &findings)
+      together += pairs(
+        guest.content[PlacementKeys.affinity], of: guest, "affinity", names, &diagnostics)
+      apart += pairs(
+        guest.content[PlacementKeys.antiAffinity], of: guest, "antiAffinity", names, &diagnostics)
     }
     // A unit waits for units of its own host.
     for guest in description.guests {
-      together += guest.content.after.filter { names[$0.value] != nil }
+      together += guest.content[After.key].filter { names[$0.value] != nil }
         .map { Pair(first: guest.name.value, second: $0.value, place: $0.place) }
     }
   }
 
   private func pairs(
     _ mentions: [Located<GuestName>], of guest: Named<GuestName, GuestDescription>, _ key: String,
-    _ names: [GuestName: Located<GuestName>], _ findings: inout Findings
+    _ names: [GuestName: Located<GuestName>], _ diagnostics: inout Diagnostics
   ) -> [Pair] {
     mentions.compactMap { mention in
       if mention.value == guest.name.value { return nil }
       guard names[mention.value] != nil else {
-        findings.report(
+        diagnostics.report(
           .unknownGuest(
             mention.value, known: Array(names.keys), "guests.\(guest.name.value).\(key)",
             at: mention.place))
@@ -78,7 +81,7 @@ struct FleetGuests {
   }
 
   /// Reports guests that are not where they are to be.
-  func checkAffinity(in description: FleetDescription, _ findings: inout Findings) {
+  func checkAffinity(in description: FleetDescription, _ diagnostics: inout Diagnostics) {
     if together.isEmpty, apart.isEmpty { return }
     var hosts: [GuestName: HostName] = [:]
     for host in description.hosts {
@@ -87,7 +90,7 @@ struct FleetGuests {
     for pair in together {
       guard let first = hosts[pair.first], let second = hosts[pair.second], first != second
       else { continue }
-      findings.report(
+      diagnostics.report(
         Diagnostic(
           "affinity",
           "\(pair.first) is to be on one host with \(pair.second), and they are on \(first) and"
@@ -96,7 +99,7 @@ struct FleetGuests {
     }
     for pair in apart {
       guard let first = hosts[pair.first], first == hosts[pair.second] else { continue }
-      findings.report(
+      diagnostics.report(
         Diagnostic(
           "affinity",
           "\(pair.first) is to be on another host than \(pair.second), and both are on \(first)",

@@ -21,32 +21,11 @@ public struct FleetPlacement: Sendable {
   private let question: PlacementQuestion
   private let placement: Placement
 
-  /// Reads a description, and places what has no host. A guest that has one in the assignment stays
-  /// there, and one that is not described any more is left out of the new one.
-  ///
-  /// The same description and assignment give the same placement, in whatever order guests and hosts
-  /// are written.
-  public static func reading(
-    _ source: SourceText, format: DescriptionFormat, assignment: Assignment
-  ) -> Parsed<FleetPlacement> {
-    let result: Parsed<FleetPlacement?> = Described.reading(source, format: format) {
-      value, findings in
-      guard Described.hostsPlace(in: value) != nil else {
-        findings.report(.hostInsteadOfFleet(at: SourceRange(start: value.range.start, length: 1)))
-        return nil
-      }
-      var description = FleetDescription(value, &findings)
-      let guests = FleetGuests(&description, &findings)
-      return FleetPlacement(description, guests, assignment, &findings)
-    }
-    return Parsed(value: result.value ?? nil, diagnostics: result.diagnostics)
-  }
-
   init?(
     _ description: FleetDescription, _ guests: FleetGuests, _ old: Assignment,
-    _ findings: inout Findings
+    _ diagnostics: inout Diagnostics
   ) {
-    guard !findings.hasErrors else { return nil }
+    guard !diagnostics.hasErrors else { return nil }
     question = PlacementQuestion(description, guests, old)
     placement = Placement(question.problem)
     var assignment = Assignment()
@@ -61,12 +40,12 @@ public struct FleetPlacement: Sendable {
       if let host = placement.hosts[index] {
         assignment.hosts[name] = question.hosts[host]
       } else {
-        findings.report(question.noRoom(for: guest.name, index, placement))
+        diagnostics.report(question.noRoom(for: guest.name, index, placement))
       }
     }
     self.assignment = assignment
-    guard !findings.hasErrors else { return nil }
-    fleet = Fleet(description, assignment, &findings)
+    guard !diagnostics.hasErrors else { return nil }
+    fleet = Fleet(description, assignment, &diagnostics)
   }
 
   /// Why each guest that leaves its host out is where it is, by name: what other hosts would be like

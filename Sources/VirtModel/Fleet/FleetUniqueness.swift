@@ -15,7 +15,7 @@ struct FleetUniqueness {
   private var macs: [MACAddress: Use] = [:]
   private var addresses: [Place: Use] = [:]
   private var names: [String: Use] = [:]
-  private var findings: [Diagnostic] = []
+  private var diagnostics: [Diagnostic] = []
 
   /// An address on a LAN. One address on two VLANs is two.
   private struct Place: Hashable {
@@ -47,11 +47,10 @@ struct FleetUniqueness {
   mutating func claim(_ resolved: ResolvedGuest, on host: HostName) {
     let owner = "the guest \(resolved.name.value) of \(host)"
     for (index, interface) in resolved.guest.interfaces.enumerated() {
-      let given = Uniqueness.card(resolved.described, index).mac
-      let prefix = resolved.described.interfaces == nil ? "" : "interfaces[\(index)]."
+      let given = Interfaces.card(resolved.given, index).mac
       let use = Use(
         owner: owner, host: host, range: given?.range ?? resolved.name.range,
-        key: given == nil ? "\(resolved.path).\(prefix)mac" : nil)
+        key: given == nil ? "\(Interfaces.prefix(resolved, index))mac" : nil)
       guard let first = macs.updateValueIfAbsent(use, forKey: interface.mac), first.host != host
       else { continue }
       let key = use.key ?? first.key
@@ -62,14 +61,14 @@ struct FleetUniqueness {
     }
   }
 
-  func report(_ findings: inout Findings) {
-    findings.report(self.findings)
+  func report(_ diagnostics: inout Diagnostics) {
+    diagnostics.report(self.diagnostics)
   }
 
   private mutating func report(
     _ id: String, _ what: String, _ use: Use, _ first: Use, _ suggestion: String
   ) {
-    findings.append(
+    diagnostics.append(
       .usedTwice(
         id, what, by: use.owner, and: first.owner, at: use.range ?? SourceRange(0..<0),
         first: first.range, suggestion: suggestion))

@@ -60,8 +60,8 @@ struct PlacementQuestion {
     _ described: GuestDescription, hosts: [Int]?, current: Int?
   ) -> PlacementProblem.Guest {
     PlacementProblem.Guest(
-      memory: (described.memory?.value ?? .defaultMemory).bytes,
-      cpus: described.cpus?.value.count ?? 1, hosts: hosts, current: current)
+      memory: described[Memory.key].bytes,
+      cpus: described[CPUs.key].count, hosts: hosts, current: current)
   }
 
   func index(of guest: GuestName) -> Int? { indices[guest] }
@@ -144,7 +144,7 @@ private struct OpenHosts {
   /// Nil for all hosts.
   func list(for guest: GuestDescription, _ places: [HostName: Int]) -> [Int]? {
     let wanted = Self.networks(of: guest)
-    let named = guest.hosts?.value.map(\.value)
+    let named = guest[PlacementKeys.hosts]?.value.map(\.value)
     if named == nil, wanted.isEmpty, measured.count == count { return nil }
     return measured.filter { host in
       (named?.contains(host) ?? true) && wanted.isSubset(of: networks[host] ?? [])
@@ -161,8 +161,6 @@ private struct OpenHosts {
   }
 
   private static func networks(of guest: GuestDescription) -> Set<Label> {
-    var networks = Set(guest.interfaces?.value.compactMap(\.value.network?.value) ?? [])
-    if let network = guest.network?.value { networks.insert(network) }
-    return networks
+    Set((Interfaces.cards(guest) ?? []).compactMap(\.value.network?.value))
   }
 }

@@ -9,7 +9,7 @@ struct KeyImport {
   }
 
   private(set) var keys: [Found] = []
-  private(set) var findings: [Diagnostic] = []
+  private(set) var diagnostics: [Diagnostic] = []
 
   init(_ expr: Expr) {
     var strings: [Str] = []
@@ -18,7 +18,7 @@ struct KeyImport {
       let range = string.range ?? SourceRange(0..<0)
       for case .text(let text) in string.parts {
         if SSHPublicKey.looksPrivate(text) {
-          findings.append(.privateKeyNotImported(at: range))
+          diagnostics.append(.privateKeyNotImported(at: range))
         } else {
           keys += Self.keys(in: text).map { Found(key: $0, range: range) }
         }

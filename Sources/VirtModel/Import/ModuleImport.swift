@@ -7,20 +7,20 @@ import NixAST
 /// ```swift
 /// let description = importModule(SourceText(name: "virtual.nix", bytes: bytes))
 /// ```
-public func importModule(_ source: SourceText) -> Parsed<String> {
+public func importModule(_ source: SourceText) -> Checked<String> {
   let file = NixFile.parse(source)
   guard let expr = file.value?.expr else {
-    return Parsed(value: nil, diagnostics: Secrets.hide(in: file.diagnostics, of: source))
+    return Checked(value: nil, diagnostics: Secrets.hide(in: file.diagnostics, of: source))
   }
   var module = ModuleImport(expr)
   let description = module.description()
-  var findings = Findings()
-  findings.report(module.findings)
-  return Parsed(value: description, diagnostics: Secrets.hide(in: findings.ordered, of: source))
+  var diagnostics = Diagnostics()
+  diagnostics.report(module.diagnostics)
+  return Checked(value: description, diagnostics: Secrets.hide(in: diagnostics.ordered, of: source))
 }
 
 private struct ModuleImport {
-  private(set) var findings: [Diagnostic] = []
+  private(set) var diagnostics: [Diagnostic] = []
   private let expr: Expr
   private let outline: ModuleOutline
   private let search: GuestSearch
@@ -37,16 +37,16 @@ private struct ModuleImport {
 
   mutating func description() -> String? {
     if isDescription {
-      findings.append(
+      diagnostics.append(
         .alreadyDescription(at: SourceRange(start: expr.range?.start ?? 0, length: 1)))
       return nil
     }
     guard let guests = search.best else {
-      findings.append(.noGuests(at: SourceRange(start: expr.range?.start ?? 0, length: 1)))
+      diagnostics.append(.noGuests(at: SourceRange(start: expr.range?.start ?? 0, length: 1)))
       return nil
     }
     for other in search.others {
-      findings.append(
+      diagnostics.append(
         .notImported(
           other.name, "it looks like guests, but \(guests.name) does more", at: other.range))
     }
@@ -58,10 +58,10 @@ private struct ModuleImport {
     let imported = GuestImport(
       guests.guests, outline.scope, networks, hostKeys: Set(hostKeys.map(\.key)),
       isGenerated: isGenerated)
-    findings += keys.findings + networks.findings + imported.findings
+    diagnostics += keys.diagnostics + networks.diagnostics + imported.diagnostics
     guests.value.forEachPart { part in
       guard case .attrSet(let set) = part else { return }
-      findings += ModuleScope.computedNames(set.bindings).map {
+      diagnostics += ModuleScope.computedNames(set.bindings).map {
         .notImported("a part of \(guests.name)", "its name is computed", at: $0)
       }
     }
@@ -73,7 +73,7 @@ private struct ModuleImport {
   private var isDescription: Bool {
     guard case .attrSet = expr else { return false }
     let keys = Set(outline.settings.compactMap(\.path.first))
-    return keys.isSubset(of: DescriptionKeys.shape.keys.map(\.name)) && keys.contains("guests")
+    return keys.isSubset(of: DescriptionKeys.shape.names) && keys.contains("guests")
       && keys.count > 1
   }
 
@@ -105,14 +105,14 @@ private struct ModuleImport {
       let users = outline.settings.filter { $0.path.starts(with: ["users", "users"]) }
       let owner = users.first { setting in isInside(key.range, setting.value.range) }
       if let owner {
-        findings.append(
+        diagnostics.append(
           .imported(
             "a key of \(owner.title) may log in to every guest as root now", at: key.range,
             suggestion: "take it out of host.sshKeys if that is not meant"))
       }
     }
     if isGenerated {
-      findings.append(
+      diagnostics.append(
         .imported(
           "nixvirt made this module; what it has of the host and its networks as code only is not"
             + " read back", at: guests.range,
@@ -120,13 +120,13 @@ private struct ModuleImport {
       return
     }
     if networks.bridges.count > 1 {
-      findings.append(
+      diagnostics.append(
         .imported(
           "the guests are in one network; there are \(networks.bridges.count) bridges",
           at: networks.bridges[1].range, suggestion: "say network = \"<name>\"; in a guest"))
     }
     for range in outline.computed {
-      findings.append(.notImported("an option", "its name is computed", at: range))
+      diagnostics.append(.notImported("an option", "its name is computed", at: range))
     }
     reportSettings(networks, guests)
     for binding in outline.bindings where binding.range != guests.range {
@@ -138,7 +138,7 @@ private struct ModuleImport {
       {
         continue
       }
-      findings.append(
+      diagnostics.append(
         .notImported(
           "the variable \(binding.name)", "nixvirt writes what guests need", at: binding.range))
     }
@@ -153,12 +153,12 @@ private struct ModuleImport {
         continue
       }
       if setting.value.mentions(guests.name) {
-        findings.append(
+        diagnostics.append(
           .notImported(
             setting.title, "nixvirt makes it of the guests", at: setting.range,
             suggestion: "arguments of QEMU of your own go into extraArgs of a guest"))
       } else {
-        findings.append(
+        diagnostics.append(
           .notImported(
             setting.title, "a description has no such key", at: setting.range,
             suggestion: "keep it in a module of the host's own, if it is still needed"))
@@ -204,7 +204,7 @@ private struct ModuleImport {
     do throws(InvalidExpr) {
       return try Expr.attrSet(AttrSet(bindings)).rendered()
     } catch {
-      findings.append(Diagnostic("internal", error.message, at: SourceRange(0..<0)))
+      diagnostics.append(Diagnostic("internal", error.message, at: SourceRange(0..<0)))
       return nil
     }
   }

@@ -13,7 +13,7 @@ struct NetworkImport {
   }
 
   private(set) var bridges: [Bridge] = []
-  private(set) var findings: [Diagnostic] = []
+  private(set) var diagnostics: [Diagnostic] = []
   /// The settings that are part of what was found, by their places.
   private(set) var used: Set<SourceRange> = []
 
@@ -28,7 +28,7 @@ struct NetworkImport {
         guard case .list(let list)? = scope.data(part) else {
           // What is computed from the guests is their taps; without a name, all of it is.
           if let guestsName, !part.mentions(guestsName) {
-            findings.append(
+            diagnostics.append(
               .notImported(
                 "a part of networking.bridges.\(bridge.name).interfaces",
                 "it is computed", at: part.range ?? setting.range))
@@ -65,7 +65,7 @@ struct NetworkImport {
     if bridge.uplink == nil, InterfaceName(name) != nil {
       bridge.uplink = name
     } else {
-      findings.append(
+      diagnostics.append(
         .notImported(
           "the interface \(quoted(name)) of the bridge \(bridge.name)",
           "a bridge has one uplink, and the taps of guests", at: element.range ?? setting.range))

@@ -1,53 +1,20 @@
-/// A virtual machine, with a value for everything.
-public struct Guest: Hashable, Sendable {
+/// A virtual machine, with a value for everything. What one capability knows of it is beside that
+/// capability: `guest.tpm`, `guest.memory`.
+public struct Guest: Equatable, Sendable {
   /// Its name.
   public let name: GuestName
   /// The user of the host that it runs as.
   public let user: UserName
-  /// The CPUs.
-  public let cpus: CPUTopology
-  /// The memory.
-  public let memory: Size
   /// The root disk.
   public let rootDisk: RootDisk
   /// The other disks, by name.
   public let disks: [Disk]
   /// The network cards.
   public let interfaces: [Interface]
-  /// Where the screen can be seen, if there is one.
-  public let vncDisplay: VNCDisplay?
-  /// What starts the operating system.
-  public let firmware: Firmware
   /// The keys that may log in as root, without duplicates.
   public let sshKeys: [SSHPublicKey]
-  /// Whether it starts with the host.
-  public let autostart: Bool
-  /// The guests that are started before it.
-  public let after: [GuestName]
-  /// When it is started again.
-  public let restart: RestartPolicy
-  /// Whether a changed definition restarts it.
-  public let restartIfChanged: Bool
-  /// Whether its systemd says when it is up.
-  public let ready: Bool
-  /// How many seconds it may take to power off.
-  public let shutdownTimeout: Int
-  /// Directories of the host, by tag.
-  public let shares: [Share]
-  /// PCI functions of the host.
-  public let pci: [PCIAddress]
-  /// USB devices of the host.
-  public let usb: [USBDeviceID]
-  /// Whether it has a TPM.
-  public let tpm: Bool
-  /// The CPUs of the host that it may use.
-  public let cpuPinning: CPUList?
-  /// The CPU time that it may use.
-  public let cpuQuota: CPUQuota?
-  /// The memory of the host that it may use.
-  public let memoryMax: Size?
-  /// Arguments for QEMU.
-  public let extraArgs: [String]
+  /// What was given of its keys, and what follows from others.
+  let values: KeyedValues
 
   /// The disk that it starts from.
   public enum RootDisk: Hashable, Sendable {

@@ -2,13 +2,13 @@
 
 extension ValueParser where Value == Bool {
   static var bool: ValueParser {
-    ValueParser(shape: .bool) { value, path, findings in
+    ValueParser(shape: .bool) { value, path, diagnostics in
       if case .bool(let bool) = value.kind { return bool }
       var suggestion: String?
       if case .string(let text) = value.kind, text == "true" || text == "false" {
         suggestion = "write \(text) without quotes"
       }
-      findings.reportType(value, expected: "true or false", path, suggestion: suggestion)
+      diagnostics.reportType(value, expected: "true or false", path, suggestion: suggestion)
       return nil
     }
   }
@@ -16,17 +16,17 @@ extension ValueParser where Value == Bool {
 
 extension ValueParser where Value == Int {
   static func integer(_ limits: ClosedRange<Int>) -> ValueParser {
-    ValueParser(shape: .integer(limits)) { value, path, findings in
+    ValueParser(shape: .integer(limits)) { value, path, diagnostics in
       guard case .int(let integer) = value.kind else {
         var suggestion: String?
         if case .string(let text) = value.kind, Int(text) != nil {
           suggestion = "write \(text) without quotes"
         }
-        findings.reportType(value, expected: "an integer", path, suggestion: suggestion)
+        diagnostics.reportType(value, expected: "an integer", path, suggestion: suggestion)
         return nil
       }
       guard let result = Int(exactly: integer), limits.contains(result) else {
-        findings.report(.outOfRange(integer, limits, path: path, at: value.range))
+        diagnostics.report(.outOfRange(integer, limits, path: path, at: value.range))
         return nil
       }
       return result
@@ -38,15 +38,15 @@ extension ValueParser {
   /// A text that a closure turns into the type, or into a report.
   static func text(
     _ description: String, pattern: String? = nil,
-    _ parse: @escaping @Sendable (String, DataValue, KeyPath, inout Findings) -> Value?
+    _ parse: @escaping @Sendable (String, DataValue, DataPath, inout Diagnostics) -> Value?
   ) -> ValueParser {
     ValueParser(shape: .string(description: description, pattern: pattern)) {
-      value, path, findings in
+      value, path, diagnostics in
       guard case .string(let text) = value.kind else {
-        findings.reportType(value, expected: "a string (\(description))", path)
+        diagnostics.reportType(value, expected: "a string (\(description))", path)
         return nil
       }
-      return parse(text, value, path, &findings)
+      return parse(text, value, path, &diagnostics)
     }
   }
 
@@ -55,9 +55,9 @@ extension ValueParser {
     _ id: String, _ noun: String, rule: String, pattern: String? = nil,
     _ parse: @escaping @Sendable (String) -> Value?
   ) -> ValueParser {
-    text(noun, pattern: pattern) { text, value, path, findings in
+    text(noun, pattern: pattern) { text, value, path, diagnostics in
       if let result = parse(text) { return result }
-      findings.report(.malformed(id, text, noun, rule: rule, path: path, at: value.range))
+      diagnostics.report(.malformed(id, text, noun, rule: rule, path: path, at: value.range))
       return nil
     }
   }
@@ -68,14 +68,14 @@ where Value: RawRepresentable & CaseIterable, Value.RawValue == String, Value.Al
   /// One of the texts of an enumeration.
   static var choice: ValueParser {
     let known = Value.allCases.map(\.rawValue)
-    return ValueParser(shape: .enumeration(known)) { value, path, findings in
+    return ValueParser(shape: .enumeration(known)) { value, path, diagnostics in
       guard case .string(let text) = value.kind else {
         let list = known.map { "\"\($0)\"" }.joined(separator: ", ")
-        findings.reportType(value, expected: "one of \(list)", path)
+        diagnostics.reportType(value, expected: "one of \(list)", path)
         return nil
       }
       guard let result = Value(rawValue: text) else {
-        findings.report(.unknownValue(text, known: known, path: path, at: value.range))
+        diagnostics.report(.unknownValue(text, known: known, path: path, at: value.range))
         return nil
       }
       return result
@@ -87,14 +87,16 @@ extension ValueParser {
   /// A list; elements that are wrong are reported and left out.
   static func list<Element>(_ element: ValueParser<Element>) -> ValueParser
   where Value == [Located<Element>] {
-    ValueParser(shape: .list(element.shape)) { value, path, findings in
+    ValueParser(shape: .list(element.shape)) { value, path, diagnostics in
       guard case .list(let values) = value.kind else {
-        findings.reportType(
+        diagnostics.reportType(
           value, expected: "a list", path, suggestion: "put it in brackets: [ … ]")
         return nil
       }
       return values.enumerated().compactMap { index, value in
-        element.read(value, path.appending(index), &findings).map { Located($0, at: value.range) }
+        element.read(value, path.appending(index), &diagnostics).map {
+          Located($0, at: value.range)
+        }
       }
     }
   }
@@ -105,18 +107,18 @@ extension ValueParser {
     _ name: @escaping @Sendable (String) -> Name?, _ element: ValueParser<Element>
   ) -> ValueParser where Value == [Named<Name, Element>] {
     ValueParser(shape: .map(key: rule, keyPattern: pattern, element.shape)) {
-      value, path, findings in
+      value, path, diagnostics in
       guard case .set(let set) = value.kind else {
-        findings.reportType(value, expected: "a set", path)
+        diagnostics.reportType(value, expected: "a set", path)
         return nil
       }
       var result: [Named<Name, Element>] = []
       result.reserveCapacity(set.entries.count)
       for entry in set.entries {
         let path = path.appending(entry.key)
-        let content = element.read(entry.value, path, &findings)
+        let content = element.read(entry.value, path, &diagnostics)
         guard let name = name(entry.key) else {
-          findings.report(
+          diagnostics.report(
             .malformed(id, entry.key, noun, rule: rule, path: path, at: entry.keyRange))
           continue
         }
@@ -126,32 +128,5 @@ extension ValueParser {
       }
       return result
     }
-  }
-
-  /// A set with keys of ours.
-  static func object(
-    _ shape: ObjectShape, _ read: @escaping @Sendable (Fields, inout Findings) -> Value?
-  ) -> ValueParser {
-    ValueParser(shape: .object(shape)) { value, path, findings in
-      Fields(value, shape, path, &findings).flatMap { read($0, &findings) }
-    }
-  }
-}
-
-/// Something that a description calls by a name of the user's choice.
-public struct Named<Name: Sendable, Content: Sendable>: Sendable {
-  /// The name.
-  public var name: Located<Name>
-  /// What it names.
-  public var content: Content
-
-  /// A named thing.
-  public init(_ name: Name, _ content: Content) {
-    self.init(name: Located(name), content: content)
-  }
-
-  init(name: Located<Name>, content: Content) {
-    self.name = name
-    self.content = content
   }
 }

@@ -4,7 +4,7 @@ extension ValueParser where Value == Size {
   static var size: ValueParser {
     let noun = "a size"
     let parser = text(noun, pattern: "^[0-9]+[kKmMgGtT]([iI]?[bB])?$") {
-      text, value, path, findings in
+      text, value, path, diagnostics in
       do throws(Size.Problem) {
         return try Size(parsing: text)
       } catch {
@@ -14,19 +14,19 @@ extension ValueParser where Value == Size {
           case .zero: "it must be more than nothing"
           case .tooLarge: "it is too large"
           }
-        findings.report(
+        diagnostics.report(
           error == .unitMissing
             ? .sizeWithoutUnit(text, path: path, at: value.range)
             : .malformed("invalid-size", text, noun, rule: rule, path: path, at: value.range))
         return nil
       }
     }
-    return ValueParser(shape: parser.shape) { value, path, findings in
+    return ValueParser(shape: parser.shape) { value, path, diagnostics in
       if case .int(let count) = value.kind {
-        findings.report(.sizeWithoutUnit(String(count), path: path, at: value.range))
+        diagnostics.report(.sizeWithoutUnit(String(count), path: path, at: value.range))
         return nil
       }
-      return parser.read(value, path, &findings)
+      return parser.read(value, path, &diagnostics)
     }
   }
 }
@@ -36,11 +36,11 @@ extension ValueParser where Value == SSHPublicKey {
     let types = SSHPublicKey.types.joined(separator: "|").replacing(".", with: "\\.")
     return text("a public key of OpenSSH", pattern: "^\\s*(\(types))[ \\t]+[A-Za-z0-9+/]+=*(\\s|$)")
     {
-      text, value, path, findings in
+      text, value, path, diagnostics in
       do throws(SSHPublicKey.Problem) {
         return try SSHPublicKey(parsing: text)
       } catch {
-        findings.report(.invalidSSHKey(error, path: path, at: value.range))
+        diagnostics.report(.invalidSSHKey(error, path: path, at: value.range))
         return nil
       }
     }
@@ -120,23 +120,23 @@ extension ValueParser where Value == IPv4Subnet {
   static var ipv4Subnet: ValueParser {
     let noun = "an IPv4 network"
     return text(noun, pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$") {
-      text, value, path, findings in
+      text, value, path, diagnostics in
       guard let interface = IPv4Interface(text) else {
-        findings.report(
+        diagnostics.report(
           .malformed(
             "invalid-subnet", text, noun, rule: "as in \"192.168.100.0/24\"", path: path,
             at: value.range))
         return nil
       }
       guard interface.address == interface.subnet.first else {
-        findings.report(
+        diagnostics.report(
           .malformed(
             "invalid-subnet", text, noun, rule: "bits behind the prefix are set", path: path,
             at: value.range, suggestion: "write \"\(interface.subnet)\""))
         return nil
       }
       guard interface.prefixLength <= 29 else {
-        findings.report(
+        diagnostics.report(
           .malformed(
             "invalid-subnet", text, noun, rule: "it has no room for guests", path: path,
             at: value.range,
@@ -211,16 +211,16 @@ extension ValueParser where Value == AbsolutePath {
     let parser = form("invalid-path", noun, rule: AbsolutePath.rule, pattern: "^/") {
       AbsolutePath($0)
     }
-    return ValueParser(shape: parser.shape) { value, path, findings in
+    return ValueParser(shape: parser.shape) { value, path, diagnostics in
       if case .path(let text) = value.kind {
         if let result = AbsolutePath(text) { return result }
-        findings.report(
+        diagnostics.report(
           .malformed(
             "invalid-path", text, noun, rule: "it must start at the root, as a string",
             path: path, at: value.range, suggestion: "write a string such as \"/srv/data\""))
         return nil
       }
-      return parser.read(value, path, &findings)
+      return parser.read(value, path, &diagnostics)
     }
   }
 }
@@ -228,18 +228,18 @@ extension ValueParser where Value == AbsolutePath {
 extension ValueParser where Value == SourcePath {
   /// A file that the module refers to: a Nix path, or a string.
   static func sourcePath(_ noun: String) -> ValueParser {
-    ValueParser(shape: .path(description: noun)) { value, path, findings in
+    ValueParser(shape: .path(description: noun)) { value, path, diagnostics in
       let text: String
       switch value.kind {
       case .path(let path): return SourcePath(nixPath: path)
       case .string(let string): text = string
       default:
-        findings.reportType(
+        diagnostics.reportType(
           value, expected: "a path (\(noun))", path, suggestion: "write a path such as ./file.nix")
         return nil
       }
       if let result = SourcePath(string: text) { return result }
-      findings.report(
+      diagnostics.report(
         .malformed(
           "invalid-path", text, noun,
           rule: "a path from the root, or one that starts with ./ or ../", path: path,

@@ -1,7 +1,7 @@
 /// The JSON Schema (draft 2020-12) of a description, made from the same tables that read it.
 ///
 /// It refuses what a schema can refuse: unknown keys, wrong types, texts without their form, numbers
-/// outside their limits. How values fit together is for ``Host/reading(_:format:)``.
+/// outside their limits. How values fit together is for ``Pipeline``.
 public enum JSONSchema {
   /// The schema, as JSON text.
   public static var text: String {
@@ -10,7 +10,7 @@ public enum JSONSchema {
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       ("title", .string("A description of nixvirt")),
     ]
-    let kinds = [DescriptionKeys.guests.name, DescriptionKeys.hosts.name].map { key in
+    let kinds = [DescriptionKeys.keys.guests.name, DescriptionKeys.keys.hosts.name].map { key in
       Value.object([("required", .array([.string(key)]))])
     }
     return Value.object(head + body + [("anyOf", .array(kinds))]).text(indentation: 0) + "\n"

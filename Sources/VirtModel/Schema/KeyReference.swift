@@ -4,23 +4,30 @@ public enum KeyReference {
   /// The tables, one for each set of a description.
   public static var text: String {
     var text = ""
-    section("The description", DescriptionKeys.shape, &text)
-    section("`hosts.<name>`", FleetHostKeys.shape, &text)
-    section("`host`", HostKeys.shape, &text)
-    section("`networks.<name>`", NetworkKeys.shape, &text)
-    section("`networks.<name>.nat`", NATKeys.shape, &text)
-    section("`networks.<name>.nat.dhcp`", DHCPKeys.shape, &text)
-    section("`guests.<name>` and `defaults`", GuestKeys.shape, &text)
-    section("`guests.<name>.cpus`, as a set", TopologyKeys.shape, &text)
-    section("`guests.<name>.disks.<name>`", DiskKeys.shape, &text)
-    section("an element of `guests.<name>.interfaces`", InterfaceKeys.shape, &text)
-    section("`guests.<name>.nixos`", NixOSKeys.shape, &text)
-    section("`guests.<name>.shares.<tag>`", ShareKeys.shape, &text)
+    for shape in objects(in: .object(DescriptionKeys.shape)) { section(shape, &text) }
     return text
   }
 
-  private static func section(_ title: String, _ shape: ObjectShape, _ text: inout String) {
-    text += "\n## \(title)\n\n| key | value | default | meaning |\n|---|---|---|---|\n"
+  /// The sets of a description, each once: the outer before the inner.
+  private static func objects(in root: Shape) -> [ObjectShape] {
+    var found: [ObjectShape] = []
+    var rest = [root]
+    while !rest.isEmpty {
+      switch rest.removeFirst() {
+      case .object(let shape):
+        if found.contains(where: { $0.title == shape.title }) { continue }
+        found.append(shape)
+        rest.insert(contentsOf: shape.keys.map(\.shape), at: 0)
+      case .list(let element), .map(_, _, let element): rest.insert(element, at: 0)
+      case .either(let shapes): rest.insert(contentsOf: shapes, at: 0)
+      case .bool, .integer, .string, .enumeration, .path: continue
+      }
+    }
+    return found
+  }
+
+  private static func section(_ shape: ObjectShape, _ text: inout String) {
+    text += "\n## \(shape.title)\n\n| key | value | default | meaning |\n|---|---|---|---|\n"
     for key in shape.keys {
       let fallback = key.isRequired ? "required" : key.defaultText ?? "–"
       text += "| `\(key.name)` | \(words(key.shape)) | \(fallback) | \(key.summary) |\n"

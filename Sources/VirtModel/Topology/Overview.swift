@@ -11,10 +11,10 @@ public struct Overview: Sendable {
 
   /// Makes the host of a description.
   init(
-    _ description: Description, _ findings: inout Findings,
+    _ description: Description, _ diagnostics: inout Diagnostics,
     observe: (ResolvedGuest) -> Void = { _ in }
   ) {
-    host = Host(description, &findings, observe: observe)
+    host = HostResolution(description, &diagnostics, observe: observe).host
     hostCPUs = description.host.cpus?.value
     hostMemory = description.host.memory?.value
   }

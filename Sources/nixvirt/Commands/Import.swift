@@ -27,7 +27,7 @@ extension Commands {
       throw .invalid(report: format.report(result.diagnostics, source))
     }
     let description = SourceText(name: "the description", text: text)
-    let problems = Overview.reading(description, format: .nix).diagnostics
+    let problems = Pipeline.overview(of: description, format: .nix).diagnostics
     var report = format.report(result.diagnostics, source)
     if !problems.isEmpty {
       report += "\nBefore nixvirt takes the description, this is to be put right:\n\n"

@@ -29,7 +29,7 @@ extension Commands {
       return Outcome(output: PlacementReport.text(placement, session.style), messages: report)
     }
     let (described, warnings) = try description.described(session)
-    let shown: Described
+    let shown: Subject
     switch (described, session.invocation.value(of: Options.host)) {
     case (.host, .some): throw .oneHost(description)
     case (.fleet(let fleet), let name?): shown = .host(try fleet.machine(named: name).overview)

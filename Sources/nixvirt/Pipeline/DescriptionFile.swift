@@ -44,7 +44,7 @@ struct DescriptionFile {
   // MARK: - Reading
 
   /// What is described, with what is to be said about it; invalid ones are thrown.
-  func described(_ session: Session) throws(Failure) -> (value: Described, warnings: String) {
+  func described(_ session: Session) throws(Failure) -> (value: Subject, warnings: String) {
     let format = FindingsFormat.text(session.style, columns: session.terminal.columns)
     let result = try described(format)
     let report = format.report(result.diagnostics, source)
@@ -55,13 +55,13 @@ struct DescriptionFile {
   /// What is described, or everything that is wrong with it.
   ///
   /// - Parameter format: how findings in the file of assignments are printed, which are thrown.
-  func described(_ format: FindingsFormat) throws(Failure) -> Parsed<Described> {
-    Described.reading(source, format: self.format, assignment: try assignment(format))
+  func described(_ format: FindingsFormat) throws(Failure) -> Checked<Subject> {
+    Pipeline.subject(of: source, format: self.format, assignment: try assignment(format))
   }
 
   /// A fleet of which every guest has a host, or everything that is wrong.
-  func placed(_ format: FindingsFormat) throws(Failure) -> Parsed<FleetPlacement> {
-    FleetPlacement.reading(source, format: self.format, assignment: try assignment(format))
+  func placed(_ format: FindingsFormat) throws(Failure) -> Checked<FleetPlacement> {
+    Pipeline.placement(of: source, format: self.format, assignment: try assignment(format))
   }
 
   /// Where the guests are that leave their host out, as the file beside the description has it.
@@ -70,7 +70,7 @@ struct DescriptionFile {
       return Assignment()
     }
     let source = SourceText(name: path, bytes: bytes)
-    let result = Assignment.reading(source)
+    let result = Pipeline.assignment(of: source)
     guard let value = result.value else {
       let report = format.report(result.diagnostics, source)
       throw format.isResult ? .invalidWithOutput(report) : .invalid(report: report)

@@ -13,11 +13,11 @@ struct ModuleFiles {
     let host: Host
     let context: ModuleContext
 
-    /// Its text, see ``Host/moduleText(_:)``.
+    /// Its text, see ``Pipeline``.
     consuming func text() throws(Failure) -> String {
       let (path, host, context) = (path, host, context)
       _ = consume self
-      let result = (consume host).moduleText(context)
+      let result = Pipeline.module(of: consume host, context: context)
       guard let text = result.value else {
         throw .inputOutput("\(path): \(result.diagnostics.first?.message ?? "")")
       }
@@ -36,7 +36,7 @@ struct ModuleFiles {
   ///     description.
   ///   - hostName: the one host of a fleet that is asked for.
   init(
-    _ described: Described, of description: DescriptionFile, at place: String?,
+    _ described: Subject, of description: DescriptionFile, at place: String?,
     host hostName: String?
   ) throws(Failure) {
     switch described {
@@ -67,7 +67,7 @@ struct ModuleFiles {
 
   /// The one module: of a description of one host, or of the host that is asked for.
   static func one(
-    _ described: consuming Described, of description: DescriptionFile, at file: String?,
+    _ described: consuming Subject, of description: DescriptionFile, at file: String?,
     host: String?
   ) throws(Failure) -> Module {
     guard case .fleet(let fleet) = described, let host else {

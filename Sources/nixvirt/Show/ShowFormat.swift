@@ -5,7 +5,7 @@ enum ShowFormat: String, CaseIterable {
   case table, json, dot, mermaid, svg
 
   /// What is described, in at most a number of columns if it is a table.
-  func text(_ described: Described, style: Style, columns: Int?) -> String {
+  func text(_ described: Subject, style: Style, columns: Int?) -> String {
     switch (described, self) {
     case (.host(let host), .table): OverviewTable(host, style: style, columns: columns).text
     case (.host(let host), .json): OverviewJSON.text(host)

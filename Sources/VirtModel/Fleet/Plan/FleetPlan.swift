@@ -60,14 +60,14 @@ public struct FleetPlan: Sendable, Equatable {
   public var isEmpty: Bool { guests.isEmpty && steps.isEmpty }
 
   /// The plan that leads from one description to another.
-  public init(from old: Described, to new: Described) {
+  public init(from old: Subject, to new: Subject) {
     let comparison = FleetComparison(from: old.machines, to: new.machines)
     guests = comparison.guests
     steps = HostOrder(comparison).steps
   }
 }
 
-extension Described {
+extension Subject {
   /// The hosts. One that has no name is called `host`.
   var machines: [Fleet.Machine] {
     switch self {

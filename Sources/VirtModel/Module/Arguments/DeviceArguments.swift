@@ -41,10 +41,6 @@ extension Host {
 }
 
 extension Guest {
-  /// The number that names it among the machines with sockets over vsock, and the host's port that it
-  /// tells that it is up.
-  var contextID: UInt32 { Derived.contextID(guest: name) }
-
   /// The mounts of its shares, as lines of fstab(5); nil if there are none.
   fileprivate var fstab: String? {
     let lines = shares.compactMap { share in

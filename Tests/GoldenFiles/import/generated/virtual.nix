@@ -36,7 +36,7 @@ let
       shutdownTimeout = 300;
       restart = "always";
       restartIfChanged = false;
-      limits = {
+      serviceConfig = {
         AllowedCPUs = "0-3,7";
         CPUQuota = "150%";
         MemoryMax = "5368709120";

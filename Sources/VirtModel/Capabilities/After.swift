@@ -1,0 +1,42 @@
+import NixAST
+
+/// The order in which guests are started.
+public enum After: GuestCapability {
+  /// Guests that are started before this one.
+  public static let key = DefaultedKey(
+    "after", .list(.guestName), default: [],
+    "Guests that are started before this one, and stopped after it.")
+
+  static var keys: [any KeyDefinition] { [key] }
+
+  static func check(
+    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ diagnostics: inout Diagnostics
+  ) {
+    var waiting: [(name: GuestName, mentions: [Located<GuestName>])] = []
+    for guest in guests {
+      let mentions = guest.given[key]
+      if !mentions.isEmpty { waiting.append((guest.name.value, mentions)) }
+    }
+    if waiting.isEmpty { return }
+    let known = guests.map(\.name.value)
+    let isKnown = Set(known)
+    for (name, mentions) in waiting {
+      for mention in mentions where !isKnown.contains(mention.value) {
+        diagnostics.report(
+          .unknownGuest(mention.value, known: known, "guests.\(name).after", at: mention.place))
+      }
+    }
+    let edges = Dictionary(
+      waiting.map { ($0.name, $0.mentions) }, uniquingKeysWith: { first, _ in first })
+    for cycle in Cycles.find(in: edges, order: waiting.map(\.name)) {
+      diagnostics.report(
+        .orderCycle(cycle.map(\.value), at: cycle.first?.place ?? SourceRange(0..<0)))
+    }
+  }
+}
+
+extension Guest {
+  /// The guests that are started before it.
+  public var after: [GuestName] { values[After.key].map(\.value).withoutDuplicates() }
+}

@@ -1,0 +1,34 @@
+import NixAST
+
+/// The CPUs of the host that a guest may use: `AllowedCPUs=` of systemd.resource-control(5).
+public enum CPUPinning: GuestCapability {
+  /// The CPUs of the host that a guest may use.
+  public static let key = Key(
+    "cpuPinning", .cpuList, "The CPUs of the host that the guest may use.")
+
+  static var keys: [any KeyDefinition] { [key] }
+  static var attributes: [ParagraphAttribute] { [] }
+
+  static func imported(setting: String, _ value: Expr) -> ImportedKey? {
+    setting == "AllowedCPUs" ? ImportedKey("cpuPinning", value, isComplete: true) : nil
+  }
+
+  static func check(
+    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ diagnostics: inout Diagnostics
+  ) {
+    guard let limit = host.cpus else { return }
+    for guest in guests {
+      guard let pinning = guest.given[key], pinning.value.highest >= limit.value else { continue }
+      diagnostics.report(
+        .cpusExceedHost(
+          pinning.value.highest + 1, limit.value, "what \(guest.path).cpuPinning needs",
+          at: pinning.place, host: limit.range))
+    }
+  }
+}
+
+extension Guest {
+  /// The CPUs of the host that it may use.
+  public var cpuPinning: CPUList? { values[CPUPinning.key]?.value }
+}

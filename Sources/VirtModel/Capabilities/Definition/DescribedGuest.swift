@@ -1,0 +1,41 @@
+import NixAST
+
+/// A guest as described, with what its keys are checked against.
+struct DescribedGuest: Sendable {
+  let name: Located<GuestName>
+  var given: GuestDescription
+  let host: HostContext
+
+  /// The way to it in the description.
+  var path: String { "guests.\(name.value)" }
+}
+
+/// What is known of a host when its guests are checked.
+struct HostContext: Sendable {
+  let description: HostDescription
+  /// The keys that may log in to every guest, without duplicates.
+  let sshKeys: [SSHPublicKey]
+  /// The names of its networks, sorted.
+  let networks: [Label]
+  /// Whether it is one of a fleet, where a guest keeps its addresses when it moves.
+  let isInFleet: Bool
+}
+
+/// A guest with the places of what must be used once.
+struct ResolvedGuest: Sendable {
+  var guest: Guest
+  var given: GuestDescription
+  var name: Located<GuestName>
+
+  /// The way to it in the description.
+  var path: String { "guests.\(name.value)" }
+}
+
+extension Array where Element: Hashable {
+  /// The elements, each at its first place only.
+  func withoutDuplicates() -> [Element] {
+    if count < 2 { return self }
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

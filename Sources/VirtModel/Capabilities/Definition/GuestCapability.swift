@@ -1,0 +1,53 @@
+import NixAST
+
+/// One thing that guests have, seen from the description: its keys, with the rules about them, what
+/// is told of a change, and how it is read out of a module.
+protocol GuestCapability: SendableMetatype {
+  /// Its keys, in the order of the reference.
+  static var keys: [any KeyDefinition] { get }
+
+  /// Fills in what follows from other keys where it is left out.
+  static func complete(_ guest: inout DescribedGuest)
+
+  /// Reports what is wrong with a guest by itself, or on its host.
+  static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics)
+
+  /// Reports what is wrong with the guests of a host together.
+  static func check(
+    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ diagnostics: inout Diagnostics)
+
+  /// Claims what may be used once on a host.
+  static func claim(_ guest: ResolvedGuest, _ claims: inout Claims)
+
+  /// The attributes that a guest's paragraph in a module has of it.
+  static var attributes: [ParagraphAttribute] { get }
+
+  /// What hand-written modules call its keys, too: `ram` is `memory`.
+  static var aliases: [String: String] { get }
+
+  /// Reads an attribute of a guest in a module back; nil where it says what a description says.
+  static func imported(
+    _ attribute: ImportedAttribute, _ importer: inout GuestImporter
+  ) -> [ImportedKey]?
+
+  /// Reads a setting of a guest's unit back, by its name in systemd; nil for one of another
+  /// capability.
+  static func imported(setting: String, _ value: Expr) -> ImportedKey?
+}
+
+extension GuestCapability {
+  static func complete(_ guest: inout DescribedGuest) {}
+  static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {}
+  static func check(
+    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ diagnostics: inout Diagnostics
+  ) {}
+  static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {}
+  static var attributes: [ParagraphAttribute] { keys.map { ParagraphAttribute($0.name) } }
+  static var aliases: [String: String] { [:] }
+  static func imported(
+    _ attribute: ImportedAttribute, _ importer: inout GuestImporter
+  ) -> [ImportedKey]? { nil }
+  static func imported(setting: String, _ value: Expr) -> ImportedKey? { nil }
+}

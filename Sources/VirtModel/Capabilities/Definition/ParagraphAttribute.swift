@@ -1,0 +1,34 @@
+/// An attribute of a guest's paragraph in a module, and what is told of a change of it.
+struct ParagraphAttribute: Sendable {
+  /// What a changed attribute does when the host is rebuilt.
+  enum Effect: Sendable {
+    /// The guest is restarted.
+    case restarts
+    /// The guest runs on: only an installation or the start of the host reads it.
+    case runsOn
+    /// As ``runsOn``, but for a guest from a cloud image, which reads it at its next start.
+    case restartsImages
+  }
+
+  /// The attribute.
+  var name: String
+  /// What a change of it does.
+  var effect: Effect
+  /// Whether words for QEMU and settings of the unit follow from it, so that they need not be told.
+  var implies: Bool
+  /// Whether it is told before the others.
+  var isFirst: Bool
+  /// Whether it is a size.
+  var isSize: Bool
+
+  init(
+    _ name: String, effect: Effect = .restarts, implies: Bool = false, isFirst: Bool = false,
+    isSize: Bool = false
+  ) {
+    self.name = name
+    self.effect = effect
+    self.implies = implies
+    self.isFirst = isFirst
+    self.isSize = isSize
+  }
+}

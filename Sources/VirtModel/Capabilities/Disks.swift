@@ -1,0 +1,129 @@
+import NixAST
+
+/// A guest's further disks.
+public enum Disks: GuestCapability {
+  /// Disks by name.
+  public static let key = DefaultedKey<[Named<Label, DiskDescription>]>(
+    "disks",
+    .map(
+      "the name of a disk", rule: Label.diskRule, pattern: labelPattern, { Label(disk: $0) },
+      .described()), default: [], "More disks, by name. `root` is the root disk.")
+
+  /// The disk that a guest starts from.
+  static let root = Label(checked: "root")
+
+  static var keys: [any KeyDefinition] { [key] }
+  static var attributes: [ParagraphAttribute] { [ParagraphAttribute("disks", implies: true)] }
+
+  static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
+    for disk in guest.given[key] {
+      guard let path = disk.content.path, !disk.content.readOnly else { continue }
+      claims.add(path.value.description, .disk, of: guest, at: path.range)
+    }
+  }
+
+  /// Makes the disks besides the root disk.
+  static func resolve(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) -> [Guest.Disk] {
+    var result: [Guest.Disk] = []
+    for disk in guest.given[key] where disk.name.value != root {
+      let path = "\(guest.path).disks.\(disk.name.value)"
+      let storage: Guest.Disk.Storage
+      switch (disk.content.path, disk.content.size) {
+      case (let file?, let size):
+        if let size {
+          diagnostics.report(
+            .conflictingKeys(
+              "\(path): the disk \(file.value) is there and is never resized", at: size.place,
+              other: file.range, suggestion: "remove the size, or the path"))
+        }
+        storage = .existing(file.value)
+      case (nil, let size?): storage = .file(size: size.value)
+      case (nil, nil):
+        if !disk.content.values.isGiven("size"), !disk.content.values.isGiven("path") {
+          diagnostics.report(
+            .missingKey(
+              "size", path: path, at: disk.name.place,
+              suggestion: "add size = \"20g\"; or path = \"/dev/<device>\";"))
+        }
+        continue
+      }
+      let fallback: DiskFormat = disk.content.path == nil ? .qcow2 : .raw
+      result.append(
+        Guest.Disk(
+          name: disk.name.value, storage: storage,
+          format: disk.content.format?.value ?? fallback, readOnly: disk.content.readOnly))
+    }
+    return result.sorted { $0.name < $1.name }
+  }
+
+  /// Disks as a list with QEMU's words, as nixvirt writes them, become a set by their names. A root
+  /// disk among them was not installed.
+  static func imported(
+    _ attribute: ImportedAttribute, _ importer: inout GuestImporter
+  ) -> [ImportedKey]? {
+    guard case .list(let list)? = attribute.data else { return nil }
+    var bindings: [Binding] = []
+    var isInstalled = true
+    for element in list.elements {
+      let place = element.expr.range ?? attribute.place
+      guard let disk = disk(element.expr, &importer) else {
+        importer.report(.notImported("a disk of \(attribute.path)", "it has no serial", at: place))
+        continue
+      }
+      if disk.name == root.description { isInstalled = false }
+      bindings.append(Attrpath(AttrName(disk.name)) => .attrSet(AttrSet(disk.bindings)))
+    }
+    let disks = ImportedKey("disks", .attrSet(AttrSet(bindings)), isComplete: true)
+    return isInstalled ? [disks] : [ImportedKey("install", "none", isComplete: true), disks]
+  }
+
+  private static func disk(
+    _ expr: Expr, _ importer: inout GuestImporter
+  ) -> (name: String, bindings: [Binding])? {
+    var values: [String: Expr] = [:]
+    for entry in importer.scope.entries(of: expr) ?? [] {
+      values[entry.name] = importer.scope.data(entry.value)
+    }
+    guard let name = values["serial"]?.plainText else { return nil }
+    var bindings: [Binding] = []
+    if let size = values["size"] {
+      bindings.append(Attrpath("size") => size)
+    } else if let file = values["file"]?.plainText {
+      // Commas are doubled for QEMU.
+      bindings.append(Attrpath("path") => .str(file.split(separator: ",,").joined(separator: ",")))
+    }
+    if let format = values["format"], format != (values["size"] == nil ? "raw" : "qcow2") {
+      bindings.append(Attrpath("format") => format)
+    }
+    if let readOnly = values["readOnly"] { bindings.append(Attrpath("readOnly") => readOnly) }
+    return (name, bindings)
+  }
+}
+
+/// A disk, as described.
+public typealias DiskDescription = DescribedSet<DiskKeys>
+
+/// The keys of a disk.
+public struct DiskKeys: KeySet {
+  /// The definitions.
+  public static let keys = DiskKeys()
+
+  /// The size; not given for a file that is there.
+  public let size = Key("size", .size, "The size. Required unless there is a `path`.")
+  /// The format of the file.
+  public let format = Key<DiskFormat>(
+    "format", .choice, derived: "`\"qcow2\"`, `\"raw\"` with a `path`", "The format of the file.")
+  /// A file or block device that is there, and is never created, formatted or resized.
+  public let path = Key(
+    "path", .hostPath("a file or block device of the host"),
+    "A file or block device that is there. It is never created, formatted or resized. A file has to"
+      + " be readable and writable by the guest's user, `guest-<name>`.")
+  /// Whether the guest cannot write to it.
+  public let readOnly = DefaultedKey(
+    "readOnly", .bool, default: false, "Whether the guest cannot write to it.")
+
+  /// What a disk may be.
+  public static let shape = ObjectShape(
+    title: "`guests.<name>.disks.<name>`", noun: "a disk",
+    [keys.size, keys.format, keys.path, keys.readOnly])
+}

@@ -1,0 +1,156 @@
+import NixAST
+
+/// A guest's network cards.
+public enum Interfaces: GuestCapability {
+  /// Network cards.
+  public static let key = Key<[Located<InterfaceDescription>]>(
+    "interfaces", .list(.described()), derived: "one, if there is a network", "The network cards.")
+  /// The network of the first network card.
+  public static let network = Key(
+    "network", .label("the name of a network"),
+    derived: "the only network, `lan`, or the first by name",
+    "The network of the first network card.")
+  /// The MAC address of the first network card.
+  public static let mac = Key(
+    "mac", .macAddress, derived: "derived from the names of host and guest",
+    "The MAC address of the first network card.")
+  /// The tap interface of the first network card.
+  public static let netDevice = Key(
+    "netDevice", .interfaceName, derived: "`tap-<name>`",
+    "The tap interface of the first network card.")
+
+  static var keys: [any KeyDefinition] { [key, network, mac, netDevice] }
+  static var attributes: [ParagraphAttribute] { [ParagraphAttribute("interfaces")] }
+  static var aliases: [String: String] { ["macAddress": "mac", "tap": "netDevice"] }
+
+  // MARK: - Values
+
+  /// The cards as described: the list, or the short form of one.
+  static func cards(_ guest: GuestDescription) -> [Located<InterfaceDescription>]? {
+    if let cards = guest[key] { return cards.value }
+    var card = InterfaceDescription()
+    card.network = guest[network]
+    card.mac = guest[mac]
+    card.tap = guest[netDevice]
+    return card == InterfaceDescription() ? nil : [Located(card)]
+  }
+
+  /// Makes the network cards of a guest.
+  static func resolve(
+    _ guest: DescribedGuest, _ diagnostics: inout Diagnostics
+  ) -> [Guest.Interface] {
+    let short = [
+      ("network", guest.given[network]?.range), ("mac", guest.given[mac]?.range),
+      ("netDevice", guest.given[netDevice]?.range),
+    ]
+    if let list = guest.given[key], let (key, range) = short.first(where: { $0.1 != nil }) {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(guest.path) has both interfaces and \(key), which is short for the first of them",
+          at: range ?? list.place, other: list.range, suggestion: "move it into the list"))
+    }
+    let fallback =
+      guest.host.networks.isEmpty ? [] : [Located(InterfaceDescription(), at: guest.name.range)]
+    let cards = cards(guest.given) ?? fallback
+    return cards.enumerated().compactMap { index, card in
+      interface(card, index, of: guest, &diagnostics)
+    }
+  }
+
+  private static func interface(
+    _ card: Located<InterfaceDescription>, _ index: Int, of guest: DescribedGuest,
+    _ diagnostics: inout Diagnostics
+  ) -> Guest.Interface? {
+    let networks = guest.host.networks
+    guard let fallback = networks.first(where: { $0.description == "lan" }) ?? networks.first else {
+      diagnostics.report(.noNetwork(guest.path, at: card.range ?? guest.name.place))
+      return nil
+    }
+    let network = card.value.network ?? Located(fallback)
+    guard networks.contains(network.value) else {
+      diagnostics.report(
+        .unknownNetwork(network.value, known: networks, guest.path, at: network.place))
+      return nil
+    }
+    let name = guest.name.value
+    let derived =
+      guest.host.isInFleet
+      ? Derived.fleetMAC(guest: name, index: index)
+      : Derived.mac(host: guest.host.description.name?.value, guest: name, index: index)
+    return Guest.Interface(
+      network: network.value, mac: card.value.mac?.value ?? derived,
+      tap: card.value.tap?.value ?? Derived.tap(guest: name, index: index))
+  }
+
+  // MARK: - Rules
+
+  static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
+    for (index, interface) in guest.guest.interfaces.enumerated() {
+      let given = card(guest.given, index)
+      claims.add(
+        interface.mac.description, .mac, of: guest, at: given.mac?.range,
+        key: given.mac == nil ? "\(prefix(guest, index))mac" : nil)
+      let tapKey = guest.given[key] == nil ? "netDevice" : "tap"
+      claims.add(
+        interface.tap.description, .interface, of: guest, at: given.tap?.range,
+        key: given.tap == nil ? "\(prefix(guest, index))\(tapKey)" : nil)
+    }
+  }
+
+  /// What is said about a network card.
+  static func card(_ guest: GuestDescription, _ index: Int) -> InterfaceDescription {
+    guard let cards = cards(guest), index < cards.count else { return InterfaceDescription() }
+    return cards[index].value
+  }
+
+  /// The way to the keys of a network card.
+  static func prefix(_ guest: ResolvedGuest, _ index: Int) -> String {
+    "\(guest.path)." + (guest.given[key] == nil ? "" : "interfaces[\(index)].")
+  }
+
+  // MARK: - Import
+
+  /// Network cards as nixvirt writes them into a module: with a bridge instead of a network.
+  static func imported(
+    _ attribute: ImportedAttribute, _ importer: inout GuestImporter
+  ) -> [ImportedKey]? {
+    guard attribute.key == key.name, case .list(var list)? = attribute.data else { return nil }
+    for index in list.elements.indices {
+      guard case .attrSet(let set) = list.elements[index].expr else { continue }
+      let bindings = ModuleScope.entries(set.bindings).map { entry in
+        guard entry.name == "bridge", case .string(let bridge) = entry.value,
+          let name = bridge.text.flatMap(importer.networkName)
+        else { return Attrpath(AttrName(entry.name, range: entry.range)) => entry.value }
+        return Attrpath("network") => .str(name)
+      }
+      list.elements[index].expr = .attrSet(AttrSet(bindings, range: set.range))
+    }
+    return [ImportedKey("interfaces", .list(list))]
+  }
+}
+
+/// A network card, as described.
+public typealias InterfaceDescription = DescribedSet<InterfaceKeys>
+
+/// The keys of a network card.
+public struct InterfaceKeys: KeySet {
+  /// The definitions.
+  public static let keys = InterfaceKeys()
+
+  /// The network it is in.
+  public let network = Key(
+    "network", .label("the name of a network"),
+    derived: "the only network, `lan`, or the first by name", "The network it is in.")
+  /// Its MAC address.
+  public let mac = Key(
+    "mac", .macAddress, derived: "derived from the names of host and guest", "Its MAC address.")
+  /// Its tap interface on the host.
+  public let tap = Key(
+    "tap", .interfaceName, derived: "`tap-<name>`, `tap1-<name>`, …",
+    "Its tap interface on the host.")
+
+  /// What a network card may be.
+  public static let shape = ObjectShape(
+    title: "an element of `guests.<name>.interfaces`", noun: "an interface",
+    [keys.network, keys.mac, keys.tap])
+}

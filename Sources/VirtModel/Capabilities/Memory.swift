@@ -1,0 +1,58 @@
+import NixAST
+
+/// The memory of a guest.
+public enum Memory: GuestCapability {
+  /// The memory.
+  public static let key = DefaultedKey(
+    "memory", .size, default: Size(checkedBytes: 512 << 20), "The memory.")
+
+  static var keys: [any KeyDefinition] { [key] }
+  static var attributes: [ParagraphAttribute] {
+    [ParagraphAttribute("memory", isFirst: true, isSize: true)]
+  }
+  static var aliases: [String: String] { ["ram": "memory", "mem": "memory"] }
+
+  static func check(
+    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ diagnostics: inout Diagnostics
+  ) {
+    guard let memory = host.memory else { return }
+    var hasLarger = false
+    for guest in guests where guest.guest.memory > memory.value {
+      hasLarger = true
+      diagnostics.report(
+        .memoryExceedsHost(
+          "\(guest.path).memory is \(guest.guest.memory.readable), and the host has"
+            + " \(memory.value.readable)",
+          at: guest.given.place(of: key) ?? guest.name.place, host: memory.range))
+    }
+    let total = guests.reduce(Int64(0)) {
+      $1.guest.autostart ? $0.addingClamped($1.guest.memory.bytes) : $0
+    }
+    if !hasLarger, let sum = Size(bytes: total), sum > memory.value {
+      diagnostics.report(
+        .memoryExceedsHost(
+          "the guests that start with the host have \(sum.mebibytes) MiB of memory, and the host"
+            + " has \(memory.value.mebibytes) MiB",
+          at: memory.place, host: nil))
+    }
+  }
+
+  static func imported(
+    _ attribute: ImportedAttribute, _ importer: inout GuestImporter
+  ) -> [ImportedKey]? {
+    // QEMU takes a number without a unit as mebibytes.
+    switch attribute.data {
+    case .integer(let number)?: return [ImportedKey("memory", .str("\(number.value)m"))]
+    case .string(let string)?:
+      guard let text = string.text, Int64(text) != nil else { return nil }
+      return [ImportedKey("memory", .str("\(text)m"))]
+    default: return nil
+    }
+  }
+}
+
+extension Guest {
+  /// The memory.
+  public var memory: Size { values[Memory.key] }
+}

@@ -1,0 +1,22 @@
+import NixAST
+
+/// The memory of the host that a guest may use: `MemoryMax=` of systemd.resource-control(5).
+public enum MemoryMax: GuestCapability {
+  /// The memory of the host that a guest may use, QEMU's own included.
+  public static let key = Key(
+    "memoryMax", .size, "The memory of the host that the guest may use, QEMU's own included.")
+
+  static var keys: [any KeyDefinition] { [key] }
+  static var attributes: [ParagraphAttribute] { [] }
+
+  static func imported(setting: String, _ value: Expr) -> ImportedKey? {
+    guard setting == "MemoryMax" else { return nil }
+    let size = value.plainText.flatMap { Int64($0) }.flatMap { Size(bytes: $0) }
+    return ImportedKey("memoryMax", size.map { .str($0.description) } ?? value, isComplete: true)
+  }
+}
+
+extension Guest {
+  /// The memory of the host that it may use.
+  public var memoryMax: Size? { values[MemoryMax.key]?.value }
+}

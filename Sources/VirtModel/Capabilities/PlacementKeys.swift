@@ -1,0 +1,36 @@
+import NixAST
+
+/// Where a guest of a fleet may be. Nothing of it is in a module.
+public enum PlacementKeys: GuestCapability {
+  /// The hosts that a guest may be placed on.
+  public static let hosts = Key<[Located<HostName>]>(
+    "hosts", .list(.hostName), derived: "all",
+    "The hosts that the guest may be placed on. For a guest of a fleet that is described beside"
+      + " `hosts`.")
+  /// Guests that are on one host with this one.
+  public static let affinity = DefaultedKey(
+    "affinity", .list(.guestName), default: [],
+    "Guests of a fleet that are on one host with this one.")
+  /// Guests that are on other hosts than this one.
+  public static let antiAffinity = DefaultedKey(
+    "antiAffinity", .list(.guestName), default: [],
+    "Guests of a fleet that are on other hosts than this one. Its own name counts for nothing, so"
+      + " that several guests can share a list.")
+
+  static var keys: [any KeyDefinition] { [hosts, affinity, antiAffinity] }
+  static var attributes: [ParagraphAttribute] { [] }
+
+  static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    if guest.host.isInFleet { return }
+    let given = [
+      ("hosts", guest.given[hosts]?.range), ("affinity", guest.given[affinity].first?.range),
+      ("antiAffinity", guest.given[antiAffinity].first?.range),
+    ]
+    for case (let key, let range?) in given {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(guest.path).\(key) is about the hosts of a fleet, and there is one host",
+          at: range, other: nil, suggestion: "remove it"))
+    }
+  }
+}

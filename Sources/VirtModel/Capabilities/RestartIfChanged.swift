@@ -1,0 +1,17 @@
+/// Whether a rebuild restarts a guest whose definition changed.
+public enum RestartIfChanged: GuestCapability {
+  /// Whether a changed definition restarts a guest.
+  public static let key = DefaultedKey(
+    "restartIfChanged", .bool, default: true,
+    "Whether a rebuild that changes the guest's definition restarts it.")
+
+  static var keys: [any KeyDefinition] { [key] }
+  static var attributes: [ParagraphAttribute] {
+    [ParagraphAttribute("restartIfChanged", effect: .runsOn)]
+  }
+}
+
+extension Guest {
+  /// Whether a changed definition restarts it.
+  public var restartIfChanged: Bool { values[RestartIfChanged.key] }
+}

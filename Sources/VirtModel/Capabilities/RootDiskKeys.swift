@@ -1,0 +1,74 @@
+import NixAST
+
+/// The disk that a guest starts from: how it comes to be, and its size.
+public enum RootDiskKeys: GuestCapability {
+  /// How the root disk comes to be.
+  public static let install = Key<InstallKind>(
+    "install", .choice,
+    derived: "`\"image\"` or `\"iso\"` where that key is given, else `\"nixos\"`",
+    "How the root disk comes to be on the first start.")
+  /// The NixOS system of the guest.
+  public static let nixos = Key<DescribedSet<NixOSKeys>>(
+    "nixos", .described(), "The NixOS system of the guest.")
+  /// A cloud image.
+  public static let image = Key(
+    "image", .sourcePath("a cloud image"), "The cloud image to copy.")
+  /// An installer.
+  public static let iso = Key("iso", .sourcePath("an installer"), "The installer to boot once.")
+  /// The size of the root disk.
+  public static let diskSize = Key(
+    "diskSize", .size,
+    "The size of the root disk, a qcow2 file; short for `disks.root.size`. Required unless there is"
+      + " an `image` or a `disks.root`.")
+
+  static var keys: [any KeyDefinition] { [diskSize, install, nixos, image, iso] }
+  static var attributes: [ParagraphAttribute] {
+    [
+      ParagraphAttribute("install"),
+      ParagraphAttribute("image", effect: .runsOn),
+      ParagraphAttribute("iso", effect: .runsOn),
+      ParagraphAttribute("modules", effect: .runsOn),
+      ParagraphAttribute("diskSize", isFirst: true, isSize: true),
+    ]
+  }
+
+  static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    for module in guest.given[nixos]?.value.modules ?? [] {
+      guard case .host(let path) = module.value else { continue }
+      diagnostics.report(
+        .malformed(
+          "invalid-path", path.description, "a NixOS module of a guest",
+          rule: "a Nix path, which becomes part of the guest's system",
+          path: DataPath.root.appending("guests").appending(guest.name.value.description)
+            .appending("nixos"),
+          at: module.place, suggestion: "write it without quotes, as in ./web.nix"))
+    }
+  }
+
+  static func imported(
+    _ attribute: ImportedAttribute, _ importer: inout GuestImporter
+  ) -> [ImportedKey]? {
+    guard attribute.name == "modules", importer.isGenerated else { return nil }
+    guard let value = attribute.data else {
+      importer.report(.notImported(attribute.path, "it is computed", at: attribute.range))
+      return []
+    }
+    return [ImportedKey(Attrpath("nixos", "modules"), value, isComplete: true)]
+  }
+}
+
+/// The keys of a guest's NixOS.
+public struct NixOSKeys: KeySet {
+  /// The definitions.
+  public static let keys = NixOSKeys()
+
+  /// NixOS modules of the guest.
+  public let modules = DefaultedKey(
+    "modules", .list(.sourcePath("a NixOS module")), default: [],
+    "NixOS modules that make the guest's system, besides the ones of every guest: files, or folders"
+      + " with a `default.nix`. They are copied into the guest's `/etc/nixos`.")
+
+  /// What it may be.
+  public static let shape = ObjectShape(
+    title: "`guests.<name>.nixos`", noun: "nixos", [keys.modules])
+}

@@ -1,0 +1,132 @@
+import NixAST
+
+extension RootDiskKeys {
+  /// Makes the root disk of a guest from its keys.
+  static func resolve(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) -> Guest.RootDisk {
+    RootDiskResolution(guest: guest).resolve(&diagnostics)
+  }
+}
+
+private struct RootDiskResolution {
+  let guest: DescribedGuest
+  let disk: DiskDescription?
+
+  init(guest: DescribedGuest) {
+    self.guest = guest
+    disk = guest.given[Disks.key].first { $0.name.value == Disks.root }?.content
+  }
+
+  private var path: String { guest.path }
+  private var given: GuestDescription { guest.given }
+
+  func resolve(_ diagnostics: inout Diagnostics) -> Guest.RootDisk {
+    let kind = installKind(&diagnostics)
+    if let path = disk?.path { return existing(path, &diagnostics) }
+    checkForm(kind, &diagnostics)
+    let size = given[RootDiskKeys.diskSize] ?? disk?.size
+    if kind == .image, let image = given[RootDiskKeys.image] {
+      return .image(image.value, size: size?.value)
+    }
+    guard let size else {
+      if !saysSize {
+        diagnostics.report(
+          .missingKey(
+            RootDiskKeys.diskSize.name, path: path, at: guest.name.place,
+            suggestion: "add diskSize = \"20g\";"))
+      }
+      return .blank(size: .smallest, format: .qcow2)
+    }
+    switch kind {
+    case .iso:
+      guard let iso = given[RootDiskKeys.iso] else {
+        return .blank(size: size.value, format: .qcow2)
+      }
+      return .iso(iso.value, size: size.value)
+    case .none:
+      return .blank(size: size.value, format: disk?.format?.value ?? .qcow2)
+    case .nixos, .image:
+      let modules = given[RootDiskKeys.nixos]?.value.modules ?? []
+      return .nixos(size: size.value, modules: modules.map(\.value))
+    }
+  }
+
+  /// Whether something is said about the size, however wrong.
+  private var saysSize: Bool {
+    if given.values.isGiven(RootDiskKeys.diskSize.name) { return true }
+    if let disk { return ["size", "path"].contains(where: disk.values.isGiven) }
+    return given.values.isGiven(Disks.key.name) && given[Disks.key].isEmpty
+  }
+
+  private func checkForm(_ kind: InstallKind, _ diagnostics: inout Diagnostics) {
+    if let short = given[RootDiskKeys.diskSize], let size = disk?.size {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path) has both diskSize and disks.root.size", at: size.place, other: short.range,
+          suggestion: "remove one of them"))
+    }
+    if let format = disk?.format, format.value == .raw, kind != .none {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path).disks.root.format: an installed disk is qcow2", at: format.place, other: nil,
+          suggestion: "remove the format, or set install = \"none\""))
+    }
+    if let disk, disk.readOnly {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path).disks.root.readOnly: nothing can be installed on it",
+          at: disk.place(of: \.readOnly) ?? guest.name.place, other: nil, suggestion: "remove it"))
+    }
+  }
+
+  private func existing(
+    _ file: Located<AbsolutePath>, _ diagnostics: inout Diagnostics
+  ) -> Guest.RootDisk {
+    if let install = given[RootDiskKeys.install], install.value != .none {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path).install would write to \(file.value), which disks.root.path says is there",
+          at: install.place, other: file.range, suggestion: "write install = \"none\""))
+    }
+    for size in [given[RootDiskKeys.diskSize], disk?.size].compactMap(\.self) {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path): the disk \(file.value) is there and is never resized", at: size.place,
+          other: file.range, suggestion: "remove the size"))
+    }
+    return .existing(
+      file.value, format: disk?.format?.value ?? .raw, readOnly: disk?.readOnly ?? false)
+  }
+
+  /// The kind that is given, or the one that goes with the keys that are.
+  private func installKind(_ diagnostics: inout Diagnostics) -> InstallKind {
+    let image = given[RootDiskKeys.image]
+    let iso = given[RootDiskKeys.iso]
+    let install = given[RootDiskKeys.install]
+    let kind = install?.value ?? (image != nil ? .image : iso != nil ? .iso : .nixos)
+    let modules = given[RootDiskKeys.nixos]?.value.modules ?? []
+    for (key, value, user) in [
+      ("image", image, InstallKind.image), ("iso", iso, .iso),
+      ("nixos.modules", modules.first, .nixos),
+    ] {
+      guard let value, kind != user else { continue }
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path).\(key) is not used with install = \"\(kind.rawValue)\"", at: value.place,
+          other: install?.range, suggestion: "remove one of them"))
+    }
+    for (wanted, key) in [
+      (InstallKind.image, RootDiskKeys.image), (.iso, RootDiskKeys.iso),
+    ] where kind == wanted && !given.values.isGiven(key.name) {
+      diagnostics.report(
+        .missingKey(
+          key.name, path: path, at: install?.place ?? guest.name.place,
+          suggestion: "add \(key.name) = ./<file>;"))
+    }
+    return kind
+  }
+}
+
+extension Size {
+  /// Stands in for a size that is missing, which was reported.
+  fileprivate static let smallest = Size(checkedBytes: 1)
+}

@@ -1,0 +1,46 @@
+import NixAST
+
+/// Who may log in to a guest.
+public enum SSHKeys: GuestCapability {
+  /// Keys for root, besides the host's.
+  public static let key = DefaultedKey(
+    "sshKeys", .list(.sshKey), default: [],
+    "Public keys that may log in as root, besides the host's.")
+
+  static var keys: [any KeyDefinition] { [key] }
+  static var attributes: [ParagraphAttribute] {
+    // The keys of a guest from an image are on a drive of its own.
+    [ParagraphAttribute("sshKeys", effect: .restartsImages)]
+  }
+  static var aliases: [String: String] { ["authorizedKeys": "sshKeys", "sshKey": "sshKeys"] }
+
+  /// The keys of a guest, without duplicates: the host's, and its own.
+  static func resolve(_ guest: DescribedGuest) -> [SSHPublicKey] {
+    let own = guest.given[key]
+    return own.isEmpty
+      ? guest.host.sshKeys : (guest.host.sshKeys + own.map(\.value)).withoutDuplicates()
+  }
+
+  /// The keys of a guest that are not the host's already.
+  static func imported(
+    _ attribute: ImportedAttribute, _ importer: inout GuestImporter
+  ) -> [ImportedKey]? {
+    guard let data = attribute.data else { return nil }
+    let elements: [Expr] =
+      if case .list(let list) = data { list.elements.map(\.expr) } else { [data] }
+    var own: [Expr] = []
+    for element in elements {
+      guard case .string(let string) = element, let text = string.text,
+        let key = try? SSHPublicKey(parsing: text)
+      else {
+        importer.report(
+          .notImported(
+            "a key of \(attribute.path)", "it is no public key",
+            at: element.range ?? attribute.place))
+        continue
+      }
+      if !importer.hostKeys.contains(key) { own.append(.str(key.description)) }
+    }
+    return own.isEmpty ? [] : [ImportedKey("sshKeys", .list(own), isComplete: true)]
+  }
+}

@@ -1,0 +1,34 @@
+import NixAST
+
+/// The errors and warnings of a run, in the order in which they were found.
+struct Diagnostics: Sendable {
+  private(set) var all: [Diagnostic] = []
+
+  mutating func report(_ diagnostic: Diagnostic) {
+    all.append(diagnostic)
+  }
+
+  mutating func report(_ more: [Diagnostic]) {
+    all += more
+  }
+
+  var hasErrors: Bool { all.contains { $0.severity == .error } }
+
+  /// Ordered by position. A place that several guests inherit from `defaults` is reported once.
+  var ordered: [Diagnostic] {
+    struct Place: Hashable {
+      var id: String
+      var range: SourceRange
+    }
+    var seen: Set<Place> = []
+    return all.enumerated()
+      .sorted { ($0.element.range, $0.offset) < ($1.element.range, $1.offset) }
+      .map(\.element)
+      .filter { seen.insert(Place(id: $0.id, range: $0.range)).inserted }
+  }
+
+  /// What was checked: the value, unless there is an error.
+  func checked<Value: Sendable>(_ value: Value?) -> Checked<Value> {
+    Checked(value: hasErrors ? nil : value, diagnostics: ordered)
+  }
+}

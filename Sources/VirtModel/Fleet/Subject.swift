@@ -1,0 +1,7 @@
+/// What a description describes.
+public enum Subject: Sendable {
+  /// One host.
+  case host(Overview)
+  /// Several hosts: the description has `hosts`.
+  case fleet(Fleet)
+}

@@ -1,0 +1,72 @@
+/// The machine that runs the guests, as described.
+public typealias HostDescription = DescribedSet<HostKeys>
+
+/// The keys of a host.
+public struct HostKeys: KeySet {
+  /// The definitions.
+  public static let keys = HostKeys()
+
+  /// Names the host in messages and in fleets, and keeps MAC addresses of two hosts apart.
+  public let name = Key(
+    "name", .hostName, derived: "in a fleet, its name there",
+    "Names the host in messages; also part of what MAC addresses are derived from, so that"
+      + " guests of the same name on two hosts get different ones. In a fleet, where names of guests"
+      + " are used once, they are derived from the guest's name alone, and stay when it moves.")
+  /// The platform.
+  public let system = DefaultedKey(
+    "system", .choice, default: System.x86, "The platform of the host and its guests.")
+  /// What runs the guests' instructions.
+  public let accelerator = DefaultedKey(
+    "accel", .choice, default: Accelerator.kvm,
+    "`kvm` fails where KVM cannot be used; `tcg` emulates, for hosts without it.")
+  /// The network card to bridge: short for a network `lan`.
+  public let nic = Key(
+    "nic", .interfaceName,
+    "The network card to put the guests on: short for"
+      + " `networks.lan = { bridge = \"vbridge0\"; uplink = nic; }`.")
+  /// Keys for root in every guest.
+  public let sshKeys = DefaultedKey(
+    "sshKeys", .list(.sshKey), default: [],
+    "Public keys of OpenSSH that may log in as root in every guest.")
+  /// Where the guests' files are.
+  public let stateDirectory = DefaultedKey(
+    "stateDir", .hostPath("a directory of the host"), default: StatePath.fallback,
+    "The directory with one directory for each guest: its disks, firmware variables and logs.")
+  /// The host's memory, to check the guests against.
+  public let memory = Key(
+    "memory", .size, "The host's memory. If given, the guests' are checked against it.")
+  /// The host's CPUs, to check the guests against.
+  public let cpus = Key(
+    "cpus", .integer(1...8192),
+    "The number of the host's CPUs. If given, the guests' are checked against it.")
+
+  /// What a host may be.
+  public static let shape = ObjectShape(
+    title: "`host`", noun: "host",
+    [
+      keys.name, keys.system, keys.accelerator, keys.nic, keys.sshKeys, keys.stateDirectory,
+      keys.memory, keys.cpus,
+    ])
+}
+
+/// The directory of the guests where a host does not say another.
+private enum StatePath {
+  static let fallback = AbsolutePath(checked: "/var/lib/guests")
+}
+
+extension DescribedSet<HostKeys> {
+  /// The rules of a host by itself.
+  func check(_ diagnostics: inout Diagnostics) {
+    let directory = self.stateDirectory
+    let isPlain = directory.description.utf8.allSatisfy {
+      ASCII.isNameByte($0) || $0 == UInt8(ascii: "/")
+    }
+    if !isPlain, let place = place(of: \.stateDirectory) {
+      diagnostics.report(
+        .malformed(
+          "invalid-path", directory.description, "a directory for guests",
+          rule: "letters, digits, \".\", \"_\", \"-\" and \"/\"",
+          path: DataPath.root.appending("host").appending("stateDir"), at: place))
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import NixAST
+
+// Wordings for single values: types, keys, forms.
+
+extension Diagnostic {
+  static func wrongType(
+    _ value: DataValue, expected: String, path: DataPath, suggestion: String? = nil
+  ) -> Diagnostic {
+    let subject = path.description.isEmpty ? "a description" : path.description
+    return Diagnostic(
+      "wrong-type", "\(subject) must be \(expected), not \(value.noun)", at: value.range,
+      suggestion: suggestion)
+  }
+
+  static func unknownKey(
+    _ key: String, of owner: String, known: [String], nearest: String?, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "unknown-key", "\(owner) has no key \(quoted(key))", at: range,
+      suggestion: nearest.map { "write \($0)" } ?? "the keys are \(known.joined(separator: ", "))")
+  }
+
+  static func missingKey(
+    _ key: String, path: some CustomStringConvertible, at range: SourceRange, suggestion: String
+  ) -> Diagnostic {
+    let owner = path.description.isEmpty ? "the description" : path.description
+    return Diagnostic(
+      "missing-key", "\(owner) has no \(key)", at: range, suggestion: suggestion)
+  }
+
+  static func unknownValue(
+    _ text: String, known: [String], path: DataPath, at range: SourceRange
+  ) -> Diagnostic {
+    let list = known.map { "\"\($0)\"" }.joined(separator: ", ")
+    return Diagnostic(
+      "unknown-value", "\(path) is one of \(list), not \(quoted(text))", at: range,
+      suggestion: Spelling.nearest(to: text, among: known).map { "write \"\($0)\"" })
+  }
+
+  static func outOfRange(
+    _ value: Int64, _ range: ClosedRange<Int>, path: DataPath, at place: SourceRange
+  ) -> Diagnostic {
+    let limits =
+      range.upperBound == .max
+      ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+    return Diagnostic("out-of-range", "\(path) is \(limits), not \(value)", at: place)
+  }
+
+  /// A text that does not have the form of its type.
+  static func malformed(
+    _ id: String, _ text: String, _ noun: String, rule: String, path: DataPath,
+    at range: SourceRange, suggestion: String? = nil
+  ) -> Diagnostic {
+    Diagnostic(
+      id, "\(path): \(quoted(text)) is not \(noun): \(rule)", at: range, suggestion: suggestion)
+  }
+
+  static func sizeWithoutUnit(_ count: String, path: DataPath, at range: SourceRange) -> Diagnostic
+  {
+    Diagnostic(
+      "size-without-unit", "\(path): \(count) has no unit", at: range,
+      suggestion: "write \"\(count)m\" for mebibytes or \"\(count)g\" for gibibytes")
+  }
+
+  static func privateKey(path: some CustomStringConvertible, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "private-key", "\(path) holds a private key", at: range, isSecret: true,
+      suggestion: "remove it, take it for known to others if the file was shared, and write the"
+        + " public key: the one line of the file whose name ends in .pub")
+  }
+
+  static func invalidSSHKey(
+    _ problem: SSHPublicKey.Problem, path: DataPath, at range: SourceRange
+  ) -> Diagnostic {
+    let types = SSHPublicKey.types.joined(separator: ", ")
+    let (message, suggestion): (String, String?) =
+      switch problem {
+      case .isPrivate: ("a private key", nil)
+      case .unknownType(let type):
+        (
+          "the public key starts with \(quoted(type)), which is no type of key",
+          "write the one line of a .pub file; it starts with one of \(types)"
+        )
+      case .blobMissing: ("there is no key behind the type", "write the whole line of a .pub file")
+      case .blobNotBase64:
+        ("the key behind the type is not base64", "copy the line of the .pub file again")
+      case .blobCut: ("the key is cut off", "copy the whole line of the .pub file")
+      case .typeMismatch(let inner):
+        (
+          "the key says of itself that it is \(quoted(inner)), which is not the type before it",
+          "copy the line of the .pub file again"
+        )
+      case .controlCharacter:
+        ("the key has a line break or a control character", "write each key as a string of its own")
+      }
+    return Diagnostic(
+      "invalid-ssh-key", "\(path): \(message)", at: range, suggestion: suggestion)
+  }
+}

@@ -1,0 +1,80 @@
+import NixAST
+
+/// Makes a host from a description: checks each part by itself and all parts together, and fills in
+/// what was left out.
+struct HostResolution {
+  let host: Host
+
+  /// - Parameter observe: sees each guest with the places of what must be used once.
+  init(
+    _ description: Description, _ diagnostics: inout Diagnostics,
+    observe: (ResolvedGuest) -> Void = { _ in }
+  ) {
+    let described = description.host
+    described.check(&diagnostics)
+    let networks = NetworkResolution(description, &diagnostics)
+    let guests = GuestResolution(
+      HostContext(
+        description: described, sshKeys: described.sshKeys.map(\.value).withoutDuplicates(),
+        networks: networks.names.sorted(), isInFleet: description.isInFleet))
+    var claims = Claims(isFirstLook: true)
+    networks.claim(&claims)
+    // What is known of a guest besides is large, and is not kept.
+    let values = description.guests.map { described in
+      let resolved = guests.resolve(described, &diagnostics)
+      guests.claim(resolved, &claims)
+      observe(resolved)
+      return resolved.guest
+    }
+    let resolved = zip(values, description.guests).lazy.map { guest, described in
+      ResolvedGuest(guest: guest, given: described.content, name: described.name)
+    }
+    for capability in GuestCapabilities.all {
+      capability.check(resolved, on: described, &diagnostics)
+    }
+    if claims.isSuspicious {
+      claims = Claims(isFirstLook: false)
+      networks.claim(&claims)
+      for guest in resolved { guests.claim(guest, &claims) }
+      claims.report(&diagnostics)
+    }
+
+    let order = values.indices.sorted { values[$0].name < values[$1].name }
+    host = Host(
+      name: described.name?.value, system: described.system, accelerator: described.accelerator,
+      stateDirectory: described.stateDirectory,
+      networks: networks.networks.map(\.value).sorted { $0.name < $1.name },
+      guests: order.map { values[$0] })
+  }
+}
+
+/// Makes guests from their descriptions.
+struct GuestResolution {
+  private let host: HostContext
+
+  init(_ host: HostContext) {
+    self.host = host
+  }
+
+  func resolve(
+    _ named: Named<GuestName, GuestDescription>, _ diagnostics: inout Diagnostics
+  ) -> ResolvedGuest {
+    var described = DescribedGuest(name: named.name, given: named.content, host: host)
+    for capability in GuestCapabilities.all { capability.check(described, &diagnostics) }
+    for capability in GuestCapabilities.all { capability.complete(&described) }
+    let guest = Guest(
+      name: named.name.value, user: Derived.user(guest: named.name.value),
+      rootDisk: RootDiskKeys.resolve(described, &diagnostics),
+      disks: Disks.resolve(described, &diagnostics),
+      interfaces: Interfaces.resolve(described, &diagnostics),
+      sshKeys: SSHKeys.resolve(described), values: described.given.values)
+    return ResolvedGuest(guest: guest, given: named.content, name: named.name)
+  }
+
+  /// Claims what a guest uses.
+  func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
+    claims.add(guest.guest.user.description, .user, of: guest, at: nil)
+    for unit in guest.guest.units { claims.add(unit, .unit, of: guest, at: nil) }
+    for capability in GuestCapabilities.all { capability.claim(guest, &claims) }
+  }
+}

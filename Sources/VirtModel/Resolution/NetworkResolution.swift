@@ -1,0 +1,218 @@
+import NixAST
+
+/// A value of the model with the places that it was described at.
+struct Resolved<Value: Sendable>: Sendable {
+  var value: Value
+  var places: [String: SourceRange]
+  /// The place of the whole.
+  var range: SourceRange?
+}
+
+/// Makes the networks of a host from their descriptions.
+struct NetworkResolution {
+  private(set) var networks: [Resolved<Network>] = []
+
+  /// The names of all that are described, rightly or not.
+  private(set) var names: [Label]
+
+  init(_ description: Description, _ diagnostics: inout Diagnostics) {
+    names = description.networks.map(\.name.value)
+    addShorthand(description, &diagnostics)
+    for network in description.networks { add(network, &diagnostics) }
+    checkSubnets(&diagnostics)
+    checkExternalInterfaces(description, &diagnostics)
+  }
+
+  /// `host.nic` is a network `lan`.
+  private mutating func addShorthand(_ description: Description, _ diagnostics: inout Diagnostics) {
+    guard let nic = description.host.nic else { return }
+    let name = Label(checked: "lan")
+    if let other = description.networks.first(where: { $0.name.value == name }) {
+      diagnostics.report(
+        .conflictingKeys(
+          "host.nic is short for networks.lan, which is described too", at: nic.place,
+          other: other.name.range, suggestion: "remove one of them"))
+      return
+    }
+    diagnostics.reportWireless(nic)
+    names.append(name)
+    let lan = Network.LAN(uplink: nic.value, vlan: nil, address: .dhcp)
+    let network = Network(
+      name: name, bridge: InterfaceName(checked: "vbridge0"), mtu: nil, connection: .lan(lan))
+    var places: [String: SourceRange] = [:]
+    places["uplink"] = nic.range
+    networks.append(Resolved(value: network, places: places, range: nic.range))
+  }
+
+  private mutating func add(
+    _ named: Named<Label, NetworkDescription>, _ diagnostics: inout Diagnostics
+  ) {
+    let described = named.content
+    let path = "networks.\(named.name.value)"
+    var places: [String: SourceRange] = [:]
+    places["bridge"] = described.bridge?.range
+    places["uplink"] = described.uplink?.range
+    places["vlan"] = described.vlan?.range
+    guard let bridge = bridge(named, &diagnostics) else { return }
+    let connection: Network.Connection?
+    if let uplink = described.uplink {
+      if let nat = described.nat {
+        diagnostics.report(
+          .conflictingKeys(
+            "\(path) has both an uplink and nat", at: nat.place, other: uplink.range,
+            suggestion: "keep uplink to put guests on the LAN, or nat to put them behind the host"))
+      }
+      diagnostics.reportWireless(uplink)
+      connection = .lan(
+        Network.LAN(
+          uplink: uplink.value, vlan: described.vlan?.value,
+          address: hostAddress(described, path, &diagnostics)))
+    } else {
+      if let vlan = described.vlan {
+        diagnostics.report(
+          .conflictingKeys(
+            "\(path).vlan is the VLAN of an uplink, and there is none", at: vlan.place, other: nil,
+            suggestion: "add uplink = \"<network card>\"; or remove vlan"))
+      }
+      if let dhcp = described.dhcp, dhcp.value {
+        diagnostics.report(
+          .conflictingKeys(
+            "\(path).dhcp asks for an address from a LAN, and there is no uplink", at: dhcp.place,
+            other: nil, suggestion: "add uplink = \"<network card>\"; or give an address"))
+      }
+      connection =
+        nat(described, path, &diagnostics) ?? .isolated(address: described.address?.value)
+    }
+    guard let connection else { return }
+    let network = Network(
+      name: named.name.value, bridge: bridge, mtu: described.mtu?.value, connection: connection)
+    networks.append(Resolved(value: network, places: places, range: named.name.range))
+  }
+
+  private func bridge(
+    _ named: Named<Label, NetworkDescription>, _ diagnostics: inout Diagnostics
+  ) -> InterfaceName? {
+    if let bridge = named.content.bridge { return bridge.value }
+    if let bridge = InterfaceName("br-\(named.name.value)") { return bridge }
+    diagnostics.report(
+      .missingKey(
+        "bridge", path: "networks.\(named.name.value)", at: named.name.place,
+        suggestion: "add bridge = \"<name>\"; the network's name is too long to make"
+          + " br-\(named.name.value) of it, an interface has at most 15 characters"))
+    return nil
+  }
+
+  private func hostAddress(
+    _ described: NetworkDescription, _ path: String, _ diagnostics: inout Diagnostics
+  ) -> Network.HostAddress {
+    switch (described.dhcp?.value, described.address) {
+    case (true, let address?):
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path) has both dhcp and an address", at: address.place, other: described.dhcp?.range,
+          suggestion: "remove one of them"))
+      return .dhcp
+    case (_, let address?): return .fixed(address.value)
+    case (false, nil): return .none
+    default: return .dhcp
+    }
+  }
+
+  /// Claims the interfaces of the networks.
+  func claim(_ claims: inout Claims) {
+    for network in networks {
+      let name = network.value.name
+      let bridge = network.places["bridge"]
+      claims.add(
+        network.value.bridge.description, .interface, owner: "the bridge of the network \(name)",
+        at: bridge ?? network.range, key: bridge == nil ? "networks.\(name).bridge" : nil)
+      guard case .lan(let lan) = network.value.connection else { continue }
+      claims.add(
+        lan.port.description, .interface, owner: "the uplink of the network \(name)",
+        at: network.places["uplink"] ?? network.range)
+    }
+  }
+
+  private func nat(
+    _ described: NetworkDescription, _ path: String, _ diagnostics: inout Diagnostics
+  ) -> Network.Connection? {
+    guard let nat = described.nat?.value, let subnet = nat.subnet?.value else { return nil }
+    let hostAddress = IPv4Address(value: subnet.first.value + 1)
+    let address = described.address?.value ?? IPv4Interface(hostAddress, subnet.prefixLength)
+    if let given = described.address, given.value.subnet != subnet {
+      diagnostics.report(
+        .addressOutside(given.value.address, subnet, "\(path).address", at: given.place))
+    }
+    return .nat(
+      Network.NAT(
+        subnet: subnet, address: address,
+        dhcp: dhcp(nat, subnet, host: address.address, path, &diagnostics),
+        externalInterface: nat.externalInterface?.value))
+  }
+
+  private func dhcp(
+    _ nat: DescribedSet<NATKeys>, _ subnet: IPv4Subnet, host: IPv4Address, _ path: String,
+    _ diagnostics: inout Diagnostics
+  ) -> ClosedRange<IPv4Address>? {
+    guard let range = nat.dhcp?.value, let start = range.start, let end = range.end else {
+      return nil
+    }
+    for (name, bound) in [("start", start), ("end", end)]
+    where bound.value <= subnet.first || bound.value >= subnet.last {
+      diagnostics.report(
+        .addressOutside(bound.value, subnet, "\(path).nat.dhcp.\(name)", at: bound.place))
+    }
+    guard start.value <= end.value else {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path).nat.dhcp ends before it starts", at: end.place, other: start.range,
+          suggestion: "swap start and end"))
+      return nil
+    }
+    if (start.value...end.value).contains(host) {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path).nat.dhcp would give out the host's own address, \(host)", at: start.place,
+          other: nil, suggestion: "start behind it"))
+    }
+    return start.value...end.value
+  }
+
+  private func checkSubnets(_ diagnostics: inout Diagnostics) {
+    let natted = networks.compactMap { network -> (Resolved<Network>, IPv4Subnet)? in
+      switch network.value.connection {
+      case .nat(let nat): (network, nat.subnet)
+      case .isolated(let address?): (network, address.subnet)
+      case .lan(let lan):
+        if case .fixed(let address) = lan.address { (network, address.subnet) } else { nil }
+      case .isolated: nil
+      }
+    }
+    for (index, (network, subnet)) in natted.enumerated() {
+      for (other, otherSubnet) in natted[..<index] where subnet.overlaps(otherSubnet) {
+        diagnostics.report(
+          .subnetsOverlap(
+            network.value.name, subnet, other.value.name, otherSubnet,
+            at: network.range ?? SourceRange(0..<0), other: other.range))
+      }
+    }
+  }
+
+  /// NixOS has one `networking.nat.externalInterface`.
+  private func checkExternalInterfaces(
+    _ description: Description, _ diagnostics: inout Diagnostics
+  ) {
+    let given = description.networks.compactMap { named in
+      named.content.nat?.value.externalInterface.map { (named.name.value, $0) }
+    }
+    guard let (firstName, first) = given.first else { return }
+    for (name, interface) in given.dropFirst() where interface.value != first.value {
+      diagnostics.report(
+        .conflictingKeys(
+          "networks.\(name).nat leads out by \(interface.value), and that of \(firstName) by"
+            + " \(first.value): NixOS has one external interface",
+          at: interface.place, other: first.range,
+          suggestion: "leave both out, and packets take the host's routes"))
+    }
+  }
+}
