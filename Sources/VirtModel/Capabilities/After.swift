@@ -40,3 +40,19 @@ extension Guest {
   /// The guests that are started before it.
   public var after: [GuestName] { values[After.key].map(\.value).withoutDuplicates() }
 }
+
+// MARK: - In the module
+
+extension After {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    guard !guest.after.isEmpty else { return }
+    paragraph.set("after", .list(guest.after.map { .str($0.description) }))
+  }
+
+  static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
+    guard use.has("after") else { return }
+    let unit: Expr = "\(HostNames.unitPrefix)\(Expr.variable("other")).service"
+    let units = Expr.variable("map")(.lambda("other", body: unit), Nix.guest("after", or: []))
+    code.unit.after.add(.list(units), at: .guests)
+  }
+}

@@ -32,3 +32,12 @@ extension Guest {
   /// The CPUs of the host that it may use.
   public var cpuPinning: CPUList? { values[CPUPinning.key]?.value }
 }
+
+// MARK: - In the module
+
+extension CPUPinning {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    guard let value = guest.cpuPinning else { return }
+    paragraph.service.limits.append(UnitSetting("AllowedCPUs", .str(value.description)))
+  }
+}

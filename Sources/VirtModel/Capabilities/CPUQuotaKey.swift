@@ -18,3 +18,12 @@ extension Guest {
   /// The CPU time that it may use.
   public var cpuQuota: CPUQuota? { values[CPUQuotaKey.key]?.value }
 }
+
+// MARK: - In the module
+
+extension CPUQuotaKey {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    guard let value = guest.cpuQuota else { return }
+    paragraph.service.limits.append(UnitSetting("CPUQuota", .str(value.description)))
+  }
+}

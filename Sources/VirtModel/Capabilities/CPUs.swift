@@ -88,3 +88,22 @@ extension Guest {
   /// The CPUs.
   public var cpus: CPUTopology { values[CPUs.key] }
 }
+
+// MARK: - In the module
+
+extension CPUs {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    paragraph.set("cpus", expr(guest.cpus))
+  }
+
+  static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
+    code.add(["-smp", Expr.variable("toString")(Nix.guest["cpus"])], at: .machine)
+  }
+
+  /// As QEMU's `-smp` takes it: a number, or the layout.
+  private static func expr(_ cpus: CPUTopology) -> Expr {
+    cpus.sockets == 1 && cpus.threads == 1
+      ? .int(Int64(cpus.cores))
+      : .str("sockets=\(cpus.sockets),cores=\(cpus.cores),threads=\(cpus.threads)")
+  }
+}

@@ -39,4 +39,7 @@ enum GuestCapabilities {
     ["devices", "serviceConfig"].contains(attribute)
       || attributes[attribute] != nil && !GuestKeys.shape.names.contains(attribute)
   }
+
+  /// The attributes of paragraphs whose values matter for the code that guests share.
+  static let countedAttributes = all.flatMap { $0.countedAttributes }
 }

@@ -56,3 +56,15 @@ extension Guest {
   /// The memory.
   public var memory: Size { values[Memory.key] }
 }
+
+// MARK: - In the module
+
+extension Memory {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    paragraph.set("memory", .str(guest.memory.description))
+  }
+
+  static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
+    code.add(["-m", Nix.guest["memory"]], at: .machine)
+  }
+}

@@ -20,3 +20,12 @@ extension Guest {
   /// The memory of the host that it may use.
   public var memoryMax: Size? { values[MemoryMax.key]?.value }
 }
+
+// MARK: - In the module
+
+extension MemoryMax {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    guard let limit = guest.memoryMax else { return }
+    paragraph.service.limits.append(UnitSetting("MemoryMax", .str(String(limit.bytes))))
+  }
+}

@@ -1,3 +1,5 @@
+import NixAST
+
 /// PCI functions of the host that a guest has.
 public enum PCI: GuestCapability {
   /// PCI functions of the host.
@@ -17,4 +19,29 @@ public enum PCI: GuestCapability {
 extension Guest {
   /// PCI functions of the host.
   public var pci: [PCIAddress] { values[PCI.key].map(\.value) }
+}
+
+// MARK: - In the module
+
+extension PCI {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    guard !guest.pci.isEmpty else { return }
+    for address in guest.pci { paragraph.device("-device", "vfio-pci,host=\(address)") }
+    paragraph.service.devices.add("char-vfio", at: .passthrough)
+    paragraph.service.locksMemory = true
+  }
+
+  static func contribute(to options: inout HostOptions, for guests: [Guest], on host: Host) {
+    let addresses = guests.flatMap(\.pci)
+    guard !addresses.isEmpty else { return }
+    options.kernelModules.append("vfio_pci")
+    // AMD's is on by itself.
+    if host.system == .x86 { options.kernelParameters.append("intel_iommu=on") }
+    for address in addresses {
+      options.udevRules.append(
+        #"ACTION=="add", SUBSYSTEM=="pci", KERNEL=="\#(address)", ATTR{driver_override}="vfio-pci""#
+      )
+    }
+    options.udevRules.append(#"SUBSYSTEM=="vfio", GROUP="kvm", MODE="0660""#)
+  }
 }

@@ -44,3 +44,33 @@ public enum SSHKeys: GuestCapability {
     return own.isEmpty ? [] : [ImportedKey("sshKeys", .list(own), isComplete: true)]
   }
 }
+
+// MARK: - In the module
+
+extension SSHKeys {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    let own = guest.sshKeys.dropFirst(paragraph.commonKeys?.count ?? 0).map {
+      Expr.str($0.description)
+    }
+    if paragraph.commonKeys == nil {
+      paragraph.set("sshKeys", .list(own))
+    } else if own.isEmpty {
+      paragraph.set("sshKeys", inherited)
+    } else {
+      paragraph.set("sshKeys", Nix.concat([.variable("sshKeys"), .list(own)]))
+    }
+  }
+
+  private static let inherited = Binding.inherit("sshKeys")
+
+  /// The keys that all guests have first, if that are enough to be worth a name.
+  static func common(_ guests: [Guest]) -> [SSHPublicKey]? {
+    guard let first = guests.first?.sshKeys, !first.isEmpty, guests.count > 1 else { return nil }
+    // By index: a guest is large, and would be copied.
+    let common = first.filter { key in
+      guests.indices.allSatisfy { guests[$0].sshKeys.contains(key) }
+    }
+    let areFirst = guests.indices.allSatisfy { guests[$0].sshKeys.starts(with: common) }
+    return common.isEmpty || !areFirst ? nil : common
+  }
+}

@@ -1,3 +1,5 @@
+import NixAST
+
 /// Directories of the host that a guest sees.
 public enum Shares: GuestCapability {
   /// Directories of the host, by tag.
@@ -49,5 +51,78 @@ extension Guest {
           readOnly: share.content.readOnly)
       }
     }
+  }
+}
+
+// MARK: - In the module
+
+extension Shares {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    guard !guest.shares.isEmpty else { return }
+    paragraph.set(
+      "shares",
+      .set {
+        for share in guest.shares { Attrpath(share.tag.description) => expr(share) }
+      })
+    // The other program reads the guest's memory.
+    paragraph.device("-object", "memory-backend-memfd,id=memory,size=\(guest.memory),share=on")
+    paragraph.device("-machine", "memory-backend=memory")
+    for share in guest.shares {
+      let socket = QEMU.helperSocket("share-\(share.tag)", of: guest)
+      paragraph.device("-chardev", "socket,id=share-\(share.tag),path=\(socket)")
+      paragraph.device("-device", "vhost-user-fs-pci,chardev=share-\(share.tag),tag=\(share.tag)")
+    }
+    if let fstab = fstab(guest.shares) {
+      paragraph.device(
+        "-smbios", "type=11,value=io.systemd.credential:fstab.extra=\(QEMU.escaped(fstab))")
+    }
+  }
+
+  private static func expr(_ share: Guest.Share) -> Expr {
+    .set {
+      "source" => .str(share.source.description)
+      let settings = settings(share)
+      if !settings.isEmpty { Nix.nested("serviceConfig", settings) }
+    }
+  }
+
+  /// What the program that serves the share may do besides.
+  private static func settings(_ share: Guest.Share) -> [UnitSetting] {
+    var settings = ServiceSettings()
+    if !share.readOnly { settings.writablePaths = [share.source] }
+    settings.seesHome = share.source.isBelowHome
+    return settings.settings()
+  }
+
+  /// The mounts of shares, as lines of fstab(5); nil if there are none.
+  private static func fstab(_ shares: [Guest.Share]) -> String? {
+    let lines = shares.compactMap { share in
+      share.target.map { target in
+        "\(share.tag) \(field(target)) virtiofs \(share.readOnly ? "ro" : "rw") 0 0"
+      }
+    }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
+  }
+
+  /// A path as fstab(5) takes it.
+  private static func field(_ path: AbsolutePath) -> String {
+    path.description.replacing("\\", with: "\\134").replacing(" ", with: "\\040")
+  }
+
+  static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
+    guard use.has("shares") else { return }
+    let share = Expr.variable("share")
+    let arguments: Expr = [
+      "\(Nix.pkgs["virtiofsd"])/bin/virtiofsd", "--fd=3", "--sandbox=none", "--shared-dir",
+      share["source"],
+    ]
+    let program: Expr = .set {
+      "script" => "exec \(Nix.lib["escapeShellArgs"](arguments))"
+      "serviceConfig" => .select(Select(share, "serviceConfig", default: [:]))
+    }
+    let named = Nix.lib["nameValuePair"]("share-\(Expr.variable("tag"))", program)
+    code.helpers.append(
+      Nix.lib["mapAttrs'"](
+        .lambda("tag", body: .lambda("share", body: named)), Nix.guest("shares", or: [:])))
   }
 }

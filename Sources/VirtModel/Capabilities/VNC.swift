@@ -13,7 +13,7 @@ public enum VNC: GuestCapability {
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
     guard let display = guest.given[key], case .unix(let path) = display.value else { return }
     // The guest's user can make files in this directory only.
-    let directory = "/run/guests/\(guest.name.value)/"
+    let directory = "\(HostNames.runtimeDirectory)/\(guest.name.value)/"
     let file = path.description.dropFirst(directory.utf8.count)
     if !path.description.hasPrefix(directory) || file.isEmpty || file.contains("/") {
       diagnostics.report(.vncSocketPlace(path, of: guest.name.value, at: display.place))
@@ -50,4 +50,52 @@ public enum VNC: GuestCapability {
 extension Guest {
   /// Where the screen can be seen, if there is one.
   public var vncDisplay: VNCDisplay? { values[VNC.key]?.value }
+}
+
+// MARK: - In the module
+
+extension VNC {
+  private static let attribute = "vncDisplay"
+  private static let tcp = "tcp"
+  private static let socket = "socket"
+  /// Reached over TCP, and from other machines.
+  private static let anywhere = "anywhere"
+
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    guard let display = guest.vncDisplay else { return }
+    paragraph.set(attribute, .str(QEMU.escaped(display.description)))
+    if !display.isSocket { paragraph.service.displayFamilies = ["AF_INET", "AF_INET6"] }
+  }
+
+  static var countedAttributes: [CountedAttribute] {
+    [
+      CountedAttribute(attribute) { value in
+        guard case .string(let string) = value, let text = string.text else { return [] }
+        if text.hasPrefix("localhost:") { return [tcp] }
+        if text.hasPrefix("unix:") { return [socket] }
+        return VNCDisplay(text)?.isLocal ?? true ? [tcp] : [tcp, anywhere]
+      }
+    ]
+  }
+
+  static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
+    let platform = Platform(host)
+    let keyboard: [Expr] = platform.isArm ? ["-device", "usb-kbd"] : []
+    code.add(
+      ["-vnc", Nix.guest["vncDisplay"], "-device", .str(platform.graphicsCard)]
+        + ["-device", "qemu-xhci"] + keyboard + ["-device", "usb-tablet"],
+      use.presence(attribute), at: .display)
+    guard use.has(attribute, tcp) else { return }
+    let isTCP = isTCP(use)
+    let peers: Expr = use.has(attribute, anywhere) ? "any" : "localhost"
+    code.unit.settings.add("IPAddressAllow" => Nix.lib["mkIf"](isTCP, peers), at: .access)
+    code.unit.families.append(Nix.lib["optionals"](isTCP, ["AF_INET", "AF_INET6"]))
+  }
+
+  private static func isTCP(_ use: ModuleUse) -> Expr {
+    let hasDisplay = Nix.guestHas("vncDisplay")
+    guard use.has(attribute, socket) else { return hasDisplay }
+    let isSocket = Nix.lib["hasPrefix"]("unix:", Nix.guest["vncDisplay"])
+    return .op(hasDisplay, .and, .unary(UnaryOperation(.not, isSocket)))
+  }
 }

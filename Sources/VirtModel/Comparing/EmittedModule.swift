@@ -47,25 +47,27 @@ struct EmittedModule {
 
   /// What all guests have alike is said in the code that they share: it is part of each.
   private mutating func spreadCommonValues() {
-    for (key, setting) in [("restart", "Restart"), ("shutdownTimeout", "TimeoutStopSec")] {
-      guard let value = literal(setting) else { continue }
-      for name in guests.keys where guests[name]?[key] == nil { guests[name]?[key] = value }
-    }
-    for (name, guest) in guests {
-      guests[name]?["install"] = Self.install(guest).map { .str($0.rawValue) }
+    for counted in GuestCapabilities.countedAttributes {
+      let key = counted.name
+      switch counted.shared {
+      case nil: continue
+      case .setting(let setting): spread(key, literal(setting))
+      case .code(let value):
+        // Some guests have it, and the others do not.
+        if !guests.values.contains(where: { $0[key] != nil }) { spread(key, value(shared)) }
+      case .paragraph(let value):
+        for (name, guest) in guests { guests[name]?[key] = value(guest) }
+      }
     }
   }
 
-  /// How the root disk of a guest is installed; nil if it is not.
-  private static func install(_ guest: [String: Expr]) -> InstallKind? {
-    if let name = guest["install"]?.plainText { return InstallKind(rawValue: name) }
-    if guest["image"] != nil { return .image }
-    if guest["iso"] != nil { return .iso }
-    return guest["diskSize"] == nil ? nil : .nixos
+  private mutating func spread(_ key: String, _ value: Expr?) {
+    guard let value else { return }
+    for name in guests.keys where guests[name]?[key] == nil { guests[name]?[key] = value }
   }
 
   /// The value of a setting of the guests' unit, if it is the same for all.
-  func literal(_ setting: String) -> Expr? {
+  private func literal(_ setting: String) -> Expr? {
     var found: Expr?
     shared["guestService"]?.forEachPart { part in
       guard case .attrSet(let set) = part else { return }
@@ -80,55 +82,13 @@ struct EmittedModule {
   }
 }
 
-extension Features {
+extension ModuleUse {
   /// What the guests of a module that was written need of the shared code.
   init(_ module: EmittedModule) {
-    let guests = Array(module.guests.values)
-    func any(_ key: String) -> Bool { guests.contains { $0[key] != nil } }
-    func use(_ key: String) -> Use {
-      guests.allSatisfy { $0[key] != nil } ? .all : any(key) ? .some : .none
+    self.init(GuestCapabilities.countedAttributes)
+    for guest in module.guests.values {
+      addGuest()
+      for (name, value) in guest { add(name, value) }
     }
-    let displays = guests.compactMap { $0["vncDisplay"]?.plainText }
-    let kinds = guests.map { $0["install"]?.plainText.flatMap { InstallKind(rawValue: $0) } }
-    installs = Set(kinds.compactMap(\.self))
-    hasOther = kinds.contains(nil)
-    hasDisks = any("disks")
-    makesDisks = guests.contains { $0["disks"]?.mentionsAttribute("size") ?? false }
-    hasSize = any("diskSize")
-    allHaveSize = use("diskSize") == .all
-    hasModules = any("modules")
-    // All guests alike have no word for it.
-    firmware = any("firmware") ? .some : module.shared["firmwareArgs"] == nil ? .none : .all
-    display = use("vncDisplay")
-    hasTCPDisplay = displays.contains { !$0.hasPrefix("unix:") }
-    hasSocketDisplay = displays.contains { $0.hasPrefix("unix:") }
-    let areLocal = displays.allSatisfy { VNCDisplay($0)?.isLocal ?? true }
-    vncPeers = areLocal ? "localhost" : "any"
-    hasDevices = any("devices")
-    hasReady = any("readyPort")
-    hasShares = any("shares")
-    hasTPM = any("tpm")
-    hasServiceConfig = any("serviceConfig")
-    hasExtraArguments = any("extraArgs")
-    hasOrder = any("after")
-    hasManualStart = any("autostart")
-    hasUntouched = any("restartIfChanged")
-    restart = module.literal("Restart")?.plainText.flatMap { RestartPolicy(rawValue: $0) }
-    shutdownTimeout = module.literal("TimeoutStopSec").flatMap(\.plainInteger)
-  }
-}
-
-extension Expr {
-  fileprivate var plainInteger: Int? {
-    if case .integer(let literal) = self { Int(exactly: literal.value) } else { nil }
-  }
-
-  fileprivate func mentionsAttribute(_ name: String) -> Bool {
-    var isFound = false
-    forEachPart { part in
-      guard case .attrSet(let set) = part else { return }
-      if ModuleScope.entries(set.bindings).contains(where: { $0.name == name }) { isFound = true }
-    }
-    return isFound
   }
 }

@@ -74,7 +74,7 @@ extension Host {
   /// The shared code that would differ if it were written for the guests of the other module.
   private func sharedChanges(from old: EmittedModule, _ new: EmittedModule) -> [String] {
     var written: [String: Expr] = [:]
-    for entry in ModuleScope.entries(sharedCode(Features(old))) {
+    for entry in ModuleScope.entries(ModuleWriter(self, for: ModuleUse(old)).sharedCode) {
       written[entry.name] = entry.value
     }
     // These say which networks there are, and what the operator has: no guest's unit has them.

@@ -16,20 +16,6 @@ public struct Guest: Equatable, Sendable {
   /// What was given of its keys, and what follows from others.
   let values: KeyedValues
 
-  /// The disk that it starts from.
-  public enum RootDisk: Hashable, Sendable {
-    /// NixOS is installed on a new disk.
-    case nixos(size: Size, modules: [SourcePath])
-    /// A cloud image is copied, and grown if a size is given.
-    case image(SourcePath, size: Size?)
-    /// An installer is booted on a new disk.
-    case iso(SourcePath, size: Size)
-    /// A new disk stays blank.
-    case blank(size: Size, format: DiskFormat)
-    /// A file or device that is there.
-    case existing(AbsolutePath, format: DiskFormat, readOnly: Bool)
-  }
-
   /// A disk besides the first.
   public struct Disk: Hashable, Sendable {
     /// Where its bytes are.
@@ -76,8 +62,8 @@ public struct Guest: Equatable, Sendable {
 extension Guest {
   /// The names of its units: its own, its installation's, and those of the programs beside it.
   var units: [String] {
-    let own = "qemu-guest-\(name)"
-    var units = [own, own + "-install"]
+    let own = "\(HostNames.unitPrefix)\(name)"
+    var units = [own, own + HostNames.installSuffix]
     for share in shares { units.append("\(own)-share-\(share.tag)") }
     if tpm { units.append(own + "-tpm") }
     return units

@@ -102,7 +102,9 @@ extension Diagnostic {
     Diagnostic(
       "vnc-socket-place",
       "guests.\(name).vncDisplay: the guest's user cannot make a socket at \(path)", at: range,
-      suggestion: "write \"unix:/run/guests/\(name)/vnc.sock\", in the guest's own directory")
+      suggestion:
+        "write \"unix:\(HostNames.runtimeDirectory)/\(name)/vnc.sock\", in the guest's own directory"
+    )
   }
 
   static func usedTwice(

@@ -1,8 +1,8 @@
 import NixAST
 
-/// One thing that guests have, seen from the description: its keys, with the rules about them, what
-/// is told of a change, and how it is read out of a module.
-protocol GuestCapability: SendableMetatype {
+/// One thing that guests have: its keys, with the rules about them, what is told of a change, and how it
+/// is read out of a module; and, as a ``ModuleContributor``, what it puts into the module.
+protocol GuestCapability: ModuleContributor {
   /// Its keys, in the order of the reference.
   static var keys: [any KeyDefinition] { get }
 

@@ -96,10 +96,10 @@ struct FleetComparison {
   /// What differs of a guest besides its host.
   private static func details(of name: GuestName, _ old: Place, _ new: Place) -> [String] {
     func values(_ place: Place) -> [String: Expr] {
-      let paragraph = place.machine.paragraph(
-        place.guest, leavingOut: SharedValues(), ModuleContext().descriptionFolder)
+      let paragraph = ModuleWriter.paragraph(
+        place.guest, on: place.machine, folder: ModuleContext().descriptionFolder)
       return Dictionary(
-        ModuleScope.entries(paragraph).map { ($0.name, $0.value) },
+        ModuleScope.entries(paragraph.map(\.binding)).map { ($0.name, $0.value) },
         uniquingKeysWith: { first, _ in first })
     }
     return GuestComparison(values(old), values(new)).change(of: name.description)?.details ?? []

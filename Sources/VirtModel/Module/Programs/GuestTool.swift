@@ -1,8 +1,8 @@
 import NixAST
 
-extension Host {
-  /// What an operator does with guests, as a command on the host's PATH.
-  var guestTool: Binding {
+/// What an operator does with guests, as a command on the host's PATH.
+enum GuestTool {
+  static var binding: Binding {
     ("guestTool"
       => Nix.shellApplication(
         "nixvirt-guest", inputs: [Nix.pkgs["jq"], Nix.pkgs["socat"], Nix.pkgs["systemd"]], script))
@@ -10,18 +10,18 @@ extension Host {
       .spaced()
   }
 
-  private var script: Str {
+  private static var script: Str {
     """
     usage() {
       echo "usage: nixvirt-guest list | console|poweroff|reset|start|vnc NAME" >&2
       exit 2
     }
     if [ "$*" = list ]; then
-      exec systemctl list-units --all --no-legend --plain 'qemu-guest-*.service'
+      exec systemctl list-units --all --no-legend --plain '\(HostNames.unitPrefix)*.service'
     fi
     [ $# = 2 ] || usage
-    unit=qemu-guest-$2.service
-    run=/run/guests/$2
+    unit=\(HostNames.unitPrefix)$2.service
+    run=\(HostNames.runtimeDirectory)/$2
 
     needs_running() {
       if [ ! -S "$run/qmp.sock" ]; then

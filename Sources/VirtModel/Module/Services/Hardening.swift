@@ -1,8 +1,8 @@
 import NixAST
 
-extension Host {
-  /// What the services may do, rated by `systemd-analyze security`. systemd.exec(5).
-  var hardening: Binding {
+/// What the services may do, rated by `systemd-analyze security`. systemd.exec(5).
+enum Hardening {
+  static func binding(_ platform: Platform) -> Binding {
     let rules: Expr = .set {
       "CapabilityBoundingSet" => ""
       "DevicePolicy" => "closed"
@@ -10,7 +10,7 @@ extension Host {
       "KeyringMode" => "private"
       "LockPersonality" => true
       // QEMU's emulation makes code at run time.
-      if accelerator == .kvm { "MemoryDenyWriteExecute" => true }
+      if platform.hasKVM { "MemoryDenyWriteExecute" => true }
       "NoNewPrivileges" => true
       "PrivateTmp" => true
       "ProcSubset" => "pid"

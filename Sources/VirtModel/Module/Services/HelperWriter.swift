@@ -1,10 +1,13 @@
 import NixAST
 
-extension Host {
-  /// The programs beside QEMU: they serve directories of the host, and a TPM.
-  @BindingBuilder func helpers(_ features: Features) -> [Binding] {
-    if features.hasHelpers {
-      ("helpers" => .lambda("guest", body: programs(features)))
+/// Writes the programs beside QEMU: they serve directories of the host, and a TPM.
+struct HelperWriter {
+  /// The programs of a guest: sets by their names.
+  let helpers: [Expr]
+
+  @BindingBuilder var bindings: [Binding] {
+    if !helpers.isEmpty {
+      ("helpers" => .lambda("guest", body: Nix.join(helpers, .update)))
         .commented(
           """
           Programs beside QEMU. systemd listens on a socket, and starts one when QEMU connects; it ends
@@ -16,45 +19,6 @@ extension Host {
     }
   }
 
-  private func programs(_ features: Features) -> Expr {
-    var parts: [Expr] = []
-    if features.hasShares {
-      parts.append(
-        Nix.lib["mapAttrs'"](
-          .lambda(
-            "tag",
-            body: .lambda(
-              "share",
-              body: Nix.lib["nameValuePair"]("share-\(Expr.variable("tag"))", share))),
-          Nix.guest("shares", or: [:])))
-    }
-    if features.hasTPM {
-      parts.append(Nix.lib["optionalAttrs"](Nix.guestHas("tpm"), .set { "tpm" => tpm }))
-    }
-    return Nix.join(parts, .update)
-  }
-
-  private var share: Expr {
-    let share = Expr.variable("share")
-    let arguments: Expr = [
-      "\(Nix.pkgs["virtiofsd"])/bin/virtiofsd", "--fd=3", "--sandbox=none", "--shared-dir",
-      share["source"],
-    ]
-    return .set {
-      "script" => "exec \(Nix.lib["escapeShellArgs"](arguments))"
-      "serviceConfig" => .select(Select(share, "serviceConfig", default: [:]))
-    }
-  }
-
-  private var tpm: Expr {
-    let swtpm: Str =
-      "exec \(Nix.pkgs["swtpm"])/bin/swtpm socket --tpm2 --tpmstate dir=tpm --ctrl type=unixio,fd=3"
-    return .set {
-      "script" => .string(Str([.text("mkdir -p tpm\n")] + swtpm.parts + [.text("\n")]))
-      "serviceConfig" => [:]
-    }
-  }
-
   private var service: Expr {
     let program = Expr.variable("program")
     return .set {
@@ -63,7 +27,7 @@ extension Host {
       "serviceConfig"
         => Nix.join(
           [
-            Expr.variable("commonConfig")(Nix.name, Nix.guest),
+            Nix.ofGuest("commonConfig"),
             .set {
               "Type" => "exec"
               "LimitNOFILE" => 524288
@@ -78,7 +42,7 @@ extension Host {
 
   private var socket: Expr {
     .set {
-      "listenStreams" => ["/run/guests/\(Nix.name).\(Expr.variable("helper")).sock"]
+      "listenStreams" => ["\(Nix.runtimeDirectory).\(Expr.variable("helper")).sock"]
       "socketConfig"
         => .set {
           "SocketUser" => Nix.guest["user"]
@@ -103,7 +67,7 @@ extension Nix {
         body: .lambda(
           "program",
           body: lib["nameValuePair"](
-            "\(Host.unit)-\(helper)",
+            "\(unit)-\(helper)",
             function(name, guest, helper, .variable("program"))))),
       Expr.variable("helpers")(guest))
   }

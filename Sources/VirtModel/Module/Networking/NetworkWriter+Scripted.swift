@@ -1,9 +1,9 @@
 import NixAST
 
-extension Host {
+extension NetworkWriter {
   /// Scripted networking takes a bridge down with any of its ports, and makes it anew when anything
   /// of the network changes.
-  @BindingBuilder var scriptedNetworkServices: [Binding] {
+  @BindingBuilder var scriptedServices: [Binding] {
     if !networks.isEmpty {
       let tap: Expr = Nix.lib["nameValuePair"](
         "\(Nix.nic["tap"])-netdev",

@@ -1,7 +1,7 @@
 import NixAST
 
 // Networks behind the host's own address.
-extension Host {
+extension NetworkWriter {
   private var translated: [(network: Network, nat: Network.NAT)] {
     networks.compactMap { network in
       if case .nat(let nat) = network.connection { (network, nat) } else { nil }

@@ -69,3 +69,37 @@ enum Nix {
       })
   }
 }
+
+// The units of a guest, and its directories.
+extension Nix {
+  /// The unit that runs a guest.
+  static var unit: Str { "\(HostNames.unitPrefix)\(name)" }
+  /// The unit that makes a guest's root disk.
+  static var installUnit: Str { "\(unit)\(HostNames.installSuffix)" }
+  /// The directory with the sockets of a guest that runs.
+  static var runtimeDirectory: Str { "\(HostNames.runtimeDirectory)/\(name)" }
+
+  /// The directory of a guest's disks, or a file in it.
+  static func directory(on host: Host, _ file: String = "") -> Str {
+    Str([.text("\(host.stateDirectory)/"), .interpolation(name), .text(file)])
+  }
+}
+
+extension Nix {
+  /// The command line of a guest's QEMU, from the words that are its own.
+  static func guestCommand(_ arguments: Expr) -> Str {
+    "\(Expr.variable("guestQemu")) \(lib["escapeShellArgs"](arguments))"
+  }
+
+  /// `name: guest: body` applied to the guest at hand.
+  static func ofGuest(_ function: Identifier) -> Expr {
+    Expr.variable(function)(name, guest)
+  }
+
+  /// `{ name1 = value1; … }` of one guest's units.
+  static func units(_ units: [(name: Str, value: Expr)]) -> Expr {
+    .set {
+      for unit in units { Attrpath(AttrName(quoted: unit.name)) => unit.value }
+    }
+  }
+}

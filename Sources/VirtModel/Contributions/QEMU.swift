@@ -5,3 +5,10 @@ enum QEMU {
     value.utf8.contains(UInt8(ascii: ",")) ? value.replacing(",", with: ",,") : value
   }
 }
+
+extension QEMU {
+  /// The socket of a program beside QEMU.
+  static func helperSocket(_ helper: String, of guest: Guest) -> String {
+    "\(HostNames.runtimeDirectory)/\(guest.name).\(helper).sock"
+  }
+}

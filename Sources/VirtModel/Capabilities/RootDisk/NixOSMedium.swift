@@ -1,12 +1,20 @@
 import NixAST
 
-extension Host {
-  /// The system that NixOS guests are installed with, and the medium that installs it.
-  @BindingBuilder func nixosInstaller(_ features: Features) -> [Binding] {
-    ("guestConfiguration" => guestConfiguration(features))
+/// The system that NixOS guests are installed with, and the medium that installs it.
+struct NixOSMedium {
+  /// Which guests have UEFI: one system for all of them.
+  let firmware: Presence
+  /// Whether guests have modules of their own.
+  let hasModules: Bool
+  /// The serial port that the host reads.
+  let serialPort: String
+
+  /// The variables of the module.
+  @BindingBuilder var bindings: [Binding] {
+    ("guestConfiguration" => guestConfiguration)
       .commented("The NixOS that guests are installed with; also in their /etc/nixos.").spaced()
     let comment = "Boots, installs guestSystem on the disk with the serial \"root\", powers off."
-    if features.hasModules {
+    if hasModules {
       ("etcNixos" => .lambda("modules", body: etcNixos))
         .commented("/etc/nixos of a guest with modules of its own.").spaced()
       ("installerWith"
@@ -18,7 +26,7 @@ extension Host {
             }
             "guestSystem" => Nix.pkgs["nixos"](all)["config.system.build.toplevel"]
           } body: {
-            installer(features)
+            installer
           })).commented(comment).spaced()
       "commonInstaller" => Expr.variable("installerWith")([])
       "installer"
@@ -30,28 +38,26 @@ extension Host {
     } else {
       "guestSystem"
         => Nix.pkgs["nixos"](.variable("guestConfiguration"))["config.system.build.toplevel"]
-      ("installer" => installer(features)).commented(comment).spaced()
+      ("installer" => installer).commented(comment).spaced()
     }
   }
 
-  private var serialPort: String { system == .arm ? "ttyAMA0" : "ttyS0" }
-
-  private func guestConfiguration(_ features: Features) -> Expr {
+  private var guestConfiguration: Expr {
     .set {
       "boot"
         => .set {
           "initrd.availableKernelModules" => ["virtio_blk", "virtio_pci"]
           "kernelParams" => ["console=tty0", .str("console=\(serialPort)")]
           Nix.nested("loader.grub") {
-            "device" => features.firmware == .all ? "nodev" : "/dev/disk/by-id/virtio-root"
-            if features.firmware != .none {
+            "device" => firmware.isCertain ? "nodev" : "/dev/disk/by-id/virtio-root"
+            if firmware.isPossible {
               "efiSupport" => true
               "efiInstallAsRemovable" => true
             }
           }
           "growPartition" => true
         }
-      if features.firmware == .none {
+      if !firmware.isPossible {
         Attrpath("fileSystems", "/") => rootFileSystem
       } else {
         "fileSystems"
@@ -84,7 +90,7 @@ extension Host {
     }
   }
 
-  private func installer(_ features: Features) -> Expr {
+  private var installer: Expr {
     Nix.pkgs["nixos"](
       .lambda(
         .pattern("modulesPath", ellipsis: true),
@@ -102,12 +108,12 @@ extension Host {
           "isoImage.storeContents" => [.variable("guestSystem")]
           (Attrpath("systemd", "services", "serial-getty@\(serialPort)", "enable") => false)
             .commented("The console belongs to the installation.")
-          "systemd.services.install-guest" => installService(features)
+          "systemd.services.install-guest" => installService
         }))
   }
 
-  private func installService(_ features: Features) -> Expr {
-    let dosfstools = features.firmware == .none ? [] : [Nix.pkgs["dosfstools"]]
+  private var installService: Expr {
+    let dosfstools = firmware.isPossible ? [Nix.pkgs["dosfstools"]] : []
     return .set {
       "wantedBy" => ["multi-user.target"]
       "path"
@@ -124,13 +130,13 @@ extension Host {
           "FailureAction" => "poweroff"
           "SuccessAction" => "poweroff"
         }).commented("Off in either case: the host tells success by the marker.")
-      "script" => .string(installScript(features))
+      "script" => .string(installScript)
     }
   }
 
-  private func installScript(_ features: Features) -> Str {
-    let partitions = Str(Partitions(features.firmware).script)
-    let files = features.hasModules ? copyModules : copyConfiguration
+  private var installScript: Str {
+    let partitions = Str(Partitions(firmware).script)
+    let files = hasModules ? copyModules : copyConfiguration
     return """
       disk=/dev/disk/by-id/virtio-root
       udevadm settle
@@ -219,17 +225,17 @@ extension Host {
 private struct Partitions {
   let script: String
 
-  init(_ firmware: Features.Use) {
+  init(_ firmware: Presence) {
     let bios = "mkpart bios 1MiB 2MiB set 1 bios_grub on"
     let (parted, boot, root) =
       switch firmware {
-      case .none: ("\(bios) mkpart root ext4 2MiB 100%", nil as Int?, 2)
-      case .some:
+      case .never: ("\(bios) mkpart root ext4 2MiB 100%", nil as Int?, 2)
+      case .when:
         (
           "\(bios) \\\n  mkpart boot fat32 2MiB 514MiB set 2 esp on mkpart root ext4 514MiB 100%",
           2, 3
         )
-      case .all:
+      case .always:
         ("mkpart boot fat32 1MiB 513MiB set 1 esp on mkpart root ext4 513MiB 100%", 1, 2)
       }
     var lines = [

@@ -1,8 +1,17 @@
 import NixAST
 
-extension Host {
+/// Writes the networks of a host.
+struct NetworkWriter {
+  let networks: [Network]
+  let guests: [Guest]
+
+  init(_ host: Host) {
+    networks = host.networks
+    guests = host.guests
+  }
+
   /// The bridges, the tap interfaces and the addresses of the host.
-  @BindingBuilder func networking(_ features: Features) -> [Binding] {
+  @BindingBuilder var options: [Binding] {
     if !networks.isEmpty || !guests.isEmpty {
       ("networking"
         => .set {
@@ -23,7 +32,7 @@ extension Host {
   }
 
   /// What the bridges and taps need besides, if networkd configures the host's network.
-  func networkUnits() -> [Binding] {
+  var networkdUnits: [Binding] {
     guard !guests.isEmpty else { return [] }
     let taps = Nix.lib["listToAttrs"](
       Expr.variable("map")(
@@ -107,7 +116,7 @@ extension Host {
   }
 
   /// The network cards of all guests, each with its guest's user.
-  func networkCards() -> [Binding] {
+  var cards: [Binding] {
     [
       ("nics"
         => Nix.lib["concatMap"](

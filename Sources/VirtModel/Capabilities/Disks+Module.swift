@@ -1,0 +1,163 @@
+import NixAST
+
+extension Disks {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    let disks = guest.listedDisks
+    guard !disks.isEmpty else { return }
+    paragraph.set("disks", .list(disks.map(expr)))
+    for case .existing(let path) in disks.map(\.storage) {
+      if path.isDevice {
+        paragraph.service.devices.add(UnitValue.path(path), at: .disks)
+        paragraph.service.groups = ["disk"]
+      } else {
+        paragraph.service.writablePaths.append(path)
+      }
+      if path.isBelowHome { paragraph.service.seesHome = true }
+    }
+  }
+
+  private static func expr(_ disk: Guest.ListedDisk) -> Expr {
+    .set {
+      "serial" => .str(disk.serial)
+      switch disk.storage {
+      case .file(let size):
+        "file" => .str(disk.file)
+        "format" => .str(disk.format.rawValue)
+        "size" => .str(size.description)
+      case .existing(let path):
+        "file" => .str(QEMU.escaped(disk.file))
+        if path.isDevice { "driver" => "host_device" }
+        "format" => .str(disk.format.rawValue)
+      }
+      if disk.readOnly { "readOnly" => true }
+    }
+  }
+
+  static var countedAttributes: [CountedAttribute] {
+    [
+      CountedAttribute("disks") { disks in
+        guard case .list(let list) = disks else { return [] }
+        let areMade = list.elements.contains { disk in
+          guard case .attrSet(let set) = disk.expr else { return false }
+          return set.bindings.contains { binding in
+            if case .attr(let attr) = binding { attr.path.first.fixed == "size" } else { false }
+          }
+        }
+        return areMade ? ["made"] : []
+      }
+    ]
+  }
+
+  static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
+    let isGeneral = use.has("disks")
+    code.argumentLists.append(
+      ("diskArgs" => isGeneral ? general(host) : images(host))
+        .commented("A disk that the guest finds as /dev/disk/by-id/virtio-SERIAL.").spaced())
+    if isGeneral {
+      code.add(
+        Nix.lib["concatMap"](.variable("diskArgs"), Nix.guest("disks", or: [])), at: .disks)
+    }
+    if use.has("disks", "made") {
+      code.add(grow, at: .disks)
+      code.add(make, at: .disks)
+      code.steps.add(.commands(newDisks), at: .disks)
+    }
+  }
+
+  // MARK: - Arguments
+
+  /// The words for the root disk of an installed guest, in a file of its directory.
+  static func rootArguments(_ file: Expr, _ use: ModuleUse) -> Expr {
+    let disk = Expr.variable("diskArgs")
+    guard use.has("disks") else { return disk("root", file) }
+    return disk(
+      .set {
+        "serial" => "root"
+        "file" => file
+      })
+  }
+
+  private static let serial = Expr.variable("serial")
+  private static let file = Expr.variable("file")
+
+  private static func device(_ host: Host) -> Expr {
+    let thread = Platform(host).hasDiskThread ? ",iothread=disks" : ""
+    return "virtio-blk-pci,drive=\(serial),serial=\(serial)\(thread)"
+  }
+
+  /// All disks are qcow2 images.
+  private static func images(_ host: Host) -> Expr {
+    .lambda(
+      "serial",
+      body: .lambda(
+        "file",
+        body: [
+          "-blockdev",
+          "driver=file,node-name=\(serial).file,filename=\(file),discard=unmap",
+          "-blockdev",
+          "driver=qcow2,node-name=\(serial),file=\(serial).file,discard=unmap,detect-zeroes=unmap",
+          "-device", device(host),
+        ]))
+  }
+
+  private static func general(_ host: Host) -> Expr {
+    let access = Nix.lib["optionalString"](.variable("readOnly"), ",read-only=on")
+    let formals = [
+      Formal("serial"), Formal("file"), Formal("driver", default: "file"),
+      Formal("format", default: "qcow2"), Formal("readOnly", default: false),
+    ]
+    let driver = Expr.variable("driver")
+    // A file goes through the host's page cache: some file systems know no other way.
+    let cache = Nix.lib["optionalString"](
+      .op(driver, .equal, "host_device"), ",cache.direct=on,aio=native")
+    return .lambda(
+      .pattern(Pattern(formals, hasEllipsis: true)),
+      body: [
+        "-blockdev",
+        "driver=\(driver),node-name=\(serial).file,filename=\(file),discard=unmap\(cache)\(access)",
+        "-blockdev",
+        "driver=\(Expr.variable("format")),node-name=\(serial),file=\(serial).file,discard=unmap,detect-zeroes=unmap\(access)",
+        "-device", device(host),
+      ])
+  }
+
+  // MARK: - Files
+
+  private static var newDisks: Expr {
+    let disk = Expr.variable("disk")
+    let make: Expr = [Nix.getExe("makeDisk"), disk["file"], disk["format"], disk["size"]]
+    return Expr.variable("map")(
+      .lambda("disk", body: make),
+      Nix.lib["filter"](
+        .lambda("disk", body: .hasAttr(HasAttr(disk, "size"))), Nix.guest("disks", or: [])))
+  }
+
+  /// Lets a disk grow.
+  static var grow: SharedCode.Program {
+    SharedCode.Program(
+      variable: "growDisk", name: "grow-disk", inputs: [Nix.pkgs["qemu_kvm"]],
+      script: """
+        if ! qemu-img resize -q -f "$2" "$1" "$3"; then
+          echo "$1 cannot become $3: a disk grows, but never shrinks" >&2
+          exit 1
+        fi
+
+        """,
+      comment: "grow-disk FILE FORMAT SIZE: a disk grows with its description.")
+  }
+
+  private static var make: SharedCode.Program {
+    SharedCode.Program(
+      variable: "makeDisk", name: "make-disk", inputs: [Nix.pkgs["qemu_kvm"]],
+      script: """
+        if [ ! -e "$1" ]; then
+          qemu-img create -q -f "$2" "$1.new" "$3"
+          mv "$1.new" "$1"
+        fi
+        exec \(Nix.getExe("growDisk")) "$@"
+
+        """,
+      comment: "make-disk FILE FORMAT SIZE: makes a blank disk, or lets the one that is there grow."
+    )
+  }
+}

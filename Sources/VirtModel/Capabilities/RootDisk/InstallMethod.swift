@@ -1,0 +1,35 @@
+import NixAST
+
+/// A way to install a root disk: all that the module has for it.
+protocol InstallMethod: Sendable {
+  /// Whether a person does it, at the guest's screen.
+  static var isByPerson: Bool { get }
+  /// What makes `root.qcow2.new`, for a unit that does so by itself; nil if there is none.
+  static var script: Str? { get }
+  /// The code that guests share for it.
+  static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host)
+}
+
+extension InstallMethod {
+  static var isByPerson: Bool { false }
+
+  /// A script that has a command make the root disk.
+  static func makingRoot(_ command: Str) -> Str {
+    Str(("exec \(Nix.getExe("makeRoot")) \(command)\n" as Str).parts, form: .indented)
+  }
+
+  /// The size of the root disk as a word of a script.
+  static var diskSize: Expr { Nix.lib["escapeShellArg"](Nix.guest["diskSize"]) }
+}
+
+extension InstallKind {
+  /// The way to install; nil if nothing is installed.
+  var method: (any InstallMethod.Type)? {
+    switch self {
+    case .nixos: NixOSInstallation.self
+    case .image: ImageInstallation.self
+    case .iso: ISOInstallation.self
+    case .none: nil
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import NixAST
+
+/// How the root disks of a module's guests come to be.
+struct RootDiskUse {
+  /// The kinds of installations, in the order of the description's reference.
+  let kinds: [InstallKind]
+  /// Whether a root disk is not installed: made blank, or there.
+  let hasOther: Bool
+  private let size: Presence
+
+  static var countedAttributes: [CountedAttribute] {
+    [
+      CountedAttribute(
+        shared: "install",
+        .paragraph { guest in
+          if let name = guest["install"] { return name }
+          let kind: InstallKind? =
+            guest["image"] != nil
+            ? .image : guest["iso"] != nil ? .iso : guest["diskSize"] != nil ? .nixos : nil
+          return kind.map { .str($0.rawValue) }
+        })
+    ]
+  }
+
+  init(_ use: ModuleUse) {
+    kinds = InstallKind.allCases.filter { use.has("install", $0.rawValue) }
+    if case .always = use.presence("install") { hasOther = false } else { hasOther = true }
+    size = use.presence("diskSize")
+  }
+
+  private var hasByPerson: Bool { kinds.contains { $0.method?.isByPerson ?? false } }
+
+  /// The kinds that need no person.
+  var unattendedKinds: [InstallKind] { kinds.filter { !($0.method?.isByPerson ?? true) } }
+
+  /// The guests whose root disk is installed, in one way or another.
+  var installed: Presence {
+    if kinds.isEmpty { return .never }
+    return hasOther ? .when(Nix.guestHas("install")) : .always
+  }
+
+  /// The guests that a person installs.
+  var byPerson: Presence {
+    guard hasByPerson else { return .never }
+    if kinds.count == 1, !hasOther { return .always }
+    return .when(.op(Nix.guest("install", or: "none"), .equal, "iso"))
+  }
+
+  /// The guests that are installed without a person.
+  var unattended: Presence {
+    guard hasByPerson else { return installed }
+    if kinds.count == 1 { return .never }
+    return .when(.op(Nix.guest("install", or: "iso"), .notEqual, "iso"))
+  }
+
+  /// Whether all guests have a root disk of one name, whenever they are started.
+  var isOneFile: Bool { installed.isCertain && !hasByPerson }
+
+  /// The root disk's file. While a person installs, it has another name.
+  var file: Expr { hasByPerson ? Nix.guest("rootFile", or: "root.qcow2") : "root.qcow2" }
+
+  /// The guests whose root disk grows before they are started.
+  var growing: Presence {
+    // While a person installs, it does not.
+    size.isCertain && hasByPerson ? .when(Nix.guestHas("diskSize")) : size
+  }
+
+  /// The function that makes the unit of an installation.
+  var service: Expr {
+    guard hasByPerson else { return .variable("installService") }
+    guard kinds.count > 1 else { return .variable("installerService") }
+    return .ifElse(
+      .op(Nix.guest["install"], .equal, "iso"), then: .variable("installerService"),
+      else: .variable("installService"))
+  }
+}

@@ -1,0 +1,68 @@
+import NixAST
+
+/// What the module says of one guest: an attribute for each thing that it has, every value resolved.
+///
+/// It is written in full. What all guests have alike is left out later, and said once.
+struct GuestParagraph {
+  /// An attribute with its name.
+  struct Attribute {
+    let name: String
+    let binding: Binding
+
+    var value: Expr? {
+      if case .attr(let attr) = binding { attr.value } else { nil }
+    }
+  }
+
+  /// The description's folder, seen from the module's.
+  let folder: String
+  /// The keys that every guest of the host has first; they are a variable.
+  let commonKeys: [SSHPublicKey]?
+  /// The attributes, in order.
+  private(set) var attributes: [Attribute] = []
+  /// Words for QEMU that only this guest has: they stand behind what guests share.
+  var devices: [String] = []
+  /// Access and limits of its unit.
+  var service = ServiceSettings()
+  /// Words for QEMU that stand behind all others.
+  var lastArguments: [String] = []
+
+  init(folder: String, commonKeys: [SSHPublicKey]?) {
+    self.folder = folder
+    self.commonKeys = commonKeys
+    attributes.reserveCapacity(16)
+  }
+
+  /// Appends an attribute.
+  mutating func set(_ name: String, _ value: Expr) {
+    attributes.append(Attribute(name: name, binding: Attrpath(AttrName(name)) => value))
+  }
+
+  /// Appends an attribute with a binding of another form.
+  mutating func set(_ name: String, _ binding: Binding) {
+    attributes.append(Attribute(name: name, binding: binding))
+  }
+
+  /// Adds an option of QEMU and its value to the words that only this guest has.
+  mutating func device(_ option: String, _ value: String) {
+    devices.append(option)
+    devices.append(value)
+  }
+
+  /// Appends what was collected for QEMU and systemd.
+  mutating func finish(_ platform: Platform) {
+    if !devices.isEmpty { set("devices", .list(devices.map { .str($0) })) }
+    let settings = service.settings(platform)
+    if !settings.isEmpty { set("serviceConfig", Nix.nested("serviceConfig", settings)) }
+    if !lastArguments.isEmpty { set("extraArgs", .list(lastArguments.map { .str($0) })) }
+  }
+}
+
+extension Nix {
+  /// `path = { … }`, or `path.Key = …` of a single setting.
+  static func nested(_ path: Attrpath, _ settings: [UnitSetting]) -> Binding {
+    nested(path) {
+      for setting in settings { Attrpath(setting.key.name) => setting.value }
+    }
+  }
+}

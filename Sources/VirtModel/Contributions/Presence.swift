@@ -1,0 +1,47 @@
+import NixAST
+
+/// Which guests of a module have something: decided when the module is written if none or all have
+/// it, and by a test in the module if only some do.
+enum Presence {
+  case never
+  case always
+  /// A test of the emitted module, with the variables `name` and `guest`.
+  case when(Expr)
+
+  /// Whether any guest has it.
+  var isPossible: Bool {
+    if case .never = self { false } else { true }
+  }
+
+  /// Whether all guests have it.
+  var isCertain: Bool {
+    if case .always = self { true } else { false }
+  }
+
+  /// A list for the guests that have it; nil if none do.
+  func optionals(_ list: Expr) -> Expr? {
+    switch self {
+    case .never: nil
+    case .always: list
+    case .when(let test): Nix.lib["optionals"](test, list)
+    }
+  }
+
+  /// A text for the guests that have it; nil if none do.
+  func optionalString(_ text: Expr) -> Expr? {
+    switch self {
+    case .never: nil
+    case .always: text
+    case .when(let test): Nix.lib["optionalString"](test, text)
+    }
+  }
+
+  /// A set for the guests that have it; nil if none do.
+  func optionalAttrs(_ set: Expr) -> Expr? {
+    switch self {
+    case .never: nil
+    case .always: set
+    case .when(let test): Nix.lib["optionalAttrs"](test, set)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+extension Guest {
+  /// The disk that it starts from. All that depends on how that disk comes to be is asked of it.
+  public enum RootDisk: Hashable, Sendable {
+    /// NixOS is installed on a new disk.
+    case nixos(size: Size, modules: [SourcePath])
+    /// A cloud image is copied, and grown if a size is given.
+    case image(SourcePath, size: Size?)
+    /// An installer is booted on a new disk.
+    case iso(SourcePath, size: Size)
+    /// A new disk stays blank.
+    case blank(size: Size, format: DiskFormat)
+    /// A file or device that is there.
+    case existing(AbsolutePath, format: DiskFormat, readOnly: Bool)
+
+    /// How it is installed; nil if it is not: it is made blank, or is there.
+    var install: InstallKind? {
+      switch self {
+      case .nixos: .nixos
+      case .image: .image
+      case .iso: .iso
+      case .blank, .existing: nil
+      }
+    }
+
+    /// The size that it is grown to once it is installed.
+    var installedSize: Size? {
+      switch self {
+      case .nixos(let size, _), .iso(_, let size): size
+      case .image(_, let size): size
+      case .blank, .existing: nil
+      }
+    }
+
+    /// The disk as it stands among the others, if it is not installed.
+    var listed: ListedDisk? {
+      switch self {
+      case .nixos, .image, .iso: nil
+      case .blank(let size, let format):
+        ListedDisk(serial: "root", storage: .file(size: size), format: format, readOnly: false)
+      case .existing(let path, let format, let readOnly):
+        ListedDisk(serial: "root", storage: .existing(path), format: format, readOnly: readOnly)
+      }
+    }
+  }
+
+  /// A disk with its file, as a guest's paragraph lists it.
+  struct ListedDisk {
+    /// Its serial number in the guest.
+    var serial: String
+    /// Where its bytes are.
+    var storage: Disk.Storage
+    var format: DiskFormat
+    var readOnly: Bool
+
+    /// The file, from the guest's directory.
+    var file: String {
+      switch storage {
+      case .file: "\(serial).\(format.rawValue)"
+      case .existing(let path): path.description
+      }
+    }
+  }
+
+  /// The disks besides a root disk that was installed.
+  var listedDisks: [ListedDisk] {
+    let others = disks.map {
+      ListedDisk(
+        serial: $0.name.description, storage: $0.storage, format: $0.format, readOnly: $0.readOnly)
+    }
+    return rootDisk.listed.map { [$0] + others } ?? others
+  }
+}

@@ -1,0 +1,59 @@
+import NixAST
+
+/// Writes the arguments that QEMU is started with.
+struct ArgumentWriter {
+  let host: Host
+  let use: ModuleUse
+  let code: SharedCode
+
+  @BindingBuilder var bindings: [Binding] {
+    ("qemu" => .list(machine))
+      .commented("What every QEMU is started with, a guest's or an installer's.").spaced()
+    code.argumentLists
+    ("guestQemu" => Nix.lib["escapeShellArgs"](commonArguments))
+      .commented("The start of every guest's command line, escaped once.").spaced()
+    ("guestArgs" => Nix.perGuest(guestArguments)).spaced()
+    code.argumentFunctions
+  }
+
+  private var machine: [Expr] {
+    let platform = Platform(host)
+    return [
+      "\(Nix.pkgs["qemu_kvm"])/bin/\(platform.emulator)",
+      "-nodefaults",
+      "-no-user-config",
+      "-machine", .str(platform.machine),
+      "-accel", .str(host.accelerator.rawValue),
+      "-cpu", .str(platform.processor),
+      "-display", "none",
+      "-device", "virtio-rng-pci",
+    ] + (platform.hasDiskThread ? ["-object", "iothread,id=disks"] : []) + [
+      "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
+    ]
+  }
+
+  private var commonArguments: Expr {
+    let constant: [Expr] = [
+      "-serial", "chardev:console",
+      "-device", "virtio-balloon-pci,free-page-reporting=on",
+      "-device", "pvpanic-pci",
+      "-action", "panic=exit-failure",
+    ]
+    return ListPart.joined(
+      [.list(.variable("qemu")), .words(constant)] + code.commonArguments)
+  }
+
+  private var guestArguments: Expr {
+    var code = code
+    let runtime = Nix.runtimeDirectory
+    code.arguments.insert(.words(["-name", Nix.name]), at: .machine)
+    code.add(
+      [
+        "-qmp", "unix:\(runtime)/qmp.sock,server=on,wait=off",
+        "-chardev",
+        "socket,id=console,path=\(runtime)/console.sock,server=on,wait=off,logfile=console.log,logappend=on",
+      ], at: .machine)
+    if use.has("devices") { code.add(Nix.guest("devices", or: []), at: .devices) }
+    return ListPart.joined(code.arguments.items)
+  }
+}

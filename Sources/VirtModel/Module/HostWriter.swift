@@ -1,0 +1,40 @@
+import NixAST
+
+/// Writes what is set of the host's kernel and devices.
+struct HostWriter {
+  let host: Host
+  let options: HostOptions
+
+  /// What the host's kernel needs.
+  @BindingBuilder var kernel: [Binding] {
+    let settings = kernelSettings
+    if !settings.isEmpty { Nix.nested("boot") { settings } }
+  }
+
+  @BindingBuilder private var kernelSettings: [Binding] {
+    if !options.kernelModules.isEmpty {
+      "kernelModules" => .list(options.kernelModules.map { .str($0) })
+    }
+    if !options.kernelParameters.isEmpty {
+      "kernelParams" => .list(options.kernelParameters.map { .str($0) })
+    }
+    let isolated = host.networks.filter(\.isIsolated)
+    if !isolated.isEmpty {
+      Nix.nested("kernel.sysctl") {
+        for network in isolated {
+          // Slashes, because the name of an interface may have dots: sysctl.d(5).
+          Attrpath("net/ipv4/conf/\(network.bridge)/forwarding") => false
+        }
+      }
+    }
+  }
+
+  /// What udev does with the devices that guests were given.
+  @BindingBuilder var deviceRules: [Binding] {
+    if !options.udevRules.isEmpty {
+      ("services.udev.extraRules"
+        => .string(Str(options.udevRules.joined(separator: "\n") + "\n", form: .indented)))
+        .spaced()
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import NixAST
+
+/// Writes the services: for each guest one that runs it, one that makes its disk, and its helpers.
+struct ServiceWriter {
+  let host: Host
+  let use: ModuleUse
+  let code: SharedCode
+
+  /// What is set of the host: all services, and changes to those that NixOS makes of the network.
+  @BindingBuilder var options: [Binding] {
+    let perGuest = Nix.perGuest(servicesOfGuest)
+    let ofGuests = Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](perGuest, Nix.guests))
+    if host.networks.isEmpty {
+      ("systemd.services" => ofGuests).spaced()
+    } else {
+      let ofNetwork = Nix.lib["optionalAttrs"](
+        .unary(UnaryOperation(.not, Nix.usesNetworkd)), .variable("scriptedNetworkServices"))
+      ("systemd.services" => .op(ofGuests, .update, ofNetwork)).spaced()
+    }
+    if !code.helpers.isEmpty {
+      let sockets = Nix.perGuest(Nix.forEachHelper(Expr.variable("helperSocket")))
+      ("systemd.sockets"
+        => Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](sockets, Nix.guests))).spaced()
+    }
+    if !host.stateDirectory.isBelowVarLib { stateDirectories.spaced() }
+  }
+
+  private var servicesOfGuest: Expr {
+    let run = (Nix.unit, Nix.ofGuest("guestService"))
+    let ofAll = code.otherUnits.filter(\.presence.isCertain).map { ($0.name, $0.value) }
+    let ofSome = code.otherUnits.filter { !$0.presence.isCertain }.compactMap {
+      $0.presence.optionalAttrs(Nix.units([($0.name, $0.value)]))
+    }
+    var parts = [Nix.units(ofAll + [run])] + ofSome
+    if !code.helpers.isEmpty { parts.append(Nix.forEachHelper(.variable("helperService"))) }
+    return Nix.join(parts, .update)
+  }
+
+  /// What the services of a guest have in common.
+  @BindingBuilder var functions: [Binding] {
+    ("commonConfig" => Nix.perGuest(commonConfig)).spaced()
+    code.services
+    ("guestService" => Nix.perGuest(GuestServiceWriter(host: host, use: use, code: code).service))
+      .spaced()
+    HelperWriter(helpers: code.helpers).bindings
+  }
+
+  private var commonConfig: Expr {
+    let directory = Nix.directory(on: host)
+    let groups = Platform(host).groups
+    return .op(
+      .variable("hardening"), .update,
+      .set {
+        "User" => Nix.guest["user"]
+        "Group" => Nix.guest["user"]
+        if !groups.isEmpty { "SupplementaryGroups" => .list(groups.map { .str($0) }) }
+        if host.stateDirectory.isBelowVarLib {
+          "StateDirectory" => "\(host.stateDirectory.relativeToVarLib)/\(Nix.name)"
+          "StateDirectoryMode" => "0700"
+        } else {
+          "ReadWritePaths" => [.string(directory)]
+        }
+        "WorkingDirectory" => .string(directory)
+      })
+  }
+
+  /// systemd makes the directories of services below /var/lib only.
+  private var stateDirectories: Binding {
+    let directory: Expr = .set {
+      "user" => Nix.guest["user"]
+      "group" => Nix.guest["user"]
+      "mode" => "0700"
+    }
+    return "systemd.tmpfiles.settings.guests"
+      => Nix.lib["mapAttrs'"](
+        Nix.perGuest(
+          Nix.lib["nameValuePair"](
+            .string(Nix.directory(on: host)), .set { "d" => directory })),
+        Nix.guests)
+  }
+}
+
+extension AbsolutePath {
+  /// Whether systemd can make it as a `StateDirectory=`.
+  var isBelowVarLib: Bool { description.hasPrefix(HostNames.stateRoot) }
+
+  /// The path below `/var/lib`, where systemd keeps the directories that it makes for services.
+  fileprivate var relativeToVarLib: String {
+    String(description.dropFirst(HostNames.stateRoot.utf8.count))
+  }
+}

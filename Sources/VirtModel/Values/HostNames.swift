@@ -1,0 +1,13 @@
+/// What is called alike on every host: the directories and units of guests.
+enum HostNames {
+  /// The name of the directory below `/run` that has a directory for each guest that runs.
+  static let runtimeName = "guests"
+  /// The directory with the sockets of the guests that run.
+  static let runtimeDirectory = "/run/\(runtimeName)"
+  /// What the names of all units of guests begin with.
+  static let unitPrefix = "qemu-guest-"
+  /// What follows a guest's unit in the name of the unit that makes its root disk.
+  static let installSuffix = "-install"
+  /// The directory in which systemd makes `StateDirectory=`, with a slash.
+  static let stateRoot = "/var/lib/"
+}
