@@ -1,8 +1,11 @@
+import Glibc
+
 @main
 struct Main {
   static func main() {
+    // A file size limit is an error to report, not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     let terminal = Terminal.current()
-    let outcome = Tool(terminal: terminal).run(Array(CommandLine.arguments.dropFirst()))
-    Terminal.exit(with: outcome)
+    Terminal.exit(with: Tool(terminal: terminal).run(Terminal.arguments()))
   }
 }

@@ -27,16 +27,32 @@ struct Outcome: Equatable {
   var messages = ""
 }
 
-/// Why a command did not do what it was asked to.
+/// Why a command did not do what it was asked to. The messages may hold any text that a user gave:
+/// they are made harmless where they are printed.
 enum Failure: Error {
   /// It was asked wrongly.
   case usage(String, command: String?)
+  /// Files could not be read or written: a message for each.
+  case files([String])
+  /// The description is invalid: what is printed about it.
+  case invalid(Outcome)
+
   /// A file could not be read or written.
-  case inputOutput(String)
-  /// The description is invalid: the findings, ready to be printed.
-  case invalid(report: String)
-  /// A report on the standard output is the result, and the description is invalid.
-  case invalidWithOutput(String)
+  static func inputOutput(_ message: String) -> Failure { .files([message]) }
+
+  /// The same failure with more to say about files.
+  func adding(_ messages: [String]) -> Failure {
+    switch self {
+    case .files(let first): .files(first + messages)
+    case .usage(let message, _): .files([message] + messages)
+    case .invalid(var outcome):
+      .invalid(
+        {
+          outcome.messages += messages.map { "nixvirt: \(DisplayText.clean($0))\n" }.joined()
+          return outcome
+        }())
+    }
+  }
 }
 
 /// The program, but for the process around it.
@@ -45,9 +61,9 @@ struct Tool {
 
   let terminal: Terminal
 
-  func run(_ arguments: [String]) -> Outcome {
+  func run(_ arguments: Result<[String], Failure>) -> Outcome {
     do throws(Failure) {
-      let invocation = try Invocation(arguments, of: Commands.all)
+      let invocation = try Invocation(try arguments.get(), of: Commands.all)
       return try invocation.command.run(Session(invocation, terminal))
     } catch {
       return outcome(of: error)
@@ -58,12 +74,13 @@ struct Tool {
     switch failure {
     case .usage(let message, let command):
       let help = command.map { "nixvirt help \($0)" } ?? "nixvirt help"
+      let text = DisplayText.message(message)
       return Outcome(
-        status: .usage, messages: "nixvirt: \(message)\nTry '\(help)' for what can be given.\n")
-    case .inputOutput(let message):
-      return Outcome(status: .inputOutput, messages: "nixvirt: \(message)\n")
-    case .invalid(let report): return Outcome(status: .invalid, messages: report)
-    case .invalidWithOutput(let report): return Outcome(status: .invalid, output: report)
+        status: .usage, messages: "nixvirt: \(text)\nTry '\(help)' for what can be given.\n")
+    case .files(let messages):
+      let lines = messages.map { "nixvirt: \(DisplayText.clean($0))\n" }
+      return Outcome(status: .inputOutput, messages: lines.joined())
+    case .invalid(let outcome): return outcome
     }
   }
 }
@@ -77,9 +94,9 @@ struct Session {
   /// The columns that tables have to fit into, if there is a limit.
   var limit: Int? { terminal.columnsAreLimited ? terminal.columns : nil }
 
-  init(_ invocation: Invocation, _ terminal: Terminal) throws(Failure) {
+  init(_ invocation: Invocation, _ terminal: Terminal) {
     self.invocation = invocation
     self.terminal = terminal
-    style = terminal.style(invocation.value(of: Options.color) ?? "auto")
+    style = terminal.style(invocation[Options.color] ?? .auto)
   }
 }

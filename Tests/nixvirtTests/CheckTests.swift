@@ -28,7 +28,9 @@ struct CheckTests {
     let module = try read("virtual.nix")
     let memory = "memory = \"1g\";"
     try expect(nil, "there is no virtual.nix [missing-module]", "help: run")
-    try expect("{ }\n", "virtual.nix was not made by nixvirt [foreign-module]", "to have it")
+    try expect(
+      "{ }\n", "virtual.nix was not made by nixvirt [foreign-module]",
+      "to have it replaced, run: nixvirt generate guests.nix -o virtual.nix --force\n")
     try expect(
       module.replacingOccurrences(of: memory, with: "memory = \"2g\";"),
       "virtual.nix is not what guests.nix makes [stale-module]",
@@ -75,7 +77,7 @@ struct CheckTests {
     #expect(result.output == "")
     #expect(result.errors.contains(message), "\(result.errors)")
     #expect(result.errors.contains(more), "\(result.errors)")
-    #expect(result.errors.contains("run: nixvirt generate guests.nix -o virtual.nix\n"))
+    #expect(result.errors.contains("run: nixvirt generate guests.nix -o virtual.nix"))
   }
 
   // MARK: - SARIF

@@ -84,8 +84,9 @@ struct FuzzTests {
 
   @Test(
     "nothing of a private key is printed, in any format",
-    arguments: [FindingsFormat.text(.plain, columns: 80), .github, .json, .sarif])
-  func secrets(format: FindingsFormat) throws {
+    arguments: ReportFormat.allCases)
+  func secrets(format: ReportFormat) throws {
+    let reporter = Reporter(format: format, style: .plain, columns: 80)
     let body = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0"
     let key = "-----BEGIN OPENSSH PRIVATE KEY-----\n\(body)\n-----END OPENSSH PRIVATE KEY-----"
     for text in [
@@ -100,7 +101,7 @@ struct FuzzTests {
       let source = SourceText(name: "guests.nix", text: text)
       let result = Pipeline.module(of: source, format: .nix, context: ModuleContext())
       #expect(result.value == nil)
-      #expect(!format.report(result.diagnostics, source).contains("c2VjcmV0"), "\(text)")
+      #expect(!reporter.text(result.diagnostics, source).contains("c2VjcmV0"), "\(text)")
     }
   }
 

@@ -12,12 +12,17 @@ public struct SourceText: Sendable {
 
   // 32 bits are enough: a larger source is not parsed.
   private let lineStarts: [UInt32]
+  /// How many Unicode scalars start before each ``stride``th byte, if a line is longer than that:
+  /// counting from its start for every place in it would be quadratic.
+  private let scalarCounts: [UInt32]
+  private static let stride = 4096
 
   /// A source text from bytes.
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
     lineStarts = Self.lineStarts(of: bytes)
+    scalarCounts = Self.scalarCounts(of: bytes, lineStarts)
   }
 
   /// A source text from a string.
@@ -37,8 +42,32 @@ public struct SourceText: Sendable {
   public func location(of offset: Int) -> Location {
     let offset = min(max(offset, 0), bytes.count)
     let line = lineIndex(of: offset)
-    let prefix = bytes[Int(lineStarts[line])..<offset]
-    return Location(line: line + 1, column: prefix.count(where: Self.startsScalar) + 1)
+    let start = Int(lineStarts[line])
+    let column =
+      offset - start <= Self.stride
+      ? bytes[start..<offset].count(where: Self.startsScalar)
+      : scalars(before: offset) - scalars(before: start)
+    return Location(line: line + 1, column: column + 1)
+  }
+
+  /// How many Unicode scalars start before a byte of a text with a long line.
+  private func scalars(before offset: Int) -> Int {
+    let block = min(offset / Self.stride, scalarCounts.count - 1)
+    let rest = bytes[block * Self.stride..<offset]
+    return Int(scalarCounts[block]) + rest.count(where: Self.startsScalar)
+  }
+
+  private static func scalarCounts(of bytes: [UInt8], _ lineStarts: [UInt32]) -> [UInt32] {
+    let ends = lineStarts.dropFirst() + [UInt32(clamping: bytes.count)]
+    guard zip(lineStarts, ends).contains(where: { $1 - $0 > UInt32(stride) }) else { return [] }
+    var counts: [UInt32] = [0]
+    var start = 0
+    while start + stride <= bytes.count {
+      let count = bytes[start..<start + stride].count(where: startsScalar)
+      counts.append((counts.last ?? 0) + UInt32(clamping: count))
+      start += stride
+    }
+    return counts
   }
 
   /// The text of a line, counted from 1, without its line break; nil if there is no such line.

@@ -11,7 +11,7 @@ public struct Checked<Value: Sendable>: Sendable {
   /// Errors and warnings, in the order of the text.
   public private(set) var diagnostics: [Diagnostic]
 
-  init(value: Value?, diagnostics: [Diagnostic]) {
+  package init(value: Value?, diagnostics: [Diagnostic]) {
     self.value = value
     self.diagnostics = diagnostics
   }

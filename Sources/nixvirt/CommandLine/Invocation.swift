@@ -4,18 +4,18 @@ import VirtModel
 /// What was given on the command line, checked against the table of commands.
 struct Invocation {
   let command: Command
-  let operands: [String]
+  private var operands: [String: String] = [:]
   private var values: [String: String] = [:]
 
   init(_ arguments: [String], of commands: [Command]) throws(Failure) {
     var rest = arguments[...]
     let command = try Self.command(&rest, commands)
-    var operands: [String] = []
+    var words: [String] = []
     var optionsEnded = false
     var values: [String: String] = [:]
     while let argument = rest.popFirst() {
       if optionsEnded || argument == "-" || !argument.hasPrefix("-") {
-        operands.append(argument)
+        words.append(argument)
       } else if argument == "--" {
         optionsEnded = true
       } else {
@@ -26,51 +26,55 @@ struct Invocation {
       }
     }
     self.values = values
-    self.operands = operands
-    if values[Options.help.name] != nil {
+    if values[Options.help.entry.name] != nil {
       self.command = Commands.helpCommand(for: command)
       return
     }
     self.command = command
-    if operands.count > command.operands.count {
-      let extra = operands[command.operands.count]
-      let limit =
-        command.operands.isEmpty
-        ? "no argument" : "at most \(command.operands.map(\.name).joined(separator: " and "))"
-      throw .usage(
-        "'\(extra)' is one too many: \(command.name) takes \(limit)", command: command.name)
-    }
-    try Self.check(operands, of: command)
+    operands = try Self.operands(words, of: command)
   }
 
-  /// The value of an option; empty for one without, nil if it is not given.
-  func value(of option: Option) -> String? { values[option.name] }
-
-  /// An operand by its place, nil if it is not given.
-  func operand(_ index: Int) -> String? {
-    operands.indices.contains(index) ? operands[index] : nil
+  /// The value of an option, nil if it is not given.
+  subscript<Value>(option: Option<Value>) -> Value? {
+    values[option.entry.name].flatMap(Value.init(argument:))
   }
+
+  /// The value of an operand, nil if it is not given.
+  subscript<Value>(operand: Operand<Value>) -> Value? {
+    operands[operand.entry.name].flatMap(Value.init(argument:))
+  }
+
+  /// Whether a flag is given.
+  subscript(flag: Flag) -> Bool { values[flag.entry.name] != nil }
 
   // MARK: - Parsing
 
-  private static func check(_ operands: [String], of command: Command) throws(Failure) {
+  private static func operands(
+    _ words: [String], of command: Command
+  ) throws(Failure) -> [String: String] {
+    if words.count > command.operands.count {
+      let extra = words[command.operands.count]
+      let names = command.operands.map(\.name).joined(separator: " and ")
+      let hint = names.isEmpty ? "takes none" : "takes \(names)"
+      throw .usage("unexpected argument '\(extra)': \(command.name) \(hint)", command: command.name)
+    }
+    var values: [String: String] = [:]
     for (index, operand) in command.operands.enumerated() {
-      guard operands.indices.contains(index) else {
+      let choices = operand.values.choices
+      guard words.indices.contains(index) else {
         if !operand.isRequired { continue }
-        let choices = operand.values.choices
         let hint = choices.isEmpty ? "" : ", one of \(choices.joined(separator: ", "))"
         throw .usage("\(command.name) needs \(operand.name)\(hint)", command: command.name)
       }
-      let value = operands[index]
-      let choices = operand.values.choices
-      if choices.isEmpty || choices.contains(value) { continue }
-      if case .commands = operand.values {
-        throw .usage("there is no command '\(value)'\(hint(value, choices))", command: nil)
-      }
+      let word = words[index]
+      values[operand.name] = word
+      if choices.isEmpty || choices.contains(word) { continue }
+      if case .commands = operand.values { throw unknownCommand(word, choices) }
       throw .usage(
-        "\(operand.name) is one of \(choices.joined(separator: ", ")), not '\(value)'"
-          + hint(value, choices), command: command.name)
+        "\(operand.name) is one of \(choices.joined(separator: ", ")), not '\(word)'"
+          + hint(word, choices), command: command.name)
     }
+    return values
   }
 
   /// What was meant, if that can be guessed.
@@ -87,17 +91,21 @@ struct Invocation {
     if ["--help", "-h"].contains(name) { return Commands.help }
     if ["--version", "-V"].contains(name) { return Commands.version }
     if let command = commands.first(where: { $0.name == name }) { return command }
-    let kind = name.hasPrefix("-") ? "option before a command" : "command"
+    guard name.hasPrefix("-") else { throw unknownCommand(name, commands.map(\.name)) }
     let hint =
       name.hasPrefix("--")
-      ? hint(String(name.dropFirst(2)), ["help", "version"], prefix: "--")
-      : hint(name, commands.map(\.name))
-    throw .usage("there is no \(kind) '\(name)'\(hint)", command: nil)
+      ? hint(String(name.dropFirst(2)), ["help", "version"], prefix: "--") : ""
+    throw .usage("unknown option '\(name)' before a command\(hint)", command: nil)
+  }
+
+  private static func unknownCommand(_ name: String, _ commands: [String]) -> Failure {
+    let hint = OtherWords.hint(for: name) ?? hint(name, commands)
+    return .usage("unknown command '\(name)'\(hint)", command: nil)
   }
 
   private static func option(
     _ argument: String, _ rest: inout ArraySlice<String>, _ command: Command
-  ) throws(Failure) -> (Option, String) {
+  ) throws(Failure) -> (OptionEntry, String) {
     let options = command.allOptions
     let isLong = argument.hasPrefix("--")
     var name = argument.dropFirst(isLong ? 2 : 1)
@@ -116,7 +124,7 @@ struct Invocation {
     else {
       let hint = isLong ? hint(String(name), options.map(\.name), prefix: "--") : ""
       throw .usage(
-        "\(command.name) has no option '\(isLong ? "--" : "-")\(name)'\(hint)",
+        "unknown option '\(isLong ? "--" : "-")\(name)' of \(command.name)\(hint)",
         command: command.name)
     }
     guard let valueName = option.value else {

@@ -9,22 +9,20 @@ extension Commands {
         + " description is invalid, with 1 if the module is not what the description makes. Then it"
         + " says whether the module is stale or was edited by hand, as far as that can be told."
     ],
-    operands: [descriptionOperand, moduleOperand],
-    options: [Options.format, Options.host]
+    operands: [Operands.description.entry, Operands.module.entry],
+    options: [Options.format.entry, Options.host.entry, Options.denyWarnings.entry]
   ) { session throws(Failure) in
-    let description = try DescriptionFile(session.invocation.operand(0))
-    let format = FindingsFormat(session)
-    let result = try description.described(format)
-    guard let described = result.value else {
-      let report = format.report(result.diagnostics, description.source)
-      throw format.isResult ? .invalidWithOutput(report) : .invalid(report: report)
-    }
+    let description = try DescriptionFile(session)
+    let reporter = Reporter(session)
+    let result = try description.parsed(reporter)
+    let warnings = result.diagnostics
+    let (described, _) = try reporter.accept(result, description.source)
     let files = try ModuleFiles(
-      described, of: description, at: session.invocation.operand(1),
-      host: session.invocation.value(of: Options.host))
+      described, of: description, at: session.invocation[Operands.module],
+      host: session.invocation[Options.host])
     var findings: [ModuleFinding] = []
     for module in files.modules {
-      let present = try Files.readIfPresent(module.path)
+      let present = try Files.readIfPresent(module.path)?.bytes
       let text = try module.text()
       if present == Array(text.utf8) { continue }
       findings.append(
@@ -33,10 +31,8 @@ extension Commands {
           output: files.folder ?? module.path))
     }
     findings += try files.orphans().map { ModuleFinding(orphan: $0) }
-    let report = format.report(
-      [(result.diagnostics, description.source)] + findings.map { ([$0.diagnostic], $0.source) })
-    return Outcome(
-      status: findings.isEmpty ? .done : .differs, output: format.isResult ? report : "",
-      messages: format.isResult ? "" : report)
+    let report = reporter.text(
+      [(warnings, description.source)] + findings.map { ([$0.diagnostic], $0.source) })
+    return reporter.outcome(findings.isEmpty ? .done : .differs, report)
   }
 }

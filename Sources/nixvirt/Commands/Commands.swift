@@ -5,16 +5,17 @@ enum Commands {
     help, version,
   ]
 
+  private static let commandOperand = Operand<String>(
+    "COMMAND", values: .commands, help: "The command to describe.")
+
   static let help: Command = Command(
     name: "help",
-    summary: "Tell what can be done, or how to use a command.",
-    operands: [
-      Command.Operand(name: "COMMAND", help: "The command to tell about.", values: .commands)
-    ]
+    summary: "Describe the commands, or one of them.",
+    operands: [commandOperand.entry]
   ) { session throws(Failure) in
     let help = Help(columns: session.terminal.columns)
     // Another name was refused already.
-    let command = all.first { $0.name == session.invocation.operand(0) }
+    let command = all.first { $0.name == session.invocation[commandOperand] }
     return Outcome(output: command.map(help.text) ?? help.overview(all))
   }
 
@@ -30,15 +31,4 @@ enum Commands {
       return Outcome(output: command.name == "help" ? help.overview(all) : help.text(of: command))
     }
   }
-
-  static let descriptionOperand = Command.Operand(
-    name: "FILE",
-    help: "The description: Nix data, or JSON in a file whose name ends in .json. Default:"
-      + " guests.nix. - is the standard input, in either language.",
-    values: .files(["nix", "json"]))
-  static let moduleOperand = Command.Operand(
-    name: "MODULE",
-    help: "The module that is checked in, or the folder of a fleet's. Default: virtual.nix beside"
-      + " FILE, or the folder virtual.",
-    values: .files(["nix"]))
 }

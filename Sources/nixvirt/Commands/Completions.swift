@@ -1,4 +1,11 @@
 extension Commands {
+  private enum Shell: String, CaseIterable, ArgumentValue {
+    case bash, zsh, fish
+  }
+
+  private static let shell = Operand<Shell>(
+    "SHELL", isRequired: true, help: "The shell: bash, zsh or fish.")
+
   static let completions = Command(
     name: "completions",
     summary: "Print the completions of a shell.",
@@ -7,17 +14,15 @@ extension Commands {
       "zsh: nixvirt completions zsh > a file named _nixvirt in a folder of $fpath",
       "fish: nixvirt completions fish > ~/.config/fish/completions/nixvirt.fish",
     ],
-    operands: [
-      Command.Operand(
-        name: "SHELL", help: "The shell: bash, zsh or fish.",
-        values: .words(["bash", "zsh", "fish"]), isRequired: true)
-    ]
+    operands: [shell.entry]
   ) { session throws(Failure) in
-    switch session.invocation.operand(0) {
-    case "zsh": Outcome(output: ZshCompletion.script(all))
-    case "fish": Outcome(output: FishCompletion.script(all))
-    default: Outcome(output: BashCompletion.script(all))
-    }
+    let script =
+      switch session.invocation[shell] {
+      case .zsh: ZshCompletion.script(all)
+      case .fish: FishCompletion.script(all)
+      case .bash, nil: BashCompletion.script(all)
+      }
+    return Outcome(output: script)
   }
 
   static let man = Command(

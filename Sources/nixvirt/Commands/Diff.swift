@@ -2,8 +2,8 @@ import NixAST
 import VirtModel
 
 extension Commands {
-  private static let semantic = Option(
-    name: "semantic",
+  private static let semantic = Flag(
+    "semantic",
     help: "Tell what changes for whom instead: by guest and attribute, and what a rebuild does with"
       + " running guests.")
 
@@ -14,26 +14,29 @@ extension Commands {
       "Prints a unified diff from the module to what `nixvirt generate` would write, for patch and"
         + " for people. Exits with 1 if there is a difference."
     ],
-    operands: [descriptionOperand, moduleOperand],
-    options: [semantic, Options.host]
+    operands: [Operands.description.entry, Operands.module.entry],
+    options: [semantic.entry, Options.host.entry, Options.denyWarnings.entry]
   ) { session throws(Failure) in
-    let description = try DescriptionFile(session.invocation.operand(0))
+    let description = try DescriptionFile(session)
     let (described, warnings) = try description.described(session)
     let files = try ModuleFiles(
-      described, of: description, at: session.invocation.operand(1),
-      host: session.invocation.value(of: Options.host))
+      described, of: description, at: session.invocation[Operands.module],
+      host: session.invocation[Options.host])
     var outcome = Outcome(messages: warnings)
     for module in files.modules {
-      let present = try Files.readIfPresent(module.path)
-      if present == nil { outcome.messages += "nixvirt: there is no \(module.path) yet\n" }
+      let present = try Files.readIfPresent(module.path)?.bytes
+      if present == nil {
+        outcome.messages += "nixvirt: there is no \(DisplayText.clean(module.path)) yet\n"
+      }
       let text = try module.text()
       guard present != Array(text.utf8) else { continue }
       outcome.status = .differs
-      if session.invocation.value(of: semantic) == nil {
-        outcome.output += difference(from: present, to: text, module.path).text(session.style)
-      } else {
+      if session.invocation[semantic] {
         if let name = module.hostName { outcome.output += "\(name):\n" }
         outcome.output += try changes(from: present, to: module, session.style)
+      } else {
+        let difference = difference(from: present, to: text, module.path)
+        outcome.output += difference.text(session.style, isShown: session.terminal.outputIsShown)
       }
     }
     for path in try files.orphans() {

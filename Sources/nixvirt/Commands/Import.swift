@@ -2,6 +2,10 @@ import NixAST
 import VirtModel
 
 extension Commands {
+  private static let module = Operand<String>(
+    "MODULE", values: .files(["nix"]), isRequired: true,
+    help: "The module. - is the standard input.")
+
   static let importModule = Command(
     name: "import",
     summary: "Read the guests out of a hand-written module, and print a description.",
@@ -12,27 +16,27 @@ extension Commands {
       "What the description still lacks to be valid is told as well. nixvirt's own modules are read"
         + " back in the same way.",
     ],
-    operands: [
-      Command.Operand(
-        name: "MODULE", help: "The module. - is the standard input.", values: .files(["nix"]),
-        isRequired: true)
-    ]
+    operands: [module.entry],
+    options: [Options.denyWarnings.entry]
   ) { session throws(Failure) in
-    let path = session.invocation.operand(0) ?? "-"
-    let bytes = path == "-" ? try Files.readStandardInput() : try Files.read(path)
+    let path = session.invocation[module] ?? "-"
+    let bytes = try path == "-" ? Files.readStandardInput().bytes : Files.read(path).bytes
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
-    let format = FindingsFormat.text(session.style, columns: session.terminal.columns)
+    let reporter = Reporter(session)
     let result = VirtModel.importModule(source)
     guard let text = result.value else {
-      throw .invalid(report: format.report(result.diagnostics, source))
+      throw .invalid(reporter.outcome(.invalid, reporter.text(result.diagnostics, source)))
     }
     let description = SourceText(name: "the description", text: text)
     let problems = Pipeline.overview(of: description, format: .nix).diagnostics
-    var report = format.report(result.diagnostics, source)
+    var report = reporter.text(result.diagnostics, source)
     if !problems.isEmpty {
       report += "\nBefore nixvirt takes the description, this is to be put right:\n\n"
-      report += format.report(problems, description)
+      report += reporter.text(problems, description)
     }
-    return Outcome(output: text, messages: report)
+    let isDenied = reporter.denies(result.diagnostics + problems)
+    return Outcome(
+      status: isDenied ? .invalid : .done, output: text,
+      messages: report + (isDenied ? Reporter.denial : ""))
   }
 }

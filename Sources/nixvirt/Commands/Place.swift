@@ -10,14 +10,14 @@ extension Commands {
         + " limit; guests are spread so that the fullest host is as empty as can be.",
       "Of a description on the standard input, the file is printed instead.",
     ],
-    operands: [descriptionOperand]
+    operands: [Operands.description.entry],
+    options: [Options.force.entry, Options.denyWarnings.entry]
   ) { session throws(Failure) in
-    let description = try DescriptionFile(session.invocation.operand(0))
-    let format = FindingsFormat.text(session.style, columns: session.terminal.columns)
-    let old = try description.assignment(format)
-    let result = try description.placed(format)
-    let report = format.report(result.diagnostics, description.source)
-    guard let placement = result.value else { throw .invalid(report: report) }
+    let description = try DescriptionFile(session)
+    let reporter = Reporter(session)
+    let old = try description.assignment(reporter)
+    let (placement, report) = try reporter.accept(
+      try description.placed(reporter), description.source)
     let name = description.fileName ?? "the description"
     guard let text = placement.assignment.text(descriptionName: name).value else {
       throw .inputOutput("\(name): the placement cannot be written")
@@ -25,7 +25,10 @@ extension Commands {
     guard let path = description.assignmentPath else {
       return Outcome(output: text, messages: report)
     }
-    try Files.replace(path, with: Array(text.utf8))
+    // What is there was read as a placement: a person may have written it.
+    var rules = ReplacementRules(force: session.invocation[Options.force])
+    rules.protect(description.identity, as: description.source.name)
+    try FileReplacements.replace(path, with: Array(text.utf8), rules)
     let lines = placement.assignment.hosts.filter { old.hosts[$0.key] != $0.value }
       .sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }
     return Outcome(output: lines.joined(), messages: report)

@@ -1,9 +1,20 @@
 import VirtModel
 
 extension Commands {
-  private static let format = Option(
-    name: "format", value: "FORMAT", values: .words(["text", "json"]),
+  private enum Format: String, CaseIterable, ArgumentValue {
+    case text, json
+  }
+
+  private static let format = Option<Format>(
+    "format", value: "FORMAT",
     help: "How the plan is printed: text, or json for programs that switch the hosts.")
+
+  private static let old = Operand<String>(
+    "OLD", values: .files(["nix", "json"]), isRequired: true,
+    help: "The description that the hosts run now.")
+  private static let new = Operand<String>(
+    "NEW", values: .files(["nix", "json"]), isRequired: true,
+    help: "The description that they are to run.")
 
   static let plan = Command(
     name: "plan",
@@ -12,22 +23,20 @@ extension Commands {
       "Says which guests move, restart, appear and disappear, and in which order the hosts are to be"
         + " switched, so that no guest, address or disk is there twice. Nothing is done."
     ],
-    operands: [
-      Command.Operand(
-        name: "OLD", help: "The description that the hosts run now.",
-        values: .files(["nix", "json"]), isRequired: true),
-      Command.Operand(
-        name: "NEW", help: "The description that they are to run.",
-        values: .files(["nix", "json"]), isRequired: true),
-    ],
-    options: [format]
+    operands: [old.entry, new.entry],
+    options: [format.entry, Options.denyWarnings.entry]
   ) { session throws(Failure) in
-    let (old, _) = try DescriptionFile(session.invocation.operand(0)).described(session)
-    let (new, warnings) = try DescriptionFile(session.invocation.operand(1)).described(session)
-    let plan = FleetPlan(from: old, to: new)
-    let isJSON = session.invocation.value(of: format) == "json"
-    return Outcome(
-      output: isJSON ? PlanJSON.text(plan) : PlanReport.text(plan, session.style),
-      messages: warnings)
+    let before = try DescriptionFile(session.invocation[old], session)
+    let after = try DescriptionFile(session.invocation[new], session)
+    // Warnings about what runs already are of no use here.
+    let oldValue = try before.described(session, denyingWarnings: false).value
+    let (newValue, warnings) = try after.described(session)
+    let plan = FleetPlan(from: oldValue, to: newValue)
+    let text =
+      switch session.invocation[format] ?? .text {
+      case .text: PlanReport.text(plan, session.style)
+      case .json: PlanJSON.text(plan)
+      }
+    return Outcome(output: text, messages: warnings)
   }
 }

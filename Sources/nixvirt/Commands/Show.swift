@@ -1,13 +1,13 @@
 import VirtModel
 
 extension Commands {
-  private static let format = Option(
-    name: "format", value: "FORMAT", values: .words(ShowFormat.allCases.map(\.rawValue)),
+  private static let format = Option<ShowFormat>(
+    "format", value: "FORMAT",
     help: "How it is shown: table, json, or as a drawing of who is connected to what: dot"
       + " (Graphviz), mermaid (Markdown of many sites), svg (a picture for browsers).")
 
-  private static let why = Option(
-    name: "why",
+  private static let why = Flag(
+    "why",
     help: "Of a fleet, tell why the guests that leave their host out are where they are.")
 
   static let show = Command(
@@ -17,26 +17,25 @@ extension Commands {
       "The table fits into the terminal: columns that have no room are left out, and named below it."
         + " Totals are compared with host.cpus and host.memory where the description has them."
     ],
-    operands: [descriptionOperand],
-    options: [format, Options.host, why]
+    operands: [Operands.description.entry],
+    options: [format.entry, Options.host.entry, why.entry, Options.denyWarnings.entry]
   ) { session throws(Failure) in
-    let description = try DescriptionFile(session.invocation.operand(0))
-    if session.invocation.value(of: why) != nil {
-      let format = FindingsFormat.text(session.style, columns: session.terminal.columns)
-      let result = try description.placed(format)
-      let report = format.report(result.diagnostics, description.source)
-      guard let placement = result.value else { throw .invalid(report: report) }
+    let description = try DescriptionFile(session)
+    let reporter = Reporter(session)
+    if session.invocation[why] {
+      let (placement, report) = try reporter.accept(
+        try description.placed(reporter), description.source)
       return Outcome(output: PlacementReport.text(placement, session.style), messages: report)
     }
     let (described, warnings) = try description.described(session)
     let shown: Subject
-    switch (described, session.invocation.value(of: Options.host)) {
+    switch (described, session.invocation[Options.host]) {
     case (.host, .some): throw .oneHost(description)
     case (.fleet(let fleet), let name?): shown = .host(try fleet.machine(named: name).overview)
     case (_, nil): shown = described
     }
-    let format = session.invocation.value(of: Commands.format).flatMap(ShowFormat.init)
-    let text = (format ?? .table).text(shown, style: session.style, columns: session.limit)
+    let format = session.invocation[format] ?? .table
+    let text = format.text(shown, style: session.style, columns: session.limit)
     return Outcome(output: text, messages: warnings)
   }
 }

@@ -6,22 +6,38 @@ struct DescriptionFile {
   /// The file; nil for the standard input.
   let path: String?
   let source: SourceText
+  /// Which file it is; nil for a pipe or a terminal.
+  let identity: FileIdentity?
   private let format: DescriptionFormat
 
+  /// Reads the description that a command was given.
+  init(_ session: Session) throws(Failure) {
+    try self.init(session.invocation[Operands.description], session)
+  }
+
   /// Reads a description: a file, or `-` for the standard input.
-  init(_ argument: String?) throws(Failure) {
+  init(_ argument: String?, _ session: Session) throws(Failure) {
     let name = argument ?? "guests.nix"
     if name == "-" {
       path = nil
-      source = SourceText(name: "<stdin>", bytes: try Files.readStandardInput())
+      let content = try Files.readStandardInput()
+      source = SourceText(name: "<stdin>", bytes: content.bytes)
+      identity = content.identity
       format = Self.looksLikeJSON(source.bytes) ? .json : .nix
     } else {
-      // Somebody's first command, often.
-      if argument == nil, try Files.readIfPresent(name) == nil {
-        throw .inputOutput("there is no \(name) here: name another file, or run: nixvirt init")
+      let content: Files.Content
+      if argument == nil {
+        // Somebody's first command, often.
+        guard let present = try Files.readIfPresent(name) else {
+          throw .inputOutput("there is no \(name) here: name another file, or run: nixvirt init")
+        }
+        content = present
+      } else {
+        content = try Files.read(name)
       }
       path = name
-      source = SourceText(name: name, bytes: try Files.read(name))
+      source = SourceText(name: name, bytes: content.bytes)
+      identity = content.identity
       format = name.hasSuffix(".json") ? .json : .nix
     }
   }
@@ -30,7 +46,7 @@ struct DescriptionFile {
   var argument: String { path ?? "-" }
 
   /// Its name without the folder; nil for the standard input.
-  var fileName: String? { path.map(Files.name(of:)) }
+  var fileName: String? { path.map(Paths.name(of:)) }
 
   /// Where the guests of a fleet are that leave their host out: `guests.placement.nix` beside
   /// `guests.nix`; nil for the standard input.
@@ -41,48 +57,77 @@ struct DescriptionFile {
     }
   }
 
+  /// What a command that reads the description may replace: modules of nixvirt.
+  func rules(for session: Session) -> ReplacementRules {
+    var rules = ReplacementRules(mark: ModuleState.mark, force: session.invocation[Options.force])
+    rules.protect(identity, as: source.name)
+    if let path = assignmentPath { rules.protect(FileIdentity(path: path), as: path) }
+    return rules
+  }
+
   // MARK: - Reading
 
-  /// What is described, with what is to be said about it; invalid ones are thrown.
-  func described(_ session: Session) throws(Failure) -> (value: Subject, warnings: String) {
-    let format = FindingsFormat.text(session.style, columns: session.terminal.columns)
-    let result = try described(format)
-    let report = format.report(result.diagnostics, source)
-    guard let value = result.value else { throw .invalid(report: report + moduleHint) }
+  /// What is described, with what is printed about it; invalid ones are thrown.
+  func described(
+    _ session: Session, denyingWarnings: Bool = true
+  ) throws(Failure) -> (value: Subject, warnings: String) {
+    let reporter = Reporter(
+      format: .text, style: session.style, columns: session.terminal.columns,
+      deniesWarnings: denyingWarnings && session.invocation[Options.denyWarnings])
+    let (value, report) = try reporter.accept(try parsed(reporter), source, hint: moduleHint)
     return (value, report)
   }
 
   /// What is described, or everything that is wrong with it.
   ///
-  /// - Parameter format: how findings in the file of assignments are printed, which are thrown.
-  func described(_ format: FindingsFormat) throws(Failure) -> Checked<Subject> {
-    Pipeline.subject(of: source, format: self.format, assignment: try assignment(format))
+  /// - Parameter reporter: prints diagnostics of the file of assignments, which are thrown.
+  func parsed(_ reporter: Reporter) throws(Failure) -> Checked<Subject> {
+    withFormatHint(
+      Pipeline.subject(of: source, format: format, assignment: try assignment(reporter)))
   }
 
   /// A fleet of which every guest has a host, or everything that is wrong.
-  func placed(_ format: FindingsFormat) throws(Failure) -> Checked<FleetPlacement> {
-    Pipeline.placement(of: source, format: self.format, assignment: try assignment(format))
+  func placed(_ reporter: Reporter) throws(Failure) -> Checked<FleetPlacement> {
+    withFormatHint(
+      Pipeline.placement(of: source, format: format, assignment: try assignment(reporter)))
   }
 
   /// Where the guests are that leave their host out, as the file beside the description has it.
-  func assignment(_ format: FindingsFormat) throws(Failure) -> Assignment {
-    guard let path = assignmentPath, let bytes = try Files.readIfPresent(path) else {
+  func assignment(_ reporter: Reporter) throws(Failure) -> Assignment {
+    guard let path = assignmentPath, let content = try Files.readIfPresent(path) else {
       return Assignment()
     }
-    let source = SourceText(name: path, bytes: bytes)
-    let result = Pipeline.assignment(of: source)
-    guard let value = result.value else {
-      let report = format.report(result.diagnostics, source)
-      throw format.isResult ? .invalidWithOutput(report) : .invalid(report: report)
+    let source = SourceText(name: path, bytes: content.bytes)
+    return try reporter.accept(Pipeline.assignment(of: source), source).value
+  }
+
+  // MARK: - Hints
+
+  /// For a text in the other language than its name says, the one thing that is wrong.
+  private func withFormatHint<Value>(_ result: consuming Checked<Value>) -> Checked<Value> {
+    guard result.value == nil, let path, var first = result.diagnostics.first else { return result }
+    switch format {
+    case .nix where Self.looksLikeJSON(source.bytes):
+      let stem = path.hasSuffix(".nix") ? String(path.dropLast(4)) : path
+      first.suggestion = "this is JSON: rename the file to \(stem).json"
+    case .json where NixFile.parse(source).value != nil && !Self.looksLikeJSON(source.bytes):
+      first.suggestion = "this is Nix: rename the file to \(path.dropLast(5)).nix"
+    default:
+      guard first.id == "needs-evaluation" else { return result }
+      // The example of the library, with the file that the user has.
+      first.suggestion = first.suggestion?
+        .replacing(" guests.nix ", with: " \(ShellWord.quoted(path)) ")
+      return Checked(value: nil, diagnostics: [first] + result.diagnostics.dropFirst())
     }
-    return value
+    first.notes = []
+    return Checked(value: nil, diagnostics: [first])
   }
 
   /// The way out for somebody who gave a module for a description.
   private var moduleHint: String {
     guard format == .nix, case .lambda? = NixFile.parse(source).value?.expr else { return "" }
     return "\nA function is a module, most likely. To make a description of its guests:"
-      + " nixvirt import \(argument)\n"
+      + " nixvirt import \(DisplayText.clean(ShellWord.quoted(argument)))\n"
   }
 
   /// Whether a text starts like a JSON object: `{ "key" :`.

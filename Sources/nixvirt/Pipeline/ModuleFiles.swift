@@ -46,7 +46,7 @@ struct ModuleFiles {
       modules = [
         Module(
           path: path, hostName: nil, host: overview.host,
-          context: try Self.context(description, Files.folder(of: path)))
+          context: try Self.context(description, Paths.folder(of: path)))
       ]
       folder = nil
       isComplete = true
@@ -76,7 +76,7 @@ struct ModuleFiles {
       return module
     }
     let machine = try fleet.machine(named: host)
-    let folder = file.map(Files.folder(of:)) ?? Self.beside(description, "virtual")
+    let folder = file.map(Paths.folder(of:)) ?? Self.beside(description, "virtual")
     return Module(
       path: file ?? "\(folder)/\(machine.name).nix", hostName: machine.name, host: machine.host,
       context: try Self.context(description, folder))
@@ -91,7 +91,7 @@ struct ModuleFiles {
       let path = "\(folder)/\(name)"
       if known.contains(path) { continue }
       let mark = Array(ModuleState.mark.utf8)
-      if try Files.readIfPresent(path)?.starts(with: mark) ?? false { orphans.append(path) }
+      if try Files.readIfPresent(path)?.bytes.starts(with: mark) ?? false { orphans.append(path) }
     }
     return orphans
   }
@@ -105,10 +105,12 @@ struct ModuleFiles {
   private static func context(
     _ description: DescriptionFile, _ moduleFolder: String
   ) throws(Failure) -> ModuleContext {
-    let folder = Files.folder(of: description.path ?? "./stdin")
-    let relative = try Files.relativePath(of: folder, from: moduleFolder)
+    let folder = Paths.folder(of: description.path ?? "./stdin")
+    let relative = try Paths.relativePath(of: folder, from: moduleFolder)
     let name = description.fileName.map { relative == "." ? $0 : "\(relative)/\($0)" }
-    return ModuleContext(descriptionName: name, descriptionFolder: relative)
+    // The name stands in a comment; the folder is where relative paths start.
+    return ModuleContext(
+      descriptionName: name.map(DisplayText.clean), descriptionFolder: relative)
   }
 }
 

@@ -37,7 +37,7 @@ enum ManPage {
     return text
   }
 
-  private static func entry(_ option: Option) -> String {
+  private static func entry(_ option: OptionEntry) -> String {
     let spellings = option.spellings.map { "\\fB\(escaped($0))\\fR" }.joined(separator: ", ")
     let value = option.value.map { "=\\fI\(escaped($0))\\fR" } ?? ""
     return ".TP\n\(spellings)\(value)\n\(paragraph(option.help))"

@@ -55,7 +55,7 @@ enum ZshCompletion {
       """
   }
 
-  private static func specification(_ option: Option) -> String {
+  private static func specification(_ option: OptionEntry) -> String {
     let help = "[\(escaped(option.help, ["[", "]", ":"]))]"
     let value = option.value.map { ":\($0):\(action(option.values))" } ?? ""
     let long = "--\(option.name)" + (option.value == nil ? "" : "=")

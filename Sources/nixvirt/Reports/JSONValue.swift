@@ -15,42 +15,76 @@ enum JSONValue {
   init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
 
   /// The text, a member or an element a line.
-  var text: String { text(indentation: "") + "\n" }
+  var text: String {
+    var result = ""
+    write(to: &result, lineStart: "\n")
+    return result + "\n"
+  }
 
-  private func text(indentation: String) -> String {
-    let inner = indentation + "  "
+  /// The text in one line, without a line break at its end.
+  var line: String {
+    var result = ""
+    write(to: &result, lineStart: nil)
+    return result
+  }
+
+  /// - Parameter lineStart: a line break with the indentation; nil: everything is in one line.
+  private func write(to result: inout String, lineStart: String?) {
     switch self {
-    case .null: return "null"
-    case .bool(let value): return String(value)
-    case .integer(let value): return String(value)
-    case .string(let value): return Self.quoted(value)
+    case .null: result += "null"
+    case .bool(let value): result += value ? "true" : "false"
+    case .integer(let value): result += String(value)
+    case .string(let value): Self.write(value, to: &result)
     case .array(let values):
-      if values.isEmpty { return "[]" }
-      let lines = values.map { inner + $0.text(indentation: inner) }
-      return "[\n\(lines.joined(separator: ",\n"))\n\(indentation)]"
-    case .object(let members):
-      if members.isEmpty { return "{}" }
-      let lines = members.map {
-        "\(inner)\(Self.quoted($0.0)): \($0.1.text(indentation: inner))"
+      Self.write(values, "[", "]", to: &result, lineStart) { value, result, lineStart in
+        value.write(to: &result, lineStart: lineStart)
       }
-      return "{\n\(lines.joined(separator: ",\n"))\n\(indentation)}"
+    case .object(let members):
+      Self.write(members, "{", "}", to: &result, lineStart) { member, result, lineStart in
+        Self.write(member.0, to: &result)
+        result += ": "
+        member.1.write(to: &result, lineStart: lineStart)
+      }
     }
   }
 
-  /// A string of JSON.
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-        let code = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-      default: result.unicodeScalars.append(scalar)
+  private static func write<Element>(
+    _ elements: [Element], _ open: String, _ close: String, to result: inout String,
+    _ lineStart: String?, _ write: (Element, inout String, String?) -> Void
+  ) {
+    result += open
+    let inner = lineStart.map { $0 + "  " }
+    for (index, element) in elements.enumerated() {
+      if index > 0 { result += inner == nil ? ", " : "," }
+      result += inner ?? ""
+      write(element, &result, inner)
+    }
+    if !elements.isEmpty { result += lineStart ?? "" }
+    result += close
+  }
+
+  /// A string of JSON. What a terminal would act on is written as an escape.
+  private static func write(_ text: String, to result: inout String) {
+    result += "\""
+    if text.utf8.allSatisfy({ (0x20..<0x7F) ~= $0 && $0 != 0x22 && $0 != 0x5C }) {
+      result += text
+    } else {
+      for scalar in text.unicodeScalars { write(scalar, to: &result) }
+    }
+    result += "\""
+  }
+
+  private static func write(_ scalar: Unicode.Scalar, to result: inout String) {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case _ where DisplayText.isHarmless(scalar): result.unicodeScalars.append(scalar)
+    default:
+      for unit in String(scalar).utf16 {
+        let code = String(unit, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - code.utf8.count) + code
       }
     }
-    return result + "\""
   }
 }

@@ -19,7 +19,7 @@ enum ModuleState: String, CaseIterable {
 
   /// What is to be said of a module without a host.
   static func orphanMessage(_ path: String) -> String {
-    "\(path) is of a host that is not in the fleet any more: remove it"
+    "\(DisplayText.clean(path)) is of a host that is not in the fleet any more: remove it"
   }
 
   /// What it means, for the reference.
@@ -58,7 +58,8 @@ struct ModuleFinding {
     output: String
   ) {
     let name = description.source.name
-    let run = "run: nixvirt generate \(description.argument) -o \(output)"
+    let arguments = "\(ShellWord.quoted(description.argument)) -o \(ShellWord.quoted(output))"
+    let run = "run: nixvirt generate \(arguments)"
     let source = SourceText(name: path, bytes: present ?? [])
     let parsed = NixFile.parse(source)
     var range = SourceRange(0..<0)
@@ -69,7 +70,7 @@ struct ModuleFinding {
       (state, message) = (.missing, "there is no \(path)")
     } else if !(source.line(1) ?? "").hasPrefix(ModuleState.mark) {
       (state, message) = (.foreign, "\(path) was not made by nixvirt")
-      suggestion = "to have it replaced, \(run)"
+      suggestion = "to have it replaced, \(run) --force"
     } else if let file = parsed.value {
       let expectedFile = NixFile.parse(SourceText(name: path, text: expected)).value
       let differences = expectedFile?.expr.differences(from: file.expr) ?? []

@@ -51,7 +51,7 @@ enum SARIFReport {
     _ diagnostic: Diagnostic, _ source: SourceText, _ ids: [String]
   ) -> JSONValue {
     let text = [diagnostic.message, diagnostic.suggestion].compactMap(\.self)
-      .joined(separator: "\n")
+      .map(DisplayText.cut).joined(separator: "\n")
     var members: [(String, JSONValue)] = [
       ("ruleId", .string(diagnostic.id)),
       ("ruleIndex", JSONValue(ids.firstIndex(of: diagnostic.id))),
@@ -60,7 +60,7 @@ enum SARIFReport {
       ("locations", .array([location(diagnostic.range, source)])),
     ]
     let related = diagnostic.notes.compactMap { note in
-      note.range.map { location($0, source, text: note.message) }
+      note.range.map { location($0, source, text: DisplayText.cut(note.message)) }
     }
     if !related.isEmpty { members.append(("relatedLocations", .array(related))) }
     return .object(members)
@@ -85,7 +85,9 @@ enum SARIFReport {
       [("physicalLocation", physical)] + (text.map { [("message", message($0))] } ?? []))
   }
 
-  private static func message(_ text: String) -> JSONValue { .object([("text", .string(text))]) }
+  private static func message(_ text: String) -> JSONValue {
+    .object([("text", .string(text))])
+  }
 
   /// A file name as a reference of RFC 3986, relative to the folder of the run, or absolute.
   private static func uri(_ name: String) -> String {

@@ -70,8 +70,11 @@ struct UnifiedDiff {
 
   private static let context = 3
 
-  func text(_ style: Style) -> String {
-    var text = style(.strong, "--- \(oldName)") + "\n" + style(.strong, "+++ \(newName)") + "\n"
+  /// - Parameter isShown: whether a terminal shows it, which must not act on what files hold; patch
+  ///   reads the lines as they are.
+  func text(_ style: Style, isShown: Bool) -> String {
+    var text = style(.strong, "--- \(Self.shown(oldName))") + "\n"
+    text += style(.strong, "+++ \(Self.shown(newName))") + "\n"
     var (oldLine, newLine) = (1, 1)
     var index = 0
     for hunk in hunks {
@@ -84,12 +87,32 @@ struct UnifiedDiff {
       let newCount = lines[hunk].count { if case .removed = $0 { false } else { true } }
       let header = "@@ -\(range(oldLine, oldCount)) +\(range(newLine, newCount)) @@"
       text += style(.hunk, header) + "\n"
-      for line in lines[hunk] { text += self.line(line, style) }
+      for line in lines[hunk] { text += self.line(line, style, isShown) }
       oldLine += oldCount
       newLine += newCount
       index = hunk.upperBound
     }
     return text
+  }
+
+  /// A file name in a header; one with special characters in quotes, as git writes it and patch
+  /// reads it.
+  private static func shown(_ name: String) -> String {
+    let isPlain = name.unicodeScalars.allSatisfy {
+      DisplayText.isHarmless($0) && $0 != "\"" && $0 != "\\"
+    }
+    if isPlain { return name }
+    var result = "\""
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): result += "\\" + String(Unicode.Scalar(byte))
+      case 0x20..<0x7F: result.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 8)
+        result += "\\" + String(repeating: "0", count: 3 - digits.utf8.count) + digits
+      }
+    }
+    return result + "\""
   }
 
   /// The stretches of lines that are shown: changes with their neighbours.
@@ -112,11 +135,14 @@ struct UnifiedDiff {
     count == 1 ? "\(start)" : "\(count == 0 ? start - 1 : start),\(count)"
   }
 
-  private func line(_ line: Line, _ style: Style) -> String {
-    switch line {
-    case .kept(let text): ended(" \(text)", style, nil)
-    case .removed(let text): ended("-\(text)", style, .removed)
-    case .added(let text): ended("+\(text)", style, .added)
+  private func line(_ line: Line, _ style: Style, _ isShown: Bool) -> String {
+    func shown(_ text: Substring) -> String {
+      isShown ? DisplayText.cleanLines(text) : String(text)
+    }
+    return switch line {
+    case .kept(let text): ended(" \(shown(text))", style, nil)
+    case .removed(let text): ended("-\(shown(text))", style, .removed)
+    case .added(let text): ended("+\(shown(text))", style, .added)
     }
   }
 

@@ -1,7 +1,7 @@
 import VirtModel
 
 /// How a description is shown.
-enum ShowFormat: String, CaseIterable {
+enum ShowFormat: String, CaseIterable, ArgumentValue {
   case table, json, dot, mermaid, svg
 
   /// What is described, in at most a number of columns if it is a table.

@@ -23,12 +23,28 @@ struct Terminal {
       refusesColor: variable("NO_COLOR").map { !$0.isEmpty } ?? false)
   }
 
+  /// The words of the command line, without the program's name. One that is not valid UTF-8 is
+  /// refused: made valid, it would be the name of another file.
+  static func arguments() -> Result<[String], Failure> {
+    var words: [String] = []
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let pointer = CommandLine.unsafeArgv[index] else { break }
+      let bytes = UnsafeBufferPointer(start: pointer, count: strlen(pointer))
+      guard let word = String(validating: bytes.map(UInt8.init(bitPattern:)), as: UTF8.self) else {
+        let shown = String(cString: pointer)
+        return .failure(.usage("the argument '\(shown)' is not valid UTF-8", command: nil))
+      }
+      words.append(word)
+    }
+    return .success(words)
+  }
+
   /// The style for `--color`.
-  func style(_ when: String) -> Style {
+  func style(_ when: ColorChoice) -> Style {
     switch when {
-    case "always": .colored
-    case "never": .plain
-    default: messagesAreShown && outputIsShown && !refusesColor ? .colored : .plain
+    case .always: .colored
+    case .never: .plain
+    case .auto: messagesAreShown && outputIsShown && !refusesColor ? .colored : .plain
     }
   }
 
@@ -40,7 +56,7 @@ struct Terminal {
     }
     if let problem = write(outcome.output, to: STDOUT_FILENO), problem != EPIPE {
       _ = write(
-        "nixvirt: the standard output: \(String(cString: strerror(problem)))\n", to: STDERR_FILENO)
+        "nixvirt: the standard output: \(SystemError.reason(problem))\n", to: STDERR_FILENO)
       status = Outcome.Status.inputOutput.rawValue
     }
     Glibc.exit(status)

@@ -51,13 +51,13 @@ _nixvirt() {
   elif [[ -z $ended && $cur == -* ]]; then
     case $command in
       init) _nixvirt_words '-t --template --color -h --help' ;;
-      generate) _nixvirt_words '-o --output --host --color -h --help' ;;
-      diff) _nixvirt_words '--semantic --host --color -h --help' ;;
-      check) _nixvirt_words '--format --host --color -h --help' ;;
-      show) _nixvirt_words '--format --host --why --color -h --help' ;;
-      place) _nixvirt_words '--color -h --help' ;;
-      plan) _nixvirt_words '--format --color -h --help' ;;
-      import) _nixvirt_words '--color -h --help' ;;
+      generate) _nixvirt_words '-o --output -f --force --host --deny-warnings --color -h --help' ;;
+      diff) _nixvirt_words '--semantic --host --deny-warnings --color -h --help' ;;
+      check) _nixvirt_words '--format --host --deny-warnings --color -h --help' ;;
+      show) _nixvirt_words '--format --host --why --deny-warnings --color -h --help' ;;
+      place) _nixvirt_words '-f --force --deny-warnings --color -h --help' ;;
+      plan) _nixvirt_words '--format --deny-warnings --color -h --help' ;;
+      import) _nixvirt_words '--deny-warnings --color -h --help' ;;
       schema) _nixvirt_words '--color -h --help' ;;
       completions) _nixvirt_words '--color -h --help' ;;
       man) _nixvirt_words '--color -h --help' ;;

@@ -30,7 +30,9 @@ complete -c nixvirt -n '__nixvirt_is init; and __nixvirt_has_arguments 0' -f -a 
 
 complete -c nixvirt -n __nixvirt_has_no_command -a generate -d 'Write the NixOS module that a description makes.'
 complete -c nixvirt -n '__nixvirt_is generate' -l output -s o -r -F -d 'Write the module to FILE instead of the standard output; of a fleet, the modules to that folder. A file with the same content is not touched.'
+complete -c nixvirt -n '__nixvirt_is generate' -l force -s f -d 'Replace files that nixvirt did not write, or that are read-only. The description is never replaced.'
 complete -c nixvirt -n '__nixvirt_is generate' -l host -r -d 'Of a fleet, this host alone.'
+complete -c nixvirt -n '__nixvirt_is generate' -l deny-warnings -d 'Exit with 3 if there are warnings, as for errors.'
 complete -c nixvirt -n '__nixvirt_is generate' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is generate' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is generate; and __nixvirt_has_arguments 0' -F
@@ -38,14 +40,16 @@ complete -c nixvirt -n '__nixvirt_is generate; and __nixvirt_has_arguments 0' -F
 complete -c nixvirt -n __nixvirt_has_no_command -a diff -d 'Show how a module differs from what its description makes.'
 complete -c nixvirt -n '__nixvirt_is diff' -l semantic -d 'Tell what changes for whom instead: by guest and attribute, and what a rebuild does with running guests.'
 complete -c nixvirt -n '__nixvirt_is diff' -l host -r -d 'Of a fleet, this host alone.'
+complete -c nixvirt -n '__nixvirt_is diff' -l deny-warnings -d 'Exit with 3 if there are warnings, as for errors.'
 complete -c nixvirt -n '__nixvirt_is diff' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is diff' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is diff; and __nixvirt_has_arguments 0' -F
 complete -c nixvirt -n '__nixvirt_is diff; and __nixvirt_has_arguments 1' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a check -d 'Check a description, and that its module is up to date.'
-complete -c nixvirt -n '__nixvirt_is check' -l format -r -f -a 'text github json sarif' -d 'How findings are printed: text, github (annotations of a workflow), json, sarif (for code hosts and editors).'
+complete -c nixvirt -n '__nixvirt_is check' -l format -r -f -a 'text github json sarif' -d 'How diagnostics are printed: text, github (annotations of a workflow), json, sarif (for code hosts and editors).'
 complete -c nixvirt -n '__nixvirt_is check' -l host -r -d 'Of a fleet, this host alone.'
+complete -c nixvirt -n '__nixvirt_is check' -l deny-warnings -d 'Exit with 3 if there are warnings, as for errors.'
 complete -c nixvirt -n '__nixvirt_is check' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is check' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is check; and __nixvirt_has_arguments 0' -F
@@ -55,23 +59,28 @@ complete -c nixvirt -n __nixvirt_has_no_command -a show -d 'Show the guests, net
 complete -c nixvirt -n '__nixvirt_is show' -l format -r -f -a 'table json dot mermaid svg' -d 'How it is shown: table, json, or as a drawing of who is connected to what: dot (Graphviz), mermaid (Markdown of many sites), svg (a picture for browsers).'
 complete -c nixvirt -n '__nixvirt_is show' -l host -r -d 'Of a fleet, this host alone.'
 complete -c nixvirt -n '__nixvirt_is show' -l why -d 'Of a fleet, tell why the guests that leave their host out are where they are.'
+complete -c nixvirt -n '__nixvirt_is show' -l deny-warnings -d 'Exit with 3 if there are warnings, as for errors.'
 complete -c nixvirt -n '__nixvirt_is show' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is show' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is show; and __nixvirt_has_arguments 0' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a place -d 'Find a host for the guests of a fleet that leave it out.'
+complete -c nixvirt -n '__nixvirt_is place' -l force -s f -d 'Replace files that nixvirt did not write, or that are read-only. The description is never replaced.'
+complete -c nixvirt -n '__nixvirt_is place' -l deny-warnings -d 'Exit with 3 if there are warnings, as for errors.'
 complete -c nixvirt -n '__nixvirt_is place' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is place' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is place; and __nixvirt_has_arguments 0' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a plan -d 'Tell how to get from one description to another, host by host.'
 complete -c nixvirt -n '__nixvirt_is plan' -l format -r -f -a 'text json' -d 'How the plan is printed: text, or json for programs that switch the hosts.'
+complete -c nixvirt -n '__nixvirt_is plan' -l deny-warnings -d 'Exit with 3 if there are warnings, as for errors.'
 complete -c nixvirt -n '__nixvirt_is plan' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is plan' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is plan; and __nixvirt_has_arguments 0' -F
 complete -c nixvirt -n '__nixvirt_is plan; and __nixvirt_has_arguments 1' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a import -d 'Read the guests out of a hand-written module, and print a description.'
+complete -c nixvirt -n '__nixvirt_is import' -l deny-warnings -d 'Exit with 3 if there are warnings, as for errors.'
 complete -c nixvirt -n '__nixvirt_is import' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is import' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is import; and __nixvirt_has_arguments 0' -F
@@ -89,7 +98,7 @@ complete -c nixvirt -n __nixvirt_has_no_command -a man -d 'Print the manual page
 complete -c nixvirt -n '__nixvirt_is man' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is man' -l help -s h -d 'Print this help.'
 
-complete -c nixvirt -n __nixvirt_has_no_command -a help -d 'Tell what can be done, or how to use a command.'
+complete -c nixvirt -n __nixvirt_has_no_command -a help -d 'Describe the commands, or one of them.'
 complete -c nixvirt -n '__nixvirt_is help' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is help' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show place plan import schema completions man help version'

@@ -1,0 +1,104 @@
+/// A type that a word of the command line can have.
+protocol ArgumentValue: Sendable {
+  /// What a word may be.
+  static var values: Values { get }
+
+  /// The value of a word; nil if it has none.
+  init?(argument: String)
+}
+
+extension String: ArgumentValue {
+  static var values: Values { .anything }
+
+  init?(argument: String) { self = argument }
+}
+
+/// One of a few words: the cases are the one list of them.
+extension ArgumentValue where Self: RawRepresentable & CaseIterable, RawValue == String {
+  static var values: Values { .words(allCases.map(\.rawValue)) }
+
+  init?(argument: String) { self.init(rawValue: argument) }
+}
+
+/// What a word of the command line may be.
+enum Values: Sendable {
+  /// Any text.
+  case anything
+  /// One of a few words.
+  case words([String])
+  /// The name of a command.
+  case commands
+  /// A file, by the endings of its name; any file if there are none.
+  case files([String])
+  /// A folder.
+  case folders
+
+  /// The words, if there are just a few.
+  var choices: [String] {
+    switch self {
+    case .words(let words): words
+    case .commands: Commands.all.map(\.name)
+    case .anything, .files, .folders: []
+    }
+  }
+}
+
+/// An option as help, completions and references show it.
+struct OptionEntry: Sendable {
+  let name: String
+  let letter: Character?
+  /// What the help calls its value; nil for an option without one.
+  let value: String?
+  /// What its value may be.
+  let values: Values
+  let help: String
+
+  /// As the help shows it: `-o, --output=FILE`.
+  var synopsis: String {
+    let long = "--\(name)" + (value.map { "=\($0)" } ?? "")
+    return letter.map { "-\($0), \(long)" } ?? "    \(long)"
+  }
+
+  /// The ways to write it, without a value: `-o`, `--output`.
+  var spellings: [String] { (letter.map { ["-\($0)"] } ?? []) + ["--\(name)"] }
+}
+
+/// An option with a value of a type.
+struct Option<Value: ArgumentValue>: Sendable {
+  let entry: OptionEntry
+
+  init(
+    _ name: String, letter: Character? = nil, value: String, values: Values? = nil, help: String
+  ) {
+    entry = OptionEntry(
+      name: name, letter: letter, value: value, values: values ?? Value.values, help: help)
+  }
+}
+
+/// An option that is given or not.
+struct Flag: Sendable {
+  let entry: OptionEntry
+
+  init(_ name: String, letter: Character? = nil, help: String) {
+    entry = OptionEntry(name: name, letter: letter, value: nil, values: .anything, help: help)
+  }
+}
+
+/// Something that is given by its place, as help, completions and references show it.
+struct OperandEntry: Sendable {
+  let name: String
+  let help: String
+  let values: Values
+  /// Whether the command does nothing without it.
+  let isRequired: Bool
+}
+
+/// Something that is given by its place, with a value of a type.
+struct Operand<Value: ArgumentValue>: Sendable {
+  let entry: OperandEntry
+
+  init(_ name: String, values: Values? = nil, isRequired: Bool = false, help: String) {
+    entry = OperandEntry(
+      name: name, help: help, values: values ?? Value.values, isRequired: isRequired)
+  }
+}

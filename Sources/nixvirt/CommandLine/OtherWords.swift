@@ -1,0 +1,46 @@
+/// What people type for commands that have another name here, or that another program has.
+enum OtherWords {
+  /// The rest of the message about an unknown command; nil for a word that nothing is known of.
+  static func hint(for word: String) -> String? {
+    if let entry = commands.first(where: { $0.words.contains(word) }) {
+      return "; use nixvirt \(entry.command)"
+    }
+    if let entry = guestCommands.first(where: { $0.words.contains(word) }) {
+      return "; on the host, \(entry.command) \(entry.does)"
+    }
+    return nil
+  }
+
+  private static let commands: [(words: [String], command: String)] = [
+    (["gen", "build", "compile", "make", "render", "write", "update"], "generate"),
+    (["validate", "lint", "verify", "test"], "check"),
+    (["ls", "draw", "graph", "topology", "tree"], "show"),
+    (["new", "create", "start-project", "setup"], "init"),
+    (["compare"], "diff"),
+    (["convert", "migrate"], "import"),
+    (["assign", "schedule"], "place"),
+  ]
+
+  private static let guestCommands: [(words: [String], command: String, does: String)] = [
+    (
+      ["list", "status", "ps"], "nixvirt-guest list",
+      "lists the guests that it runs; nixvirt show lists those of a description"
+    ),
+    (
+      ["start", "run", "up", "boot"], "nixvirt-guest start NAME",
+      "starts a guest of the module that nixvirt generate wrote"
+    ),
+    (
+      ["stop", "shutdown", "poweroff", "down", "halt"], "nixvirt-guest poweroff NAME",
+      "stops a guest"
+    ),
+    (["reset", "reboot", "restart"], "nixvirt-guest reset NAME", "resets a guest"),
+    (
+      ["console", "attach", "ssh", "login"], "nixvirt-guest console NAME", "opens a guest's console"
+    ),
+    (
+      ["vnc", "display", "view"], "nixvirt-guest vnc NAME",
+      "prints the address of a guest's display"
+    ),
+  ]
+}

@@ -1,0 +1,35 @@
+import NixAST
+
+/// Workflow commands, as described in "Workflow commands for GitHub Actions".
+enum GitHubReport {
+  static func line(_ diagnostic: Diagnostic, _ source: SourceText) -> String {
+    let start = source.location(of: Int(diagnostic.range.start))
+    let end = source.location(of: Int(diagnostic.range.end))
+    let message = [diagnostic.message, diagnostic.suggestion].compactMap(\.self)
+      .map { DisplayText.message($0) }.joined(separator: "\n")
+    return "::\(diagnostic.severity.rawValue) file=\(property(source.name)),line=\(start.line)"
+      + ",col=\(start.column),endLine=\(end.line),endColumn=\(end.column)"
+      + ",title=\(property(diagnostic.id))::\(data(message))\n"
+  }
+
+  private static func data(_ text: String) -> String { escaped(text, alsoSeparators: false) }
+
+  private static func property(_ text: String) -> String { escaped(text, alsoSeparators: true) }
+
+  /// Characters that mean something to the runner become escapes; others that a log should not hold
+  /// are replaced.
+  private static func escaped(_ text: String, alsoSeparators: Bool) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "%": result += "%25"
+      case "\r": result += "%0D"
+      case "\n": result += "%0A"
+      case ":" where alsoSeparators: result += "%3A"
+      case "," where alsoSeparators: result += "%2C"
+      default: result.unicodeScalars.append(DisplayText.isHarmless(scalar) ? scalar : "\u{FFFD}")
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,81 @@
+import NixAST
+import VirtModel
+
+/// Prints diagnostics in the format that was asked for, and decides whether they fail the command.
+struct Reporter {
+  let format: ReportFormat
+  let style: Style
+  let columns: Int
+  /// Whether warnings fail the command, as errors do.
+  let deniesWarnings: Bool
+
+  init(format: ReportFormat, style: Style, columns: Int, deniesWarnings: Bool = false) {
+    self.format = format
+    self.style = style
+    self.columns = columns
+    self.deniesWarnings = deniesWarnings
+  }
+
+  init(_ session: Session) {
+    self.init(
+      format: session.invocation[Options.format] ?? .text, style: session.style,
+      columns: session.terminal.columns, deniesWarnings: session.invocation[Options.denyWarnings])
+  }
+
+  /// Whether a report is what a program reads from the standard output.
+  var isResult: Bool { format != .text }
+
+  // MARK: - Printing
+
+  func text(_ diagnostics: [Diagnostic], _ source: SourceText) -> String {
+    text([(diagnostics, source)])
+  }
+
+  /// The diagnostics of several files.
+  func text(_ files: [([Diagnostic], SourceText)]) -> String {
+    switch format {
+    case .text:
+      files.map { diagnostics, source in
+        TextReport(source: source, style: style, columns: columns).text(diagnostics)
+      }.joined()
+    case .github:
+      files.map { diagnostics, source in
+        diagnostics.map { GitHubReport.line($0, source) }.joined()
+      }.joined()
+    case .json: JSONReport.text(files)
+    case .sarif: SARIFReport.text(files)
+    }
+  }
+
+  /// An outcome with a report in its place: the result, or a message.
+  func outcome(_ status: Outcome.Status, _ report: String) -> Outcome {
+    Outcome(status: status, output: isResult ? report : "", messages: isResult ? "" : report)
+  }
+
+  // MARK: - Failing
+
+  /// Whether diagnostics without an error fail the command.
+  func denies(_ diagnostics: [Diagnostic]) -> Bool {
+    deniesWarnings && diagnostics.contains { $0.severity == .warning }
+  }
+
+  /// The value, and what is printed about it.
+  ///
+  /// - Parameter hint: what follows the report of an invalid text, for people.
+  func accept<Value>(
+    _ result: consuming Checked<Value>, _ source: SourceText, hint: @autoclosure () -> String = ""
+  ) throws(Failure) -> (value: Value, report: String) {
+    let diagnostics = result.diagnostics
+    let report = text(diagnostics, source)
+    guard let value = (consume result).value else {
+      throw .invalid(outcome(.invalid, report + (isResult ? "" : hint())))
+    }
+    if denies(diagnostics) {
+      throw .invalid(outcome(.invalid, report + (isResult ? "" : Self.denial)))
+    }
+    return (value, report)
+  }
+
+  /// Why a command fails that found no error.
+  static let denial = "nixvirt: the warnings fail this command (--deny-warnings)\n"
+}

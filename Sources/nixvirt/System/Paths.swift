@@ -1,0 +1,78 @@
+import Glibc
+
+/// Names of files and folders, as texts.
+enum Paths {
+  /// The last part of a path.
+  static func name(of path: String) -> String {
+    String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
+  }
+
+  /// The folder that a file is in.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The way from one folder to another: `.`, `../guests`.
+  static func relativePath(of target: String, from base: String) throws(Failure) -> String {
+    if target == base { return "." }
+    let target = try components(target)
+    let base = try components(base)
+    let common = zip(target, base).prefix { $0 == $1 }.count
+    var way = Array(repeating: "..", count: base.count - common)
+    for component in target[common...] {
+      guard let text = String(validating: component, as: UTF8.self) else {
+        throw .inputOutput(
+          "\(String(decoding: component, as: UTF8.self)): a folder name that is not valid UTF-8"
+            + " cannot be written into a module")
+      }
+      way.append(text)
+    }
+    return way.isEmpty ? "." : way.joined(separator: "/")
+  }
+
+  /// The folders on the way from the root, as bytes: names of files need not be UTF-8. A folder that
+  /// does not exist yet is where it would be made.
+  private static func components(_ folder: String) throws(Failure) -> [[UInt8]] {
+    guard let pointer = realpath(folder, nil) else {
+      let name = name(of: folder)
+      if errno == ENOENT, !["", ".", ".."].contains(name) {
+        return try components(Self.folder(of: folder)) + [Array(name.utf8)]
+      }
+      throw .inputOutput("\(folder): \(SystemError.reason(errno))")
+    }
+    defer { free(pointer) }
+    let path = UnsafeBufferPointer(start: pointer, count: strlen(pointer))
+    return path.split(separator: CChar(bitPattern: UInt8(ascii: "/")))
+      .map { $0.map(UInt8.init(bitPattern:)) }
+  }
+
+  /// The file that a name leads to through any number of symbolic links; it need not exist.
+  static func followingLinks(_ path: String) throws(Failure) -> String {
+    // The links of /dev/stdout do not name their pipe; devices and pipes are no files to look for.
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return path }
+    var current = path
+    for _ in 0..<linkLimit {
+      var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+      let count = buffer.withUnsafeMutableBytes { bytes in
+        bytes.baseAddress.map {
+          readlink(current, $0.assumingMemoryBound(to: CChar.self), bytes.count)
+        } ?? -1
+      }
+      if count < 0 {
+        // No link, or nothing at all.
+        if errno == EINVAL || errno == ENOENT { return current }
+        throw .inputOutput("\(path): \(SystemError.reason(errno))")
+      }
+      guard let target = String(validating: buffer[..<count], as: UTF8.self) else {
+        throw .inputOutput("\(path): the link leads to a name that is not valid UTF-8")
+      }
+      current = target.hasPrefix("/") ? target : "\(folder(of: current))/\(target)"
+    }
+    throw .inputOutput("\(path): \(SystemError.reason(ELOOP))")
+  }
+
+  /// As many as Linux follows.
+  private static let linkLimit = 40
+}

@@ -1,0 +1,93 @@
+import Foundation
+import NixAST
+import TestSupport
+import Testing
+import VirtModel
+
+@testable import nixvirt
+
+/// Warnings are printed like errors, and fail a command only where they are denied.
+@Suite("Warnings")
+struct WarningTests {
+  private static let source = SourceText(name: "guests.nix", text: "{ x = 1; }\n")
+  private static let warning = Diagnostic(
+    "made-up", "this is odd", at: SourceRange(2..<3), severity: .warning, suggestion: "leave it out"
+  )
+
+  @Test(
+    "every format has the level of a warning",
+    arguments: [
+      (ReportFormat.text, "guests.nix:1:3: warning: this is odd [made-up]\n"),
+      (.github, "::warning file=guests.nix,line=1,col=3,"), (.json, "\"severity\": \"warning\""),
+      (.sarif, "\"level\": \"warning\""),
+    ])
+  func formats(format: ReportFormat, text: String) {
+    let reporter = Reporter(format: format, style: .plain, columns: 80)
+    #expect(reporter.text([Self.warning], Self.source).contains(text))
+  }
+
+  @Test("a warning lets a value pass, unless warnings are denied", arguments: ReportFormat.allCases)
+  func denied(format: ReportFormat) throws {
+    for denies in [false, true] {
+      let reporter = Reporter(format: format, style: .plain, columns: 80, deniesWarnings: denies)
+      do throws(Failure) {
+        let (value, report) = try reporter.accept(
+          Checked(value: 5, diagnostics: [Self.warning]), Self.source)
+        #expect(value == 5)
+        #expect(report.contains("this is odd"))
+        #expect(!denies)
+      } catch {
+        guard case .invalid(let outcome) = error else {
+          Issue.record("\(error)")
+          return
+        }
+        #expect(denies)
+        #expect(outcome.status == .invalid)
+        #expect((outcome.output + outcome.messages).contains("this is odd"))
+        #expect(outcome.output.isEmpty == (format == .text))
+        #expect(outcome.messages.contains("--deny-warnings") == (format == .text))
+      }
+      #expect(try reporter.accept(Checked(value: 5, diagnostics: []), Self.source).value == 5)
+    }
+  }
+
+  @Test("import prints its description, and fails where warnings are denied")
+  func importing() throws {
+    let place = try Workplace()
+    try place.write("old.nix", "{ guests.a = { memory = \"1g\"; diskSize = \"1g\"; odd = 1; }; }\n")
+    let taken = try place.run("import", "old.nix")
+    #expect(taken.status == 0)
+    #expect(taken.errors.contains("warning: "))
+    let denied = try place.run("import", "old.nix", "--deny-warnings")
+    #expect(denied.status == 3)
+    #expect(denied.output == taken.output)
+    #expect(denied.errors == taken.errors + Reporter.denial)
+  }
+
+  @Test("commands that read a description know the option")
+  func known() {
+    let names = ["generate", "diff", "check", "show", "place", "plan", "import"]
+    let having = Commands.all.filter { $0.options.contains { $0.name == "deny-warnings" } }
+    #expect(having.map(\.name).sorted() == names.sorted())
+  }
+
+  @Test(
+    "a text in the other language is named as such",
+    arguments: [
+      ("x.nix", "{\"guests\": {}}", "help: this is JSON: rename the file to x.json\n"),
+      ("x.json", "{ guests = { }; }", "help: this is Nix: rename the file to x.nix\n"),
+      (
+        "my guests.nix", "let x = 1; in { }",
+        "help: let Nix evaluate it: nix-instantiate --eval --strict --json 'my guests.nix' | nixvirt"
+          + " generate -\n"
+      ),
+    ])
+  func language(name: String, text: String, help: String) throws {
+    let place = try Workplace()
+    try place.write(name, text)
+    let result = try place.run("check", name)
+    #expect(result.status == 3)
+    #expect(result.errors.hasSuffix(help))
+    #expect(result.errors.split(separator: "\n").count { $0.contains(": error: ") } == 1)
+  }
+}
