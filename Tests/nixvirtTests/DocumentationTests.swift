@@ -28,7 +28,9 @@ struct DocumentationTests {
   }
 
   /// Commands that need a NixOS host, and the one that runs this test.
-  static let elsewhere = ["nixos-rebuild", "journalctl", "systemctl", "swift test", "nix-instantiate"]
+  static let elsewhere = [
+    "nixos-rebuild", "journalctl", "systemctl", "swift test", "nix-instantiate",
+  ]
 
   @Test("every nixvirt command of the README works")
   func commands() throws {

@@ -13,7 +13,10 @@ extension Diagnostic {
       "a description is plain data, and \(construct) needs evaluation",
       at: range,
       notes: shown + (rest > 0 ? [Note("and \(rest) more")] : []),
-      suggestion: "let Nix evaluate it: nix-instantiate --eval --strict --json guests.nix | nixvirt generate -")
+      suggestion:
+        "let Nix evaluate it: nix-instantiate --eval --strict --json guests.nix"
+        + " | nixvirt generate -"
+    )
   }
 
   static func jsonUnexpected(
