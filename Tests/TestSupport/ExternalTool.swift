@@ -23,10 +23,19 @@ public enum ExternalTool {
     public var crashed: Bool
   }
 
+  /// A program that did not end in its time, and was ended.
+  public struct TimeLimitExceeded: Error, CustomStringConvertible {
+    /// What was run, and for how long.
+    public let description: String
+  }
+
   /// Runs a program to its end.
+  ///
+  /// - Parameter limit: seconds after which it is killed; long enough for a machine that does much else.
+  /// - Throws: ``TimeLimitExceeded``, besides what keeps a program from being started.
   public static func run(
     _ path: String, _ arguments: [String], input: String? = nil, in folder: String? = nil,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:], limit: Double = 300
   ) throws -> Result {
     let files = try (0..<3).map { _ in try temporaryFile() }
     defer { for file in files { try? FileManager.default.removeItem(at: file) } }
@@ -39,8 +48,15 @@ public enum ExternalTool {
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
     try process.run()
-    process.waitUntilExit()
+    if ended.wait(timeout: .now() + limit) == .timedOut {
+      kill(process.processIdentifier, SIGKILL)
+      ended.wait()
+      let command = ([path] + arguments).joined(separator: " ").prefix(500)
+      throw TimeLimitExceeded(description: "not done after \(limit) s: \(command)")
+    }
     return Result(
       status: process.terminationStatus,
       output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),

@@ -25,6 +25,8 @@ public enum GoldenFiles {
 
   /// What is wrong with an output: nil if it is what is expected.
   public static func difference(_ actual: String, from path: String) -> String? {
+    // scripts/mutate asks what other tests notice.
+    if ProcessInfo.processInfo.environment["WITHOUT_GOLDEN"] == "1" { return nil }
     let expected = read(path)
     if expected.map({ Array($0.utf8) }) == Array(actual.utf8) { return nil }
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {

@@ -67,18 +67,6 @@ struct DocumentationTests {
     #expect(result.status == 0, "\(result.errors)")
   }
 
-  @Test("nothing is skipped where everything is to be there")
-  func tools() {
-    guard ProcessInfo.processInfo.environment["REQUIRE_TOOLS"] == "1" else { return }
-    for name in [
-      "bash", "dot", "fish", "groff", "ip", "jq", "nix-instantiate", "patch", "qemu-img",
-      "qemu-system-aarch64", "qemu-system-x86_64", "shellcheck", "socat", "swtpm",
-      "systemd-analyze", "systemd-socket-activate", "xmllint", "zsh",
-    ] {
-      #expect(ExternalTool.find(name) != nil, "\(name) is not installed")
-    }
-  }
-
   /// The fenced blocks of a language.
   private func blocks(_ language: String) -> [String] {
     readme.components(separatedBy: "```\(language)\n").dropFirst().compactMap {

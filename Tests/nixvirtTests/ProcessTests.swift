@@ -120,7 +120,7 @@ struct ProcessTests {
     #expect(differs.status == 1)
     #expect(differs.output.hasPrefix("--- a/virtual.nix\n+++ b/virtual.nix\n@@ -"))
     #expect(differs.output.contains("\n-      memory = \"2g\";\n+      memory = \"1g\";\n"))
-    guard let patch = ExternalTool.find("patch") else { return }
+    let patch = try #require(ExternalTool.find("patch"), "patch is not installed")
     let patched = try ExternalTool.run(patch, ["-p1"], input: differs.output, in: folder.path)
     #expect(patched.status == 0, "\(patched.output)")
     #expect(try nixvirt("check").status == 0)
