@@ -86,7 +86,8 @@ extension VNC {
         + ["-device", "qemu-xhci"] + keyboard + ["-device", "usb-tablet"],
       use.presence(attribute), at: .display)
     guard use.has(attribute, tcp) else { return }
-    let isTCP = isTCP(use)
+    let isTCP = Expr.variable("isSeenOverTCP")
+    code.unit.variables.append("isSeenOverTCP" => Self.isTCP(use))
     let peers: Expr = use.has(attribute, anywhere) ? "any" : "localhost"
     code.unit.settings.add("IPAddressAllow" => Nix.lib["mkIf"](isTCP, peers), at: .access)
     code.unit.families.append(Nix.lib["optionals"](isTCP, ["AF_INET", "AF_INET6"]))

@@ -88,7 +88,7 @@ extension Nix {
 extension Nix {
   /// The command line of a guest's QEMU, from the words that are its own.
   static func guestCommand(_ arguments: Expr) -> Str {
-    "\(Expr.variable("guestQemu")) \(lib["escapeShellArgs"](arguments))"
+    "\(Expr.variable("guestCommand")) \(lib["escapeShellArgs"](arguments))"
   }
 
   /// `name: guest: body` applied to the guest at hand.

@@ -7,10 +7,10 @@ struct ArgumentWriter {
   let code: SharedCode
 
   @BindingBuilder var bindings: [Binding] {
-    ("qemu" => .list(machine))
+    ("qemuArgs" => .list(machine))
       .commented("What every QEMU is started with, a guest's or an installer's.").spaced()
     code.argumentLists
-    ("guestQemu" => Nix.lib["escapeShellArgs"](commonArguments))
+    ("guestCommand" => Nix.lib["escapeShellArgs"](commonArguments))
       .commented("The start of every guest's command line, escaped once.").spaced()
     ("guestArgs" => Nix.perGuest(guestArguments)).spaced()
     code.argumentFunctions
@@ -40,7 +40,7 @@ struct ArgumentWriter {
       "-action", "panic=exit-failure",
     ]
     return ListPart.joined(
-      [.list(.variable("qemu")), .words(constant)] + code.commonArguments)
+      [.list(.variable("qemuArgs")), .words(constant)] + code.commonArguments)
   }
 
   private var guestArguments: Expr {

@@ -80,14 +80,21 @@ struct ModuleWriter {
   @BindingBuilder var sharedCode: [Binding] {
     let code = contributions
     let network = NetworkWriter(host)
-    code.systems
-    ProgramWriter.bindings(code)
-    ArgumentWriter(host: host, use: use, code: code).bindings
-    Hardening.binding(Platform(host))
-    ServiceWriter(host: host, use: use, code: code).functions
-    network.cards
-    network.scriptedServices
-    GuestTool.binding
+    Section("The NixOS of guests, and the medium that installs it", code.systems).bindings
+    Section("Programs that the services run", ProgramWriter.bindings(code)).bindings
+    Section(
+      "QEMU's command lines: names in Args are lists of words, names in Command escaped shell text",
+      ArgumentWriter(host: host, use: use, code: code).bindings
+    ).bindings
+    Section("Services") {
+      Hardening.binding(Platform(host))
+      ServiceWriter(host: host, use: use, code: code).functions
+    }.bindings
+    Section("The network") {
+      network.cards
+      network.scriptedServices
+    }.bindings
+    Section("The operator's command") { GuestTool.binding }.bindings
   }
 
   private var services: ServiceWriter {

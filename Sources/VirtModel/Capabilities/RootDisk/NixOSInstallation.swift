@@ -6,7 +6,7 @@ enum NixOSInstallation: InstallMethod {
     makingRoot(
       """
       \(Nix.getExe("installNixOS")) \(diskSize) \\
-        \(Expr.variable("installerQemu")) \(Nix.lib["escapeShellArgs"](Nix.ofGuest("installArgs")))
+        \(Expr.variable("installerCommand")) \(Nix.lib["escapeShellArgs"](Nix.ofGuest("installerArgs")))
       """)
   }
 
@@ -19,9 +19,9 @@ enum NixOSInstallation: InstallMethod {
       ).bindings
     code.add(installNixOS, at: .installation)
     code.argumentFunctions += [
-      ("installerQemu" => commonArguments(use, hasModules, host))
+      ("installerCommand" => commonArguments(use, hasModules, host))
         .commented("The start of every installer's command line.").spaced(),
-      ("installArgs" => Nix.perGuest(arguments(use, hasModules))).spaced(),
+      ("installerArgs" => Nix.perGuest(arguments(use, hasModules))).spaced(),
       ("handover" => Nix.perGuest(handover))
         .commented("The installer sees this as a read-only FAT drive.").spaced(),
     ]
@@ -44,7 +44,7 @@ enum NixOSInstallation: InstallMethod {
     ]
     let arguments = Nix.lib["escapeShellArgs"](
       Nix.concat([
-        .variable("qemu"), Disks.rootArguments("root.qcow2.new", use),
+        .variable("qemuArgs"), Disks.rootArguments("root.qcow2.new", use),
         .list(constant + (hasModules ? [] : boot)),
       ]))
     return hasModules ? arguments : withImage(.variable("installer"), arguments)

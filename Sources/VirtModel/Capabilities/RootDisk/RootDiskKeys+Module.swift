@@ -47,6 +47,7 @@ extension RootDiskKeys {
 
   private static func addUnits(to code: inout SharedCode, _ disks: RootDiskUse) {
     let unit: [Expr] = ["\(Nix.installUnit).service"]
+    code.unit.variables += disks.variables
     if let part = ListPart(unit, disks.unattended) {
       code.unit.requires.append(part)
       code.unit.after.add(part, at: .installation)

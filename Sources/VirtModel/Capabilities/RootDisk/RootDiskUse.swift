@@ -42,15 +42,28 @@ struct RootDiskUse {
   /// The guests that a person installs.
   var byPerson: Presence {
     guard hasByPerson else { return .never }
-    if kinds.count == 1, !hasOther { return .always }
-    return .when(.op(Nix.guest("install", or: "none"), .equal, "iso"))
+    return kinds.count == 1 && !hasOther ? .always : .when(.variable(Self.byPersonName))
   }
 
   /// The guests that are installed without a person.
   var unattended: Presence {
     guard hasByPerson else { return installed }
-    if kinds.count == 1 { return .never }
-    return .when(.op(Nix.guest("install", or: "iso"), .notEqual, "iso"))
+    return kinds.count == 1 ? .never : .when(.variable(Self.unattendedName))
+  }
+
+  private static let byPersonName: Identifier = "byPerson"
+  private static let unattendedName: Identifier = "unattended"
+
+  /// The tests that the unit of a guest makes several times, as variables.
+  @BindingBuilder var variables: [Binding] {
+    if case .when = byPerson {
+      Attrpath(Self.byPersonName.name) => .op(Nix.guest("install", or: .null), .equal, "iso")
+    }
+    if hasByPerson, case .when = unattended {
+      let others = Expr.unary(UnaryOperation(.not, .variable(Self.byPersonName)))
+      Attrpath(Self.unattendedName.name)
+        => hasOther ? .op(Nix.guestHas("install"), .and, others) : others
+    }
   }
 
   /// Whether all guests have a root disk of one name, whenever they are started.

@@ -25,6 +25,8 @@ let
     };
   };
 
+  # === The NixOS of guests, and the medium that installs it ===
+
   # The NixOS that guests are installed with; also in their /etc/nixos.
   guestConfiguration = {
     boot = {
@@ -139,6 +141,8 @@ let
     }
   );
 
+  # === Programs that the services run ===
+
   # make-root COMMAND...: root.qcow2 is there, or COMMAND makes it as root.qcow2.new. It gets its
   # name when it is finished.
   makeRoot = pkgs.writeShellApplication {
@@ -235,8 +239,10 @@ let
     '';
   };
 
+  # === QEMU's command lines: names in Args are lists of words, names in Command escaped shell text ===
+
   # What every QEMU is started with, a guest's or an installer's.
-  qemu = [
+  qemuArgs = [
     "${pkgs.qemu_kvm}/bin/qemu-system-aarch64"
     "-nodefaults"
     "-no-user-config"
@@ -274,8 +280,8 @@ let
   ];
 
   # The start of every guest's command line, escaped once.
-  guestQemu = lib.escapeShellArgs (
-    qemu
+  guestCommand = lib.escapeShellArgs (
+    qemuArgs
     ++ [
       "-serial"
       "chardev:console"
@@ -324,12 +330,12 @@ let
     ];
 
   # The start of every installer's command line.
-  installerQemu =
+  installerCommand =
     let
       image = installer.config.system.build.isoImage;
     in
     lib.escapeShellArgs (
-      qemu
+      qemuArgs
       ++ diskArgs "root" "root.qcow2.new"
       ++ [
         "-m"
@@ -352,7 +358,7 @@ let
       ]
     );
 
-  installArgs =
+  installerArgs =
     name: guest:
     [
       "-name"
@@ -371,6 +377,8 @@ let
       authorized_keys = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
+
+  # === Services ===
 
   hardening = {
     CapabilityBoundingSet = "";
@@ -434,7 +442,7 @@ let
     ];
     script = ''
       exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
-        ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
+        ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
     '';
   };
 
@@ -445,6 +453,7 @@ let
       tapDevices = map (
         tap: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] tap}.device"
       ) taps;
+      isSeenOverTCP = guest ? vncDisplay;
     in
     {
       description = "Guest ${name}";
@@ -465,11 +474,11 @@ let
           "/dev/net/tun rw"
           "/dev/vhost-net rw"
         ];
-        IPAddressAllow = lib.mkIf (guest ? vncDisplay) "localhost";
+        IPAddressAllow = lib.mkIf isSeenOverTCP "localhost";
         RestrictAddressFamilies = [
           "AF_UNIX"
         ]
-        ++ lib.optionals (guest ? vncDisplay) [
+        ++ lib.optionals isSeenOverTCP [
           "AF_INET"
           "AF_INET6"
         ];
@@ -496,9 +505,11 @@ let
           ]
         ]
       );
-      script = "exec ${guestQemu} ${lib.escapeShellArgs (guestArgs name guest)}";
+      script = "exec ${guestCommand} ${lib.escapeShellArgs (guestArgs name guest)}";
       preStop = "${lib.getExe powerOffGuest} /run/guests/${name}/qmp.sock \"$MAINPID\"";
     };
+
+  # === The network ===
 
   nics = lib.concatMap (guest: map (nic: nic // { inherit (guest) user; }) guest.interfaces) (
     lib.attrValues guests
@@ -521,6 +532,8 @@ let
       }
     ) nics
   );
+
+  # === The operator's command ===
 
   # For the operator: nixvirt-guest list | console|poweroff|reset|start|vnc NAME.
   guestTool = pkgs.writeShellApplication {

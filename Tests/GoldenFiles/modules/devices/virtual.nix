@@ -131,6 +131,8 @@ let
     };
   };
 
+  # === The NixOS of guests, and the medium that installs it ===
+
   # The NixOS that guests are installed with; also in their /etc/nixos.
   guestConfiguration = {
     boot = {
@@ -230,6 +232,8 @@ let
       };
     }
   );
+
+  # === Programs that the services run ===
 
   # make-root COMMAND...: root.qcow2 is there, or COMMAND makes it as root.qcow2.new. It gets its
   # name when it is finished.
@@ -346,8 +350,10 @@ let
     '';
   };
 
+  # === QEMU's command lines: names in Args are lists of words, names in Command escaped shell text ===
+
   # What every QEMU is started with, a guest's or an installer's.
-  qemu = [
+  qemuArgs = [
     "${pkgs.qemu_kvm}/bin/qemu-system-x86_64"
     "-nodefaults"
     "-no-user-config"
@@ -389,8 +395,8 @@ let
     ];
 
   # The start of every guest's command line, escaped once.
-  guestQemu = lib.escapeShellArgs (
-    qemu
+  guestCommand = lib.escapeShellArgs (
+    qemuArgs
     ++ [
       "-serial"
       "chardev:console"
@@ -441,12 +447,12 @@ let
     ++ guest.devices or [ ];
 
   # The start of every installer's command line.
-  installerQemu =
+  installerCommand =
     let
       image = installer.config.system.build.isoImage;
     in
     lib.escapeShellArgs (
-      qemu
+      qemuArgs
       ++ diskArgs {
         serial = "root";
         file = "root.qcow2.new";
@@ -472,7 +478,7 @@ let
       ]
     );
 
-  installArgs = name: guest: [
+  installerArgs = name: guest: [
     "-name"
     "${name}-install"
     "-smp"
@@ -488,6 +494,8 @@ let
       authorized_keys = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
+
+  # === Services ===
 
   hardening = {
     CapabilityBoundingSet = "";
@@ -546,7 +554,7 @@ let
     };
     script = ''
       exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
-        ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
+        ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
     '';
   };
 
@@ -557,6 +565,7 @@ let
       tapDevices = map (
         tap: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] tap}.device"
       ) taps;
+      isSeenOverTCP = guest ? vncDisplay;
       sockets = map (helper: "qemu-guest-${name}-${helper}.socket") (lib.attrNames (helpers guest));
     in
     {
@@ -581,11 +590,11 @@ let
             "/dev/net/tun rw"
             "/dev/vhost-net rw"
           ];
-          IPAddressAllow = lib.mkIf (guest ? vncDisplay) "localhost";
+          IPAddressAllow = lib.mkIf isSeenOverTCP "localhost";
           RestrictAddressFamilies = [
             "AF_UNIX"
           ]
-          ++ lib.optionals (guest ? vncDisplay) [
+          ++ lib.optionals isSeenOverTCP [
             "AF_INET"
             "AF_INET6"
           ];
@@ -615,7 +624,7 @@ let
       );
       script = "${
         lib.optionalString (guest ? readyPort) "${lib.getExe awaitReady} ${toString guest.readyPort} &\n"
-      }exec ${guestQemu} ${lib.escapeShellArgs (guestArgs name guest)}";
+      }exec ${guestCommand} ${lib.escapeShellArgs (guestArgs name guest)}";
       preStop = "${lib.getExe powerOffGuest} /run/guests/${name}/qmp.sock \"$MAINPID\"";
     };
 
@@ -672,6 +681,8 @@ let
     };
   };
 
+  # === The network ===
+
   nics = lib.concatMap (guest: map (nic: nic // { inherit (guest) user; }) guest.interfaces) (
     lib.attrValues guests
   );
@@ -693,6 +704,8 @@ let
       }
     ) nics
   );
+
+  # === The operator's command ===
 
   # For the operator: nixvirt-guest list | console|poweroff|reset|start|vnc NAME.
   guestTool = pkgs.writeShellApplication {

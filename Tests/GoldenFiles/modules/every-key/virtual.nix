@@ -85,6 +85,8 @@ let
     };
   };
 
+  # === The NixOS of guests, and the medium that installs it ===
+
   # The NixOS that guests are installed with; also in their /etc/nixos.
   guestConfiguration = {
     boot = {
@@ -185,6 +187,8 @@ let
     }
   );
 
+  # === Programs that the services run ===
+
   # make-root COMMAND...: root.qcow2 is there, or COMMAND makes it as root.qcow2.new. It gets its
   # name when it is finished.
   makeRoot = pkgs.writeShellApplication {
@@ -269,8 +273,10 @@ let
     '';
   };
 
+  # === QEMU's command lines: names in Args are lists of words, names in Command escaped shell text ===
+
   # What every QEMU is started with, a guest's or an installer's.
-  qemu = [
+  qemuArgs = [
     "${pkgs.qemu_kvm}/bin/qemu-system-x86_64"
     "-nodefaults"
     "-no-user-config"
@@ -299,8 +305,8 @@ let
   ];
 
   # The start of every guest's command line, escaped once.
-  guestQemu = lib.escapeShellArgs (
-    qemu
+  guestCommand = lib.escapeShellArgs (
+    qemuArgs
     ++ [
       "-serial"
       "chardev:console"
@@ -347,12 +353,12 @@ let
     ++ guest.extraArgs or [ ];
 
   # The start of every installer's command line.
-  installerQemu =
+  installerCommand =
     let
       image = installer.config.system.build.isoImage;
     in
     lib.escapeShellArgs (
-      qemu
+      qemuArgs
       ++ diskArgs "root" "root.qcow2.new"
       ++ [
         "-m"
@@ -375,7 +381,7 @@ let
       ]
     );
 
-  installArgs = name: guest: [
+  installerArgs = name: guest: [
     "-name"
     "${name}-install"
     "-smp"
@@ -391,6 +397,8 @@ let
       authorized_keys = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
+
+  # === Services ===
 
   hardening = {
     CapabilityBoundingSet = "";
@@ -447,7 +455,7 @@ let
     };
     script = ''
       exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
-        ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
+        ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
     '';
   };
 
@@ -458,6 +466,7 @@ let
       tapDevices = map (
         tap: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] tap}.device"
       ) taps;
+      isSeenOverTCP = guest ? vncDisplay;
     in
     {
       description = "Guest ${name}";
@@ -478,11 +487,11 @@ let
         // {
           Type = "exec";
           DeviceAllow = [ "/dev/net/tun rw" ];
-          IPAddressAllow = lib.mkIf (guest ? vncDisplay) "any";
+          IPAddressAllow = lib.mkIf isSeenOverTCP "any";
           RestrictAddressFamilies = [
             "AF_UNIX"
           ]
-          ++ lib.optionals (guest ? vncDisplay) [
+          ++ lib.optionals isSeenOverTCP [
             "AF_INET"
             "AF_INET6"
           ];
@@ -500,9 +509,11 @@ let
         "qcow2"
         guest.diskSize
       ];
-      script = "exec ${guestQemu} ${lib.escapeShellArgs (guestArgs name guest)}";
+      script = "exec ${guestCommand} ${lib.escapeShellArgs (guestArgs name guest)}";
       preStop = "${lib.getExe powerOffGuest} /run/guests/${name}/qmp.sock \"$MAINPID\"";
     };
+
+  # === The network ===
 
   nics = lib.concatMap (guest: map (nic: nic // { inherit (guest) user; }) guest.interfaces) (
     lib.attrValues guests
@@ -526,6 +537,8 @@ let
       }
     ) nics
   );
+
+  # === The operator's command ===
 
   # For the operator: nixvirt-guest list | console|poweroff|reset|start|vnc NAME.
   guestTool = pkgs.writeShellApplication {

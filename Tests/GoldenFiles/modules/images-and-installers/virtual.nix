@@ -164,6 +164,8 @@ let
     };
   };
 
+  # === The NixOS of guests, and the medium that installs it ===
+
   # The NixOS that guests are installed with; also in their /etc/nixos.
   guestConfiguration = {
     boot = {
@@ -295,6 +297,8 @@ let
   commonInstaller = installerWith [ ];
   installer = guest: if guest ? modules then installerWith guest.modules else commonInstaller;
 
+  # === Programs that the services run ===
+
   # make-root COMMAND...: root.qcow2 is there, or COMMAND makes it as root.qcow2.new. It gets its
   # name when it is finished.
   makeRoot = pkgs.writeShellApplication {
@@ -404,8 +408,10 @@ let
     '';
   };
 
+  # === QEMU's command lines: names in Args are lists of words, names in Command escaped shell text ===
+
   # What every QEMU is started with, a guest's or an installer's.
-  qemu = [
+  qemuArgs = [
     "${pkgs.qemu_kvm}/bin/qemu-system-x86_64"
     "-nodefaults"
     "-no-user-config"
@@ -447,8 +453,8 @@ let
     ];
 
   # The start of every guest's command line, escaped once.
-  guestQemu = lib.escapeShellArgs (
-    qemu
+  guestCommand = lib.escapeShellArgs (
+    qemuArgs
     ++ [
       "-serial"
       "chardev:console"
@@ -531,8 +537,8 @@ let
     };
 
   # The start of every installer's command line.
-  installerQemu = lib.escapeShellArgs (
-    qemu
+  installerCommand = lib.escapeShellArgs (
+    qemuArgs
     ++ diskArgs {
       serial = "root";
       file = "root.qcow2.new";
@@ -554,7 +560,7 @@ let
     ]
   );
 
-  installArgs =
+  installerArgs =
     name: guest:
     let
       image = (installer guest).config.system.build.isoImage;
@@ -579,6 +585,8 @@ let
       authorized_keys = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
+
+  # === Services ===
 
   hardening = {
     CapabilityBoundingSet = "";
@@ -630,7 +638,7 @@ let
   installScript = {
     nixos = name: guest: ''
       exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
-        ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
+        ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
     '';
     image = name: guest: ''
       exec ${lib.getExe makeRoot} ${pkgs.qemu_kvm}/bin/qemu-img \
@@ -676,7 +684,7 @@ let
       };
       script = ''
         exec ${lib.getExe makeRoot} ${lib.getExe bootInstaller} ${lib.escapeShellArg guest.diskSize} \
-          ${guestQemu} ${
+          ${guestCommand} ${
             lib.escapeShellArgs (
               guestArgs name withNewDisk
               ++ [
@@ -694,25 +702,26 @@ let
   guestService =
     name: guest:
     let
+      byPerson = guest.install or null == "iso";
+      unattended = guest ? install && !byPerson;
       taps = map (nic: nic.tap) guest.interfaces;
       tapDevices = map (
         tap: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] tap}.device"
       ) taps;
+      isSeenOverTCP = guest ? vncDisplay && !lib.hasPrefix "unix:" guest.vncDisplay;
     in
     {
       description = "Guest ${name}";
       wantedBy = [ "multi-user.target" ];
-      requires = lib.optionals (guest.install or "iso" != "iso") [ "qemu-guest-${name}-install.service" ];
-      wants =
-        tapDevices
-        ++ lib.optionals (guest.install or "none" == "iso") [ "qemu-guest-${name}-install.service" ];
+      requires = lib.optionals unattended [ "qemu-guest-${name}-install.service" ];
+      wants = tapDevices ++ lib.optionals byPerson [ "qemu-guest-${name}-install.service" ];
       after = [
         "network.target"
       ]
-      ++ lib.optionals (guest.install or "iso" != "iso") [ "qemu-guest-${name}-install.service" ]
+      ++ lib.optionals unattended [ "qemu-guest-${name}-install.service" ]
       ++ tapDevices
       ++ map (tap: "${tap}-netdev.service") taps;
-      unitConfig = lib.optionalAttrs (guest.install or "none" == "iso") {
+      unitConfig = lib.optionalAttrs byPerson {
         ConditionPathExists = "/var/lib/guests/${name}/root.qcow2";
       };
       startLimitIntervalSec = 60;
@@ -725,13 +734,11 @@ let
             "/dev/net/tun rw"
             "/dev/vhost-net rw"
           ];
-          IPAddressAllow = lib.mkIf (
-            guest ? vncDisplay && !lib.hasPrefix "unix:" guest.vncDisplay
-          ) "localhost";
+          IPAddressAllow = lib.mkIf isSeenOverTCP "localhost";
           RestrictAddressFamilies = [
             "AF_UNIX"
           ]
-          ++ lib.optionals (guest ? vncDisplay && !lib.hasPrefix "unix:" guest.vncDisplay) [
+          ++ lib.optionals isSeenOverTCP [
             "AF_INET"
             "AF_INET6"
           ];
@@ -757,9 +764,11 @@ let
           disk.size
         ]) (lib.filter (disk: disk ? size) guest.disks or [ ])
       );
-      script = "exec ${guestQemu} ${lib.escapeShellArgs (guestArgs name guest)}";
+      script = "exec ${guestCommand} ${lib.escapeShellArgs (guestArgs name guest)}";
       preStop = "${lib.getExe powerOffGuest} /run/guests/${name}/qmp.sock \"$MAINPID\"";
     };
+
+  # === The network ===
 
   nics = lib.concatMap (guest: map (nic: nic // { inherit (guest) user; }) guest.interfaces) (
     lib.attrValues guests
@@ -782,6 +791,8 @@ let
       }
     ) nics
   );
+
+  # === The operator's command ===
 
   # For the operator: nixvirt-guest list | console|poweroff|reset|start|vnc NAME.
   guestTool = pkgs.writeShellApplication {

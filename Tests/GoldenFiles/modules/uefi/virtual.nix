@@ -39,6 +39,8 @@ let
     };
   };
 
+  # === The NixOS of guests, and the medium that installs it ===
+
   # The NixOS that guests are installed with; also in their /etc/nixos.
   guestConfiguration = {
     boot = {
@@ -154,6 +156,8 @@ let
     }
   );
 
+  # === Programs that the services run ===
+
   # make-root COMMAND...: root.qcow2 is there, or COMMAND makes it as root.qcow2.new. It gets its
   # name when it is finished.
   makeRoot = pkgs.writeShellApplication {
@@ -250,8 +254,10 @@ let
     '';
   };
 
+  # === QEMU's command lines: names in Args are lists of words, names in Command escaped shell text ===
+
   # What every QEMU is started with, a guest's or an installer's.
-  qemu = [
+  qemuArgs = [
     "${pkgs.qemu_kvm}/bin/qemu-system-x86_64"
     "-nodefaults"
     "-no-user-config"
@@ -289,8 +295,8 @@ let
   ];
 
   # The start of every guest's command line, escaped once.
-  guestQemu = lib.escapeShellArgs (
-    qemu
+  guestCommand = lib.escapeShellArgs (
+    qemuArgs
     ++ [
       "-serial"
       "chardev:console"
@@ -327,12 +333,12 @@ let
     ]) guest.interfaces;
 
   # The start of every installer's command line.
-  installerQemu =
+  installerCommand =
     let
       image = installer.config.system.build.isoImage;
     in
     lib.escapeShellArgs (
-      qemu
+      qemuArgs
       ++ diskArgs "root" "root.qcow2.new"
       ++ [
         "-m"
@@ -355,7 +361,7 @@ let
       ]
     );
 
-  installArgs =
+  installerArgs =
     name: guest:
     [
       "-name"
@@ -374,6 +380,8 @@ let
       authorized_keys = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
+
+  # === Services ===
 
   hardening = {
     CapabilityBoundingSet = "";
@@ -439,7 +447,7 @@ let
     );
     script = ''
       exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
-        ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
+        ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
     '';
   };
 
@@ -492,9 +500,11 @@ let
           "${pkgs.qemu_kvm}/share/qemu/edk2-i386-vars.fd"
         ]
       );
-      script = "exec ${guestQemu} ${lib.escapeShellArgs (guestArgs name guest)}";
+      script = "exec ${guestCommand} ${lib.escapeShellArgs (guestArgs name guest)}";
       preStop = "${lib.getExe powerOffGuest} /run/guests/${name}/qmp.sock \"$MAINPID\"";
     };
+
+  # === The network ===
 
   nics = lib.concatMap (guest: map (nic: nic // { inherit (guest) user; }) guest.interfaces) (
     lib.attrValues guests
@@ -517,6 +527,8 @@ let
       }
     ) nics
   );
+
+  # === The operator's command ===
 
   # For the operator: nixvirt-guest list | console|poweroff|reset|start|vnc NAME.
   guestTool = pkgs.writeShellApplication {

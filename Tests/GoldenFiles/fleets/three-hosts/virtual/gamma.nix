@@ -26,6 +26,8 @@ let
     };
   };
 
+  # === The NixOS of guests, and the medium that installs it ===
+
   # The NixOS that guests are installed with; also in their /etc/nixos.
   guestConfiguration = {
     boot = {
@@ -126,6 +128,8 @@ let
     }
   );
 
+  # === Programs that the services run ===
+
   # make-root COMMAND...: root.qcow2 is there, or COMMAND makes it as root.qcow2.new. It gets its
   # name when it is finished.
   makeRoot = pkgs.writeShellApplication {
@@ -210,8 +214,10 @@ let
     '';
   };
 
+  # === QEMU's command lines: names in Args are lists of words, names in Command escaped shell text ===
+
   # What every QEMU is started with, a guest's or an installer's.
-  qemu = [
+  qemuArgs = [
     "${pkgs.qemu_kvm}/bin/qemu-system-x86_64"
     "-nodefaults"
     "-no-user-config"
@@ -242,8 +248,8 @@ let
   ];
 
   # The start of every guest's command line, escaped once.
-  guestQemu = lib.escapeShellArgs (
-    qemu
+  guestCommand = lib.escapeShellArgs (
+    qemuArgs
     ++ [
       "-serial"
       "chardev:console"
@@ -279,12 +285,12 @@ let
     ]) guest.interfaces;
 
   # The start of every installer's command line.
-  installerQemu =
+  installerCommand =
     let
       image = installer.config.system.build.isoImage;
     in
     lib.escapeShellArgs (
-      qemu
+      qemuArgs
       ++ diskArgs "root" "root.qcow2.new"
       ++ [
         "-m"
@@ -307,7 +313,7 @@ let
       ]
     );
 
-  installArgs = name: guest: [
+  installerArgs = name: guest: [
     "-name"
     "${name}-install"
     "-smp"
@@ -323,6 +329,8 @@ let
       authorized_keys = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
+
+  # === Services ===
 
   hardening = {
     CapabilityBoundingSet = "";
@@ -382,7 +390,7 @@ let
     };
     script = ''
       exec ${lib.getExe makeRoot} ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
-        ${installerQemu} ${lib.escapeShellArgs (installArgs name guest)}
+        ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
     '';
   };
 
@@ -427,9 +435,11 @@ let
         "qcow2"
         guest.diskSize
       ];
-      script = "exec ${guestQemu} ${lib.escapeShellArgs (guestArgs name guest)}";
+      script = "exec ${guestCommand} ${lib.escapeShellArgs (guestArgs name guest)}";
       preStop = "${lib.getExe powerOffGuest} /run/guests/${name}/qmp.sock \"$MAINPID\"";
     };
+
+  # === The network ===
 
   nics = lib.concatMap (guest: map (nic: nic // { inherit (guest) user; }) guest.interfaces) (
     lib.attrValues guests
@@ -452,6 +462,8 @@ let
       }
     ) nics
   );
+
+  # === The operator's command ===
 
   # For the operator: nixvirt-guest list | console|poweroff|reset|start|vnc NAME.
   guestTool = pkgs.writeShellApplication {

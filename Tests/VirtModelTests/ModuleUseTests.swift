@@ -1,0 +1,72 @@
+import NixAST
+import Testing
+
+@testable import VirtModel
+
+/// What a module's shared code has is decided by what guests use: the same for a module that is
+/// written and for one that is read back.
+@Suite("What guests use")
+struct ModuleUseTests {
+  private static let descriptions = [
+    "a = { }; b = { };",
+    "a.firmware = \"uefi\"; b.firmware = \"uefi\";",
+    "a.firmware = \"uefi\"; b = { };",
+    "a.restart = \"always\"; b.restart = \"always\";",
+    "a.restart = \"always\"; b.shutdownTimeout = 5;",
+    "a = { image = ./a.img; diskSize = null; }; b.iso = ./b.iso;",
+    "a.iso = ./a.iso; b.iso = ./b.iso;",
+    "a = { install = \"none\"; vncDisplay = \":1\"; }; b.vncDisplay = \"unix:/run/guests/b/vnc\";",
+    "a = { disks.d.size = \"1g\"; vncDisplay = \"0.0.0.0:1\"; }; b.disks.d.path = \"/dev/b\";",
+    "a = { tpm = true; ready = true; }; b = { shares.s.source = \"/srv\"; after = [ \"a\" ]; };",
+    "a = { nixos.modules = [ ./a.nix ]; autostart = false; extraArgs = [ \"-s\" ]; };",
+  ]
+
+  @Test("a module that was written needs the same shared code", arguments: descriptions)
+  func readBack(_ guests: String) throws {
+    let host = try host(guests)
+    let writer = ModuleWriter(host, folder: ".")
+    let read = try #require(EmittedModule(host.module(ModuleContext()).expr))
+    let again = ModuleWriter(host, for: ModuleUse(read))
+    #expect(again.sharedCode == writer.sharedCode)
+    #expect(
+      try #require(host.changes(from: host.module(ModuleContext()), context: ModuleContext()))
+        .isEmpty)
+  }
+
+  @Test("what all guests have alike is left out of their paragraphs, and only that")
+  func leftOut() throws {
+    let alike = ModuleWriter(try host("a.firmware = \"uefi\"; b.firmware = \"uefi\";"), folder: ".")
+    #expect(alike.use.leftOut == ["firmware", "install", "restart", "shutdownTimeout"])
+    let mixed = ModuleWriter(
+      try host("a = { firmware = \"uefi\"; restart = \"no\"; }; b.shutdownTimeout = 5;"),
+      folder: ".")
+    #expect(mixed.use.leftOut == ["install"])
+    #expect(mixed.use.common("restart") == nil)
+    #expect(alike.use.common("restart") == "on-failure")
+  }
+
+  @Test("presence is decided by all guests")
+  func presence() throws {
+    let use = ModuleWriter(
+      try host("a = { tpm = true; vncDisplay = \":1\"; }; b.tpm = true;"), folder: "."
+    ).use
+    #expect(use.presence("tpm").isCertain)
+    #expect(use.presence("vncDisplay").isPossible)
+    #expect(!use.presence("vncDisplay").isCertain)
+    #expect(!use.presence("firmware").isPossible)
+  }
+
+  @Test("a guest's units, sockets and paths have the names of HostNames")
+  func names() throws {
+    let host = try host("a.tpm = true;")
+    let text = try host.module(ModuleContext()).rendered()
+    #expect(text.contains("path=/run/guests/a.tpm.sock"))
+    #expect(host.guests[0].units == ["qemu-guest-a", "qemu-guest-a-install", "qemu-guest-a-tpm"])
+  }
+
+  private func host(_ guests: String) throws -> Host {
+    let text = "{ host.nic = \"eno1\"; defaults.diskSize = \"1g\"; guests = { \(guests) }; }"
+    let result = Pipeline.host(of: SourceText(name: "guests.nix", text: text), format: .nix)
+    return try #require(result.value, "\(result.diagnostics)")
+  }
+}
