@@ -33,9 +33,9 @@ struct ReferenceTests {
       is made from the code and its tests (`UPDATE_GOLDEN=1 swift test`).
 
       """
-    for entry in DiagnosticCatalogue.entries {
-      text += "\n## \(entry.id)\n\n\(entry.cause) \(entry.cure)\n"
-      if let example = Self.example(entry.id) { text += "\n" + example }
+    for entry in DiagnosticID.allCases {
+      text += "\n## \(entry.rawValue)\n\n\(entry.cause) \(entry.cure)\n"
+      if let example = Self.example(entry.rawValue) { text += "\n" + example }
     }
     let problem = GoldenFiles.difference(text, from: "../../docs/diagnostics.md")
     #expect(problem == nil, "\(problem ?? "")")

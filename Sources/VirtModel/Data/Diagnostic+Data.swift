@@ -9,7 +9,7 @@ extension Diagnostic {
     let shown = others.prefix(3).map { Note("so does \($0.construct)", at: $0.range) }
     let rest = others.count - shown.count
     return Diagnostic(
-      "needs-evaluation",
+      .needsEvaluation,
       "a description is plain data, and \(construct) needs evaluation",
       at: range,
       notes: shown + (rest > 0 ? [Note("and \(rest) more")] : []),
@@ -23,7 +23,7 @@ extension Diagnostic {
     found: String, expected: String, at range: SourceRange, opened: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
-      "json-syntax", "expected \(expected), found \(found)", at: range,
+      .jsonSyntax, "expected \(expected), found \(found)", at: range,
       notes: opened.map { [Note("the bracket that was opened here", at: $0)] } ?? [])
   }
 
@@ -31,49 +31,49 @@ extension Diagnostic {
     _ key: String, at range: SourceRange, first: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      "json-duplicate-key", "the key \(quoted(key)) is given twice", at: range,
+      .jsonDuplicateKey, "the key \(quoted(key)) is given twice", at: range,
       notes: [Note("it was given here first", at: first)])
   }
 
   static func jsonLeadingZero(at range: SourceRange) -> Diagnostic {
-    Diagnostic("json-syntax", "a number has no leading zeros in JSON", at: range)
+    Diagnostic(.jsonSyntax, "a number has no leading zeros in JSON", at: range)
   }
 
   static func jsonNumberOutOfRange(_ text: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic("json-number", "the number \(text) is too large", at: range)
+    Diagnostic(.jsonNumber, "the number \(text) is too large", at: range)
   }
 
   static func jsonInvalidUTF8(at range: SourceRange) -> Diagnostic {
-    Diagnostic("json-syntax", "the string is not valid UTF-8", at: range)
+    Diagnostic(.jsonSyntax, "the string is not valid UTF-8", at: range)
   }
 
   static func jsonControlCharacter(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "json-syntax", "a JSON string holds no raw control character", at: range,
+      .jsonSyntax, "a JSON string holds no raw control character", at: range,
       suggestion: "write it as an escape: \\n for a line break, \\u0009 for a tab")
   }
 
   static func jsonUnclosedString(at range: SourceRange) -> Diagnostic {
-    Diagnostic("json-syntax", "the string that starts here is never closed", at: range)
+    Diagnostic(.jsonSyntax, "the string that starts here is never closed", at: range)
   }
 
   static func jsonUnknownEscape(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "json-syntax", "this is no escape of JSON", at: range,
+      .jsonSyntax, "this is no escape of JSON", at: range,
       suggestion: "use one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
   }
 
   static func jsonLoneSurrogate(at range: SourceRange) -> Diagnostic {
-    Diagnostic("json-syntax", "half of a surrogate pair is no character", at: range)
+    Diagnostic(.jsonSyntax, "half of a surrogate pair is no character", at: range)
   }
 
   static func jsonTooDeep(_ limit: Int, at range: SourceRange) -> Diagnostic {
-    Diagnostic("json-too-deep", "more than \(limit) levels of nesting", at: range)
+    Diagnostic(.jsonTooDeep, "more than \(limit) levels of nesting", at: range)
   }
 
   static func jsonByteOrderMark(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "json-syntax", "the text starts with a byte order mark", at: range,
+      .jsonSyntax, "the text starts with a byte order mark", at: range,
       suggestion: "save the file as UTF-8 without one")
   }
 }

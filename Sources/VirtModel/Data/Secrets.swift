@@ -43,14 +43,15 @@ enum Secrets {
       let last = source.location(of: Int(range.end)).line
       return (first...max(first, last)).contains(where: secret.contains)
     }
-    var isTold = diagnostics.contains { $0.id == "private-key" }
+    var isTold = diagnostics.contains { $0.id == DiagnosticID.privateKey.rawValue }
     return diagnostics.compactMap { diagnostic in
       var diagnostic = diagnostic
       diagnostic.notes.removeAll { $0.range.map(shows) ?? false }
       guard shows(diagnostic.range) else { return diagnostic }
       diagnostic.isSecret = true
       let repeatsText =
-        Diagnostic.syntaxIDs.contains(diagnostic.id) || diagnostic.id == "needs-evaluation"
+        Diagnostic.syntaxIDs.contains(diagnostic.id)
+        || diagnostic.id == DiagnosticID.needsEvaluation.rawValue
       guard repeatsText else { return diagnostic }
       defer { isTold = true }
       return isTold ? nil : .privateKey(path: "the description", at: diagnostic.range)

@@ -5,19 +5,19 @@ import NixAST
 extension Diagnostic {
   static func fleetInsteadOfHost(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "fleet-instead-of-host", "the description is of a fleet, and one host is wanted here",
+      .fleetInsteadOfHost, "the description is of a fleet, and one host is wanted here",
       at: range, suggestion: "give the description of a host: host and guests")
   }
 
   static func hostInsteadOfFleet(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "host-instead-of-fleet", "the description is of one host, and a fleet is wanted here",
+      .hostInsteadOfFleet, "the description is of one host, and a fleet is wanted here",
       at: range, suggestion: "describe hosts: hosts.<name>.host")
   }
 
   static func duplicateGuest(_ name: Located<GuestName>, first: SourceRange?) -> Diagnostic {
     Diagnostic(
-      "duplicate-guest", "there are two guests \(name.value) in the fleet", at: name.place,
+      .duplicateGuest, "there are two guests \(name.value) in the fleet", at: name.place,
       notes: [Note("the other one is here", at: first)],
       suggestion: "give one of them another name: a guest is known by its name on every host")
   }
@@ -25,7 +25,7 @@ extension Diagnostic {
   static func unknownHost(
     _ name: HostName, known: [HostName], _ path: String, at range: SourceRange
   ) -> Diagnostic {
-    unknownName("unknown-host", "host", name, known: known, path, at: range)
+    unknownName(.unknownHost, "host", name, known: known, path, at: range)
   }
 
   /// - Parameter isThere: whether the host is in the fleet.
@@ -33,7 +33,7 @@ extension Diagnostic {
     _ guest: Located<GuestName>, on host: HostName, isThere: Bool
   ) -> Diagnostic {
     Diagnostic(
-      "misplaced-guest",
+      .misplacedGuest,
       "guests.\(guest.value) was placed on \(host), which is not "
         + (isThere ? "among its hosts" : "in the fleet any more"),
       at: guest.place,
@@ -47,7 +47,7 @@ extension Diagnostic {
     let names = guests.prefix(5).map(\.value.description).joined(separator: ", ")
     let others = guests.count > 5 ? " and \(guests.count - 5) more" : ""
     return Diagnostic(
-      "unplaced-guest", "on no host yet: \(names)\(others)", at: first.place,
+      .unplacedGuest, "on no host yet: \(names)\(others)", at: first.place,
       suggestion: "run: nixvirt place")
   }
 }

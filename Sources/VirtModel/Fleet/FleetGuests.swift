@@ -92,7 +92,7 @@ struct FleetGuests {
       else { continue }
       diagnostics.report(
         Diagnostic(
-          "affinity",
+          .affinity,
           "\(pair.first) is to be on one host with \(pair.second), and they are on \(first) and"
             + " \(second)",
           at: pair.place))
@@ -101,7 +101,7 @@ struct FleetGuests {
       guard let first = hosts[pair.first], first == hosts[pair.second] else { continue }
       diagnostics.report(
         Diagnostic(
-          "affinity",
+          .affinity,
           "\(pair.first) is to be on another host than \(pair.second), and both are on \(first)",
           at: pair.place))
     }

@@ -29,7 +29,7 @@ struct FleetUniqueness {
     let own = Use(owner: "the host \(host)", host: host, range: given.range)
     // Names of hosts are compared as DNS does.
     if let first = names.updateValueIfAbsent(own, forKey: given.value.description.lowercased()) {
-      report("duplicate-host", "the host name \(given.value)", own, first, "give each its own")
+      report(.duplicateHost, "the host name \(given.value)", own, first, "give each its own")
     }
     for network in named.content.networks {
       guard let address = network.content.address, network.content.uplink != nil else { continue }
@@ -39,7 +39,7 @@ struct FleetUniqueness {
       guard let first = addresses.updateValueIfAbsent(use, forKey: place), first.host != host
       else { continue }
       report(
-        "duplicate-address", "the address \(place.address)", use, first,
+        .duplicateAddress, "the address \(place.address)", use, first,
         "give each host its own: hosts.\(host).networks.\(network.name.value).address")
     }
   }
@@ -55,7 +55,7 @@ struct FleetUniqueness {
       else { continue }
       let key = use.key ?? first.key
       report(
-        use.key != nil && first.key != nil ? "derived-name-collision" : "duplicate-mac",
+        use.key != nil && first.key != nil ? .derivedNameCollision : .duplicateMAC,
         "the MAC address \(interface.mac)", use, first,
         key.map { "set \($0)" } ?? "remove it: every guest gets a MAC address of its own")
     }
@@ -66,7 +66,7 @@ struct FleetUniqueness {
   }
 
   private mutating func report(
-    _ id: String, _ what: String, _ use: Use, _ first: Use, _ suggestion: String
+    _ id: DiagnosticID, _ what: String, _ use: Use, _ first: Use, _ suggestion: String
   ) {
     diagnostics.append(
       .usedTwice(

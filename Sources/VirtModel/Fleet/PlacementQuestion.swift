@@ -112,7 +112,7 @@ struct PlacementQuestion {
     let message =
       placement.completeness == .notFound
       ? "no host was found for \(name.value)" : "no host can take \(name.value)"
-    return Diagnostic("no-room", message, at: name.place, notes: notes)
+    return Diagnostic(.noRoom, message, at: name.place, notes: notes)
   }
 
   private static func amount(_ bytes: Int64) -> String {

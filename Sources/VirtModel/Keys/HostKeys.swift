@@ -64,7 +64,7 @@ extension DescribedSet<HostKeys> {
     if !isPlain, let place = place(of: \.stateDirectory) {
       diagnostics.report(
         .malformed(
-          "invalid-path", directory.description, "a directory for guests",
+          .invalidPath, directory.description, "a directory for guests",
           rule: "letters, digits, \".\", \"_\", \"-\" and \"/\"",
           path: DataPath.root.appending("host").appending("stateDir"), at: place))
     }

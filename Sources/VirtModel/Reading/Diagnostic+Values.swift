@@ -8,7 +8,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let subject = path.description.isEmpty ? "a description" : path.description
     return Diagnostic(
-      "wrong-type", "\(subject) must be \(expected), not \(value.noun)", at: value.range,
+      .wrongType, "\(subject) must be \(expected), not \(value.noun)", at: value.range,
       suggestion: suggestion)
   }
 
@@ -16,7 +16,7 @@ extension Diagnostic {
     _ key: String, of owner: String, known: [String], nearest: String?, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      "unknown-key", "\(owner) has no key \(quoted(key))", at: range,
+      .unknownKey, "\(owner) has no key \(quoted(key))", at: range,
       suggestion: nearest.map { "write \($0)" } ?? "the keys are \(known.joined(separator: ", "))")
   }
 
@@ -25,7 +25,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let owner = path.description.isEmpty ? "the description" : path.description
     return Diagnostic(
-      "missing-key", "\(owner) has no \(key)", at: range, suggestion: suggestion)
+      .missingKey, "\(owner) has no \(key)", at: range, suggestion: suggestion)
   }
 
   static func unknownValue(
@@ -33,7 +33,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let list = known.map { "\"\($0)\"" }.joined(separator: ", ")
     return Diagnostic(
-      "unknown-value", "\(path) is one of \(list), not \(quoted(text))", at: range,
+      .unknownValue, "\(path) is one of \(list), not \(quoted(text))", at: range,
       suggestion: Spelling.nearest(to: text, among: known).map { "write \"\($0)\"" })
   }
 
@@ -43,12 +43,12 @@ extension Diagnostic {
     let limits =
       range.upperBound == .max
       ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-    return Diagnostic("out-of-range", "\(path) is \(limits), not \(value)", at: place)
+    return Diagnostic(.outOfRange, "\(path) is \(limits), not \(value)", at: place)
   }
 
   /// A text that does not have the form of its type.
   static func malformed(
-    _ id: String, _ text: String, _ noun: String, rule: String, path: DataPath,
+    _ id: DiagnosticID, _ text: String, _ noun: String, rule: String, path: DataPath,
     at range: SourceRange, suggestion: String? = nil
   ) -> Diagnostic {
     Diagnostic(
@@ -58,13 +58,13 @@ extension Diagnostic {
   static func sizeWithoutUnit(_ count: String, path: DataPath, at range: SourceRange) -> Diagnostic
   {
     Diagnostic(
-      "size-without-unit", "\(path): \(count) has no unit", at: range,
+      .sizeWithoutUnit, "\(path): \(count) has no unit", at: range,
       suggestion: "write \"\(count)m\" for mebibytes or \"\(count)g\" for gibibytes")
   }
 
   static func privateKey(path: some CustomStringConvertible, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "private-key", "\(path) holds a private key", at: range, isSecret: true,
+      .privateKey, "\(path) holds a private key", at: range, hidesExcerpt: true,
       suggestion: "remove it, take it for known to others if the file was shared, and write the"
         + " public key: the one line of the file whose name ends in .pub")
   }
@@ -94,6 +94,6 @@ extension Diagnostic {
         ("the key has a line break or a control character", "write each key as a string of its own")
       }
     return Diagnostic(
-      "invalid-ssh-key", "\(path): \(message)", at: range, suggestion: suggestion)
+      .invalidSSHKey, "\(path): \(message)", at: range, suggestion: suggestion)
   }
 }

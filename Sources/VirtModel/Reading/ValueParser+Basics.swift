@@ -52,7 +52,7 @@ extension ValueParser {
 
   /// A text of a form: `parse` gives nil for one that does not have it.
   static func form(
-    _ id: String, _ noun: String, rule: String, pattern: String? = nil,
+    _ id: DiagnosticID, _ noun: String, rule: String, pattern: String? = nil,
     _ parse: @escaping @Sendable (String) -> Value?
   ) -> ValueParser {
     text(noun, pattern: pattern) { text, value, path, diagnostics in
@@ -103,7 +103,7 @@ extension ValueParser {
 
   /// A set with names of the user's choice; entries that are wrong are reported and left out.
   static func map<Name, Element>(
-    _ noun: String, rule: String, pattern: String, id: String = "invalid-name",
+    _ noun: String, rule: String, pattern: String, id: DiagnosticID = .invalidName,
     _ name: @escaping @Sendable (String) -> Name?, _ element: ValueParser<Element>
   ) -> ValueParser where Value == [Named<Name, Element>] {
     ValueParser(shape: .map(key: rule, keyPattern: pattern, element.shape)) {

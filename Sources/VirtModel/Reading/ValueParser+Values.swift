@@ -17,7 +17,7 @@ extension ValueParser where Value == Size {
         diagnostics.report(
           error == .unitMissing
             ? .sizeWithoutUnit(text, path: path, at: value.range)
-            : .malformed("invalid-size", text, noun, rule: rule, path: path, at: value.range))
+            : .malformed(.invalidSize, text, noun, rule: rule, path: path, at: value.range))
         return nil
       }
     }
@@ -50,7 +50,7 @@ extension ValueParser where Value == SSHPublicKey {
 extension ValueParser where Value == InterfaceName {
   static var interfaceName: ValueParser {
     form(
-      "invalid-interface-name", "the name of a network interface", rule: InterfaceName.rule,
+      .invalidInterfaceName, "the name of a network interface", rule: InterfaceName.rule,
       pattern: "^[A-Za-z0-9._-]{1,15}$"
     ) { InterfaceName($0) }
   }
@@ -59,7 +59,7 @@ extension ValueParser where Value == InterfaceName {
 extension ValueParser where Value == HostName {
   static var hostName: ValueParser {
     form(
-      "invalid-name", "a host name", rule: HostName.rule, pattern: hostNamePattern
+      .invalidName, "a host name", rule: HostName.rule, pattern: hostNamePattern
     ) { HostName($0) }
   }
 }
@@ -70,7 +70,7 @@ let hostNamePattern = "^[A-Za-z0-9.-]{1,253}$"
 extension ValueParser where Value == GuestName {
   static var guestName: ValueParser {
     form(
-      "invalid-name", "the name of a guest", rule: GuestName.rule, pattern: guestNamePattern
+      .invalidName, "the name of a guest", rule: GuestName.rule, pattern: guestNamePattern
     ) { GuestName($0) }
   }
 
@@ -81,7 +81,7 @@ let guestNamePattern = "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$"
 
 extension ValueParser where Value == Label {
   static func label(_ noun: String) -> ValueParser {
-    form("invalid-name", noun, rule: Label.rule, pattern: labelPattern) { Label($0) }
+    form(.invalidName, noun, rule: Label.rule, pattern: labelPattern) { Label($0) }
   }
 }
 
@@ -91,7 +91,7 @@ let labelPattern = "^[A-Za-z][A-Za-z0-9_-]{0,35}$"
 extension ValueParser where Value == MACAddress {
   static var macAddress: ValueParser {
     form(
-      "invalid-mac", "a MAC address",
+      .invalidMAC, "a MAC address",
       rule: "six pairs of hexadecimal digits, the first even, as in \"52:54:00:12:34:56\"",
       pattern: "^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$"
     ) { MACAddress($0) }
@@ -101,7 +101,7 @@ extension ValueParser where Value == MACAddress {
 extension ValueParser where Value == IPv4Address {
   static var ipv4Address: ValueParser {
     form(
-      "invalid-address", "an IPv4 address", rule: "four numbers of 0 to 255, as in \"192.168.1.2\"",
+      .invalidAddress, "an IPv4 address", rule: "four numbers of 0 to 255, as in \"192.168.1.2\"",
       pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}$"
     ) { IPv4Address($0) }
   }
@@ -110,7 +110,7 @@ extension ValueParser where Value == IPv4Address {
 extension ValueParser where Value == IPv4Interface {
   static var ipv4Interface: ValueParser {
     form(
-      "invalid-address", "an IPv4 address with a prefix length", rule: "as in \"192.168.1.2/24\"",
+      .invalidAddress, "an IPv4 address with a prefix length", rule: "as in \"192.168.1.2/24\"",
       pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$"
     ) { IPv4Interface($0) }
   }
@@ -124,21 +124,21 @@ extension ValueParser where Value == IPv4Subnet {
       guard let interface = IPv4Interface(text) else {
         diagnostics.report(
           .malformed(
-            "invalid-subnet", text, noun, rule: "as in \"192.168.100.0/24\"", path: path,
+            .invalidSubnet, text, noun, rule: "as in \"192.168.100.0/24\"", path: path,
             at: value.range))
         return nil
       }
       guard interface.address == interface.subnet.first else {
         diagnostics.report(
           .malformed(
-            "invalid-subnet", text, noun, rule: "bits behind the prefix are set", path: path,
+            .invalidSubnet, text, noun, rule: "bits behind the prefix are set", path: path,
             at: value.range, suggestion: "write \"\(interface.subnet)\""))
         return nil
       }
       guard interface.prefixLength <= 29 else {
         diagnostics.report(
           .malformed(
-            "invalid-subnet", text, noun, rule: "it has no room for guests", path: path,
+            .invalidSubnet, text, noun, rule: "it has no room for guests", path: path,
             at: value.range,
             suggestion: "use a prefix length of at most 29, as in \"192.168.100.0/24\""))
         return nil
@@ -151,7 +151,7 @@ extension ValueParser where Value == IPv4Subnet {
 extension ValueParser where Value == VNCDisplay {
   static var vncDisplay: ValueParser {
     form(
-      "invalid-vnc-display", "a VNC display",
+      .invalidVNCDisplay, "a VNC display",
       rule: "as in \"localhost:1\", \":1\" or \"unix:/run/guest.vnc\"; the number is the port"
         + " less 5900",
       pattern: "^(unix:/.*|.*:[0-9]{1,5})$"
@@ -162,7 +162,7 @@ extension ValueParser where Value == VNCDisplay {
 extension ValueParser where Value == PCIAddress {
   static var pciAddress: ValueParser {
     form(
-      "invalid-pci-address", "a PCI address", rule: "as in \"0000:01:00.0\", see lspci -D",
+      .invalidPCIAddress, "a PCI address", rule: "as in \"0000:01:00.0\", see lspci -D",
       pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{2}:[01][0-9a-fA-F]\\.[0-7]$"
     ) { PCIAddress($0) }
   }
@@ -171,7 +171,7 @@ extension ValueParser where Value == PCIAddress {
 extension ValueParser where Value == USBDeviceID {
   static var usbDevice: ValueParser {
     form(
-      "invalid-usb-id", "a USB device", rule: "vendor:product, as in \"1d6b:0002\", see lsusb",
+      .invalidUSBID, "a USB device", rule: "vendor:product, as in \"1d6b:0002\", see lsusb",
       pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{4}$"
     ) { USBDeviceID($0) }
   }
@@ -180,7 +180,7 @@ extension ValueParser where Value == USBDeviceID {
 extension ValueParser where Value == CPUList {
   static var cpuList: ValueParser {
     form(
-      "invalid-cpu-list", "a list of CPUs", rule: "as in \"0-3,8\"",
+      .invalidCPUList, "a list of CPUs", rule: "as in \"0-3,8\"",
       pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"
     ) { CPUList($0) }
   }
@@ -189,7 +189,7 @@ extension ValueParser where Value == CPUList {
 extension ValueParser where Value == CPUQuota {
   static var cpuQuota: ValueParser {
     form(
-      "invalid-quota", "a share of CPU time", rule: "percent of one CPU, as in \"150%\"",
+      .invalidQuota, "a share of CPU time", rule: "percent of one CPU, as in \"150%\"",
       pattern: "^[0-9]+%$"
     ) { CPUQuota($0) }
   }
@@ -199,7 +199,7 @@ extension ValueParser where Value == String {
   /// An argument for QEMU: any text without NUL and line breaks.
   static var argument: ValueParser {
     form(
-      "control-character", "an argument", rule: "it holds a control character",
+      .controlCharacter, "an argument", rule: "it holds a control character",
       pattern: "^[^\\u0000-\\u001f\\u007f]*$"
     ) { $0.utf8.contains(where: ASCII.isControl) ? nil : $0 }
   }
@@ -208,7 +208,7 @@ extension ValueParser where Value == String {
 extension ValueParser where Value == AbsolutePath {
   /// A file of the host, by name: a string, or an absolute Nix path.
   static func hostPath(_ noun: String) -> ValueParser {
-    let parser = form("invalid-path", noun, rule: AbsolutePath.rule, pattern: "^/") {
+    let parser = form(.invalidPath, noun, rule: AbsolutePath.rule, pattern: "^/") {
       AbsolutePath($0)
     }
     return ValueParser(shape: parser.shape) { value, path, diagnostics in
@@ -216,7 +216,7 @@ extension ValueParser where Value == AbsolutePath {
         if let result = AbsolutePath(text) { return result }
         diagnostics.report(
           .malformed(
-            "invalid-path", text, noun, rule: "it must start at the root, as a string",
+            .invalidPath, text, noun, rule: "it must start at the root, as a string",
             path: path, at: value.range, suggestion: "write a string such as \"/srv/data\""))
         return nil
       }
@@ -241,7 +241,7 @@ extension ValueParser where Value == SourcePath {
       if let result = SourcePath(string: text) { return result }
       diagnostics.report(
         .malformed(
-          "invalid-path", text, noun,
+          .invalidPath, text, noun,
           rule: "a path from the root, or one that starts with ./ or ../", path: path,
           at: value.range))
       return nil

@@ -41,7 +41,7 @@ enum SARIFReport {
   }
 
   private static func rule(_ id: String) -> JSONValue {
-    let entry = DiagnosticCatalogue.entries.first { $0.id == id }
+    let entry = DiagnosticID(rawValue: id)
     let meaning = entry.map { "\($0.cause) \($0.cure)" } ?? ModuleState(rawValue: id)?.meaning
     guard let meaning else { return .object([("id", .string(id))]) }
     return .object([("id", .string(id)), ("fullDescription", message(meaning))])

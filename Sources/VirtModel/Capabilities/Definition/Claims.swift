@@ -10,14 +10,14 @@ struct Claims {
     case mac, interface, display, disk, device, user, unit, context
 
     /// The id of the diagnostic.
-    var id: String {
+    var id: DiagnosticID {
       switch self {
-      case .mac: "duplicate-mac"
-      case .interface: "duplicate-interface"
-      case .display: "duplicate-vnc-display"
-      case .disk: "duplicate-disk-path"
-      case .device: "duplicate-device"
-      case .user, .unit, .context: "derived-name-collision"
+      case .mac: .duplicateMAC
+      case .interface: .duplicateInterface
+      case .display: .duplicateVNCDisplay
+      case .disk: .duplicateDiskPath
+      case .device: .duplicateDevice
+      case .user, .unit, .context: .derivedNameCollision
       }
     }
 
@@ -94,7 +94,7 @@ struct Claims {
         let isDerived = use.key != nil && earlier.key != nil
         diagnostics.report(
           .usedTwice(
-            isDerived ? "derived-name-collision" : kind.id, "\(kind.noun) \(value)",
+            isDerived ? .derivedNameCollision : kind.id, "\(kind.noun) \(value)",
             by: use.owner, and: earlier.owner, at: use.range ?? SourceRange(0..<0),
             first: earlier.range, suggestion: suggestion(kind, use, earlier)))
       }

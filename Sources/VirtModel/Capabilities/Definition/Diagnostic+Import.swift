@@ -6,14 +6,14 @@ import NixAST
 extension Diagnostic {
   static func noGuests(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "no-guests", "there is no set of guests in the module", at: range,
+      .noGuests, "there is no set of guests in the module", at: range,
       suggestion:
         "name it: let guests = { alice = { memory = \"1g\"; diskSize = \"40g\"; }; }; in …")
   }
 
   static func alreadyDescription(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "already-description", "this is no module, but a description already", at: range,
+      .alreadyDescription, "this is no module, but a description already", at: range,
       suggestion: "make the module of it: nixvirt generate")
   }
 
@@ -21,7 +21,7 @@ extension Diagnostic {
     _ what: String, _ why: String, at range: SourceRange, suggestion: String? = nil
   ) -> Diagnostic {
     Diagnostic(
-      "not-imported", "\(what) is not carried over: \(why)", at: range, severity: .warning,
+      .notImported, "\(what) is not carried over: \(why)", at: range,
       suggestion: suggestion)
   }
 
@@ -29,13 +29,14 @@ extension Diagnostic {
     _ message: String, at range: SourceRange, suggestion: String? = nil
   ) -> Diagnostic {
     Diagnostic(
-      "imported-otherwise", message, at: range, severity: .warning, suggestion: suggestion)
+      .importedOtherwise, message, at: range, suggestion: suggestion)
   }
 
   static func privateKeyNotImported(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "private-key", "the module holds a private key, which is not carried over", at: range,
-      severity: .warning, isSecret: true,
+      .privateKey, "the module holds a private key, which is not carried over", at: range,
+      severity: .warning,
+      hidesExcerpt: true,
       suggestion: "make a new key: this one is in every copy of the module, and in the Nix store")
   }
 }

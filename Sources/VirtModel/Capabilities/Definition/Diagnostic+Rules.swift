@@ -7,7 +7,7 @@ extension Diagnostic {
     _ message: String, at range: SourceRange, other: SourceRange?, suggestion: String
   ) -> Diagnostic {
     Diagnostic(
-      "conflicting-keys", message, at: range,
+      .conflictingKeys, message, at: range,
       notes: other.map { [Note("the other one is here", at: $0)] } ?? [], suggestion: suggestion)
   }
 
@@ -17,7 +17,7 @@ extension Diagnostic {
     let lowest = IPv4Address(value: subnet.first.value + 1)
     let highest = IPv4Address(value: subnet.last.value - 1)
     return Diagnostic(
-      "address-outside-subnet", "\(path): \(address) is not a host's address in \(subnet)",
+      .addressOutsideSubnet, "\(path): \(address) is not a host's address in \(subnet)",
       at: range, suggestion: "use an address from \(lowest) to \(highest)")
   }
 
@@ -26,14 +26,14 @@ extension Diagnostic {
     at range: SourceRange, other: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
-      "subnets-overlap",
+      .subnetsOverlap,
       "the networks \(name) (\(subnet)) and \(otherName) (\(otherSubnet)) share addresses",
       at: range, notes: [Note("the other network is described here", at: other)])
   }
 
   static func wirelessUplink(_ name: InterfaceName, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "wireless-uplink", "\(name) is a Wi-Fi card by its name, which cannot be in a bridge",
+      .wirelessUplink, "\(name) is a Wi-Fi card by its name, which cannot be in a bridge",
       at: range,
       suggestion: "put the guests behind the host instead: networks.lan.nat.subnet ="
         + " \"192.168.100.0/24\";")
@@ -41,24 +41,24 @@ extension Diagnostic {
 
   static func noNetwork(_ path: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "no-network", "\(path) is about a network card, and there is no network", at: range,
+      .noNetwork, "\(path) is about a network card, and there is no network", at: range,
       suggestion: "give host.nic, or describe a network under networks")
   }
 
   static func unknownNetwork(
     _ name: Label, known: [Label], _ path: String, at range: SourceRange
   ) -> Diagnostic {
-    unknownName("unknown-network", "network", name, known: known, path, at: range)
+    unknownName(.unknownNetwork, "network", name, known: known, path, at: range)
   }
 
   static func unknownGuest(
     _ name: GuestName, known: [GuestName], _ path: String, at range: SourceRange
   ) -> Diagnostic {
-    unknownName("unknown-guest", "guest", name, known: known, path, at: range)
+    unknownName(.unknownGuest, "guest", name, known: known, path, at: range)
   }
 
   static func unknownName<Name: CustomStringConvertible & Comparable>(
-    _ id: String, _ noun: String, _ name: Name, known: [Name], _ path: String,
+    _ id: DiagnosticID, _ noun: String, _ name: Name, known: [Name], _ path: String,
     at range: SourceRange
   ) -> Diagnostic {
     let names = known.sorted().map(\.description)
@@ -76,7 +76,7 @@ extension Diagnostic {
   static func orderCycle(_ names: [GuestName], at range: SourceRange) -> Diagnostic {
     let way = (names + names.prefix(1)).map(\.description).joined(separator: " after ")
     return Diagnostic(
-      "order-cycle", "guests are started after each other in a circle: \(way)", at: range,
+      .orderCycle, "guests are started after each other in a circle: \(way)", at: range,
       suggestion: "remove one of them from its \"after\"")
   }
 
@@ -84,7 +84,7 @@ extension Diagnostic {
     _ count: Int, _ limit: Int, _ path: String, at range: SourceRange, host: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
-      "cpus-exceed-host", "\(path) is \(count), and the host has \(limit)", at: range,
+      .cpusExceedHost, "\(path) is \(count), and the host has \(limit)", at: range,
       notes: [Note("the host's CPUs are given here", at: host)])
   }
 
@@ -92,7 +92,7 @@ extension Diagnostic {
     _ message: String, at range: SourceRange, host: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
-      "memory-exceeds-host", message, at: range,
+      .memoryExceedsHost, message, at: range,
       notes: host.map { [Note("the host's memory is given here", at: $0)] } ?? [])
   }
 
@@ -100,7 +100,7 @@ extension Diagnostic {
     _ path: AbsolutePath, of name: GuestName, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      "vnc-socket-place",
+      .vncSocketPlace,
       "guests.\(name).vncDisplay: the guest's user cannot make a socket at \(path)", at: range,
       suggestion:
         "write \"unix:\(HostNames.runtimeDirectory)/\(name)/vnc.sock\", in the guest's own directory"
@@ -108,7 +108,7 @@ extension Diagnostic {
   }
 
   static func usedTwice(
-    _ id: String, _ what: String, by owner: String, and other: String, at range: SourceRange,
+    _ id: DiagnosticID, _ what: String, by owner: String, and other: String, at range: SourceRange,
     first: SourceRange?, suggestion: String
   ) -> Diagnostic {
     Diagnostic(

@@ -37,7 +37,7 @@ public enum RootDiskKeys: GuestCapability {
       guard case .host(let path) = module.value else { continue }
       diagnostics.report(
         .malformed(
-          "invalid-path", path.description, "a NixOS module of a guest",
+          .invalidPath, path.description, "a NixOS module of a guest",
           rule: "a Nix path, which becomes part of the guest's system",
           path: DataPath.root.appending("guests").appending(guest.name.value.description)
             .appending("nixos"),
