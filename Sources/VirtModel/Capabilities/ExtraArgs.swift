@@ -7,6 +7,18 @@ public enum ExtraArgs: GuestCapability {
     "extraArgs", .list(.argument), default: [], "Arguments for QEMU, as they are, last.")
 
   static var keys: [any KeyDefinition] { [key] }
+
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
+    let words = guest.given[key]
+    for (index, word) in words.enumerated() {
+      let previous = index > 0 ? words[index - 1].value : ""
+      guard let rule = ForbiddenArgument.find(option: previous, word.value) else { continue }
+      diagnostics.report(
+        Diagnostic(
+          .forbiddenArgument, "\(guest.path).extraArgs: \(rule.reason)", at: word.place,
+          suggestion: rule.cure))
+    }
+  }
 }
 
 extension Guest {
@@ -23,5 +35,52 @@ extension ExtraArgs {
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     if use.has("extraArgs") { code.add(Nix.guest("extraArgs", or: []), at: .last) }
+  }
+}
+
+/// Arguments that the hardening of a guest's unit, or nixvirt's own arguments, make fail: see
+/// `RestrictAddressFamilies=`, `DeviceAllow=`, `SystemCallFilter=` in systemd.exec(5).
+private struct ForbiddenArgument {
+  let reason: String
+  let cure: String?
+
+  static func find(option: String, _ value: String) -> ForbiddenArgument? {
+    let parts = value.split(separator: ",")
+    func has(_ prefix: String) -> Bool { parts.contains { $0.hasPrefix(prefix) } }
+    switch option {
+    case "-chardev", "-serial", "-monitor", "-qmp":
+      let isInternet = parts.first == "socket" && has("host=") || value.hasPrefix("tcp:")
+      return isInternet
+        ? ForbiddenArgument(
+          reason: "the guest's unit has no sockets of the internet",
+          cure: "use a socket in /run/guests/<name>: path=") : nil
+    case "-device":
+      if parts.first == "vfio-pci" {
+        return ForbiddenArgument(
+          reason: "the guest's unit cannot open the device", cure: "use the key pci")
+      }
+      return parts.first == "usb-host"
+        ? ForbiddenArgument(
+          reason: "the guest's unit cannot open the device", cure: "use the key usb") : nil
+    case "-spice":
+      return has("port=") || has("tls-port=")
+        ? ForbiddenArgument(
+          reason: "the guest's unit has no sockets of the internet",
+          cure: "use unix=on,addr=/run/guests/<name>/spice.sock") : nil
+    case "-netdev", "-nic":
+      return parts.first == "user"
+        ? ForbiddenArgument(
+          reason: "the guest's unit has no sockets of the internet, so that user networking reaches"
+            + " nothing", cure: "use a network behind the host: networks.<name>.nat") : nil
+    case "-sandbox":
+      return ForbiddenArgument(
+        reason: "nixvirt sets QEMU's sandbox, and the unit has a filter of system calls besides",
+        cure: nil)
+    default:
+      return value == "-daemonize" || value == "-runas"
+        ? ForbiddenArgument(
+          reason: "systemd runs QEMU as the guest's user, in the foreground",
+          cure: "leave \(value) out") : nil
+    }
   }
 }

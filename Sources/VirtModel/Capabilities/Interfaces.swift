@@ -84,6 +84,15 @@ public enum Interfaces: GuestCapability {
 
   // MARK: - Rules
 
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
+    guard host.networks.isEmpty, guest.given[key] == nil else { return }
+    diagnostics.report(
+      Diagnostic(
+        .guestWithoutNetwork, "\(guest.name.value) has no network card: the host has no network",
+        at: guest.name.place,
+        suggestion: "add host.nic = \"<network card>\"; or interfaces = [ ]; if that is meant"))
+  }
+
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
     for (index, interface) in guest.guest.interfaces.enumerated() {
       let given = card(guest.given, index)

@@ -38,6 +38,18 @@ public enum Memory: GuestCapability {
     }
   }
 
+  /// What a Linux of today needs to start, about: less is not worth a try.
+  private static let least = Size(checkedBytes: 64 << 20)
+
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
+    guard guest.guest.memory < least else { return }
+    diagnostics.report(
+      Diagnostic(
+        .smallMemory,
+        "\(guest.path).memory is \(guest.guest.memory.readable): no system of today starts with it",
+        at: guest.given.place(of: key) ?? guest.name.place, suggestion: "write \"512m\" or more"))
+  }
+
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter
   ) -> [ImportedKey]? {

@@ -21,6 +21,30 @@ public enum SSHKeys: GuestCapability {
       ? guest.host.sshKeys : (guest.host.sshKeys + own.map(\.value)).withoutDuplicates()
   }
 
+  /// The key of the examples; nobody has its private key.
+  static let sampleBlob = "AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
+
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
+    let given = host.description.sshKeys + guest.given[key]
+    for sample in given where sample.value.blob == sampleBlob {
+      diagnostics.report(
+        Diagnostic(
+          .sampleKey, "this is the public key of nixvirt's examples: nobody can log in with it",
+          at: sample.place, suggestion: "write your own: cat ~/.ssh/id_ed25519.pub"))
+    }
+    switch guest.guest.rootDisk {
+    // A module may set a password, and so may a person at the screen.
+    case .nixos(_, let modules) where !modules.isEmpty: return
+    case .iso, .blank, .existing: return
+    case .nixos, .image:
+      guard guest.guest.sshKeys.isEmpty else { return }
+      diagnostics.report(
+        Diagnostic(
+          .noLogin, "nobody can log in to \(guest.name.value): it has no key, and no password",
+          at: guest.name.place, suggestion: "add a public key to host.sshKeys"))
+    }
+  }
+
   /// The keys of a guest that are not the host's already.
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter

@@ -20,6 +20,25 @@ public enum VNC: GuestCapability {
     }
   }
 
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
+    if let display = guest.given[key], !display.value.isLocal {
+      diagnostics.report(
+        Diagnostic(
+          .openDisplay,
+          "\(guest.path).vncDisplay: everybody who reaches \(display.value) can use the guest's screen,"
+            + " without a password", at: display.place,
+          suggestion: "write \"localhost:<number>\", and reach it through SSH"))
+    }
+    if case .iso = guest.guest.rootDisk, guest.guest.vncDisplay == nil {
+      diagnostics.report(
+        Diagnostic(
+          .isoWithoutDisplay,
+          "\(guest.path).iso: an installer waits for a person, and the guest has no screen",
+          at: guest.given[RootDiskKeys.iso]?.place ?? guest.name.place,
+          suggestion: "add vncDisplay = \"localhost:1\";"))
+    }
+  }
+
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
     guard let display = guest.given[key] else { return }
     claims.add(identity(of: display.value), .display, of: guest, at: display.range)

@@ -2,6 +2,41 @@ extension DiagnosticID {
   /// Cause and cure.
   var documentation: (cause: String, cure: String) {
     switch self {
+    case .forbiddenArgument:
+      (
+        "An argument for QEMU asks for something that the guest's unit does not allow.",
+        "Use the key that opens it, where the message names one, or leave it out."
+      )
+    case .guestNamedAsHost:
+      (
+        "A guest has the name of its host, so that logs and prompts of the two look alike.",
+        "Rename one of them."
+      )
+    case .guestWithoutNetwork:
+      (
+        "A guest has no network card, because the host has no network.",
+        "Give `host.nic`, describe a network, or write `interfaces = [ ];` if that is meant."
+      )
+    case .isoWithoutDisplay:
+      ("An installer waits for a person, and the guest has no screen.", "Give it a `vncDisplay`.")
+    case .noLogin:
+      (
+        "Nobody can log in to a guest: it has no key, and nixvirt knows of no password.",
+        "Add a public key to `host.sshKeys` or to the guest's `sshKeys`."
+      )
+    case .openDisplay:
+      (
+        "The screen of a guest can be seen and used by everybody who reaches the host: VNC asks for no password.",
+        "Use `localhost`, and reach it through SSH: `ssh -L 5901:localhost:5901 host`."
+      )
+    case .sampleKey:
+      (
+        "The public key is the one of nixvirt's examples. Nobody has its private key.",
+        "Write your own public key."
+      )
+    case .smallDisk: ("A disk is too small for what is installed on it.", "Give it more.")
+    case .smallMemory:
+      ("A guest has less memory than its operating system needs to start.", "Give it more.")
     case .alreadyDescription:
       (
         "What is to be imported is a description already.",

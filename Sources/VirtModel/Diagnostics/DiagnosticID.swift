@@ -27,6 +27,9 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case emptyFile = "empty-file"
   case fileTooLarge = "file-too-large"
   case fleetInsteadOfHost = "fleet-instead-of-host"
+  case forbiddenArgument = "forbidden-argument"
+  case guestNamedAsHost = "guest-named-as-host"
+  case guestWithoutNetwork = "guest-without-network"
   case hostInsteadOfFleet = "host-instead-of-fleet"
   case importedOtherwise = "imported-otherwise"
   case integerOutOfRange = "integer-out-of-range"
@@ -47,6 +50,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case invalidUSBID = "invalid-usb-id"
   case invalidUTF8 = "invalid-utf8"
   case invalidVNCDisplay = "invalid-vnc-display"
+  case isoWithoutDisplay = "iso-without-display"
   case jsonDuplicateKey = "json-duplicate-key"
   case jsonNumber = "json-number"
   case jsonSyntax = "json-syntax"
@@ -58,15 +62,20 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case needsEvaluation = "needs-evaluation"
   case nestingTooDeep = "nesting-too-deep"
   case noGuests = "no-guests"
+  case noLogin = "no-login"
   case noNetwork = "no-network"
   case noRoom = "no-room"
   case notImported = "not-imported"
   case nulInSource = "nul-in-source"
+  case openDisplay = "open-display"
   case orderCycle = "order-cycle"
   case outOfRange = "out-of-range"
   case pathTrailingSlash = "path-trailing-slash"
   case privateKey = "private-key"
+  case sampleKey = "sample-key"
   case sizeWithoutUnit = "size-without-unit"
+  case smallDisk = "small-disk"
+  case smallMemory = "small-memory"
   case subnetsOverlap = "subnets-overlap"
   case syntax
   case tooManyErrors = "too-many-errors"
@@ -90,7 +99,10 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   /// How bad it is.
   public var severity: Diagnostic.Severity {
     switch self {
-    case .importedOtherwise, .notImported: .warning
+    case .forbiddenArgument, .guestNamedAsHost, .guestWithoutNetwork, .importedOtherwise,
+      .isoWithoutDisplay, .noLogin, .notImported, .openDisplay, .sampleKey, .smallDisk,
+      .smallMemory:
+      .warning
     default: .error
     }
   }

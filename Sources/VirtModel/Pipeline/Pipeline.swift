@@ -42,9 +42,11 @@ public enum Pipeline {
       Secrets.withhold(&value, .root, &diagnostics)
       result = make(value, &diagnostics)
     }
+    let hasErrors = diagnostics.hasErrors
+    // What is likely not meant is of no interest as long as something cannot work.
+    let shown = diagnostics.ordered.filter { !hasErrors || $0.severity == .error }
     return Checked(
-      value: diagnostics.hasErrors ? nil : result,
-      diagnostics: Secrets.hide(in: diagnostics.ordered, of: source))
+      value: hasErrors ? nil : result, diagnostics: Secrets.hide(in: shown, of: source))
   }
 
   // MARK: - Data to hosts

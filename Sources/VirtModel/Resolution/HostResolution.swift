@@ -39,6 +39,10 @@ struct HostResolution {
       claims.report(&diagnostics)
     }
 
+    if !diagnostics.hasErrors {
+      for guest in resolved { guests.warn(guest, &diagnostics) }
+    }
+
     let order = values.indices.sorted { values[$0].name < values[$1].name }
     host = Host(
       name: described.name?.value, system: described.system, accelerator: described.accelerator,
@@ -69,6 +73,18 @@ struct GuestResolution {
       interfaces: Interfaces.resolve(described, &diagnostics),
       sshKeys: SSHKeys.resolve(described), values: described.given.values)
     return ResolvedGuest(guest: guest, given: named.content, name: named.name)
+  }
+
+  /// Warns of what works and is likely not meant.
+  func warn(_ guest: ResolvedGuest, _ diagnostics: inout Diagnostics) {
+    if let name = host.description.name, name.value.description == guest.name.value.description {
+      diagnostics.report(
+        Diagnostic(
+          .guestNamedAsHost, "the guest \(name.value) has the name of its host",
+          at: guest.name.place, notes: [.init("the host is named here", at: name.range)],
+          suggestion: "give the guest another name"))
+    }
+    for capability in GuestCapabilities.all { capability.warn(guest, on: host, &diagnostics) }
   }
 
   /// Claims what a guest uses.

@@ -12,6 +12,9 @@ protocol GuestCapability: ModuleContributor {
   /// Reports what is wrong with a guest by itself, or on its host.
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics)
 
+  /// Warns of what works and is likely not meant. Called where there is no error.
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics)
+
   /// Reports what is wrong with the guests of a host together.
   static func check(
     _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
@@ -43,6 +46,8 @@ extension GuestCapability {
     _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {}
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
+  }
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {}
   static var attributes: [ParagraphAttribute] { keys.map { ParagraphAttribute($0.name) } }
   static var aliases: [String: String] { [:] }

@@ -45,6 +45,18 @@ public enum RootDiskKeys: GuestCapability {
     }
   }
 
+  /// What an installed NixOS without a desktop takes, with room for an update, about.
+  private static let leastNixOS = Size(checkedBytes: 4 << 30)
+
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
+    guard case .nixos(let size, _) = guest.guest.rootDisk, size < leastNixOS else { return }
+    let place = guest.given[diskSize]?.range ?? guest.name.place
+    diagnostics.report(
+      Diagnostic(
+        .smallDisk, "\(guest.path).diskSize is \(size.readable): NixOS needs more",
+        at: place, suggestion: "write \"8g\" or more"))
+  }
+
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter
   ) -> [ImportedKey]? {

@@ -1,0 +1,7 @@
+{
+  host.sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop" ];
+  guests = {
+    alice.diskSize = "20g";
+    bob = { diskSize = "20g"; interfaces = [ ]; };
+  };
+}
