@@ -64,6 +64,23 @@ struct WarningTests {
     #expect(denied.errors == taken.errors + Reporter.denial)
   }
 
+  @Test("every id is explained, and no other")
+  func explained() throws {
+    let place = try Workplace()
+    let ids = DiagnosticID.allCases.map(\.rawValue) + ModuleState.allCases.map(\.rawValue)
+    #expect(ids.count > 60)
+    for id in ids.filter({ $0.hasPrefix("u") || $0.hasSuffix("module") }) {
+      let result = try place.run("explain", id)
+      #expect(result.status == 0)
+      #expect(result.output.hasPrefix("\(id)\n\n"))
+      #expect(result.output.split(separator: "\n").count >= 2)
+    }
+    let unknown = try place.run("explain", "unknown-kez")
+    #expect(unknown.status == 2)
+    #expect(
+      unknown.errors.hasPrefix("nixvirt: ID is unknown: 'unknown-kez'; did you mean unknown-key?"))
+  }
+
   @Test("commands that read a description know the option")
   func known() {
     let names = ["generate", "diff", "check", "show", "place", "plan", "import"]

@@ -37,6 +37,9 @@ struct Help {
     return text
   }
 
+  /// A paragraph in lines that fit.
+  func paragraph(_ text: String) -> String { wrapped(text, indentation: 0) }
+
   private func entry(_ name: String, _ help: String) -> String {
     "  \(name)\n" + wrapped(help, indentation: 10)
   }

@@ -63,18 +63,23 @@ struct Invocation {
       let choices = operand.values.choices
       guard words.indices.contains(index) else {
         if !operand.isRequired { continue }
-        let hint = choices.isEmpty ? "" : ", one of \(choices.joined(separator: ", "))"
+        let hint = Self.list(choices).map { ", one of \($0)" } ?? ""
         throw .usage("\(command.name) needs \(operand.name)\(hint)", command: command.name)
       }
       let word = words[index]
       values[operand.name] = word
       if choices.isEmpty || choices.contains(word) { continue }
       if case .commands = operand.values { throw unknownCommand(word, choices) }
+      let known = Self.list(choices).map { "is one of \($0), not" } ?? "is unknown:"
       throw .usage(
-        "\(operand.name) is one of \(choices.joined(separator: ", ")), not '\(word)'"
-          + hint(word, choices), command: command.name)
+        "\(operand.name) \(known) '\(word)'" + hint(word, choices), command: command.name)
     }
     return values
+  }
+
+  /// A few choices, for a message; nil for none, and for too many.
+  private static func list(_ choices: [String]) -> String? {
+    choices.isEmpty || choices.count > 12 ? nil : choices.joined(separator: ", ")
   }
 
   /// What was meant, if that can be guessed.

@@ -1,7 +1,8 @@
 /// The table of commands.
 enum Commands {
   static let all: [Command] = [
-    initialize, generate, diff, check, show, place, plan, importModule, schema, completions, man,
+    initialize, generate, diff, check, show, place, plan, importModule, schema, explain,
+    completions, man,
     help, version,
   ]
 

@@ -26,6 +26,8 @@ enum ManPage {
     }
     text += ".SH OPTIONS\nEvery command takes these.\n"
     for option in Options.common { text += entry(option) }
+    text += ".SH FILES\n"
+    for (name, meaning) in files { text += ".TP\n.I \(name)\n\(paragraph(meaning))" }
     text += ".SH \"EXIT STATUS\"\n"
     for status in Outcome.Status.allCases {
       text += ".TP\n.B \(status.rawValue)\n\(paragraph(status.meaning))"
@@ -34,8 +36,34 @@ enum ManPage {
     for variable in EnvironmentVariable.all {
       text += ".TP\n.B \(variable.name)\n\(paragraph(variable.help))"
     }
+    text += ".SH EXAMPLES\n"
+    for (meaning, command) in examples {
+      text += ".PP\n\(paragraph(meaning)).PP\n.nf\n.RS\n\(paragraph(command)).RE\n.fi\n"
+    }
+    text += ".SH \"SEE ALSO\"\n.BR systemctl (1),\n.BR journalctl (1),\n.BR qemu (1),\n"
+    text += ".BR nixos\\-rebuild (8)\n"
     return text
   }
+
+  private static let files = [
+    ("guests.nix", "The description, if none is named."),
+    ("guests.placement.nix", "Where the guests of a fleet are, written by nixvirt place."),
+    ("virtual.nix", "The module, if none is named; of a fleet, the folder virtual."),
+  ]
+
+  private static let examples = [
+    ("Write a starter, and make its module:", "nixvirt init && nixvirt generate -o virtual.nix"),
+    ("See what a change of the description does to guests:", "nixvirt diff --semantic"),
+    (
+      "Check in continuous integration, as annotations of a change:",
+      "nixvirt check --format=github"
+    ),
+    (
+      "Make a module from a description that needs evaluation:",
+      "nix-instantiate --eval --strict --json guests.nix | nixvirt generate - -o virtual.nix"
+    ),
+    ("Explain a diagnostic:", "nixvirt explain unknown-key"),
+  ]
 
   private static func entry(_ option: OptionEntry) -> String {
     let spellings = option.spellings.map { "\\fB\(escaped($0))\\fR" }.joined(separator: ", ")

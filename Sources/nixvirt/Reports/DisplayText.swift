@@ -1,3 +1,5 @@
+import VirtModel
+
 /// Text as a terminal shows it.
 enum DisplayText {
   /// A text without characters that would change what a terminal does.
@@ -35,13 +37,7 @@ enum DisplayText {
   private static let messageLimit = 800
 
   /// Whether a character is shown, and does nothing else.
-  static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return (0x20..<0x7F) ~= scalar.value }
-    return switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate: false
-    default: true
-    }
-  }
+  static func isHarmless(_ scalar: Unicode.Scalar) -> Bool { scalar.isHarmless }
 
   /// The columns of a text: two for the wide characters of East Asia and pictures, none for marks.
   static func width(_ text: String) -> Int {

@@ -1,4 +1,5 @@
 import NixAST
+import VirtModel
 
 /// `{"diagnostics": [{"file", "line", "column", "endLine", "endColumn", "severity", "id", "message",
 /// "suggestion", "notes"}]}`, a line for each; places are counted from 1.

@@ -1,5 +1,5 @@
-/// A value of JSON, to be written.
-enum JSONValue {
+/// A value of JSON, to be written: the one writer of reports, overviews, plans and the schema.
+package enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -9,20 +9,20 @@ enum JSONValue {
   case object([(String, JSONValue)])
 
   /// The value of an optional text.
-  init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
+  package init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
 
   /// The value of an optional number.
-  init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
+  package init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
 
   /// The text, a member or an element a line.
-  var text: String {
+  package var text: String {
     var result = ""
     write(to: &result, lineStart: "\n")
     return result + "\n"
   }
 
   /// The text in one line, without a line break at its end.
-  var line: String {
+  package var line: String {
     var result = ""
     write(to: &result, lineStart: nil)
     return result
@@ -79,7 +79,7 @@ enum JSONValue {
     case "\"": result += "\\\""
     case "\\": result += "\\\\"
     case "\n": result += "\\n"
-    case _ where DisplayText.isHarmless(scalar): result.unicodeScalars.append(scalar)
+    case _ where scalar.isHarmless: result.unicodeScalars.append(scalar)
     default:
       for unit in String(scalar).utf16 {
         let code = String(unit, radix: 16)
