@@ -1,0 +1,41 @@
+import TestSupport
+import Testing
+
+@testable import VirtModel
+
+@Suite("The filter of networks")
+struct FilterRulesTests {
+  @Test("networks of every kind")
+  func everyKind() {
+    let text = FilterRules(FilterNetworks.all).text
+    #expect(GoldenFiles.difference(text, from: "filter/every-kind.nft") == nil)
+  }
+
+  @Test("exemptions of the host's firewall")
+  func exemptions() {
+    let exemptions = FirewallExemptions(FilterNetworks.all)
+    let text = (exemptions.reversePath + exemptions.forward).joined(separator: "\n") + "\n"
+    #expect(GoldenFiles.difference(text, from: "filter/every-kind.exemptions") == nil)
+    #expect(FirewallExemptions([FilterNetworks.given]).isEmpty)
+    #expect(exemptions.iptablesReversePath == [["-i", "br-lab"], ["-i", "br-wan"]])
+  }
+
+  @Test("ports are isolated where no rule leads from one guest to another")
+  func isolatedPorts() {
+    let shop = FilterNetworks.shop
+    let isolated = shop.cards.filter { FilterRules.isPortIsolated($0, on: shop) }
+    // "any to web" is about the others, too.
+    #expect(isolated.isEmpty)
+    let closed = FilterNetworks.network(
+      "home", .isolated, host: "10.0.0.1",
+      allow: [FilterNetworks.rule("host", "db"), FilterNetworks.rule("web", "names")],
+      cards: [
+        FilterNetworks.card("db", 1), FilterNetworks.card("web", 2),
+        FilterNetworks.card("names", 3),
+      ])
+    #expect(
+      closed.cards.map { FilterRules.isPortIsolated($0, on: closed) } == [true, false, false])
+    #expect(
+      !FilterNetworks.lab.cards.contains { FilterRules.isPortIsolated($0, on: FilterNetworks.lab) })
+  }
+}
