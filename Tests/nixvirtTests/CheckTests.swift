@@ -8,6 +8,10 @@ import Testing
 @Suite("Check")
 struct CheckTests {
   private let folder: URL
+  /// Somebody can log in, so that there is no warning.
+  private static let key =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyx"
+    + "WwKSwkFcf9zBwip+yG bob@desktop"
 
   init() throws {
     folder = try ExternalTool.temporaryFolder()
@@ -16,7 +20,7 @@ struct CheckTests {
       """
       {
         host.nic = "eno1";
-        guests.alice = { memory = "1g"; diskSize = "8g"; };
+        guests.alice = { memory = "1g"; diskSize = "8g"; sshKeys = [ "\(Self.key)" ]; };
       }
 
       """)

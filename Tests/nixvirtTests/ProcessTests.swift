@@ -6,10 +6,14 @@ import Testing
 @Suite("The program")
 struct ProcessTests {
   private let folder: URL
+  /// Somebody can log in, so that there is no warning.
+  private static let key =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyx"
+    + "WwKSwkFcf9zBwip+yG bob@desktop"
   private static let description = """
     {
       host.nic = "eno1";
-      guests.alice = { memory = "1g"; diskSize = "8g"; };
+      guests.alice = { memory = "1g"; diskSize = "8g"; sshKeys = [ "\(Self.key)" ]; };
     }
 
     """
@@ -33,7 +37,7 @@ struct ProcessTests {
   func standardInput() throws {
     let fromNix = try nixvirt("generate", "-", input: Self.description)
     let json =
-      #"{"host": {"nic": "eno1"}, "guests": {"alice": {"memory": "1g", "diskSize": "8g"}}}"#
+      #"{"host": {"nic": "eno1"}, "guests": {"alice": {"memory": "1g", "diskSize": "8g", "sshKeys": ["\#(Self.key)"]}}}"#
     let fromJSON = try nixvirt("generate", "-", input: json)
     #expect(fromNix.status == 0)
     #expect(fromNix.output == fromJSON.output)
