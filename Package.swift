@@ -12,7 +12,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "NixAST", swiftSettings: strict),
-    .target(name: "VirtModel", dependencies: ["NixAST"], swiftSettings: strict),
+    .target(
+      name: "VirtModel", dependencies: ["NixAST"], resources: [.embedInCode("Programs")],
+      swiftSettings: strict),
     .executableTarget(name: "nixvirt", dependencies: ["VirtModel"], swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["NixAST"], path: "Tests/TestSupport",

@@ -71,6 +71,7 @@ let
     generators.toPretty = _: toJSON;
     hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
     imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
+    getAttrs = names: set: listToAttrs (map (name: nameValuePair name set.${name}) names);
     getExe = program: "${program}/bin/${program.name}";
     mapAttrs' = f: set: listToAttrs (map (name: f name set.${name}) (attrNames set));
     mapAttrsToList = f: set: map (name: f name set.${name}) (attrNames set);
@@ -109,10 +110,14 @@ let
     listToAttrs (
       map (name: nameValuePair name (package name)) [
         "coreutils"
+        "diffutils"
         "dosfstools"
         "e2fsprogs"
+        "gnugrep"
+        "iproute2"
         "jq"
         "parted"
+        "python3"
         "qemu_kvm"
         "socat"
         "swtpm"
@@ -134,6 +139,19 @@ let
         stored name {
           kind = "text";
           inherit text;
+        };
+      writeShellScript =
+        name: text:
+        stored name {
+          kind = "script";
+          inherit text;
+        };
+      runCommand =
+        name: environment: script:
+        stored name {
+          kind = "built";
+          inherit script;
+          inputs = map toString environment.nativeBuildInputs;
         };
       writeShellApplication =
         {

@@ -61,7 +61,10 @@ struct ModuleUseTests {
     let host = try host("a.tpm = true;")
     let text = try host.module(ModuleContext()).rendered()
     #expect(text.contains("path=/run/guests/a.tpm.sock"))
-    #expect(host.guests[0].units == ["qemu-guest-a", "qemu-guest-a-install", "qemu-guest-a-tpm"])
+    #expect(
+      host.guests[0].units == [
+        "qemu-guest-a", "qemu-guest-a-install", "qemu-guest-a-monitor", "qemu-guest-a-tpm",
+      ])
   }
 
   private func host(_ guests: String) throws -> Host {

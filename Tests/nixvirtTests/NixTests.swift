@@ -52,7 +52,7 @@ struct NixTests {
     let host = try EvaluatedModule(Self.path(name))
     let folder = try ExternalTool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    for (script, text) in host.scripts {
+    for (script, text) in host.scripts where Self.isShell(script) {
       // As NixOS starts them: `set -e` in units, and more in writeShellApplication.
       let file = folder.appendingPathComponent(script)
       try Data("#!/usr/bin/env bash\nset -euo pipefail\n\(text)\n".utf8).write(to: file)
@@ -65,13 +65,30 @@ struct NixTests {
     #expect(name == "no-guests" || host.scripts.count >= 7)
   }
 
+  /// A path of the store moves with nixpkgs, and a unit whose text changed is restarted.
+  @Test("units of guests name nothing of the store", arguments: modules)
+  func stableUnits(name: String) throws {
+    for unit in try EvaluatedModule(Self.path(name)).units {
+      #expect(!unit.text.contains("/nix/store"), "\(unit.name)")
+    }
+    for (unit, settings) in try EvaluatedModule(Self.path(name)).services
+    where unit.hasPrefix("qemu-guest-") {
+      #expect(settings["enableDefaultPath"] as? Bool == false, "\(unit)")
+      let environment = try #require(settings["environment"] as? [String: Any], "\(unit)")
+      #expect(Set(environment.keys) == ["LOCALE_ARCHIVE", "PATH", "TZDIR"])
+      #expect(environment.values.allSatisfy { $0 is NSNull })
+      #expect(!["script", "preStart", "preStop"].contains { settings[$0] != nil }, "\(unit)")
+    }
+  }
+
   @Test("user's text arrives byte for byte")
   func hostileText() throws {
     let host = try EvaluatedModule(Self.path("hostile-text"))
-    let start = try #require(host.services["qemu-guest-alice"]?["script"] as? String)
+    let start = try #require(host.script("qemu-guest-alice"))
     // What the shell makes of the command is what QEMU is started with.
     let echo = start.replacingOccurrences(
-      of: "exec '/nix/store/00000000000000000000000000000000-qemu/bin/qemu-system-x86_64'",
+      of: "exec /nix/store/00000000000000000000000000000000-in-turn/bin/in-turn start 10 "
+        + "'/nix/store/00000000000000000000000000000000-qemu/bin/qemu-system-x86_64'",
       with: "printf '%s\\0'")
     let words = try ExternalTool.run("/bin/sh", ["-c", echo]).output.split(
       separator: "\0", omittingEmptySubsequences: false)
@@ -79,6 +96,13 @@ struct NixTests {
       "a,b", "'", "\"", "${builtins.abort 1}", "''", "%", "$(id)", "\\", "é", "--", "",
     ]
     #expect(Array(words.dropLast().suffix(expected.count).map(String.init)) == expected)
+  }
+
+  private static func isShell(_ name: String) -> Bool {
+    let others = [
+      ".py", "authorized_keys", "configuration.nix", "definition", "hostname", "-data", "-manual",
+    ]
+    return !others.contains { name.hasSuffix($0) }
   }
 
   static func path(_ name: String) -> String {

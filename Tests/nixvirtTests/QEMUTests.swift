@@ -24,7 +24,8 @@ struct QEMUTests {
   @Test("QEMU takes what a module starts it with", arguments: QEMUTests.modules)
   func accepts(name: String) throws {
     let host = try EvaluatedModule(NixTests.path(name))
-    for unit in host.services.keys.sorted() where unit.hasPrefix("qemu-guest-") {
+    for unit in host.services.keys.sorted()
+    where unit.hasPrefix("qemu-guest-") && host.script(unit) != nil {
       let folder = try ExternalTool.temporaryFolder()
       defer { try? FileManager.default.removeItem(at: folder) }
       guard let command = try GuestCommand(unit, of: host, in: folder) else { continue }
@@ -40,43 +41,70 @@ struct QEMUTests {
   }
 
   @Test(
-    "the operator's command reaches a guest",
-    .enabled(if: ExternalTool.find("jq") != nil, "jq is not installed"),
-    .enabled(if: ExternalTool.find("socat") != nil, "socat is not installed"))
+    "the operator's command reaches a guest through its monitor",
+    .enabled(if: ExternalTool.find("systemd-socket-activate") != nil, "systemd is not installed"),
+    .enabled(if: getuid() == 0, "this is not root"))
   func operatorsCommand() throws {
     let host = try EvaluatedModule(NixTests.path("two-guests"))
     let folder = try ExternalTool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    // The program with another place for sockets.
-    let text = try #require(host.scripts["nixvirt-guest"])
-      .replacingOccurrences(of: "/run/guests", with: folder.path)
-    try Data("set -euo pipefail\n\(text)".utf8).write(
-      to: folder.appendingPathComponent("nixvirt-guest"))
+    // The programs with another place for sockets and files.
+    for program in ["nixvirt-guest.py", "guest-monitor.py"] {
+      let text = try #require(host.scripts[program])
+        .replacingOccurrences(of: "/run/guests", with: folder.path)
+        .replacingOccurrences(of: "/etc/nixvirt", with: folder.path)
+      try Data(text.utf8).write(to: folder.appendingPathComponent(program))
+    }
+    let etc = try #require((host.config["environment"] as? [String: Any])?["etc"] as? [String: Any])
+    let known = try #require((etc["nixvirt/guests.json"] as? [String: Any])?["text"] as? String)
+    try Data(known.utf8).write(to: folder.appendingPathComponent("guests.json"))
     func operate(_ words: String...) throws -> ExternalTool.Result {
-      try ExternalTool.run("/bin/bash", ["nixvirt-guest"] + words, in: folder.path)
+      try ExternalTool.run("/usr/bin/python3", ["-I", "nixvirt-guest.py"] + words, in: folder.path)
     }
 
-    let socket = "unix:\(folder.path)/bob/qmp.sock,server=on,wait=off"
-    let arguments = ["-S", "-nodefaults", "-machine", "q35", "-accel", "tcg", "-display", "none"]
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("bob"), withIntermediateDirectories: true)
+    let run = "\(folder.path)/bob"
+    let script = """
+      cd \(folder.path)
+      systemd-socket-activate -l \(run).monitor.sock python3 -I guest-monitor.py bob log 9999 1 2>/dev/null &
+      monitor=$!
+      trap 'kill -9 $monitor $(jobs -p)' EXIT
+      \(try #require(qemu)) -S -nodefaults -machine q35 -accel tcg -display none \
+        -qmp unix:\(run)/events.sock,server=on,wait=off -device VGA -vnc unix:\(run)/vnc.sock \
+        -chardev socket,id=c,path=\(run)/console.sock,server=on,wait=off -serial chardev:c
+      """
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try #require(qemu))
-    process.arguments =
-      arguments + ["-qmp", socket, "-device", "VGA", "-vnc", "unix:\(folder.path)/bob/vnc.sock"]
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", script]
     try process.run()
     // It inherits a mask of the test's that blocks SIGTERM.
     defer { kill(process.processIdentifier, SIGKILL) }
-    let qmp = folder.appendingPathComponent("bob/qmp.sock").path
-    for _ in 0..<100 where !FileManager.default.fileExists(atPath: qmp) { usleep(100_000) }
-
-    #expect(try operate("vnc", "bob").output == "\(folder.path)/bob/vnc.sock\n")
+    var display = try operate("vnc", "bob")
+    for _ in 0..<100 where display.status != 0 {
+      usleep(100_000)
+      display = try operate("vnc", "bob")
+    }
+    #expect(display.output == "\(folder.path)/bob/vnc.sock\n")
     #expect(try operate("reset", "bob").status == 0)
     let stopped = try operate("reset", "alice")
     #expect(stopped.status == 1)
-    #expect(stopped.errors.hasPrefix("nixvirt-guest: alice is not running"))
+    #expect(stopped.errors.hasPrefix("nixvirt-guest: alice does not answer"))
+    #expect(try operate("reset", "../bob").status == 1)
     #expect(try operate("explode", "bob").status == 2)
     #expect(try operate().status == 2)
+    try end(run)
+  }
+
+  /// Ends the QEMU of a test through its monitor's socket.
+  private func end(_ run: String) throws {
+    _ = try ExternalTool.run(
+      "/usr/bin/python3",
+      [
+        "-c",
+        "import socket, sys; s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]);"
+          + " s.sendall(b'\"quit\"\\n'); s.recv(99)", "\(run).monitor.sock",
+      ])
   }
 
   private func run(

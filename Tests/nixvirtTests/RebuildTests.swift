@@ -39,7 +39,9 @@ struct RebuildTests {
 
   @Test("a guest that comes or goes touches no other")
   func addedAndRemoved() throws {
-    let units: Set = ["qemu-guest-bob", "qemu-guest-bob-install", "tap-bob-netdev"]
+    let units: Set = [
+      "qemu-guest-bob", "qemu-guest-bob-install", "qemu-guest-bob-monitor", "tap-bob-netdev",
+    ]
     #expect(try changes([alice], [alice, bob]) == Changes(added: units))
     #expect(try changes([alice, bob], [alice]) == Changes(removed: units))
   }
@@ -59,10 +61,26 @@ struct RebuildTests {
 
   @Test("a guest may be left alone")
   func untouched() throws {
-    let host = try evaluate([#"alice = { diskSize = "1g"; restartIfChanged = false; };"#, bob])
+    let host = try evaluate([#"alice = { diskSize = "1g"; restartOn = "never"; };"#, bob])
     #expect(host.services["qemu-guest-alice"]?["restartIfChanged"] as? Bool == false)
     #expect(host.services["qemu-guest-bob"]?["restartIfChanged"] as? Bool == true)
     #expect(host.services["qemu-guest-alice-install"]?["restartIfChanged"] as? Bool == false)
+  }
+
+  @Test("what only an installation reads restarts no guest")
+  func installationOnly() throws {
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV a"
+    let changes = try changes(
+      [alice], [#"alice = { diskSize = "10g"; sshKeys = [ "\#(key)" ]; };"#])
+    #expect(changes == Changes())
+  }
+
+  @Test("a guest follows its host's packages only if it is to")
+  func restartOnHost() throws {
+    let host = try evaluate([#"alice = { diskSize = "1g"; restartOn = "host"; };"#, bob])
+    let triggers = { (unit: String) in host.services[unit]?["restartTriggers"] as? [String] }
+    #expect(triggers("qemu-guest-alice")?.count == 1)
+    #expect(triggers("qemu-guest-bob") == [])
   }
 
   private struct Changes: Equatable {
@@ -79,7 +97,7 @@ struct RebuildTests {
       changed: before.intersection(after).filter { old[$0] != new[$0] })
   }
 
-  /// The services as units with their scripts, by name.
+  /// The services as units with the scripts that are in their text, by name.
   private func texts(of guests: [String]) throws -> [String: String] {
     try evaluate(guests).services.mapValues { service in
       let scripts = ["preStart", "script", "preStop", "postStart"].map { service[$0] ?? "" }

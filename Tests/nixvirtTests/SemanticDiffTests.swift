@@ -26,9 +26,9 @@ struct SemanticDiffTests {
       (#"{ diskSize = "10g"; autostart = false; }"#, "autostart added: false; runs on"),
       (#"{ diskSize = "10g"; sshKeys = [ "KEY" ]; }"#, "sshKeys changed; runs on"),
       (
-        #"{ diskSize = "10g"; restartIfChanged = false; memory = "1g"; }"#,
-        "memory 512 MiB → 1 GiB, restartIfChanged added: false; runs on until it is restarted by hand"
-          + " (restartIfChanged)"
+        #"{ diskSize = "10g"; restartOn = "never"; memory = "1g"; }"#,
+        "memory 512 MiB → 1 GiB, restartOn added: never; runs on until it is restarted by hand"
+          + " (restartOn)"
       ),
     ])
   func changed(guest: String, words: String) throws {

@@ -38,7 +38,10 @@ struct SystemdTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let files = try host.units.map { unit in
       let file = folder.appendingPathComponent(unit.name)
-      try Data(unit.text.utf8).write(to: file)
+      // The files of guests are not on this machine.
+      let text = unit.text.replacing(
+        /\/etc\/nixvirt\/guests\/[a-z0-9-]+\/[a-z0-9-]+/, with: "/bin/true")
+      try Data(text.utf8).write(to: file)
       return file
     }
     try body(files)

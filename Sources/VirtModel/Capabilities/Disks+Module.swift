@@ -5,12 +5,14 @@ extension Disks {
     let disks = guest.listedDisks
     guard !disks.isEmpty else { return }
     paragraph.set("disks", .list(disks.map(expr)))
+    if !guest.disks.isEmpty { paragraph.hasBridges = true }
     for case .existing(let path) in disks.map(\.storage) {
       if path.isDevice {
         paragraph.service.devices.add(UnitValue.path(path), at: .disks)
         paragraph.service.groups = ["disk"]
       } else {
         paragraph.service.writablePaths.append(path)
+        paragraph.mounts.append(path)
       }
       if path.isBelowHome { paragraph.service.seesHome = true }
     }
@@ -30,6 +32,7 @@ extension Disks {
         "format" => .str(disk.format.rawValue)
       }
       if disk.readOnly { "readOnly" => true }
+      if let slot = disk.slot { "pci" => .str(HardwarePlan.behindBridge(slot).properties) }
     }
   }
 
@@ -80,9 +83,11 @@ extension Disks {
   private static let serial = Expr.variable("serial")
   private static let file = Expr.variable("file")
 
-  private static func device(_ host: Host) -> Expr {
+  private static let rootPlace = HardwarePlan.address(.rootDisk).properties
+
+  private static func device(_ host: Host, _ place: Str) -> Expr {
     let thread = Platform(host).hasDiskThread ? ",iothread=disks" : ""
-    return "virtio-blk-pci,drive=\(serial),serial=\(serial)\(thread)"
+    return "virtio-blk-pci,drive=\(serial),serial=\(serial)\(thread),\(place)"
   }
 
   /// All disks are qcow2 images.
@@ -96,7 +101,7 @@ extension Disks {
           "driver=file,node-name=\(serial).file,filename=\(file),discard=unmap",
           "-blockdev",
           "driver=qcow2,node-name=\(serial),file=\(serial).file,discard=unmap,detect-zeroes=unmap",
-          "-device", device(host),
+          "-device", device(host, Str(rootPlace)),
         ]))
   }
 
@@ -105,6 +110,7 @@ extension Disks {
     let formals = [
       Formal("serial"), Formal("file"), Formal("driver", default: "file"),
       Formal("format", default: "qcow2"), Formal("readOnly", default: false),
+      Formal("pci", default: .str(rootPlace)),
     ]
     let driver = Expr.variable("driver")
     // A file goes through the host's page cache: some file systems know no other way.
@@ -117,7 +123,7 @@ extension Disks {
         "driver=\(driver),node-name=\(serial).file,filename=\(file),discard=unmap\(cache)\(access)",
         "-blockdev",
         "driver=\(Expr.variable("format")),node-name=\(serial),file=\(serial).file,discard=unmap,detect-zeroes=unmap\(access)",
-        "-device", device(host),
+        "-device", device(host, "\(Expr.variable("pci"))"),
       ])
   }
 
@@ -137,6 +143,10 @@ extension Disks {
     SharedCode.Program(
       variable: "growDisk", name: "grow-disk", inputs: [Nix.pkgs["qemu_kvm"]],
       script: """
+        if [ ! -e "$1" ]; then
+          exit 0
+        fi
+        : >".$1.known"
         if ! qemu-img resize -q -f "$2" "$1" "$3"; then
           echo "$1 cannot become $3: a disk grows, but never shrinks" >&2
           exit 1
@@ -148,9 +158,15 @@ extension Disks {
 
   private static var make: SharedCode.Program {
     SharedCode.Program(
-      variable: "makeDisk", name: "make-disk", inputs: [Nix.pkgs["qemu_kvm"]],
+      variable: "makeDisk", name: "make-disk",
+      inputs: [Nix.pkgs["coreutils"], Nix.pkgs["qemu_kvm"]],
       script: """
         if [ ! -e "$1" ]; then
+          if [ -e ".$1.known" ]; then
+            echo "$PWD/$1 was there, and is gone: bring it back, or remove $PWD/.$1.known to start" \\
+              "with a blank disk" >&2
+            exit 1
+          fi
           qemu-img create -q -f "$2" "$1.new" "$3"
           mv "$1.new" "$1"
         fi

@@ -20,6 +20,12 @@ public enum Disks: GuestCapability {
       guard let path = disk.content.path, !disk.content.readOnly else { continue }
       claims.add(path.value.description, .disk, of: guest, at: path.range)
     }
+    for disk in guest.guest.disks {
+      let described = guest.given[key].first { $0.name.value == disk.name }
+      claims.add(
+        "\(guest.name.value)/\(disk.slot)", .slot, of: guest, at: described?.name.range,
+        key: described?.content.slot == nil ? "\(guest.path).disks.\(disk.name).slot" : nil)
+    }
   }
 
   /// Makes the disks besides the root disk.
@@ -51,7 +57,9 @@ public enum Disks: GuestCapability {
       result.append(
         Guest.Disk(
           name: disk.name.value, storage: storage,
-          format: disk.content.format?.value ?? fallback, readOnly: disk.content.readOnly))
+          format: disk.content.format?.value ?? fallback, readOnly: disk.content.readOnly,
+          slot: disk.content.slot?.value
+            ?? HardwarePlan.place("disk", disk.name.value.description)))
     }
     return result.sorted { $0.name < $1.name }
   }
@@ -122,8 +130,13 @@ public struct DiskKeys: KeySet {
   public let readOnly = DefaultedKey(
     "readOnly", .bool, default: false, "Whether the guest cannot write to it.")
 
+  /// Its place on the guest's PCI bus.
+  public let slot = Key(
+    "slot", .integer(HardwarePlan.places), derived: "derived from the name",
+    HardwarePlan.slotSummary)
+
   /// What a disk may be.
   public static let shape = ObjectShape(
     title: "`guests.<name>.disks.<name>`", noun: "a disk",
-    [keys.size, keys.format, keys.path, keys.readOnly])
+    [keys.size, keys.format, keys.path, keys.readOnly, keys.slot])
 }

@@ -2,9 +2,10 @@
 /// arguments. To add something is to add a file beside this one, and a line here.
 enum GuestCapabilities {
   static let all: [any GuestCapability.Type] = [
-    CPUs.self, Memory.self, FirmwareKey.self, RootDiskKeys.self, Disks.self, Interfaces.self,
+    CPUs.self, Memory.self, Hardware.self, FirmwareKey.self, RootDiskKeys.self, Disks.self,
+    Interfaces.self,
     VNC.self, SSHKeys.self, ShutdownTimeout.self, Restart.self, Autostart.self,
-    RestartIfChanged.self, After.self, Shares.self, TPM.self, Ready.self, PCI.self, USB.self,
+    RestartOn.self, After.self, Shares.self, TPM.self, Ready.self, PCI.self, USB.self,
     CPUPinning.self, CPUQuotaKey.self, MemoryMax.self, PlacementKeys.self, ExtraArgs.self,
   ]
 

@@ -5,13 +5,15 @@ extension Interfaces {
     paragraph.set(
       "interfaces",
       .list(
-        guest.interfaces.map { interface in
+        guest.interfaces.enumerated().map { index, interface in
           .set {
             "bridge" => .str(bridge(of: interface.network, on: host).description)
             "tap" => .str(interface.tap.description)
             "mac" => .str(interface.mac.description)
+            "pci" => .str(HardwarePlan.card(index).properties)
           }
         }))
+    if guest.interfaces.count > HardwarePlan.directCards { paragraph.hasBridges = true }
   }
 
   private static func bridge(of name: Label, on host: Host) -> InterfaceName {
@@ -40,7 +42,7 @@ extension Interfaces {
     let vhost = Platform(host).hasKVM ? ",vhost=on" : ""
     return [
       "-netdev", "tap,id=net-\(tap),ifname=\(tap),script=no,downscript=no\(vhost)",
-      "-device", "virtio-net-pci,netdev=net-\(tap),mac=\(Nix.nic["mac"])",
+      "-device", "virtio-net-pci,netdev=net-\(tap),mac=\(Nix.nic["mac"]),\(Nix.nic["pci"])",
     ]
   }
 

@@ -126,7 +126,9 @@ public enum Interfaces: GuestCapability {
     guard attribute.key == key.name, case .list(var list)? = attribute.data else { return nil }
     for index in list.elements.indices {
       guard case .attrSet(let set) = list.elements[index].expr else { continue }
-      let bindings = ModuleScope.entries(set.bindings).map { entry in
+      // The place on the PCI bus follows from that in the list.
+      let entries = ModuleScope.entries(set.bindings).filter { $0.name != "pci" }
+      let bindings = entries.map { entry in
         guard entry.name == "bridge", case .string(let bridge) = entry.value,
           let name = bridge.text.flatMap(importer.networkName)
         else { return Attrpath(AttrName(entry.name, range: entry.range)) => entry.value }

@@ -26,7 +26,11 @@ extension Guest {
 extension PCI {
   static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
     guard !guest.pci.isEmpty else { return }
-    for address in guest.pci { paragraph.device("-device", "vfio-pci,host=\(address)") }
+    for (index, address) in guest.pci.enumerated() {
+      let place = HardwarePlan.hostDevice(index)
+      paragraph.hasBridges = paragraph.hasBridges || place.bridge != nil
+      paragraph.device("-device", "vfio-pci,host=\(address),\(place.properties)")
+    }
     paragraph.service.devices.add("char-vfio", at: .passthrough)
     paragraph.service.locksMemory = true
   }

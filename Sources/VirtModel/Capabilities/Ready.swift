@@ -32,7 +32,8 @@ extension Ready {
     guard guest.ready else { return }
     let id = guest.contextID
     paragraph.set("readyPort", .int(Int64(id)))
-    paragraph.device("-device", "vhost-vsock-pci,guest-cid=\(id)")
+    paragraph.device(
+      "-device", "vhost-vsock-pci,guest-cid=\(id),\(HardwarePlan.address(.socket).properties)")
     paragraph.device(
       "-smbios", "type=11,value=io.systemd.credential:vmm.notify_socket=vsock-stream:2:\(id)")
     paragraph.service.devices.add("/dev/vhost-vsock", at: .sockets)

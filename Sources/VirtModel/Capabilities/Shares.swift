@@ -14,6 +14,14 @@ public enum Shares: GuestCapability {
     // A share's program is started again with the guest.
     [ParagraphAttribute("shares", effect: .runsOn, implies: true)]
   }
+
+  static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
+    for (share, described) in zip(guest.guest.shares, guest.given[key]) {
+      claims.add(
+        "\(guest.name.value)/\(share.slot)", .slot, of: guest, at: described.name.range,
+        key: described.content.slot == nil ? "\(guest.path).shares.\(share.tag).slot" : nil)
+    }
+  }
 }
 
 /// The keys of a share.
@@ -35,10 +43,15 @@ public struct ShareKeys: KeySet {
   public let readOnly = DefaultedKey(
     "readOnly", .bool, default: false, "Whether the guest cannot write to it.")
 
+  /// Its place on the guest's PCI bus.
+  public let slot = Key(
+    "slot", .integer(HardwarePlan.places), derived: "derived from the tag", HardwarePlan.slotSummary
+  )
+
   /// What a share may be.
   public static let shape = ObjectShape(
     title: "`guests.<name>.shares.<tag>`", noun: "a share",
-    [keys.source, keys.target, keys.readOnly])
+    [keys.source, keys.target, keys.readOnly, keys.slot])
 }
 
 extension Guest {
@@ -48,7 +61,9 @@ extension Guest {
       share.content.source.map { source in
         Share(
           tag: share.name.value, source: source.value, target: share.content.target?.value,
-          readOnly: share.content.readOnly)
+          readOnly: share.content.readOnly,
+          slot: share.content.slot?.value
+            ?? HardwarePlan.place("share", share.name.value.description))
       }
     }
   }
@@ -64,13 +79,18 @@ extension Shares {
       .set {
         for share in guest.shares { Attrpath(share.tag.description) => expr(share) }
       })
+    paragraph.hasBridges = true
     // The other program reads the guest's memory.
     paragraph.device("-object", "memory-backend-memfd,id=memory,size=\(guest.memory),share=on")
     paragraph.device("-machine", "memory-backend=memory")
     for share in guest.shares {
       let socket = QEMU.helperSocket("share-\(share.tag)", of: guest)
       paragraph.device("-chardev", "socket,id=share-\(share.tag),path=\(socket)")
-      paragraph.device("-device", "vhost-user-fs-pci,chardev=share-\(share.tag),tag=\(share.tag)")
+      let place = HardwarePlan.behindBridge(share.slot)
+      paragraph.device(
+        "-device",
+        "vhost-user-fs-pci,chardev=share-\(share.tag),tag=\(share.tag),\(place.properties)")
+      paragraph.mounts.append(share.source)
     }
     if let fstab = fstab(guest.shares) {
       paragraph.device(

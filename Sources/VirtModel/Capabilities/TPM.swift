@@ -31,7 +31,12 @@ extension TPM {
     let swtpm: Str =
       "exec \(Nix.pkgs["swtpm"])/bin/swtpm socket --tpm2 --tpmstate dir=tpm --ctrl type=unixio,fd=3"
     let program: Expr = .set {
-      "script" => .string(Str([.text("mkdir -p tpm\n")] + swtpm.parts + [.text("\n")]))
+      "script"
+        => .string(
+          Str(
+            ("\(Nix.pkgs["coreutils"])/bin/mkdir -p tpm\n" as Str).parts + swtpm.parts + [
+              .text("\n")
+            ]))
       "serviceConfig" => [:]
     }
     code.helpers.append(

@@ -26,7 +26,7 @@ extension Guest {
 extension USB {
   static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
     guard !guest.usb.isEmpty else { return }
-    paragraph.device("-device", "qemu-xhci,id=usb")
+    paragraph.device("-device", "qemu-xhci,id=usb,\(HardwarePlan.address(.usb).properties)")
     for device in guest.usb {
       paragraph.device(
         "-device", "usb-host,bus=usb.0,vendorid=0x\(device.vendor),productid=0x\(device.product)")

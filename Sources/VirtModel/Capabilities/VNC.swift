@@ -99,10 +99,13 @@ extension VNC {
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     let platform = Platform(host)
-    let keyboard: [Expr] = platform.isArm ? ["-device", "usb-kbd"] : []
+    let keyboard: [Expr] = platform.isArm ? ["-device", "usb-kbd,bus=input.0"] : []
     code.add(
-      ["-vnc", Nix.guest["vncDisplay"], "-device", .str(platform.graphicsCard)]
-        + ["-device", "qemu-xhci"] + keyboard + ["-device", "usb-tablet"],
+      [
+        "-vnc", Nix.guest["vncDisplay"], "-device",
+        .str("\(platform.graphicsCard),\(HardwarePlan.address(.graphics).properties)"),
+        "-device", .str("qemu-xhci,id=input,\(HardwarePlan.address(.input).properties)"),
+      ] + keyboard + ["-device", "usb-tablet,bus=input.0"],
       use.presence(attribute), at: .display)
     guard use.has(attribute, tcp) else { return }
     let isTCP = Expr.variable("isSeenOverTCP")

@@ -19,7 +19,7 @@ struct GuestComparison {
     }
     var details: [String] = []
     var keys: Set<String> = []
-    for key in Set(old.keys).union(new.keys).sorted(by: Self.isBefore) {
+    for key in Set(old.keys).union(new.keys).sorted(by: Self.isBefore) where key != "definition" {
       let told = Self.told(key, old[key], new[key])
       if !told.isEmpty { keys.insert(key) }
       details += told
@@ -66,11 +66,7 @@ struct GuestComparison {
       }
     }
     guard restarts else { return .runsOn }
-    if case .variable(let variable)? = new?["restartIfChanged"],
-      variable.identifier == "false"
-    {
-      return .waits
-    }
+    if new?["restartOn"] == .str(RestartReason.never.rawValue) { return .waits }
     return .restarts
   }
 

@@ -24,6 +24,10 @@ struct GuestParagraph {
   var devices: [String] = []
   /// Access and limits of its unit.
   var service = ServiceSettings()
+  /// Whether it has devices behind bridges of the PCI bus.
+  var hasBridges = false
+  /// What of the host's files it needs: the mounts are waited for.
+  var mounts: [AbsolutePath] = []
   /// Words for QEMU that stand behind all others.
   var lastArguments: [String] = []
 
@@ -51,6 +55,8 @@ struct GuestParagraph {
 
   /// Appends what was collected for QEMU and systemd.
   mutating func finish(_ platform: Platform) {
+    if hasBridges { set("bridges", true) }
+    if !mounts.isEmpty { set("mounts", .list(mounts.map { .str(UnitValue.path($0)) })) }
     if !devices.isEmpty { set("devices", .list(devices.map { .str($0) })) }
     let settings = service.settings(platform)
     if !settings.isEmpty { set("serviceConfig", Nix.nested("serviceConfig", settings)) }

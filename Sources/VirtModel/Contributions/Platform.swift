@@ -14,7 +14,7 @@ struct Platform {
   /// QEMU's program.
   var emulator: String { isArm ? "qemu-system-aarch64" : "qemu-system-x86_64" }
   /// The machine that QEMU is.
-  var machine: String { isArm ? "virt,gic-version=max" : "q35" }
+  var machine: String { isArm ? "virt-7.2,gic-version=max" : "pc-q35-7.2" }
   /// QEMU's model of the processor.
   var processor: String {
     switch (accelerator, system) {

@@ -10,7 +10,7 @@ struct SharedCode {
   /// The order of QEMU's arguments. A command line that changed would restart its guest: so it is the
   /// same whatever other guests have.
   enum ArgumentPlace: CaseIterable {
-    case rootDisk, firmware, machine, disks, network, display, media, devices, last
+    case rootDisk, firmware, machine, bridges, disks, network, display, media, devices, last
   }
 
   /// A program of the host: it takes what a user wrote as arguments only.
@@ -42,6 +42,8 @@ struct SharedCode {
   var steps = Placed<Stage, Steps.Step>()
   /// The unit that runs a guest.
   var unit = GuestUnit()
+  /// Functions that make scripts of a guest.
+  var scripts: [Binding] = []
   /// Functions that make other services of a guest.
   var services: [Binding] = []
   /// Other services of a guest: set's attributes by unit, for the guests that have them.
@@ -117,6 +119,9 @@ struct GuestUnit {
   var after = Placed<OrderPlace, ListPart>()
   /// Options besides.
   var options: [Binding] = []
+  /// Settings of the section `[Unit]`, and sets of settings that only some guests have.
+  var section: [Binding] = []
+  var sections: [Expr] = []
   /// Settings of the section `[Service]`.
   var settings = Placed<SettingPlace, Binding>()
   /// Families of sockets besides AF_UNIX.

@@ -15,6 +15,17 @@ enum Derived {
     MACAddress(longSuffix: hash("\(guest)/\(index)"))
   }
 
+  /// The UUID of a guest's machine, version 8 of RFC 9562. Two hosts may have guests of one name; in a
+  /// fleet a guest keeps its own on every host.
+  static func uuid(host: HostName?, guest: GuestName) -> String {
+    var bytes = Array(SHA256.hash("uuid/\(host?.description ?? "")/\(guest)").prefix(16))
+    bytes[6] = bytes[6] & 0x0f | 0x80
+    bytes[8] = bytes[8] & 0x3f | 0x80
+    let digits = bytes.map { hex(UInt64($0), digits: 2) }
+    return [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { digits[$0].joined() }
+      .joined(separator: "-")
+  }
+
   /// The tap interface of a guest's network card: `tap-alice`, `tap1-alice`; of a long name its
   /// start and a hash.
   static func tap(guest: GuestName, index: Int) -> InterfaceName {

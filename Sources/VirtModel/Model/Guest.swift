@@ -11,6 +11,8 @@ public struct Guest: Equatable, Sendable {
   public let disks: [Disk]
   /// The network cards.
   public let interfaces: [Interface]
+  /// The number of the machine that its firmware tells, the same on every host.
+  public let uuid: String
   /// The keys that may log in as root, without duplicates.
   public let sshKeys: [SSHPublicKey]
   /// What was given of its keys, and what follows from others.
@@ -34,6 +36,8 @@ public struct Guest: Equatable, Sendable {
     public let format: DiskFormat
     /// Whether the guest cannot write to it.
     public let readOnly: Bool
+    /// Its place on the guest's PCI bus, behind bridges.
+    public let slot: Int
   }
 
   /// A network card.
@@ -56,6 +60,8 @@ public struct Guest: Equatable, Sendable {
     public let target: AbsolutePath?
     /// Whether the guest cannot write to it.
     public let readOnly: Bool
+    /// Its place on the guest's PCI bus, behind bridges.
+    public let slot: Int
   }
 }
 
@@ -63,7 +69,7 @@ extension Guest {
   /// The names of its units: its own, its installation's, and those of the programs beside it.
   var units: [String] {
     let own = "\(HostNames.unitPrefix)\(name)"
-    var units = [own, own + HostNames.installSuffix]
+    var units = [own, own + HostNames.installSuffix, own + "-monitor"]
     for share in shares { units.append("\(own)-share-\(share.tag)") }
     if tpm { units.append(own + "-tpm") }
     return units

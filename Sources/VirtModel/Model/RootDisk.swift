@@ -51,6 +51,8 @@ extension Guest {
     var storage: Disk.Storage
     var format: DiskFormat
     var readOnly: Bool
+    /// Its place behind bridges of the PCI bus; nil for the root disk.
+    var slot: Int?
 
     /// The file, from the guest's directory.
     var file: String {
@@ -65,7 +67,8 @@ extension Guest {
   var listedDisks: [ListedDisk] {
     let others = disks.map {
       ListedDisk(
-        serial: $0.name.description, storage: $0.storage, format: $0.format, readOnly: $0.readOnly)
+        serial: $0.name.description, storage: $0.storage, format: $0.format, readOnly: $0.readOnly,
+        slot: $0.slot)
     }
     return rootDisk.listed.map { [$0] + others } ?? others
   }

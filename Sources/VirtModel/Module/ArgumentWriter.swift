@@ -26,7 +26,7 @@ struct ArgumentWriter {
       "-accel", .str(host.accelerator.rawValue),
       "-cpu", .str(platform.processor),
       "-display", "none",
-      "-device", "virtio-rng-pci",
+      "-device", device("virtio-rng-pci", .random),
     ] + (platform.hasDiskThread ? ["-object", "iothread,id=disks"] : []) + [
       "-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny",
     ]
@@ -35,12 +35,16 @@ struct ArgumentWriter {
   private var commonArguments: Expr {
     let constant: [Expr] = [
       "-serial", "chardev:console",
-      "-device", "virtio-balloon-pci,free-page-reporting=on",
-      "-device", "pvpanic-pci",
+      "-device", device("virtio-balloon-pci,free-page-reporting=on", .balloon),
+      "-device", device("pvpanic-pci", .panic),
       "-action", "panic=exit-failure",
     ]
     return ListPart.joined(
       [.list(.variable("qemuArgs")), .words(constant)] + code.commonArguments)
+  }
+
+  private func device(_ device: String, _ place: HardwarePlan.Single) -> Expr {
+    .str("\(device),\(HardwarePlan.address(place).properties)")
   }
 
   private var guestArguments: Expr {
@@ -50,8 +54,8 @@ struct ArgumentWriter {
     code.add(
       [
         "-qmp", "unix:\(runtime)/qmp.sock,server=on,wait=off",
-        "-chardev",
-        "socket,id=console,path=\(runtime)/console.sock,server=on,wait=off,logfile=console.log,logappend=on",
+        "-qmp", "unix:\(runtime)/events.sock,server=on,wait=off",
+        "-chardev", "socket,id=console,path=\(runtime)/console.sock,server=on,wait=off",
       ], at: .machine)
     if use.has("devices") { code.add(Nix.guest("devices", or: []), at: .devices) }
     return ListPart.joined(code.arguments.items)

@@ -45,6 +45,7 @@ struct ModuleWriter {
       capability.describe(guest, on: host, in: &paragraph)
     }
     paragraph.finish(Platform(host))
+    paragraph.set("definition", .str(GuestDefinition.hash(paragraph.attributes)))
     return paragraph.attributes
   }
 
@@ -67,7 +68,9 @@ struct ModuleWriter {
           network.addressServer
           hostOptions.deviceRules
           services.options
-          ("environment.systemPackages" => [.variable("guestTool")]).spaced()
+          ("environment.systemPackages" => [.variable("guestTool"), .variable("guestManual")])
+            .spaced()
+          FilesWriter(host: host, use: use, code: contributions).options
           users.spaced()
         }
       }
@@ -94,7 +97,7 @@ struct ModuleWriter {
       network.cards
       network.scriptedServices
     }.bindings
-    Section("The operator's command") { GuestTool.binding }.bindings
+    Section("The operator's command") { GuestTool.bindings }.bindings
   }
 
   private var services: ServiceWriter {

@@ -144,3 +144,4 @@ extension Array: DefaultValue {
 extension System: DefaultValue {}
 extension Accelerator: DefaultValue {}
 extension RestartPolicy: DefaultValue {}
+extension RestartReason: DefaultValue {}

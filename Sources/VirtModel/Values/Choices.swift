@@ -44,6 +44,16 @@ public enum RestartPolicy: String, Hashable, Sendable, CaseIterable {
   case always
 }
 
+/// Which changes restart a guest in a rebuild.
+public enum RestartReason: String, Hashable, Sendable, CaseIterable {
+  /// Those of its own definition.
+  case description
+  /// Also those of the host's packages.
+  case host
+  /// None.
+  case never
+}
+
 /// The format of a disk's file.
 public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
   /// QEMU's own, which takes only the room that is used.

@@ -4,6 +4,8 @@ enum HostNames {
   static let runtimeName = "guests"
   /// The directory with the sockets of the guests that run.
   static let runtimeDirectory = "/run/\(runtimeName)"
+  /// The directory with the files of each guest that its units run.
+  static let guestFiles = "/etc/nixvirt/guests"
   /// What the names of all units of guests begin with.
   static let unitPrefix = "qemu-guest-"
   /// What follows a guest's unit in the name of the unit that makes its root disk.

@@ -31,7 +31,7 @@ enum OtherWords {
       "starts a guest of the module that nixvirt generate wrote"
     ),
     (
-      ["stop", "shutdown", "poweroff", "down", "halt"], "nixvirt-guest poweroff NAME",
+      ["stop", "shutdown", "poweroff", "down", "halt"], "nixvirt-guest stop NAME",
       "stops a guest"
     ),
     (["reset", "reboot", "restart"], "nixvirt-guest reset NAME", "resets a guest"),

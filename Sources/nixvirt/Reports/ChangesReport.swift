@@ -40,7 +40,7 @@ enum ChangesReport {
     case .appears: "new"
     case .disappears: "removed; is shut down, its files are kept"
     case .restarts: "restarts"
-    case .waits: "runs on until it is restarted by hand (restartIfChanged)"
+    case .waits: "runs on until it is restarted by hand (restartOn)"
     case .runsOn: "runs on"
     }
   }

@@ -132,6 +132,8 @@ struct ModuleFinding {
 
   /// The places that differ, a few of them.
   private static func notes(_ differences: [Difference]) -> [Diagnostic.Note] {
+    // The hash of a guest says nothing to a person.
+    let differences = differences.filter { $0.path.last != .attribute("definition") }
     let shown = differences.filter { !$0.path.isEmpty }.prefix(5)
     let rest = differences.count - shown.count
     return shown.map { difference in

@@ -28,7 +28,7 @@ enum PlanReport {
   private static func words(_ step: FleetPlan.Step) -> String {
     switch step {
     case .shutDown(let guest, let host):
-      "On \(host), shut \(guest) down: nixvirt-guest poweroff \(guest)"
+      "On \(host), shut \(guest) down: nixvirt-guest stop \(guest)"
     case .freeAddress(let address, let host):
       "Give \(host) another address than \(address), which another host takes"
     case .copy(let guest, let source, let old, let target, let new):

@@ -76,7 +76,7 @@ def _two_at_once(report, host, alice):
         second = subprocess.Popen(
             ["nsenter", f"--target={host.pid}", "--mount", "--pid", "--net", "--root", "--wd", "env", "-i",
              "PATH=/usr/bin", "setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "bash", "-c",
-             f"cd /var/lib/guests/alice && exec /etc/systemd/scripts/qemu-guest-alice-install-script"],
+             "cd /var/lib/guests/alice && exec /etc/nixvirt/guests/alice/install"],
             stdout=output, stderr=output, stdin=subprocess.DEVNULL)
         time.sleep(1)
         running = host.processes("^[^ ]*qemu-system.*alice-install")

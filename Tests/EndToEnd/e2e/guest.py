@@ -98,9 +98,9 @@ class Guest:
         seen = b""
         limit = time.monotonic() + seconds
         with socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(str(self.host.path(f"/run/guests/{self.name}/console.sock")))
+            connection.connect(str(self.host.path(f"/run/guests/{self.name}.monitor.sock")))
             connection.settimeout(0.5)
-            connection.sendall(line.encode() + b"\n")
+            connection.sendall(b'"console"\n' + line.encode() + b"\n")
             while expected.encode() not in seen and time.monotonic() < limit:
                 try:
                     seen += connection.recv(4096)
@@ -121,7 +121,10 @@ class Guest:
             return ""
 
     def files(self):
-        return sorted(file.name for file in self.directory.iterdir()) if self.directory.exists() else []
+        """What is in its directory, without the marks of nixvirt."""
+        if not self.directory.exists():
+            return []
+        return sorted(file.name for file in self.directory.iterdir() if not file.name.startswith("."))
 
     def disk(self):
         info = subprocess.run(["qemu-img", "info", "-U", "--output=json", self.directory / "root.qcow2"],
@@ -131,7 +134,14 @@ class Guest:
     # Its unit.
 
     def start(self, timeout=300):
-        return self.host.systemctl("start", self.unit, timeout=timeout)
+        """Starts the unit, and waits until it runs: it is installed first if it is new."""
+        result = self.host.systemctl("start", self.unit, timeout=timeout)
+        limit = time.monotonic() + timeout
+        while result.returncode == 0 and self.host.state(self.unit, "ActiveState") == "inactive":
+            if self.host.state(self.install_unit, "ActiveState") == "failed" or time.monotonic() > limit:
+                result.returncode, result.stderr = 1, "it was not installed"
+            time.sleep(0.1)
+        return result
 
     def stop(self, timeout=300):
         """Stops the unit. Returns the seconds that it took."""

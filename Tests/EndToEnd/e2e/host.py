@@ -60,6 +60,7 @@ class Host:
             units.service(name, settings)
         for name, settings in systemd.get("sockets", {}).items():
             units.socket(name, settings)
+        self._files(etc, config.get("environment", {}).get("etc", {}))
         self._users(etc, config.get("users", {}))
         self._own_units(units, config)
         write(etc / "sysctl.conf", "\n".join(network.kernel_parameters(config)) + "\n")
@@ -71,6 +72,16 @@ class Host:
         if self.process:
             self.systemctl("daemon-reload")
         return config
+
+    def _files(self, etc, files):
+        """What NixOS links in /etc."""
+        shutil.rmtree(etc / "nixvirt", ignore_errors=True)
+        for name, settings in files.items():
+            if "text" in settings:
+                write(etc / name, settings["text"])
+            else:
+                (etc / name).parent.mkdir(parents=True, exist_ok=True)
+                (etc / name).symlink_to(settings["source"])
 
     def _users(self, etc, users):
         numbers = {name: 900 + n for n, name in enumerate(sorted(users.get("users", {})))}

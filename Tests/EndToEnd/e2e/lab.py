@@ -1,5 +1,6 @@
 """What a scenario works with: descriptions, hosts, guests."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -67,9 +68,7 @@ class Lab:
             os.chown(copy, user, user)
 
     def guest(self, host, config, name):
-        """A guest by the module's data: its first interface is told by the units that start it."""
-        arguments = config["systemd"]["services"][f"qemu-guest-{name}"]["script"]
-        mac = arguments.split(",mac=")[1].split("'")[0].split(",")[0]
-        tap = arguments.split(",ifname=")[1].split(",")[0]
-        bridge = config["systemd"]["services"][f"{tap}-netdev"]["postStart"].split()[-1]
-        return Guest(host, name, (bridge, mac), self.key)
+        """A guest by the module's data, with its first interface."""
+        described = json.loads(config["environment"]["etc"]["nixvirt/guests.json"]["text"])
+        interface = described["guests"][name]["interfaces"][0]
+        return Guest(host, name, (interface["bridge"], interface["mac"]), self.key)

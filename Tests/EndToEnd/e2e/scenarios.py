@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Callable
 
-from . import compare, faults, life, networks
+from . import compare, faults, life, networks, operating
 
 
 @dataclass
@@ -24,5 +24,11 @@ SCENARIOS = {
     "crash": Scenario(faults.crash, "a guest whose kernel panics", quick=True),
     "no-kvm": Scenario(faults.no_kvm, "a host without KVM", quick=True),
     "networks": Scenario(networks.networks, "a bridge on the LAN, NAT with DHCP, an isolated network", quick=True),
+    "full-disk": Scenario(operating.full_disk, "a guest that finds no room", quick=True),
+    "lost-mount": Scenario(operating.lost_mount, "the guests' file system is not there", quick=True),
+    "flood": Scenario(operating.flood, "a console that is written as fast as can be"),
+    "crashes": Scenario(operating.crashes, "QEMU is killed again and again"),
+    "planted": Scenario(operating.planted, "a guest's user plants links for root", quick=True),
+    "stampede": Scenario(operating.stampede, "several new guests at once"),
     "compare": Scenario(compare.compare, "the flags of 2017 and ours side by side", only_by_name=True),
 }

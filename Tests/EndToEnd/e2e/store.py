@@ -13,6 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent.parent
 # The packages of Debian whose programs make up a package of NixOS.
 DEBIAN = {
     "coreutils": ["coreutils"],
+    "diffutils": ["diffutils"],
     "dosfstools": ["dosfstools"],
     "e2fsprogs": ["e2fsprogs"],
     "findutils": ["findutils"],
@@ -21,6 +22,7 @@ DEBIAN = {
     "iproute2": ["iproute2"],
     "jq": ["jq"],
     "parted": ["parted"],
+    "python3": ["python3-minimal", "python3.11-minimal"],
     "qemu_kvm": ["qemu-system-x86", "qemu-utils"],
     "socat": ["socat"],
     "swtpm": ["swtpm", "swtpm-tools"],
@@ -83,6 +85,19 @@ class Store:
 
     def _make_text(self, path, content):
         write(path, content["text"])
+
+    def _make_script(self, path, content):
+        write(path, "#!/bin/bash\n" + content["text"], 0o755)
+
+    def _make_built(self, path, content):
+        """What a script makes, with the store of this host in place of /nix/store."""
+        own = f"{self.directory}/"
+        command = content["script"].replace("/nix/store/", own)
+        inputs = ":".join(f"{each}/bin".replace("/nix/store/", own) for each in content["inputs"])
+        # The programs name /nix/store themselves.
+        subprocess.run(["unshare", "--mount", "bash", "-ec",
+                        'mkdir -p /nix/store; mount --bind "$0" /nix/store; exec bash -ec "$1"', self.directory, command],
+                       check=True, env={"PATH": f"{inputs}:{os.environ['PATH']}", "out": str(path)})
 
     def _make_links(self, path, content):
         path.mkdir()
@@ -182,7 +197,8 @@ def evaluate(module, store):
         if line.startswith("trace: store "):
             entry = json.loads(line.removeprefix("trace: store "))
             made.append((entry["path"], entry["object"]))
-    # An image names the others.
-    for path, content in sorted(made, key=lambda each: each[1]["kind"] == "image"):
+    # These name the others.
+    order = {"image": 1, "built": 2}
+    for path, content in sorted(made, key=lambda each: order.get(each[1]["kind"], 0)):
         store.add(path, content)
     return json.loads(result.stdout)

@@ -14,6 +14,7 @@ UNIT_KEYS = {
     "bindsTo": "BindsTo",
     "partOf": "PartOf",
     "onSuccess": "OnSuccess",
+    "startLimitBurst": "StartLimitBurst",
     "startLimitIntervalSec": "StartLimitIntervalSec",
 }
 SCRIPTS = {
@@ -24,8 +25,8 @@ SCRIPTS = {
     "postStop": "ExecStopPost",
 }
 # These are not systemd's; NixOS's switch-to-configuration reads them.
-NIXOS_KEYS = {"restartIfChanged", "stopIfChanged", "wantedBy", "path", "environment"}
-LISTS = {"After", "Before", "Requires", "Wants", "BindsTo", "PartOf", "OnSuccess"}
+NIXOS_KEYS = {"enableDefaultPath", "restartIfChanged", "stopIfChanged", "wantedBy", "path", "environment"}
+LISTS = {"After", "Before", "Requires", "Wants", "BindsTo", "PartOf", "OnSuccess", "RequiresMountsFor"}
 
 
 def value_text(value):
@@ -54,11 +55,13 @@ class Units:
         if unknown := settings.keys() - known:
             raise ValueError(f"{name}: the suite does not know {sorted(unknown)}")
         service = dict(settings.get("serviceConfig", {}))
+        default = DEFAULT_PATH if settings.get("enableDefaultPath", True) else []
         packages = [
             each if each.startswith("/") else self.store.package(each)
-            for each in [*settings.get("path", []), *DEFAULT_PATH]
+            for each in [*settings.get("path", []), *default]
         ]
-        path = ":".join(f"{each}/bin" for each in packages)
+        # systemd's own default has nothing in it on NixOS.
+        path = ":".join(f"{each}/bin" for each in packages) or "/var/empty"
         service["Environment"] = [f"PATH={path}"]
         for key, directive in SCRIPTS.items():
             if settings.get(key):

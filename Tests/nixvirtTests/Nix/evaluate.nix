@@ -65,6 +65,7 @@ let
     generators.toPretty = _: toJSON;
     hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
     imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
+    getAttrs = names: set: listToAttrs (map (name: nameValuePair name set.${name}) names);
     getExe = program: "${program}/bin/${program.name}";
     mapAttrs' = f: set: listToAttrs (map (name: f name set.${name}) (attrNames set));
     mapAttrsToList = f: set: map (name: f name set.${name}) (attrNames set);
@@ -82,18 +83,30 @@ let
 
   pkgs = {
     coreutils = package "coreutils";
+    diffutils = package "diffutils";
     dosfstools = package "dosfstools";
     e2fsprogs = package "e2fsprogs";
-    jq = package "jq";
+    gnugrep = package "gnugrep";
+    iproute2 = package "iproute2";
     parted = package "parted";
+    python3 = package "python3";
     qemu_kvm = package "qemu";
     socat = package "socat";
     swtpm = package "swtpm";
     systemd = package "systemd";
     util-linux = package "util-linux";
     virtiofsd = package "virtiofsd";
-    linkFarm = name: entries: package name // { inherit entries; };
-    writeText = name: text: package name // { inherit text; };
+    # What a guest's units run is shown under the names of the files.
+    linkFarm =
+      name: entries:
+      foldl' (
+        farm: file: if entries.${file} ? script then show "${name}-${file}" entries.${file}.script farm else farm
+      ) (package name // { inherit entries; }) (if isAttrs entries then attrNames entries else [ ]);
+    writeShellScript = name: script: package name // { inherit script; };
+    writeText = name: text: show name text (package name // { inherit text; });
+    runCommand =
+      name: _: script:
+      show name script (package name);
     writeShellApplication =
       {
         name,

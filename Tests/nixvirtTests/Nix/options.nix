@@ -73,7 +73,13 @@ options {
     kernelParams = listOf str;
     kernel = options { sysctl = attrsOf bool; };
   };
-  environment = options { systemPackages = listOf package; };
+  environment = options {
+    etc = attrsOf (options {
+      source = package;
+      text = str;
+    });
+    systemPackages = listOf package;
+  };
   networking = options {
     bridges = attrsOf (options {
       interfaces = listOf str;
@@ -134,7 +140,11 @@ options {
       options (
         unit
         // {
+          enableDefaultPath = bool;
+          environment = attrsOf (check (value: value == null || isString value));
           restartIfChanged = bool;
+          restartTriggers = listOf package;
+          startLimitBurst = int;
           startLimitIntervalSec = int;
           partOf = listOf str;
           serviceConfig = attrsOf (optional unitOption);

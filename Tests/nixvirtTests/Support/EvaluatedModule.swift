@@ -46,6 +46,17 @@ struct EvaluatedModule {
   /// The services that it sets, by name.
   var services: [String: [String: Any]] { units(of: "services") }
 
+  /// The script that a setting of a service runs, among the files of its guest.
+  func script(_ service: String, _ setting: String = "ExecStart") -> String? {
+    let config = services[service]?["serviceConfig"] as? [String: Any]
+    let commands = config?[setting] as? [String] ?? [config?[setting] as? String ?? ""]
+    let files = "/etc/nixvirt/guests/"
+    return commands.compactMap { command in
+      command.hasPrefix(files)
+        ? scripts["guest-" + command.dropFirst(files.count).replacing("/", with: "-")] : nil
+    }.first
+  }
+
   /// The units of guests, as files.
   var units: [UnitFile] {
     let isOfGuest = { (name: String) in name.hasPrefix("qemu-guest-") }

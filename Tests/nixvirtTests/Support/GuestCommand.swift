@@ -23,7 +23,7 @@ struct GuestCommand {
 
   /// The command of a service; nil if it runs no QEMU.
   init?(_ unit: String, of host: EvaluatedModule, in folder: URL) throws {
-    let script = try #require(host.services[unit]?["script"] as? String)
+    let script = try #require(host.script(unit))
     let words = try Self.words(of: script)
     guard let index = words.firstIndex(where: { $0.contains("/bin/qemu-system-") }) else {
       return nil
@@ -34,9 +34,9 @@ struct GuestCommand {
       word.hasPrefix("tap,") ? word.components(separatedBy: "ifname=").last?.prefixTo(",") : nil
     }
     let guest = unit.dropFirst("qemu-guest-".count)
-    for (name, service) in host.services where name.hasPrefix("\(unit)-") {
+    for name in host.services.keys where name.hasPrefix("\(unit)-") {
       let helper = name.dropFirst(unit.count + 1)
-      guard helper != "install", let script = service["script"] as? String else { continue }
+      guard helper != "install", let script = host.script(name) else { continue }
       var words = try Self.words(of: script)
       guard let name = words[0].split(separator: "/").last,
         let program = ExternalTool.find(String(name))

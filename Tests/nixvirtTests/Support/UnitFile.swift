@@ -12,7 +12,7 @@ struct UnitFile {
     for (key, setting) in [
       ("description", "Description"), ("requires", "Requires"), ("wants", "Wants"),
       ("after", "After"), ("onSuccess", "OnSuccess"),
-      ("startLimitIntervalSec", "StartLimitIntervalSec"),
+      ("startLimitIntervalSec", "StartLimitIntervalSec"), ("startLimitBurst", "StartLimitBurst"),
     ] {
       unit[setting] = settings[key]
     }

@@ -7,7 +7,7 @@ import NixAST
 struct Claims {
   /// A kind of thing that may be used once.
   enum Kind: Int, CaseIterable {
-    case mac, interface, display, disk, device, user, unit, context
+    case mac, interface, display, disk, device, user, unit, context, slot
 
     /// The id of the diagnostic.
     var id: DiagnosticID {
@@ -17,7 +17,7 @@ struct Claims {
       case .display: .duplicateVNCDisplay
       case .disk: .duplicateDiskPath
       case .device: .duplicateDevice
-      case .user, .unit, .context: .derivedNameCollision
+      case .user, .unit, .context, .slot: .derivedNameCollision
       }
     }
 
@@ -32,6 +32,7 @@ struct Claims {
       case .user: "the user name"
       case .unit: "the unit"
       case .context: "the vsock number"
+      case .slot: "the PCI slot"
       }
     }
   }
@@ -110,7 +111,7 @@ struct Claims {
       return "the next free one is \"localhost:\(free)\""
     case .mac: return "remove it: every guest gets a MAC address of its own"
     case .user, .unit, .context: return "give the guest another name"
-    case .interface, .disk, .device: return "give each its own"
+    case .interface, .disk, .device, .slot: return "give each its own"
     }
   }
 }

@@ -2,7 +2,7 @@ import NixAST
 
 /// A cloud image is copied. cloud-init sets it up.
 enum ImageInstallation: InstallMethod {
-  static var script: Str? {
+  static var script: Str {
     let image = Nix.lib["escapeShellArg"]("\(Nix.guest["image"])")
     return makingRoot(
       """
@@ -19,7 +19,8 @@ enum ImageInstallation: InstallMethod {
       [
         "-blockdev",
         "driver=vvfat,node-name=cloud.init,label=CIDATA,read-only=on,dir=\(Nix.ofGuest("seed"))",
-        "-device", "virtio-blk-pci,drive=cloud.init",
+        "-device",
+        .str("virtio-blk-pci,drive=cloud.init,\(HardwarePlan.address(.seed).properties)"),
       ], use.presence("image"), at: .media)
   }
 

@@ -4,8 +4,8 @@ import NixAST
 protocol InstallMethod: Sendable {
   /// Whether a person does it, at the guest's screen.
   static var isByPerson: Bool { get }
-  /// What makes `root.qcow2.new`, for a unit that does so by itself; nil if there is none.
-  static var script: Str? { get }
+  /// What makes `root.qcow2.new`.
+  static var script: Str { get }
   /// The code that guests share for it.
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host)
 }
@@ -15,7 +15,9 @@ extension InstallMethod {
 
   /// A script that has a command make the root disk.
   static func makingRoot(_ command: Str) -> Str {
-    Str(("exec \(Nix.getExe("makeRoot")) \(command)\n" as Str).parts, form: .indented)
+    let script: Str =
+      "exec \(Nix.getExe("inTurn")) install 0 \(Nix.getExe("makeRoot")) \\\n  \(command)\n"
+    return Str(script.parts, form: .indented)
   }
 
   /// The size of the root disk as a word of a script.

@@ -2,7 +2,7 @@ import NixAST
 
 /// NixOS is installed by a medium that needs no person: it boots in a QEMU of its own.
 enum NixOSInstallation: InstallMethod {
-  static var script: Str? {
+  static var script: Str {
     makingRoot(
       """
       \(Nix.getExe("installNixOS")) \(diskSize) \\
@@ -35,11 +35,13 @@ enum NixOSInstallation: InstallMethod {
     let constant: [Expr] = [
       "-m", "2g",
       "-no-reboot",
-      "-device", "virtio-blk-pci,drive=handover,serial=handover",
+      "-device",
+      .str(
+        "virtio-blk-pci,drive=handover,serial=handover,\(HardwarePlan.address(.seed).properties)"),
       // Where the host has no room, the installer is to hear of it: a guest is paused.
       "-global", "virtio-blk-device.werror=report",
       "-device", .str(Platform(host).graphicsCard),
-      "-chardev", "stdio,id=console,signal=off,logfile=install.log",
+      "-chardev", "stdio,id=console,signal=off",
       "-serial", "chardev:console",
     ]
     let arguments = Nix.lib["escapeShellArgs"](
@@ -90,7 +92,7 @@ enum NixOSInstallation: InstallMethod {
   private static var installNixOS: SharedCode.Program {
     SharedCode.Program(
       variable: "installNixOS", name: "install-nixos",
-      inputs: [Nix.pkgs["qemu_kvm"], Nix.pkgs["util-linux"]],
+      inputs: ["coreutils", "gnugrep", "python3", "qemu_kvm", "util-linux"].map { Nix.pkgs[$0] },
       script: """
         fail() {
           echo "$1. The last lines of $PWD/install.log:"
@@ -106,7 +108,8 @@ enum NixOSInstallation: InstallMethod {
         nonce=$(uuidgen)
         status=0
         timeout --kill-after=10 1h "$@" -fw_cfg "name=opt/nixvirt/nonce,string=$nonce" |
-          sed -un 's/\\r$//; s/^nixvirt: //p' || status=$?
+          python3 -I \(Nix.pkgs["writeText"]("install-log.py", .string(EmittedProgram.installLog))) \\
+            install.log 10485760 || status=$?
         case $status in
           0) ;;
           124) fail "The installer was not done within an hour" ;;

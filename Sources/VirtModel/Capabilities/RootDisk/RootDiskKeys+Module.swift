@@ -33,8 +33,11 @@ extension RootDiskKeys {
       let grow: [Expr] = [Nix.getExe("growDisk"), "root.qcow2", "qcow2", Nix.guest["diskSize"]]
       code.steps.add(.command(grow, disks.growing), at: .installation)
     }
-    addUnits(to: &code, disks)
-    code.services += services(disks, use, host)
+    addUnits(to: &code, disks, host)
+    code.scripts += scripts(disks)
+    if !disks.unattendedKinds.isEmpty {
+      code.services.append(("installService" => Nix.perGuest(service(host))).spaced())
+    }
     for method in methods where disks.kinds.contains(where: { $0.method == method }) {
       method.contribute(to: &code, for: use, on: host)
     }
@@ -45,73 +48,106 @@ extension RootDiskKeys {
     ImageInstallation.self, NixOSInstallation.self, ISOInstallation.self,
   ]
 
-  private static func addUnits(to code: inout SharedCode, _ disks: RootDiskUse) {
+  private static func addUnits(
+    to code: inout SharedCode, _ disks: RootDiskUse, _ host: Host
+  ) {
     let unit: [Expr] = ["\(Nix.installUnit).service"]
-    code.unit.variables += disks.variables
-    if let part = ListPart(unit, disks.unattended) {
-      code.unit.requires.append(part)
-      code.unit.after.add(part, at: .installation)
+    if let part = ListPart(unit, disks.installed) { code.unit.wants.add(part, at: .installation) }
+    // The installation starts the guest when it is done.
+    let condition = "ConditionPathExists" => .string(rootFile(host))
+    switch disks.installed {
+    case .never: break
+    case .always: code.unit.section.append(condition)
+    case .when(let test):
+      code.unit.sections.append(Nix.lib["optionalAttrs"](test, .set { condition }))
     }
-    if let part = ListPart(unit, disks.byPerson) { code.unit.wants.add(part, at: .installation) }
     let install = disks.service(Nix.name, Nix.guest)
     code.otherUnits.append((Nix.installUnit, install, disks.installed))
   }
 
-  // MARK: - The unit of an installation without a person
+  /// The root disk of a guest that was installed.
+  static func rootFile(_ host: Host) -> Str { Nix.directory(on: host, "/root.qcow2") }
 
-  @BindingBuilder private static func services(
-    _ disks: RootDiskUse, _ use: ModuleUse, _ host: Host
-  ) -> [Binding] {
-    let scripts = disks.unattendedKinds.compactMap { kind in
-      kind.method?.script.map { (kind: kind, script: $0) }
+  // MARK: - The unit of an installation
+
+  @BindingBuilder private static func scripts(_ disks: RootDiskUse) -> [Binding] {
+    let scripts = disks.kinds.compactMap { kind in
+      kind.method.map { (kind: kind, script: $0.script) }
     }
     if scripts.count == 1 {
-      ("installService" => Nix.perGuest(service(.string(scripts[0].script), use, host))).spaced()
-    } else if scripts.count > 1 {
-      ("installScript"
+      ("installScript" => Nix.perGuest(.string(scripts[0].script))).spaced()
+    } else {
+      ("installScripts"
         => .set {
           for (kind, script) in scripts {
             Attrpath(kind.rawValue) => Nix.perGuest(.string(script))
           }
         })
         .commented("How a root disk comes to be.").spaced()
-      let choice = Expr.variable("installScript")[
+      let choice = Expr.variable("installScripts")[
         Attrpath(AttrName(dynamic: Nix.guest["install"]))]
-      ("installService" => Nix.perGuest(service(choice(Nix.name, Nix.guest), use, host))).spaced()
+      "installScript" => Nix.perGuest(choice(Nix.name, Nix.guest))
     }
   }
 
-  private static func service(_ script: Expr, _ use: ModuleUse, _ host: Host) -> Expr {
+  private static func service(_ host: Host) -> Expr {
     .set {
       "description" => "Installation of guest \(Nix.name)"
-      ("restartIfChanged" => false).commented("A rebuild does not interrupt it.")
+      unit(host)
       "serviceConfig"
         => .op(
           Nix.ofGuest("commonConfig"), .update,
           .set {
-            "Type" => "oneshot"
+            commands(host)
             if Platform(host).hasKVM { "DeviceAllow" => ["/dev/kvm rw"] }
             "PrivateNetwork" => true
             "RestrictAddressFamilies" => "AF_UNIX"
           })
-      if RootDiskUse(use).kinds.contains(.nixos),
-        let variables = Steps.script([FirmwareKey.step(use, on: host)])
-      {
-        "preStart" => variables
-      }
-      "script" => script
     }
+  }
+
+  /// It runs on its own: a rebuild does not wait for it, and does not interrupt it.
+  @BindingBuilder static func unit(_ host: Host) -> [Binding] {
+    "onSuccess" => ["\(Nix.unit).service"]
+    "restartIfChanged" => false
+    "enableDefaultPath" => false
+    "environment" => .variable("noEnvironment")
+    "unitConfig"
+      => .set {
+        "ConditionPathExists" => .string(Str([.text("!")] + rootFile(host).parts))
+        "RequiresMountsFor"
+          => Nix.concat([[.string(Nix.directory(on: host))], Nix.guest("mounts", or: [])])
+      }
+  }
+
+  /// What it runs.
+  @BindingBuilder static func commands(_ host: Host) -> [Binding] {
+    "Type" => "exec"
+    "NotifyAccess" => "all"
+    "ExecStartPre" => [
+      Nix.check(on: host, "\(Nix.name)\(HostNames.installSuffix)"),
+      .string(Nix.guestFile("prepare")),
+    ]
+    "ExecStart" => .string(Nix.guestFile("install"))
+    "ExecStopPost"
+      => "+\(Nix.guestFile("release")) \(Nix.name)\(HostNames.installSuffix)"
   }
 
   private static var makeRoot: SharedCode.Program {
     SharedCode.Program(
-      variable: "makeRoot", name: "make-root", inputs: [Nix.pkgs["util-linux"]],
+      variable: "makeRoot", name: "make-root",
+      inputs: [Nix.pkgs["coreutils"], Nix.pkgs["util-linux"]],
       script: """
         # One at a time: a second one waits, and finds the disk.
         exec {lock}<.
         flock "$lock"
         if [ -e root.qcow2 ]; then
           exit 0
+        fi
+        if [ -e .root.qcow2.known ]; then
+          echo "$PWD/root.qcow2 was there, and is gone: bring it back, or remove" \\
+            "$PWD/.root.qcow2.known to install the guest again" >&2
+          exit 1
         fi
 
         # What is here was interrupted.

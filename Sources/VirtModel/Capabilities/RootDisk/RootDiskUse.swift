@@ -39,33 +39,6 @@ struct RootDiskUse {
     return hasOther ? .when(Nix.guestHas("install")) : .always
   }
 
-  /// The guests that a person installs.
-  var byPerson: Presence {
-    guard hasByPerson else { return .never }
-    return kinds.count == 1 && !hasOther ? .always : .when(.variable(Self.byPersonName))
-  }
-
-  /// The guests that are installed without a person.
-  var unattended: Presence {
-    guard hasByPerson else { return installed }
-    return kinds.count == 1 ? .never : .when(.variable(Self.unattendedName))
-  }
-
-  private static let byPersonName: Identifier = "byPerson"
-  private static let unattendedName: Identifier = "unattended"
-
-  /// The tests that the unit of a guest makes several times, as variables.
-  @BindingBuilder var variables: [Binding] {
-    if case .when = byPerson {
-      Attrpath(Self.byPersonName.name) => .op(Nix.guest("install", or: .null), .equal, "iso")
-    }
-    if hasByPerson, case .when = unattended {
-      let others = Expr.unary(UnaryOperation(.not, .variable(Self.byPersonName)))
-      Attrpath(Self.unattendedName.name)
-        => hasOther ? .op(Nix.guestHas("install"), .and, others) : others
-    }
-  }
-
   /// Whether all guests have a root disk of one name, whenever they are started.
   var isOneFile: Bool { installed.isCertain && !hasByPerson }
 
@@ -73,10 +46,7 @@ struct RootDiskUse {
   var file: Expr { hasByPerson ? Nix.guest("rootFile", or: "root.qcow2") : "root.qcow2" }
 
   /// The guests whose root disk grows before they are started.
-  var growing: Presence {
-    // While a person installs, it does not.
-    size.isCertain && hasByPerson ? .when(Nix.guestHas("diskSize")) : size
-  }
+  var growing: Presence { size }
 
   /// The function that makes the unit of an installation.
   var service: Expr {

@@ -1,57 +1,28 @@
 import NixAST
 
-/// What an operator does with guests, as a command on the host's PATH.
+/// What an operator does with guests, as a command on the host's PATH, with its manual.
 enum GuestTool {
-  static var binding: Binding {
+  @BindingBuilder static var bindings: [Binding] {
     ("guestTool"
       => Nix.shellApplication(
-        "nixvirt-guest", inputs: [Nix.pkgs["jq"], Nix.pkgs["socat"], Nix.pkgs["systemd"]], script))
-      .commented("For the operator: nixvirt-guest list | console|poweroff|reset|start|vnc NAME.")
-      .spaced()
+        "nixvirt-guest",
+        inputs: ["iproute2", "python3", "qemu_kvm", "systemd", "util-linux"].map { Nix.pkgs[$0] },
+        "exec python3 -I \(Nix.pkgs["writeText"]("nixvirt-guest.py", .string(EmittedProgram.guestTool))) \"$@\"\n"
+      ))
+      .commented("For the operator: `nixvirt-guest help` lists what it does.").spaced()
+    ("guestManual"
+      => Nix.pkgs["runCommand"](
+        "nixvirt-guest-manual", .set { "nativeBuildInputs" => [.variable("guestTool")] },
+        .string(Str(manual, form: .indented)))).spaced()
   }
 
-  private static var script: Str {
+  private static var manual: String {
     """
-    usage() {
-      echo "usage: nixvirt-guest list | console|poweroff|reset|start|vnc NAME" >&2
-      exit 2
-    }
-    if [ "$*" = list ]; then
-      exec systemctl list-units --all --no-legend --plain '\(HostNames.unitPrefix)*.service'
-    fi
-    [ $# = 2 ] || usage
-    unit=\(HostNames.unitPrefix)$2.service
-    run=\(HostNames.runtimeDirectory)/$2
-
-    needs_running() {
-      if [ ! -S "$run/qmp.sock" ]; then
-        echo "nixvirt-guest: $2 is not running, or you are not root: see 'nixvirt-guest list'" >&2
-        exit 1
-      fi
-    }
-    qmp() {
-      printf '{"execute":"%s"}\\n' qmp_capabilities "$1" |
-        socat -t 1 - "UNIX-CONNECT:$run/qmp.sock"
-    }
-    case $1 in
-      console)
-        needs_running "$@"
-        echo "Leave with Ctrl-]." >&2
-        exec socat -,raw,echo=0,escape=0x1d "UNIX-CONNECT:$run/console.sock"
-        ;;
-      poweroff) exec systemctl stop "$unit" ;;
-      reset)
-        needs_running "$@"
-        qmp system_reset >/dev/null
-        ;;
-      start) exec systemctl start "$unit" ;;
-      vnc)
-        needs_running "$@"
-        qmp query-vnc |
-          jq -r '.return | select(.service) | [.host, .service] | map(select(. != "")) | join(":")'
-        ;;
-      *) usage ;;
-    esac
+    mkdir -p $out/share/{man/man8,bash-completion/completions,zsh/site-functions,fish/vendor_completions.d}
+    nixvirt-guest manual >$out/share/man/man8/nixvirt-guest.8
+    nixvirt-guest completions bash >$out/share/bash-completion/completions/nixvirt-guest
+    nixvirt-guest completions zsh >$out/share/zsh/site-functions/_nixvirt-guest
+    nixvirt-guest completions fish >$out/share/fish/vendor_completions.d/nixvirt-guest.fish
 
     """
   }

@@ -3,26 +3,47 @@ import NixAST
 /// Writes the programs that the guests' services run. They take what a user wrote as arguments only.
 enum ProgramWriter {
   static func bindings(_ code: SharedCode) -> [Binding] {
-    (code.programs.items + [powerOffGuest]).map { program in
+    (code.programs.items + ofAllGuests).map { program in
       (Attrpath(program.variable.name)
         => Nix.shellApplication(program.name, inputs: program.inputs, program.script))
         .commented(program.comment).spaced()
     }
   }
 
-  private static var powerOffGuest: SharedCode.Program {
-    SharedCode.Program(
-      variable: "powerOffGuest", name: "power-off-guest",
-      inputs: [Nix.pkgs["coreutils"], Nix.pkgs["socat"]],
-      script: """
-        while kill -0 "$2" 2>/dev/null; do
-          # Asked again and again: a guest that is still booting does not listen.
-          printf '{"execute":"%s"}\\n' qmp_capabilities system_powerdown |
-            socat -t 1 - "UNIX-CONNECT:$1" >/dev/null || true
-          timeout 5 tail -f -s 0.1 --pid="$2" /dev/null || true
-        done
+  private static let coreutils = Nix.pkgs["coreutils"]
+  private static let utilLinux = Nix.pkgs["util-linux"]
 
-        """,
-      comment: "power-off-guest SOCKET PID: returns when QEMU is gone; systemd limits the wait.")
+  /// What every guest has.
+  private static var ofAllGuests: [SharedCode.Program] {
+    [
+      SharedCode.Program(
+        variable: "inTurn", name: "in-turn", inputs: [coreutils, utilLinux],
+        script: EmittedProgram.inTurn,
+        comment: """
+          in-turn KIND SECONDS COMMAND...: runs COMMAND when few enough others of its KIND run. It
+          counts for SECONDS, or until it ends if that is 0.
+          """),
+      SharedCode.Program(
+        variable: "checkGuest", name: "check-guest",
+        inputs: [coreutils, Nix.pkgs["diffutils"], utilLinux], script: EmittedProgram.checkGuest,
+        comment: """
+          check-guest STATE-DIR TURNS NAME LINK: as root, before a guest starts. Its disks must be on
+          the file system that they were on, and what it runs is kept from garbage collection.
+          """),
+      SharedCode.Program(
+        variable: "releaseGuest", name: "release-guest", inputs: [coreutils],
+        script: "rm -f \"/nix/var/nix/gcroots/nixvirt/$1\"\n",
+        comment: "release-guest LINK: as root, after a guest has ended."),
+      SharedCode.Program(
+        variable: "guestMonitor", name: "guest-monitor", inputs: [Nix.pkgs["python3"]],
+        script:
+          "exec python3 -I \(Nix.pkgs["writeText"]("guest-monitor.py", .string(EmittedProgram.guestMonitor))) \"$@\"\n",
+        comment:
+          "guest-monitor NAME LOG MAX-BYTES KEEP: logs a guest's console, and reports its events."),
+      SharedCode.Program(
+        variable: "powerOffGuest", name: "power-off-guest", inputs: [coreutils, Nix.pkgs["socat"]],
+        script: EmittedProgram.powerOffGuest,
+        comment: "power-off-guest SOCKET PID: returns when QEMU is gone; systemd limits the wait."),
+    ]
   }
 }

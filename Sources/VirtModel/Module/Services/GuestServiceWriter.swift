@@ -7,48 +7,61 @@ struct GuestServiceWriter {
   let code: SharedCode
 
   private var unit: GuestUnit { code.unit }
-  private var hasHelpers: Bool { !code.helpers.isEmpty }
 
   /// A set of the options of the service.
   var service: Expr {
     .letIn {
       unit.variables
-      if hasHelpers {
-        "sockets"
-          => Expr.variable("map")(
-            .lambda("helper", body: "\(Nix.unit)-\(Expr.variable("helper")).socket"),
-            Nix.lib["attrNames"](Expr.variable("helpers")(Nix.guest)))
-      }
+      "sockets"
+        => Expr.variable("map")(
+          .lambda("helper", body: "\(Nix.unit)-\(Expr.variable("helper")).socket"),
+          Nix.lib["attrNames"](Nix.ofGuest("helpers")))
     } body: {
       .set {
         "description" => "Guest \(Nix.name)"
         "wantedBy" => unit.wantedBy
-        let requires = unit.requires + sockets
-        if !requires.isEmpty { "requires" => ListPart.joined(requires) }
-        "wants" => ListPart.joined(unit.wants.items)
+        "requires" => ListPart.joined(unit.requires + [sockets])
+        "wants" => ListPart.joined(unit.wants.items + [.words(["\(Nix.unit)-monitor.service"])])
         "after" => startOrder
         unit.options
-        "startLimitIntervalSec" => 60
+        "startLimitIntervalSec" => 3600
+        "startLimitBurst" => 60
+        "enableDefaultPath" => false
+        "environment" => .variable("noEnvironment")
+        "unitConfig" => section
         "serviceConfig" => configuration
-        if let steps = Steps.script(code.steps.items) { "preStart" => steps }
-        "script" => .string(script)
-        "preStop"
-          => "\(Nix.getExe("powerOffGuest")) \(Nix.runtimeDirectory)/qmp.sock \"$MAINPID\""
       }
     }
   }
 
-  private var sockets: [ListPart] { hasHelpers ? [.list(.variable("sockets"))] : [] }
+  private var sockets: ListPart { .list(.variable("sockets")) }
+
+  /// What decides about a start, and about a restart in a rebuild.
+  private var section: Expr {
+    let own = Expr.set {
+      "X-Definition" => Nix.guest["definition"]
+      unit.section
+    }
+    return Nix.join([own] + unit.sections, .update)
+  }
 
   private var startOrder: Expr {
     var order = unit.after
-    for part in sockets { order.add(part, at: .helpers) }
+    order.add(sockets, at: .helpers)
     return ListPart.joined([.words(["network.target"])] + order.items)
   }
 
   private var configuration: Expr {
     var settings = unit.settings
     settings.add("Type" => "exec", at: .kind)
+    settings.add(
+      "ExecStartPre" => [
+        Nix.check(on: host, "\(Nix.name)"), .string(Nix.guestFile("prepare")),
+      ], at: .kind)
+    settings.add("ExecStart" => .string(Nix.guestFile("start")), at: .kind)
+    settings.add(
+      "ExecStop" => "\(Nix.guestFile("stop")) \(Nix.runtimeDirectory)/qmp.sock $MAINPID", at: .kind)
+    settings.add("ExecStopPost" => "+\(Nix.guestFile("release")) \(Nix.name)", at: .kind)
     settings.add(
       "DeviceAllow" => .list(Platform(host).devices.map { .str("\($0) rw") }), at: .kind)
     let families: Expr = Nix.concat([["AF_UNIX"]] + unit.families)
@@ -60,10 +73,5 @@ struct GuestServiceWriter {
     var parts = [Nix.ofGuest("commonConfig"), Expr.attrSet(AttrSet(settings.items))]
     if use.has("serviceConfig") { parts.append(Nix.guest("serviceConfig", or: [:])) }
     return Nix.join(parts, .update)
-  }
-
-  private var script: Str {
-    let before = unit.beforeStart.reduce(into: "" as Str) { $0 = "\($0)\($1)" }
-    return "\(before)exec \(Nix.guestCommand(Nix.ofGuest("guestArgs")))"
   }
 }

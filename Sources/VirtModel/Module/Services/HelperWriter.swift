@@ -6,16 +6,27 @@ struct HelperWriter {
   let helpers: [Expr]
 
   @BindingBuilder var bindings: [Binding] {
-    if !helpers.isEmpty {
-      ("helpers" => .lambda("guest", body: Nix.join(helpers, .update)))
-        .commented(
-          """
-          Programs beside QEMU. systemd listens on a socket, and starts one when QEMU connects; it ends
-          when QEMU does.
-          """
-        ).spaced()
-      ("helperService" => Nix.perHelper(service)).spaced()
-      ("helperSocket" => Nix.perHelper(socket)).spaced()
+    ("helpers" => Nix.perGuest(Nix.join([monitor] + helpers, .update)))
+      .commented(
+        """
+        Programs beside QEMU. systemd listens on a socket, and starts one when QEMU, or the operator,
+        connects.
+        """
+      ).spaced()
+    ("helperService" => Nix.perHelper(service)).spaced()
+    ("helperSocket" => Nix.perHelper(socket)).spaced()
+  }
+
+  /// The other end of the console and of QEMU's events. Only root reaches it.
+  private var monitor: Expr {
+    .set {
+      "monitor"
+        => .set {
+          "script"
+            => "exec \(Nix.getExe("guestMonitor")) \(Nix.name) console.log 10485760 3"
+          "serviceConfig.NotifyAccess" => "main"
+          "socketUser" => "root"
+        }
     }
   }
 
@@ -24,19 +35,21 @@ struct HelperWriter {
     return .set {
       "description" => "\(Expr.variable("helper")) of guest \(Nix.name)"
       ("restartIfChanged" => false).commented("The guest would lose it.")
+      "enableDefaultPath" => false
+      "environment" => .variable("noEnvironment")
       "serviceConfig"
         => Nix.join(
           [
             Nix.ofGuest("commonConfig"),
             .set {
               "Type" => "exec"
+              "ExecStart" => .string(Nix.guestFile(.variable("helper")))
               "LimitNOFILE" => 524288
               "PrivateNetwork" => true
               "RestrictAddressFamilies" => "AF_UNIX"
             },
             program["serviceConfig"],
           ], .update)
-      "script" => program["script"]
     }
   }
 
@@ -45,7 +58,8 @@ struct HelperWriter {
       "listenStreams" => ["\(Nix.runtimeDirectory).\(Expr.variable("helper")).sock"]
       "socketConfig"
         => .set {
-          "SocketUser" => Nix.guest["user"]
+          "SocketUser"
+            => .select(Select(.variable("program"), "socketUser", default: Nix.guest["user"]))
           "SocketMode" => "0600"
         }
     }
@@ -69,6 +83,6 @@ extension Nix {
           body: lib["nameValuePair"](
             "\(unit)-\(helper)",
             function(name, guest, helper, .variable("program"))))),
-      Expr.variable("helpers")(guest))
+      ofGuest("helpers"))
   }
 }

@@ -17,11 +17,9 @@ struct ServiceWriter {
         .unary(UnaryOperation(.not, Nix.usesNetworkd)), .variable("scriptedNetworkServices"))
       ("systemd.services" => .op(ofGuests, .update, ofNetwork)).spaced()
     }
-    if !code.helpers.isEmpty {
-      let sockets = Nix.perGuest(Nix.forEachHelper(Expr.variable("helperSocket")))
-      ("systemd.sockets"
-        => Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](sockets, Nix.guests))).spaced()
-    }
+    let sockets = Nix.perGuest(Nix.forEachHelper(Expr.variable("helperSocket")))
+    ("systemd.sockets"
+      => Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](sockets, Nix.guests))).spaced()
     if !host.stateDirectory.isBelowVarLib { stateDirectories.spaced() }
   }
 
@@ -32,17 +30,18 @@ struct ServiceWriter {
       $0.presence.optionalAttrs(Nix.units([($0.name, $0.value)]))
     }
     var parts = [Nix.units(ofAll + [run])] + ofSome
-    if !code.helpers.isEmpty { parts.append(Nix.forEachHelper(.variable("helperService"))) }
+    parts.append(Nix.forEachHelper(.variable("helperService")))
     return Nix.join(parts, .update)
   }
 
   /// What the services of a guest have in common.
   @BindingBuilder var functions: [Binding] {
     ("commonConfig" => Nix.perGuest(commonConfig)).spaced()
+    HelperWriter(helpers: code.helpers).bindings
+    FilesWriter(host: host, use: use, code: code).functions
     code.services
     ("guestService" => Nix.perGuest(GuestServiceWriter(host: host, use: use, code: code).service))
       .spaced()
-    HelperWriter(helpers: code.helpers).bindings
   }
 
   private var commonConfig: Expr {

@@ -42,7 +42,6 @@
       ];
       shutdownTimeout = 300;
       restart = "always";
-      restartIfChanged = false;
       cpuPinning = "0-3,7";
       cpuQuota = "150%";
       memoryMax = "5g";

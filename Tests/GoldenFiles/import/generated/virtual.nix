@@ -35,7 +35,7 @@ let
       ];
       shutdownTimeout = 300;
       restart = "always";
-      restartIfChanged = false;
+      restartOn = "never";
       serviceConfig = {
         AllowedCPUs = "0-3,7";
         CPUQuota = "150%";
@@ -399,7 +399,7 @@ let
   installService = name: guest: {
     description = "Installation of guest ${name}";
     # A rebuild does not interrupt it.
-    restartIfChanged = false;
+    restartOn = "never";
     serviceConfig = commonConfig name guest // {
       Type = "oneshot";
       PrivateNetwork = true;
@@ -482,7 +482,7 @@ let
       lib.nameValuePair "${nic.tap}-netdev" {
         after = [ "${nic.bridge}-netdev.service" ];
         partOf = lib.mkForce [ ];
-        restartIfChanged = false;
+        restartOn = "never";
         postStart = "ip link set dev ${nic.tap} master ${nic.bridge}";
       }
     ) nics

@@ -31,7 +31,8 @@
       sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop" "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQDDYg9ajmlAb3pvLtjZLKouW/o3SesVmalKhADFodriTa2plr+f4IbDwB0nuzHSk76k0OwrIuijmKZ39bnW3be+k2eKavttnsISiritavUeMVzl65YOFyqzCe9Tj4jdaS74sny11RrDjWUuql4lQpB2OdsQINsDjdxhKEvzWabj2AHrV2gJSXGodEtBkb0lOaITGgUUXmlBgWeSP8G3wJVLjSGnTvZWT4ZGl4kmuIH16HcAWDImCSYUU4GBSa0rxVIDn5nwl0YRxyaw8P5p68/kx4PgZRJmPm09bF/osjqGbVbBgQvkIkyEt2sFuzRDDBKrHxNxpCPv5XNQeNJQj1HD" ];
       shutdownTimeout = 300;
       restart = "always";
-      restartIfChanged = false;
+      hardwareVersion = 1;
+      restartOn = "never";
       cpuPinning = "0-3,7";
       cpuQuota = "150%";
       memoryMax = "5g";

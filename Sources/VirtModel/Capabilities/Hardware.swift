@@ -1,0 +1,70 @@
+import NixAST
+
+/// The virtual machine that a guest sees: its number, and the PCI bus that its devices sit on.
+public enum Hardware: GuestCapability {
+  /// The version of the virtual hardware.
+  public static let version = DefaultedKey(
+    "hardwareVersion", .integer(1...1), default: 1,
+    "The virtual hardware that the guest sees: QEMU's machine, and the place of each device. It"
+      + " never changes by itself, as `system.stateVersion` of NixOS. Version 1 is the machine of QEMU 7.2."
+  )
+
+  static var keys: [any KeyDefinition] { [version] }
+
+  private static let derived = ["bridges", "definition", "mounts", "uuid"]
+
+  static var attributes: [ParagraphAttribute] {
+    [
+      ParagraphAttribute("bridges"), ParagraphAttribute("definition", effect: .runsOn),
+      ParagraphAttribute("mounts"), ParagraphAttribute("uuid"),
+    ]
+  }
+
+  /// They follow from names and other keys.
+  static func imported(
+    _ attribute: ImportedAttribute, _ importer: inout GuestImporter
+  ) -> [ImportedKey]? {
+    derived.contains(attribute.name) ? [] : nil
+  }
+}
+
+// MARK: - In the module
+
+extension Hardware {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    paragraph.set("uuid", .str(guest.uuid))
+    let images: [SourcePath?]
+    switch guest.rootDisk {
+    case .image(let image, _): images = [image]
+    case .iso(let iso, _): images = [iso]
+    case .nixos, .blank, .existing: images = []
+    }
+    for case .host(let path)? in images { paragraph.mounts.append(path) }
+  }
+
+  static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
+    code.add(["-uuid", Nix.guest["uuid"]], at: .machine)
+    code.unit.section.append(
+      "RequiresMountsFor"
+        => Nix.concat([[.string(Nix.directory(on: host))], Nix.guest("mounts", or: [])]))
+    guard use.has("bridges") else { return }
+    code.argumentLists.append(
+      ("bridgeArgs" => .list(bridges))
+        .commented("More places on the PCI bus. All of them or none: the system numbers them.")
+        .spaced())
+    code.add(.variable("bridgeArgs"), use.presence("bridges"), at: .bridges)
+  }
+
+  private static var bridges: [Expr] {
+    (0..<HardwarePlan.bridgeCount).flatMap { number -> [Expr] in
+      let slot = String(HardwarePlan.bridgeSlot, radix: 16)
+      let first = number == 0 ? ",multifunction=on" : ""
+      return [
+        "-device",
+        .str(
+          "pci-bridge,id=bridge\(number),chassis_nr=\(number + 1),shpc=off,bus=pcie.0,addr=0x\(slot).\(number)\(first)"
+        ),
+      ]
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import NixAST
+
+/// Writes the files that units and the operator's tool read, below /etc: a directory for each guest.
+struct FilesWriter {
+  let host: Host
+  let use: ModuleUse
+  let code: SharedCode
+
+  /// The functions that make them.
+  @BindingBuilder var functions: [Binding] {
+    ("noEnvironment"
+      => .set {
+        for name in ["LOCALE_ARCHIVE", "PATH", "TZDIR"] as [Attrpath] { name => .null }
+      })
+      .commented(
+        """
+        Units name nothing that moves with the host's packages, so that an update restarts no guest.
+        What they run is in \(HostNames.guestFiles), as it is when they start.
+        """
+      ).spaced()
+    code.scripts
+    ("guestFiles" => Nix.perGuest(files)).spaced()
+  }
+
+  /// What is set of the host.
+  var options: Binding {
+    let nix = Expr.variable("builtins")
+    let links = Nix.lib["mapAttrs'"](
+      Nix.perGuest(
+        Nix.lib["nameValuePair"](
+          .string(Str([.text("nixvirt/guests/"), .interpolation(Nix.name)])),
+          .set { "source" => Nix.ofGuest("guestFiles") })), Nix.guests)
+    let known = Expr.variable("builtins")["intersectAttrs"](
+      .set {
+        for name in ["disks", "diskSize", "install", "interfaces", "user"] as [Attrpath] {
+          name => .null
+        }
+      }, Nix.guest)
+    let told = Expr.set {
+      "format" => 1
+      "stateDir" => .str(host.stateDirectory.description)
+      "qemu" => "\(Nix.pkgs["qemu_kvm"])"
+      "guests" => nix["mapAttrs"](.lambda("_", body: .lambda("guest", body: known)), Nix.guests)
+    }
+    return
+      ("environment.etc"
+      => .op(
+        links, .update, .set { Attrpath("nixvirt/guests.json", "text") => nix["toJSON"](told) }))
+      .spaced()
+  }
+
+  private var files: Expr {
+    let own = Expr.set {
+      "check" => Nix.getExe("checkGuest")
+      "definition" => Nix.pkgs["writeText"]("definition", Nix.guest["definition"])
+      "prepare" => script("prepare", Steps.script(code.steps.items) ?? "")
+      "qemu" => Nix.pkgs["qemu_kvm"]
+      "release" => Nix.getExe("releaseGuest")
+      "start" => script("start", .string(start))
+      "stop" => Nix.getExe("powerOffGuest")
+    }
+    let helpers = Nix.lib["mapAttrs"](
+      .lambda(
+        "helper",
+        body: .lambda(
+          "program", body: script(.variable("helper"), Expr.variable("program")["script"]))),
+      Nix.ofGuest("helpers"))
+    let install = RootDiskUse(use).installed.optionalAttrs(
+      .set { "install" => script("install", Nix.ofGuest("installScript")) })
+    return Nix.pkgs["linkFarm"](
+      "guest-\(Nix.name)", Nix.join([own, helpers] + [install].compactMap(\.self), .update))
+  }
+
+  private func script(_ name: Expr, _ text: Expr) -> Expr {
+    Nix.pkgs["writeShellScript"](name, text)
+  }
+
+  /// What becomes QEMU.
+  private var start: Str {
+    let before = code.unit.beforeStart.reduce(into: "" as Str) { $0 = "\($0)\($1)" }
+    return
+      "\(before)exec \(Nix.getExe("inTurn")) start 10 \(Nix.guestCommand(Nix.ofGuest("guestArgs")))"
+  }
+}
+
+extension Nix {
+  /// A file of a guest, under the name that units call it by.
+  static func guestFile(_ file: Expr) -> Str {
+    Str([.text("\(HostNames.guestFiles)/"), .interpolation(name), .text("/"), .interpolation(file)])
+  }
+
+  /// A file of a guest, under the name that units call it by.
+  static func guestFile(_ file: String) -> Str {
+    Str([.text("\(HostNames.guestFiles)/"), .interpolation(name), .text("/\(file)")])
+  }
+
+  /// What is run as root before a unit of a guest starts.
+  static func check(on host: Host, _ link: Str) -> Expr {
+    .string(
+      Str(
+        [.text("+")] + guestFile("check").parts
+          + [.text(" \(UnitValue.path(host.stateDirectory)) 2 "), .interpolation(name), .text(" ")]
+          + link.parts))
+  }
+}

@@ -1,0 +1,25 @@
+directory=$1
+turns=$2
+name=$3
+link=$4
+umask 022
+mkdir -p /run/nixvirt/turns /var/lib/nixvirt "$directory" /nix/var/nix/gcroots/nixvirt
+for ((n = 1; n <= turns; n++)); do
+  touch "/run/nixvirt/turns/start-$n" "/run/nixvirt/turns/install-$n"
+done
+exec {lock}</run/nixvirt
+flock "$lock"
+
+# Which file system the guests are on: one that is not mounted has no marker.
+marker=$directory/.nixvirt
+known=/var/lib/nixvirt/state-dir${directory//\//-}
+if [ ! -e "$known" ]; then
+  [ -e "$marker" ] || uuidgen >"$marker"
+  cp "$marker" "$known"
+elif ! cmp --quiet "$marker" "$known"; then
+  echo "$directory is not the file system that the guests' disks were on: $marker is missing or" \
+    "another. Mount it, or remove $known if all guests are to be new here." >&2
+  exit 1
+fi
+
+ln -sfn "$(realpath "/etc/nixvirt/guests/$name")" "/nix/var/nix/gcroots/nixvirt/$link"

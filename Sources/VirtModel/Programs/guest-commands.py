@@ -1,0 +1,69 @@
+def table(rows):
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+
+
+def duration(seconds):
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
+
+
+def list_guests(host):
+    units, known = host.units(), host.addresses()
+    now = time.clock_gettime(time.CLOCK_MONOTONIC)
+    rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING")]
+    for name in sorted(host.guests):
+        state, runs = host.state(name, units)
+        unit = units.get(f"qemu-guest-{name}.service", {})
+        uptime = memory = pending = ""
+        if runs:
+            uptime = duration(int(now - int(unit.get("ActiveEnterTimestampMonotonic") or 0) / 1e6))
+            used = unit.get("MemoryCurrent", "")
+            memory = f"{int(used) >> 20} MiB" if used.isdigit() and len(used) < 19 else ""
+            pending = ", ".join(host.pending(name))
+        rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending))
+    table(rows)
+
+
+def systemctl(*arguments):
+    return subprocess.run(["systemctl", *arguments]).returncode
+
+
+def start(host, names):
+    units = [f"qemu-guest-{name}{part}.service" for name in names for part in ("", "-install")]
+    subprocess.run(["systemctl", "reset-failed", *units], stderr=subprocess.DEVNULL)
+    failed = systemctl("start", *(f"qemu-guest-{name}.service" for name in names))
+    for name in names:
+        # Not installed yet, or it cannot be: this waits until the installation runs.
+        install = f"qemu-guest-{name}-install.service"
+        if "not-found" not in run("systemctl", "show", "--property=LoadState", install):
+            failed = systemctl("start", install) or failed
+    known = host.units()
+    for name in names:
+        print(f"{name}: {host.state(name, known)[0]}")
+    return failed
+
+
+def restart(host, names):
+    """One after the other: not all of a service's guests are away at once."""
+    for name in names:
+        print(f"{name}: restarting", flush=True)
+        if systemctl("restart", f"qemu-guest-{name}.service"):
+            return 1
+    return 0
+
+
+def reset(host, name):
+    host.ask(name, "system_reset")
+    if not host.ask(name, "query-status").get("running"):
+        host.ask(name, "cont")
+
+
+def vnc(host, name):
+    shown = host.ask(name, "query-vnc")
+    if not shown.get("enabled"):
+        raise Refused(f"{name} has no display")
+    print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))

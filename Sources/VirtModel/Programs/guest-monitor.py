@@ -1,0 +1,254 @@
+"""guest-monitor NAME LOG MAX-BYTES KEEP: the other end of a guest's console and of QEMU's events.
+
+It writes the console to LOG, which is rotated before it is larger than MAX-BYTES; reports events to
+the journal; and lets root reach both over the socket that systemd listens on. It runs as the guest's
+user, and may end and start again at any time: the guest does not notice."""
+
+import collections
+import json
+import os
+import selectors
+import socket
+import sys
+import time
+
+NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+RESUMES = sys.argv[5:] == ["resume"]
+RUN = f"/run/guests/{NAME}"
+BUFFER = 1 << 16
+selector = selectors.DefaultSelector()
+
+
+def say(level, text):
+    print(f"<{level}>" + "".join(c if c.isprintable() else "?" for c in text[:500]), flush=True)
+
+
+def status(text):
+    """What `nixvirt-guest list` shows, see sd_notify(3)."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if address:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+            out.sendto(f"STATUS={text}".encode(), address.replace("@", "\0", 1))
+
+
+class Log:
+    def __init__(self):
+        self.file = open(LOG, "ab", buffering=0)
+        self.size = self.file.seek(0, os.SEEK_END)
+        self.failed = False
+
+    def write(self, data):
+        try:
+            if self.size + len(data) > LIMIT:
+                self.rotate()
+            self.size += self.file.write(data)
+            self.failed = False
+        except OSError as error:
+            if not self.failed:
+                say(4, f"the console cannot be logged: {error.strerror}")
+            self.failed = True
+
+    def rotate(self):
+        for n in range(KEEP, 0, -1):
+            older = f"{LOG}.{n - 1}" if n > 1 else LOG
+            if os.path.lexists(older):
+                os.replace(older, f"{LOG}.{n}")
+        new = open(LOG, "wb", buffering=0)
+        self.file.close()
+        self.file, self.size = new, 0
+
+
+class Peer:
+    """A connection. What cannot be sent at once waits; who does not read loses what is too much."""
+
+    def __init__(self, connection, receive):
+        connection.setblocking(False)
+        self.socket, self.receive, self.output = connection, receive, b""
+        self.is_open = True
+        selector.register(connection, selectors.EVENT_READ, self.ready)
+
+    def ready(self, events):
+        try:
+            if events & selectors.EVENT_WRITE:
+                self.output = self.output[self.socket.send(self.output):]
+                self.watch()
+            if events & selectors.EVENT_READ:
+                data = self.socket.recv(BUFFER)
+                if not data:
+                    raise ConnectionResetError
+                self.receive(self, data)
+        except BlockingIOError:
+            pass
+        except (OSError, ValueError):
+            self.close()
+
+    def send(self, data):
+        self.output = (self.output + data)[:4 * BUFFER]
+        self.watch()
+
+    def watch(self):
+        if self.is_open:
+            wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if self.output else 0)
+            selector.modify(self.socket, wanted, self.ready)
+
+    def close(self):
+        if self.is_open:
+            self.is_open = False
+            selector.unregister(self.socket)
+            self.socket.close()
+
+
+class Monitor:
+    def __init__(self):
+        self.log, self.recent = Log(), collections.deque(maxlen=64)
+        self.console = self.qemu = None
+        self.viewers, self.waiting = [], collections.deque()
+        self.lines, self.told = b"", {}
+        self.paused_by_error = False
+        self.next_try = 0.0
+        self.seen = time.monotonic()
+
+    def connect(self):
+        """Connects to the sockets of QEMU that are not connected."""
+        for name, receive in (("console", self.output), ("events", self.answer)):
+            peer = self.console if name == "console" else self.qemu
+            if peer and peer.is_open:
+                self.seen = time.monotonic()
+                continue
+            connection = socket.socket(socket.AF_UNIX)
+            try:
+                connection.connect(f"{RUN}/{name}.sock")
+            except OSError:
+                connection.close()
+                continue
+            peer = Peer(connection, receive)
+            if name == "console":
+                self.console = peer
+            else:
+                self.qemu, self.lines = peer, b""
+                self.waiting.clear()
+                self.ask("qmp_capabilities")
+                self.ask("query-status", self.show)
+
+    @property
+    def is_connected(self):
+        return bool(self.console and self.console.is_open and self.qemu and self.qemu.is_open)
+
+    # The console.
+
+    def output(self, _, data):
+        self.log.write(data)
+        self.recent.append(data[-4096:])
+        for viewer in [each for each in self.viewers if each.is_open]:
+            viewer.send(data)
+
+    # QEMU's events.
+
+    def ask(self, command, then=None):
+        if self.qemu and self.qemu.is_open:
+            self.waiting.append(then)
+            self.qemu.send(json.dumps({"execute": command}).encode() + b"\n")
+        elif then:
+            then({"error": {"desc": "QEMU is not running"}})
+
+    def answer(self, _, data):
+        *lines, self.lines = (self.lines + data).split(b"\n")
+        if len(self.lines) > 1 << 20:
+            self.lines = b""
+        for line in lines:
+            try:
+                message = json.loads(line)
+            except ValueError:
+                continue
+            if "event" in message:
+                self.event(message["event"], message.get("data", {}))
+            elif ("return" in message or "error" in message) and self.waiting:
+                then = self.waiting.popleft()
+                if then:
+                    then(message)
+
+    def event(self, name, data):
+        if name == "BLOCK_IO_ERROR":
+            disk = data.get("node-name") or data.get("device", "")
+            reason = "no space left" if data.get("nospace") else data.get("reason", "")
+            stops = data.get("action") == "stop"
+            key = (disk, reason, stops)
+            if time.monotonic() - self.told.get(key, -60) >= 60:
+                self.told[key] = time.monotonic()
+                what = "the guest is paused; see `nixvirt-guest resume`" if stops else "reported to the guest"
+                say(3, f"I/O error of disk {disk} ({data.get('operation')}, {reason}): {what}")
+        elif name in ("GUEST_PANICKED", "WATCHDOG", "MEMORY_FAILURE", "GUEST_CRASHLOADED"):
+            say(3, f"{name.lower().replace('_', ' ')}")
+        elif name in ("RESET", "SHUTDOWN"):
+            say(6, f"{name.lower()} by the {'guest' if data.get('guest') else 'host'}")
+        if name in ("STOP", "RESUME", "BLOCK_IO_ERROR", "RESET"):
+            self.ask("query-status", self.show)
+
+    def show(self, message):
+        state = message.get("return", {}).get("status", "")
+        if state == "io-error" and not self.paused_by_error:
+            self.next_try = time.monotonic() + 30
+        elif state == "running" and self.paused_by_error:
+            say(5, "the guest runs again")
+        self.paused_by_error = state == "io-error"
+        status("" if state == "running" else "paused: I/O error" if self.paused_by_error else state)
+
+    def resume_by_itself(self):
+        """Where the description says so, and there is room again."""
+        if RESUMES and self.paused_by_error and time.monotonic() >= self.next_try:
+            self.next_try = time.monotonic() + 30
+            place = os.statvfs(os.path.dirname(LOG) or ".")
+            if place.f_bavail * place.f_frsize > 256 << 20:
+                self.told.clear()
+                self.ask("cont")
+
+    # Root's requests, a line of JSON each.
+
+    def accept(self, listener):
+        connection, _ = listener.accept()
+        asked = b""
+
+        def receive(peer, data):
+            nonlocal asked
+            if peer in self.viewers:
+                if self.console and self.console.is_open:
+                    self.console.send(data)
+                return
+            asked += data
+            if b"\n" in asked:
+                line, rest = asked.split(b"\n", 1)
+                self.request(peer, json.loads(line), rest)
+                asked = b""
+
+        Peer(connection, receive)
+
+    def request(self, peer, request, rest):
+        def reply(message):
+            peer.send(json.dumps(message).encode() + b"\n")
+
+        if request == "console":
+            if not (self.console and self.console.is_open):
+                return reply({"error": {"desc": "QEMU is not running"}})
+            reply({"return": {}})
+            peer.send(b"".join(self.recent)[-4096:])
+            self.viewers = [each for each in self.viewers if each.is_open] + [peer]
+            if rest:
+                self.console.send(rest)
+        else:
+            self.ask(request, reply)
+
+
+def main():
+    monitor = Monitor()
+    if os.environ.get("LISTEN_FDS"):
+        listener = socket.socket(fileno=3)
+        listener.setblocking(False)
+        selector.register(listener, selectors.EVENT_READ, lambda _: monitor.accept(listener))
+    while time.monotonic() - monitor.seen < 30:
+        monitor.connect()
+        for key, events in selector.select(5 if monitor.is_connected else 0.1):
+            key.data(events)
+        monitor.resume_by_itself()
+
+
+main()

@@ -1,0 +1,220 @@
+"""Months of a guest's life: rebuilds, mounts that are missing, disks that are full, floods, crashes."""
+
+import contextlib
+import os
+import pathlib
+import shutil
+import subprocess
+import time
+
+from .report import wait_for
+
+ALICE = 'alice = {{ memory = "256m"; diskSize = "1g"; shutdownTimeout = 60; {more} }};'
+BLANK = '{name} = {{ memory = "64m"; install = "none"; diskSize = "64m"; {more} }};'
+
+
+def _tool(host, config):
+    program = config["environment"]["systemPackages"][0] + "/bin/nixvirt-guest"
+    return lambda *arguments, timeout=120: host.run(program, *arguments, timeout=timeout)
+
+
+def _state(tool, name):
+    """What the list says of a guest: its line without its name."""
+    for line in tool("list").stdout.splitlines():
+        if line.split()[0] == name:
+            return line.split(None, 1)[1]
+    return None
+
+
+@contextlib.contextmanager
+def _volume(lab, host, megabytes):
+    """A file system of its own for the guests."""
+    image = lab.work / f"{host.name}.img"
+    host.guests.mkdir()
+    subprocess.run(["truncate", f"--size={megabytes}M", image], check=True)
+    subprocess.run(["mkfs.ext4", "-q", "-F", "-m0", image], check=True)
+    subprocess.run(["mount", "-o", "loop", image, host.guests], check=True)
+    try:
+        yield
+    finally:
+        host.power_cut()
+        subprocess.run(["umount", "--lazy", host.guests], check=True)
+        image.unlink()
+
+
+def _installed(lab, alice):
+    """Gives the guest its disk, or has it installed."""
+    lab.give_disk(alice)
+    result = alice.start()
+    lab.report.require("the guest runs", result.returncode == 0, (result.stderr, alice.host.journal(alice.unit)[-800:]))
+    alice.wait_for_ssh()
+
+
+def full_disk(lab):
+    report = lab.report
+    with lab.host("full-disk") as host, _volume(lab, host, 400):
+        config = host.configure(lab.generate("full-disk", ALICE.format(more="")))
+        host.boot()
+        alice, tool = lab.guest(host, config, "alice"), _tool(host, config)
+        _installed(lab, alice)
+        ballast = host.guests / "ballast"
+
+        def fill(megabytes):
+            place = os.statvfs(host.guests)
+            subprocess.run(["fallocate", "-l", str(max(place.f_bavail * place.f_frsize - (8 << 20), 1)), ballast], check=True)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                alice.ssh(f"dd if=/dev/urandom of=/root/big bs=1M count={megabytes}; sync", timeout=20)
+
+        monitor = "qemu-guest-alice-monitor.service"
+        fill(60)
+        told = wait_for("the journal tells of the error", 30, lambda: "I/O error" in host.journal(monitor))
+        report.check("no room on the host: the journal says so when the guest is paused", told,
+                     host.journal(monitor)[-400:])
+        report.check("and what to do", "no space left): the guest is paused; see `nixvirt-guest resume`" in host.journal(monitor),
+                     host.journal(monitor)[-400:])
+        paused = wait_for("the list shows it", 10, lambda: _state(tool, "alice").startswith("paused: I/O error"))
+        report.check("the list shows it", paused)
+        ballast.unlink()
+        tool("resume", "alice")
+        running = wait_for("the guest runs", 20, lambda: _state(tool, "alice").startswith("running"))
+        report.check("with room again, `resume` continues it", running)
+        alice.wait_for_ssh()
+        report.check("and it answers", True)
+        alice.ssh("rm /root/big; sync")
+        fill(200)
+        wait_for("the guest is paused", 30, lambda: _state(tool, "alice").startswith("paused"))
+        seconds = alice.stop()
+        report.check("a guest that is paused can be stopped before the limit", seconds < 30, f"{seconds:.1f} s")
+        report.check("the journal says how", "ended without powering off" in host.journal(alice.unit),
+                     host.journal(alice.unit)[-400:])
+        ballast.unlink()
+
+
+def lost_mount(lab):
+    report = lab.report
+    with lab.host("lost-mount") as host, _volume(lab, host, 400):
+        config = host.configure(lab.generate("lost-mount", ALICE.format(more="")))
+        host.boot()
+        alice, tool = lab.guest(host, config, "alice"), _tool(host, config)
+        _installed(lab, alice)
+        alice.stop()
+        # As if the file system were not mounted.
+        host.run("mount", "-t", "tmpfs", "tmpfs", "/var/lib/guests")
+        started = tool("start", "alice")
+        report.check("a missing mount: the guest does not start", "installation failed" in started.stdout, started)
+        journal = host.journal(alice.install_unit)
+        report.check("the journal says why, and what to do",
+                     "/var/lib/guests is not the file system that the guests' disks were on" in journal, journal[-600:])
+        time.sleep(1)
+        running = host.processes("^[^ ]*qemu-system")
+        report.check("nothing is installed over it", not running, running)
+        host.run("umount", "/var/lib/guests")
+        started = tool("start", "alice")
+        report.check("mounted, it starts", "alice: running" in started.stdout, started)
+        alice.wait_for_ssh()
+        alice.stop()
+        disk = alice.directory / "root.qcow2"
+        disk.rename(alice.directory / "elsewhere")
+        started = tool("start", "alice")
+        state = wait_for("the installation ends", 10, lambda: "failed" in _state(tool, "alice") and _state(tool, "alice"))
+        journal = host.journal(alice.install_unit)
+        report.check("a disk that is gone is not made anew", state.startswith("installation failed")
+                     and "root.qcow2 was there, and is gone" in journal, (state, journal[-400:]))
+        (alice.directory / "elsewhere").rename(disk)
+        started = tool("start", "alice")
+        report.check("when it is back, the guest starts", "alice: running" in started.stdout, started)
+
+
+def flood(lab):
+    report = lab.report
+    with lab.host("flood") as host:
+        config = host.configure(lab.generate("flood", ALICE.format(more="")))
+        host.boot()
+        alice = lab.guest(host, config, "alice")
+        _installed(lab, alice)
+        alice.ssh("nohup sh -c 'while :; do cat /bin/busybox >/dev/ttyS0; done' >/dev/null 2>&1 </dev/null &")
+        logs = lambda: sorted(alice.directory.glob("console.log*"))
+        wait_for("the log is rotated", 90, lambda: len(logs()) > 2, 0.5)
+        sizes = {file.name: file.stat().st_size for file in logs()}
+        report.check("a flood on the console is kept within limits", all(size <= 10 << 20 for size in sizes.values()), sizes)
+        report.check("and the guest runs on", host.state(alice.unit, "ActiveState") == "active")
+
+
+def crashes(lab):
+    report = lab.report
+    with lab.host("crashes") as host:
+        config = host.configure(lab.generate("crashes", BLANK.format(name="alice", more="")))
+        host.boot()
+        alice, tool = lab.guest(host, config, "alice"), _tool(host, config)
+        alice.start()
+        for n in range(6):
+            pid = wait_for("QEMU runs", 30, lambda: host.processes("^[^ ]*qemu-system.*-name alice"))[0]
+            os.kill(pid, 9)
+            wait_for("QEMU is gone", 10, lambda: pid not in host.processes("^[^ ]*qemu-system"))
+        again = wait_for("it runs again", 30, lambda: host.processes("^[^ ]*qemu-system"))
+        report.check("a guest whose QEMU is killed six times is started again", bool(again))
+        pending = _state(tool, "alice")
+        report.check("the list shows it running", pending.startswith("running"), pending)
+
+
+def planted(lab):
+    """What a guest's user can do to a root who uses nixvirt-guest."""
+    report = lab.report
+    with lab.host("planted") as host:
+        config = host.configure(lab.generate(
+            "planted", BLANK.format(name="alice", more="") + BLANK.format(name="bob", more="")))
+        host.boot()
+        tool = _tool(host, config)
+        alice, bob = (lab.guest(host, config, name) for name in ("alice", "bob"))
+        alice.start()
+        bob.start()
+        ready = lambda name: tool("reset", name).returncode == 0
+        wait_for("the monitors answer", 20, lambda: ready("alice") and ready("bob"), 0.5)
+        run = host.path("/run/guests")
+        report.check("the sockets that root uses are in a directory of root",
+                     run.stat().st_uid == 0 and run.stat().st_mode & 0o022 == 0, oct(run.stat().st_mode))
+        time.sleep(1)
+        before = host.journal("qemu-guest-bob-monitor.service").count("reset")
+        for name in ("qmp.sock", "events.sock", "console.sock"):
+            socket = run / "alice" / name
+            socket.unlink()
+            socket.symlink_to(f"/run/guests/bob/{name}")
+        host.systemctl("restart", "qemu-guest-alice-monitor.service")
+        time.sleep(1)
+        refused = tool("reset", "alice")
+        after = host.journal("qemu-guest-bob-monitor.service").count("reset")
+        report.check("a planted link leads nowhere", refused.returncode == 1 and before == after,
+                     (refused, before, after))
+        for name in ("*", "../guests/bob", "", "bob.service", "-bob"):
+            refused = tool("reset", name)
+            report.check(f"the name {name!r} is refused", refused.returncode in (1, 2) and "Traceback" not in refused.stderr,
+                         refused.stderr)
+
+
+def stampede(lab):
+    """Several new guests at once, as in a rebuild."""
+    report = lab.report
+    names = ["a", "b", "c", "d"]
+    with lab.host("stampede") as host:
+        config = host.configure(lab.generate("stampede", "".join(
+            f'{name} = {{ memory = "128m"; diskSize = "1g"; }};' for name in names)))
+        host.boot()
+        tool = _tool(host, config)
+        started = time.monotonic()
+        host.systemctl("start", *(f"qemu-guest-{name}.service" for name in names))
+        seconds = time.monotonic() - started
+        report.check("starting new guests returns while they are installed", seconds < 10, f"{seconds:.1f} s")
+        most = 0
+        shown = set()
+        limit = time.monotonic() + 240
+        while time.monotonic() < limit:
+            most = max(most, len(host.processes("^[^ ]*qemu-system.*-install")))
+            states = [_state(tool, name) for name in names]
+            shown |= {state.strip() for state in states}
+            if all(state.startswith("running") for state in states):
+                break
+            time.sleep(1)
+        report.check("not more than two are installed at a time", most == 2, most)
+        report.check("the list shows the step of an installation", "installing: installing" in shown, shown)
+        report.check("and the guests start when it is done", all(_state(tool, name).startswith("running") for name in names),
+                     tool("list").stdout)
