@@ -98,9 +98,9 @@ def false_marker(lab):
                                     "b4a3fd1c-1f3a-4a3b-8f43-0f4f35a10c39\\n'\nexit 1\n"})
         try:
             host.systemctl("start", alice.install_unit, timeout=120)
+            state = _ended(host, alice.install_unit, 120)
         finally:
             lab.store.replace_on_images({})
-        state = _ended(host, alice.install_unit)
         journal = host.journal(alice.install_unit)
         report.check("the marker was on the console", "INSTALL_SUCCESSFUL b4a3" in alice.install_log(),
                      alice.install_log()[-300:])
@@ -189,7 +189,7 @@ def no_kvm(lab):
     report = lab.report
     with _host(lab, "no-kvm", device="", accel="kvm") as (host, alice):
         host.systemctl("start", alice.unit)
-        state = host.state(alice.install_unit, "ActiveState", "Result")
+        state = _ended(host, alice.install_unit)
         report.check("without KVM the installation fails", state == ["failed", "exit-code"], state)
         journal = host.journal(alice.install_unit)
         report.check("the journal says why", "KVM" in journal and "QEMU ended with status 1" in journal, journal[-600:])

@@ -42,6 +42,7 @@
       ];
       shutdownTimeout = 300;
       restart = "always";
+      restartOn = "never";
       cpuPinning = "0-3,7";
       cpuQuota = "150%";
       memoryMax = "5g";
