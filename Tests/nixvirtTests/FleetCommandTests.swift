@@ -59,7 +59,7 @@ struct FleetCommandTests {
       "help: run: nixvirt generate guests.nix -o virtual\n",
     ] { #expect(check.errors.contains(message), "\(check.errors)") }
     #expect(!check.errors.contains("mine.nix"))
-    #expect(try nixvirt(["check", "--host", "beta"]).errors.contains("alpha") == false)
+    #expect(try nixvirt(["check", "--host", "beta"]).errors.contains("alpha.nix") == false)
     let words = try nixvirt(["diff", "--semantic", "--host", "alpha"])
     #expect(words.output.hasPrefix("alpha:\ndb: memory 6 GiB → 5 GiB; restarts\n"))
     let generated = try nixvirt(["generate", "-o", "virtual"])

@@ -84,9 +84,8 @@ struct ReferenceTests {
   private static func violations(_ path: String) throws -> String {
     let script = """
       import json, sys, jsonschema
-      schema = json.loads(sys.argv[1])
+      schema, description = json.load(sys.stdin)
       jsonschema.Draft202012Validator.check_schema(schema)
-      description = json.load(sys.stdin)
       for error in jsonschema.Draft202012Validator(schema).iter_errors(description):
           print(error.json_path, error.message[:200])
       """
@@ -100,7 +99,8 @@ struct ReferenceTests {
       json = evaluated.output
     }
     let result = try ExternalTool.run(
-      try #require(python), ["-c", script, JSONSchema.text], input: json)
+      try #require(python), ["-c", script],
+      input: "[\(JSONSchema.text), \(try #require(json))]")
     try #require(result.status == 0, "\(result.errors)")
     return result.output
   }

@@ -82,8 +82,15 @@ struct TemplateTests {
     for (arguments, folder) in told.map({ ($0, folder.path) }) + then {
       let result = try NixvirtProgram.run(arguments, in: folder)
       #expect(result.status == 0, "\(arguments): \(result.errors)")
-      #expect(result.errors == "")
+      // Of a starter as it is written, the key of the examples is to be replaced: nothing else.
+      #expect(Self.isSampleKeyAlone(result.errors), "\(result.errors)")
     }
+  }
+
+  /// Whether there is no message but the warning that a starter's key is the one of the examples.
+  private static func isSampleKeyAlone(_ text: String) -> Bool {
+    text.isEmpty
+      || text.contains("sample-key") && !text.contains("error") && !text.contains("stale")
   }
 
   @Test("the commands of a README work", arguments: names)
@@ -217,7 +224,7 @@ struct TemplateTests {
         let words = line.dropFirst(prefix.count).split(separator: " ").map(String.init)
         let result = try NixvirtProgram.run(words, in: folder.path)
         #expect(result.status == 0, "\(line): \(result.errors)")
-        #expect(result.output + result.errors == "")
+        #expect(Self.isSampleKeyAlone(result.output + result.errors), "\(result.output)")
       }
     }
   }

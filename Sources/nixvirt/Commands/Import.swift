@@ -29,6 +29,7 @@ extension Commands {
     }
     let description = SourceText(name: "the description", text: text)
     let problems = Pipeline.overview(of: description, format: .nix).diagnostics
+      .filter { $0.severity == .error }
     var report = reporter.text(result.diagnostics, source)
     if !problems.isEmpty {
       report += "\nBefore nixvirt takes the description, this is to be put right:\n\n"
