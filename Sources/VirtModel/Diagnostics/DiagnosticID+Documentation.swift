@@ -39,7 +39,7 @@ extension DiagnosticID {
       ("A guest has less memory than its operating system needs to start.", "Give it more.")
     case .alreadyDescription:
       (
-        "What is to be imported is a description already.",
+        "The imported file is already a description.",
         "Make the module of it: `nixvirt generate`."
       )
     case .importedOtherwise:
