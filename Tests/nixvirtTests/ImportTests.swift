@@ -32,7 +32,7 @@ struct ImportTests {
 
   @Test(
     "a description that came of a module can be generated from",
-    arguments: ["by-hand", "options", "two-bridges", "generated"])
+    arguments: ["by-hand", "options", "two-bridges", "generated", "units"])
   func valid(name: String) throws {
     let text = try #require(GoldenFiles.read("import/\(name)/guests.nix"))
     let source = SourceText(name: "guests.nix", text: text)
@@ -52,6 +52,74 @@ struct ImportTests {
     #expect(host.guests[0].sshKeys.map(\.comment) == ["me@laptop"])
     #expect(host.networks[0].uplink?.description == "enp0s31f6")
     #expect(text.contains("# Mail and calendar."))
+  }
+
+  @Test("a unit whose script is a command line of QEMU is a guest")
+  func units() throws {
+    let text = try #require(GoldenFiles.read("import/units/guests.nix"))
+    let source = SourceText(name: "guests.nix", text: text)
+    let host = try #require(Pipeline.overview(of: source, format: .nix).value).host
+    #expect(host.guests.map(\.name.description) == ["db", "web"])
+    let (db, web) = (host.guests[0], host.guests[1])
+    #expect(web.memory.description == "2g")
+    #expect(web.cpus.count == 2)
+    #expect(web.existingDisks.map(\.description) == ["/srv/vm/web.qcow2"])
+    #expect(web.interfaces.map(\.tap.description) == ["tap-web"])
+    #expect(web.interfaces.map(\.mac.description) == ["52:54:00:aa:bb:01"])
+    #expect(web.vncDisplay?.description == "localhost:3")
+    #expect(web.autostart)
+    #expect(db.memory.description == "4g")
+    #expect(db.cpus.count == 4)
+    #expect(db.existingDisks.map(\.description) == ["/dev/zvol/tank/db", "/srv/vm/dump.img"])
+    #expect(db.interfaces.map(\.tap.description) == ["tap-db0", "tap-db1"])
+    #expect(db.pci.map(\.description) == ["0000:01:00.0"])
+    #expect(!db.autostart)
+    let warnings = try #require(GoldenFiles.read("import/units/warnings.txt"))
+    for lost in [
+      "-cdrom /srv/iso/rescue.iso", "serviceConfig.Restart", "-device usb-tablet", "-cpu",
+    ] { #expect(warnings.contains(lost), "\(lost)") }
+  }
+
+  @Test("what the guests had and will not have is warned of")
+  func hardware() throws {
+    let module = try #require(GoldenFiles.read("import/by-hand/virtual.nix"))
+    let result = importModule(SourceText(name: "virtual.nix", text: module))
+    let told = result.diagnostics.map { "\($0.message) \($0.suggestion ?? "")" }
+    for words in ["52:54:00:12:34:56", "another machine", "\"/var/lib/guests/alice.qcow2\""] {
+      #expect(told.contains { $0.contains(words) }, "\(words)")
+    }
+  }
+
+  @Test(
+    "scripts that are more than a command line of QEMU give no guest",
+    arguments: [
+      "qemu-img create a.img 1g", "echo \"qemu-system-x86_64 -m 1g\"",
+      "qemu-system-x86_64 -m 1g | tee log", "for d in a b; do qemu-system-x86_64 -hda $d & done",
+      "qemu-system-x86_64 -m 1g\nqemu-system-x86_64 -m 2g", "qemu-system-x86_64 -m \"1g",
+    ])
+  func scripts(script: String) {
+    let text = "{ systemd.services.vm.script = ''\n\(script)\n''; }"
+    #expect(importModule(SourceText(name: "virtual.nix", text: text)).value == nil)
+  }
+
+  @Test(
+    "no module of nixpkgs has guests",
+    .enabled(if: ProcessInfo.processInfo.environment["NIXPKGS"] != nil))
+  func nixpkgs() throws {
+    let root = try #require(ProcessInfo.processInfo.environment["NIXPKGS"])
+    let files = try #require(FileManager.default.enumerator(atPath: "\(root)/nixos"))
+    var count = 0
+    for case let path as String in files where path.hasSuffix(".nix") {
+      let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(root)/nixos/\(path)")))
+      count += 1
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard
+        ["memory", "diskSize", "vncDisplay", "netDevice", "qemu"].contains(where: text.contains)
+      else { continue }
+      let result = importModule(SourceText(name: path, bytes: bytes))
+      #expect(result.value == nil, "\(path)")
+    }
+    #expect(count > 1000)
   }
 
   @Test(

@@ -95,8 +95,8 @@ struct WarningTests {
       ("x.json", "{ guests = { }; }", "help: this is Nix: rename the file to x.nix\n"),
       (
         "my guests.nix", "let x = 1; in { }",
-        "help: let Nix evaluate it: nix-instantiate --eval --strict --json 'my guests.nix' | nixvirt"
-          + " generate -\n"
+        "help: let Nix evaluate it: nix-instantiate --eval --strict --json --read-write-mode"
+          + " 'my guests.nix' | nixvirt generate -\n"
       ),
     ])
   func language(name: String, text: String, help: String) throws {

@@ -22,7 +22,7 @@ public enum Memory: GuestCapability {
       hasLarger = true
       diagnostics.report(
         .memoryExceedsHost(
-          "\(guest.path).memory is \(guest.guest.memory.readable), and the host has"
+          "\(guest.path).memory is \(guest.guest.memory.readable(beside: memory.value)), and the host has"
             + " \(memory.value.readable)",
           at: guest.given.place(of: key) ?? guest.name.place, host: memory.range))
     }
@@ -32,8 +32,8 @@ public enum Memory: GuestCapability {
     if !hasLarger, let sum = Size(bytes: total), sum > memory.value {
       diagnostics.report(
         .memoryExceedsHost(
-          "the guests that start with the host have \(sum.mebibytes) MiB of memory, and the host"
-            + " has \(memory.value.mebibytes) MiB",
+          "the guests that start with the host have \(sum.readable(beside: memory.value)) of memory,"
+            + " and the host has \(memory.value.readable)",
           at: memory.place, host: nil))
     }
   }

@@ -45,7 +45,10 @@ struct GuestComparison {
   }
 
   private static func told(_ key: String, _ old: Expr?, _ new: Expr?) -> [String] {
-    switch (old, new) {
+    if [old, new].contains(where: { $0?.mayHoldPrivateKey ?? false }) {
+      return old == new ? [] : ["\(key) changed"]
+    }
+    return switch (old, new) {
     case (let old?, let new?):
       new.differences(from: old).map { difference in
         let place = difference.path.isEmpty ? "" : difference.suffix

@@ -8,15 +8,35 @@ extension Diagnostic {
   ) -> Diagnostic {
     let shown = others.prefix(3).map { Note("so does \($0.construct)", at: $0.range) }
     let rest = others.count - shown.count
+    // A word without quotes is a variable.
+    let quotes =
+      construct.hasPrefix("the variable ")
+      ? "write it in quotes if it is a text, or " : ""
     return Diagnostic(
       .needsEvaluation,
       "a description is plain data, and \(construct) needs evaluation",
       at: range,
       notes: shown + (rest > 0 ? [Note("and \(rest) more")] : []),
       suggestion:
-        "let Nix evaluate it: nix-instantiate --eval --strict --json guests.nix"
+        quotes
+        + "let Nix evaluate it: nix-instantiate --eval --strict --json --read-write-mode guests.nix"
         + " | nixvirt generate -"
     )
+  }
+
+  static func unquotedText(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .unquotedText, "\(text) must be in quotes", at: range, suggestion: "write \"\(text)\"")
+  }
+
+  static func jsonTrailingComma(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .jsonSyntax, "there must be no comma after the last element", at: range,
+      suggestion: "remove the comma")
+  }
+
+  static func jsonComment(at range: SourceRange) -> Diagnostic {
+    Diagnostic(.jsonSyntax, "JSON has no comments", at: range, suggestion: "remove it")
   }
 
   static func jsonUnexpected(

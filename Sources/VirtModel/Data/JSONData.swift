@@ -73,7 +73,7 @@ struct JSONData {
     json.skipWhitespace()
     if json.take("}") { return .set(set) }
     repeat {
-      json.skipWhitespace()
+      try json.checkTrailingComma(before: "}")
       let start = json.offset
       guard json.current == UInt8(ascii: "\"") else {
         throw json.unexpected("a key in double quotes", opened: open)
@@ -102,12 +102,21 @@ struct JSONData {
     json.skipWhitespace()
     if json.take("]") { return .list(elements) }
     repeat {
-      json.skipWhitespace()
+      try json.checkTrailingComma(before: "]")
       elements.append(try json.value())
       json.skipWhitespace()
     } while json.take(",")
     guard json.take("]") else { throw json.unexpected("\",\" or \"]\"", opened: open) }
     return .list(elements)
+  }
+
+  /// Goes on to the next element: there must be one after a comma.
+  private mutating func checkTrailingComma(before end: Unicode.Scalar) throws(Stop) {
+    let comma = offset - 1
+    skipWhitespace()
+    if current == UInt8(ascii: end) {
+      throw Stop(diagnostic: .jsonTrailingComma(at: SourceRange(comma..<comma + 1)))
+    }
   }
 
   private mutating func take(_ character: Unicode.Scalar) -> Bool {
@@ -162,6 +171,9 @@ struct JSONData {
 
   private func unexpected(_ expected: String, opened: Int? = nil) -> Stop {
     let place = SourceRange(offset..<min(offset + 1, bytes.count))
+    if current == UInt8(ascii: "/") || current == UInt8(ascii: "#") {
+      return Stop(diagnostic: .jsonComment(at: place))
+    }
     var found = "the end of the text"
     if offset < bytes.count {
       let scalar = String(decoding: bytes[offset...].prefix(4), as: UTF8.self).unicodeScalars.first

@@ -5,13 +5,22 @@ import NixAST
 struct NixData {
   /// What needs evaluation, in the order of the text.
   private var refused: [(construct: String, range: SourceRange)] = []
+  /// Texts without quotes.
+  private var unquoted: [Diagnostic] = []
+  private let source: SourceText?
 
-  /// One finding, however much of a description needs evaluation: the way out is the same.
-  var diagnostic: Diagnostic? {
+  /// - Parameter source: what the expression was parsed from, if it is at hand.
+  init(_ source: SourceText? = nil) {
+    self.source = source
+  }
+
+  /// Texts without quotes, and one finding for all that needs evaluation: the way out is the same.
+  var diagnostics: [Diagnostic] {
     let inOrder = refused.sorted { $0.range < $1.range }
-    return inOrder.first.map { first in
-      .needsEvaluation(first.construct, at: first.range, others: Array(inOrder.dropFirst()))
-    }
+    return unquoted
+      + inOrder.prefix(1).map { first in
+        .needsEvaluation(first.construct, at: first.range, others: Array(inOrder.dropFirst()))
+      }
   }
 
   mutating func read(_ expr: Expr) -> DataValue {
@@ -35,8 +44,25 @@ struct NixData {
       return set.isRecursive ? refuse("\"rec\"", at: range) : .set(read(set.bindings))
     case .unary(let operation): return negative(operation, at: range)
     case .variable(let variable): return self.variable(variable.identifier.name, at: range)
+    case .apply(let apply):
+      guard let text = unquotedText(apply, at: range) else {
+        return refuse(expr.construct, at: range)
+      }
+      unquoted.append(.unquotedText(text, at: range))
+      return .invalid
     default: return refuse(expr.construct, at: range)
     }
+  }
+
+  /// What starts like a number and goes on without a space, such as `1g` or `192.168.1.2`: for Nix, a
+  /// number that is applied to something. Nil for something else.
+  private func unquotedText(_ apply: Apply, at range: SourceRange) -> String? {
+    switch apply.function {
+    case .integer, .float: break
+    default: return nil
+    }
+    guard let text = source?.text(in: range) else { return nil }
+    return text.utf8.allSatisfy(ASCII.isNameByte) ? text : nil
   }
 
   private mutating func read(_ bindings: [Binding]) -> DataSet {

@@ -402,6 +402,11 @@ extension DiagnosticID {
           + "(`guests.placement.nix`) yet.",
         "Run `nixvirt place`."
       )
+    case .unquotedText:
+      (
+        "A size, an address or another text that starts with a digit has no quotes around it.",
+        "Put it in quotes."
+      )
     case .vncSocketPlace:
       (
         "The socket of a VNC display is where the guest's user cannot make it.",

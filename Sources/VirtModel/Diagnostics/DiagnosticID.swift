@@ -86,6 +86,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case unknownNetwork = "unknown-network"
   case unknownValue = "unknown-value"
   case unplacedGuest = "unplaced-guest"
+  case unquotedText = "unquoted-text"
   case vncSocketPlace = "vnc-socket-place"
   case wirelessUplink = "wireless-uplink"
   case wrongType = "wrong-type"

@@ -27,6 +27,15 @@ struct Diagnostics: Sendable {
       .filter { seen.insert(Place(id: $0.id, range: $0.range)).inserted }
   }
 
+  /// Ordered by position, each once. Several may be about one place.
+  var distinct: [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    return all.enumerated()
+      .sorted { ($0.element.range, $0.offset) < ($1.element.range, $1.offset) }
+      .map(\.element)
+      .filter { seen.insert($0).inserted }
+  }
+
   /// What was checked: the value, unless there is an error.
   func checked<Value: Sendable>(_ value: Value?) -> Checked<Value> {
     Checked(value: hasErrors ? nil : value, diagnostics: ordered)

@@ -71,3 +71,17 @@ extension Expr {
     return pattern.formals.compactMap(\.defaultValue)
   }
 }
+
+extension Expr {
+  /// Whether a string of it holds a private key, or what may be part of one.
+  var mayHoldPrivateKey: Bool {
+    var result = false
+    forEachPart { part in
+      guard case .string(let string) = part else { return }
+      for case .text(let text) in string.parts where PrivateKeyText.isSuspicious(text) {
+        result = true
+      }
+    }
+    return result
+  }
+}

@@ -102,7 +102,7 @@ struct GuestImport {
   private mutating func binding(
     _ value: Expr, _ attribute: ImportedAttribute, _ entry: ModuleScope.Entry
   ) -> Binding? {
-    guard isValid(value, attribute.key, attribute.path) else { return nil }
+    guard isValid(value, attribute) else { return nil }
     return .attr(
       AttrpathValue(Attrpath(attribute.key), value, trivia: Self.harmless(entry.trivia)))
   }
@@ -126,19 +126,24 @@ struct GuestImport {
   }
 
   /// Reads the value as a description's; what is wrong with it is told, and it is left out.
-  private mutating func isValid(_ value: Expr, _ key: String, _ path: String) -> Bool {
+  private mutating func isValid(_ value: Expr, _ attribute: ImportedAttribute) -> Bool {
     var reader = NixData()
-    let guest = Expr.attrSet(AttrSet([Attrpath(key) => value]))
+    let guest = Expr.attrSet(AttrSet([Attrpath(attribute.key) => value]))
     var data = reader.read(guest)
     var problems = Diagnostics()
-    Secrets.withhold(&data, .root, &problems)
+    let secrets = Secrets.withhold(&data, .root, &problems)
     _ = ValueParser<GuestDescription>.guest.read(data, .root, &problems)
+    // A value that was made here has no place of its own.
+    func place(_ error: Diagnostic) -> SourceRange {
+      error.range == SourceRange(0..<0) ? attribute.place : error.range
+    }
     let errors = problems.all.filter { $0.severity == .error }
     importer.report(
       errors.map { error in
-        error.isSecret
-          ? .privateKeyNotImported(at: error.range)
-          : .notImported(path, error.message, at: error.range, suggestion: error.suggestion)
+        error.isSecret || secrets.contains { $0.holds(error.range) }
+          ? .privateKeyNotImported(at: place(error))
+          : .notImported(
+            attribute.path, error.message, at: place(error), suggestion: error.suggestion)
       })
     return errors.isEmpty
   }
@@ -153,7 +158,7 @@ struct GuestImport {
       }
     }
     let isPrivate = (texts + (trivia.after.map { [$0] } ?? [])).contains {
-      SSHPublicKey.looksPrivate($0)
+      PrivateKeyText.isSuspicious($0)
     }
     return isPrivate ? .none : trivia
   }

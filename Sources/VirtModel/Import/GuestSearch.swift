@@ -20,9 +20,13 @@ struct GuestSearch {
   private(set) var others: [Candidate] = []
 
   /// The attributes by which a guest is known.
-  private static let marks: Set<String> = [
-    "memory", "diskSize", "netDevice", "vncDisplay", "interfaces",
+  private static let marks: Set<String> = ["memory", "diskSize", "netDevice", "vncDisplay"]
+  /// What sets of guests are called: in them, one mark is enough.
+  private static let names: Set<String> = [
+    "guests", "vms", "virtualmachines", "machines", "domains", "instances",
   ]
+  /// The names of keys, ours and those that hand-written modules have.
+  private static let keys = Set(GuestKeys.shape.names).union(GuestCapabilities.aliases.keys)
 
   init(_ outline: ModuleOutline) {
     var scope = outline.scope
@@ -32,8 +36,7 @@ struct GuestSearch {
     ) {
       guard let guests = scope.entries(of: value), !guests.isEmpty else { return }
       let areGuests = guests.allSatisfy { guest in
-        let entries = scope.entries(of: guest.value)
-        return entries.map { $0.contains { Self.marks.contains($0.name) } } ?? false
+        scope.entries(of: guest.value).map { Self.isGuest($0, in: name, &scope) } ?? false
       }
       guard areGuests else { return }
       candidates.append(
@@ -56,6 +59,24 @@ struct GuestSearch {
     }
     best = order.first
     others = Array(order.dropFirst())
+  }
+
+  /// Whether attributes are those of a guest: with a memory, a disk or the like that may be one, and
+  /// another key, unless the set is called so. An option that a module declares is no value.
+  private static func isGuest(
+    _ entries: [ModuleScope.Entry], in name: String, _ scope: inout ModuleScope
+  ) -> Bool {
+    let known = entries.filter { keys.contains($0.name) || $0.name == "interfaces" }
+    var isMarked = false
+    for entry in known where marks.contains(GuestCapabilities.aliases[entry.name] ?? entry.name) {
+      switch entry.value {
+      case .apply(let apply) where apply.functionName?.hasSuffix("Option") ?? false: return false
+      case .attrSet, .list, .lambda: return false
+      default: isMarked = true
+      }
+    }
+    if names.contains(name.lowercased()) { return isMarked || known.count > 1 }
+    return isMarked && known.count > 1
   }
 
   /// Options outside of NixOS's own whose settings make sets of sets: `virtual.guests.alice.memory`.

@@ -17,7 +17,7 @@ struct KeyImport {
     for string in strings {
       let range = string.range ?? SourceRange(0..<0)
       for case .text(let text) in string.parts {
-        if SSHPublicKey.looksPrivate(text) {
+        if PrivateKeyText.isSuspicious(text) {
           diagnostics.append(.privateKeyNotImported(at: range))
         } else {
           keys += Self.keys(in: text).map { Found(key: $0, range: range) }

@@ -10,27 +10,36 @@ import NixAST
 public func importModule(_ source: SourceText) -> Checked<String> {
   let file = NixFile.parse(source)
   guard let expr = file.value?.expr else {
-    return Checked(value: nil, diagnostics: Secrets.hide(in: file.diagnostics, of: source))
+    return Checked(
+      value: nil, diagnostics: Secrets.hide(in: file.diagnostics, of: source, owner: "the module"))
   }
   var module = ModuleImport(expr)
   let description = module.description()
   var diagnostics = Diagnostics()
   diagnostics.report(module.diagnostics)
-  return Checked(value: description, diagnostics: Secrets.hide(in: diagnostics.ordered, of: source))
+  return Checked(
+    value: description,
+    diagnostics: Secrets.hide(in: diagnostics.distinct, of: source, owner: "the module"))
 }
 
 private struct ModuleImport {
   private(set) var diagnostics: [Diagnostic] = []
   private let expr: Expr
   private let outline: ModuleOutline
-  private let search: GuestSearch
+  /// The guests: a set, or units.
+  private let guests: GuestSearch.Candidate?
+  private let others: [GuestSearch.Candidate]
+  private let units: UnitImport
   /// Whether nixvirt wrote it: what is not data comes back when it writes it again.
   private let isGenerated: Bool
 
   init(_ expr: Expr) {
     self.expr = expr
     outline = ModuleOutline(expr)
-    search = GuestSearch(outline)
+    let search = GuestSearch(outline)
+    units = UnitImport(outline)
+    others = search.others
+    guests = search.best ?? units.candidate
     let names = Set(outline.bindings.map(\.name))
     isGenerated = ["guests", "hardening", "guestService", "commonConfig"].allSatisfy(names.contains)
   }
@@ -41,17 +50,18 @@ private struct ModuleImport {
         .alreadyDescription(at: SourceRange(start: expr.range?.start ?? 0, length: 1)))
       return nil
     }
-    guard let guests = search.best else {
+    guard let guests else {
       diagnostics.append(.noGuests(at: SourceRange(start: expr.range?.start ?? 0, length: 1)))
       return nil
     }
-    for other in search.others {
+    for other in others {
       diagnostics.append(
         .notImported(
           other.name, "it looks like guests, but \(guests.name) does more", at: other.range))
     }
     let networks = NetworkImport(
-      outline, taps: taps(of: guests), guestsName: isGenerated ? nil : guests.name)
+      outline, taps: taps(of: guests).union(isUnits ? units.taps : []),
+      guestsName: isGenerated ? nil : guests.name)
     let inside = guests.value.range
     let keys = KeyImport(expr)
     let hostKeys = keys.keys.filter { !isInside($0.range, inside) }
@@ -66,6 +76,7 @@ private struct ModuleImport {
       }
     }
     report(networks, hostKeys, guests)
+    reportHardware(guests)
     return text(networks, hostKeys.map(\.key), imported.bindings)
   }
 
@@ -75,6 +86,26 @@ private struct ModuleImport {
     let keys = Set(outline.settings.compactMap(\.path.first))
     return keys.isSubset(of: DescriptionKeys.shape.names) && keys.contains("guests")
       && keys.count > 1
+  }
+
+  /// Whether the guests are units that are written out.
+  private var isUnits: Bool { guests?.name == UnitImport.name }
+
+  /// What the guests had, and will not have.
+  private mutating func reportHardware(_ guests: GuestSearch.Candidate) {
+    guard !isGenerated else { return }
+    if isUnits { diagnostics += units.diagnostics }
+    var scope = outline.scope
+    let described = guests.guests.map { guest in
+      let keys = Set((scope.entries(of: guest.value) ?? []).map(\.name))
+      return (
+        name: guest.name, hasDisk: keys.contains("disks"),
+        hasMAC: isUnits
+          ? !units.withoutMAC.contains(guest.name)
+          : !keys.isDisjoint(with: ["mac", "macAddress", "interfaces"])
+      )
+    }
+    diagnostics += FormerHardware(expr).diagnostics(described, at: guests.range)
   }
 
   private func isInside(_ range: SourceRange, _ outer: SourceRange?) -> Bool {

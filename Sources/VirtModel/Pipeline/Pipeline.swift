@@ -19,9 +19,9 @@ public enum Pipeline {
       let file = NixFile.parse(source)
       diagnostics.report(file.diagnostics)
       guard let expr = file.value?.expr else { return nil }
-      var reader = NixData()
+      var reader = NixData(source)
       let value = reader.read(expr)
-      if let diagnostic = reader.diagnostic { diagnostics.report(diagnostic) }
+      diagnostics.report(reader.diagnostics)
       return value
     case .json:
       var reader = JSONData(source)
@@ -38,15 +38,16 @@ public enum Pipeline {
   ) -> Checked<Value> {
     var diagnostics = Diagnostics()
     var result: Value?
+    var secrets: [Secrets.Found] = []
     if var value = data(of: source, format: format, &diagnostics) {
-      Secrets.withhold(&value, .root, &diagnostics)
+      secrets = Secrets.withhold(&value, .root, &diagnostics)
       result = make(value, &diagnostics)
     }
     let hasErrors = diagnostics.hasErrors
     // What is likely not meant is of no interest as long as something cannot work.
     let shown = diagnostics.ordered.filter { !hasErrors || $0.severity == .error }
     return Checked(
-      value: hasErrors ? nil : result, diagnostics: Secrets.hide(in: shown, of: source))
+      value: hasErrors ? nil : result, diagnostics: Secrets.hide(in: shown, of: source, secrets))
   }
 
   // MARK: - Data to hosts

@@ -53,14 +53,10 @@ extension ValueParser where Value == KeyedValues {
       var values = KeyedValues()
       var entries: [(place: Int, entry: DataSet.Entry)] = []
       entries.reserveCapacity(set.entries.count)
+      var unknown: [DataSet.Entry] = []
       for entry in set.entries {
         guard let place = shape.place(of: entry.key) else {
-          let nearest = Spelling.nearest(to: entry.key, among: shape.names)
-          diagnostics.report(
-            .unknownKey(
-              entry.key, of: shape.noun, known: shape.names, nearest: nearest, at: entry.keyRange))
-          // It is not missing besides.
-          if let nearest { values.markUnreadable(nearest) }
+          unknown.append(entry)
           continue
         }
         if case .null = entry.value.kind { continue }
@@ -72,6 +68,7 @@ extension ValueParser where Value == KeyedValues {
         shape.definitions[place].read(
           entry.value, path.appending(entry.key), into: &values, &diagnostics)
       }
+      for entry in unknown { report(entry, of: shape, &values, &diagnostics) }
       for key in shape.required where !values.isGiven(key.name) {
         diagnostics.report(
           .missingKey(
@@ -80,6 +77,25 @@ extension ValueParser where Value == KeyedValues {
       }
       return values
     }
+  }
+
+  /// Reports a key that a set does not have. The key that is meant is not missing besides.
+  private static func report(
+    _ entry: DataSet.Entry, of shape: ObjectShape, _ values: inout KeyedValues,
+    _ diagnostics: inout Diagnostics
+  ) {
+    let hint = KeyHint.of(entry.key, in: shape.noun)
+    let nearest = hint == nil ? Spelling.nearest(to: entry.key, among: shape.names) : nil
+    // A key that must be given is written under another name, most likely.
+    let missing =
+      hint == nil && nearest == nil
+      ? shape.required.first { !values.isGiven($0.name) } : nil
+    if let meant = hint?.meant ?? nearest ?? missing?.name { values.markUnreadable(meant) }
+    diagnostics.report(
+      .unknownKey(
+        entry.key, of: shape.noun, known: shape.names,
+        suggestion: hint?.text ?? nearest.map { "write \($0)" } ?? missing?.requirement,
+        at: entry.keyRange))
   }
 }
 

@@ -13,11 +13,11 @@ extension Diagnostic {
   }
 
   static func unknownKey(
-    _ key: String, of owner: String, known: [String], nearest: String?, at range: SourceRange
+    _ key: String, of owner: String, known: [String], suggestion: String?, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       .unknownKey, "\(owner) has no key \(quoted(key))", at: range,
-      suggestion: nearest.map { "write \($0)" } ?? "the keys are \(known.joined(separator: ", "))")
+      suggestion: suggestion ?? "the keys are \(known.joined(separator: ", "))")
   }
 
   static func missingKey(
@@ -64,7 +64,7 @@ extension Diagnostic {
 
   static func privateKey(path: some CustomStringConvertible, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      .privateKey, "\(path) holds a private key", at: range, hidesExcerpt: true,
+      .privateKey, "\(path) holds a private key, or part of one", at: range, hidesExcerpt: true,
       suggestion: "remove it, take it for known to others if the file was shared, and write the"
         + " public key: the one line of the file whose name ends in .pub")
   }

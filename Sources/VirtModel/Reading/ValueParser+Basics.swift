@@ -4,11 +4,8 @@ extension ValueParser where Value == Bool {
   static var bool: ValueParser {
     ValueParser(shape: .bool) { value, path, diagnostics in
       if case .bool(let bool) = value.kind { return bool }
-      var suggestion: String?
-      if case .string(let text) = value.kind, text == "true" || text == "false" {
-        suggestion = "write \(text) without quotes"
-      }
-      diagnostics.reportType(value, expected: "true or false", path, suggestion: suggestion)
+      diagnostics.reportType(
+        value, expected: "true or false", path, suggestion: ValueHints.bool(value))
       return nil
     }
   }
@@ -36,14 +33,19 @@ extension ValueParser where Value == Int {
 
 extension ValueParser {
   /// A text that a closure turns into the type, or into a report.
+  ///
+  /// - Parameter hint: what to write for a value of another type.
   static func text(
     _ description: String, pattern: String? = nil,
+    hint: @escaping @Sendable (DataValue) -> String? = { _ in nil },
     _ parse: @escaping @Sendable (String, DataValue, DataPath, inout Diagnostics) -> Value?
   ) -> ValueParser {
     ValueParser(shape: .string(description: description, pattern: pattern)) {
       value, path, diagnostics in
       guard case .string(let text) = value.kind else {
-        diagnostics.reportType(value, expected: "a string (\(description))", path)
+        diagnostics.reportType(
+          value, expected: "a string (\(description))", path,
+          suggestion: hint(value) ?? ValueHints.text(value))
         return nil
       }
       return parse(text, value, path, &diagnostics)
@@ -51,13 +53,18 @@ extension ValueParser {
   }
 
   /// A text of a form: `parse` gives nil for one that does not have it.
+  ///
+  /// - Parameter hint: what to write for a value that is nearly right.
   static func form(
     _ id: DiagnosticID, _ noun: String, rule: String, pattern: String? = nil,
+    hint: @escaping @Sendable (DataValue) -> String? = { _ in nil },
     _ parse: @escaping @Sendable (String) -> Value?
   ) -> ValueParser {
-    text(noun, pattern: pattern) { text, value, path, diagnostics in
+    text(noun, pattern: pattern, hint: hint) { text, value, path, diagnostics in
       if let result = parse(text) { return result }
-      diagnostics.report(.malformed(id, text, noun, rule: rule, path: path, at: value.range))
+      diagnostics.report(
+        .malformed(
+          id, text, noun, rule: rule, path: path, at: value.range, suggestion: hint(value)))
       return nil
     }
   }
@@ -109,7 +116,8 @@ extension ValueParser {
     ValueParser(shape: .map(key: rule, keyPattern: pattern, element.shape)) {
       value, path, diagnostics in
       guard case .set(let set) = value.kind else {
-        diagnostics.reportType(value, expected: "a set", path)
+        diagnostics.reportType(
+          value, expected: "a set", path, suggestion: ValueHints.map(value, path))
         return nil
       }
       var result: [Named<Name, Element>] = []

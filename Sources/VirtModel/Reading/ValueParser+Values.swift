@@ -17,7 +17,9 @@ extension ValueParser where Value == Size {
         diagnostics.report(
           error == .unitMissing
             ? .sizeWithoutUnit(text, path: path, at: value.range)
-            : .malformed(.invalidSize, text, noun, rule: rule, path: path, at: value.range))
+            : .malformed(
+              .invalidSize, text, noun, rule: rule, path: path, at: value.range,
+              suggestion: error == .malformed ? ValueHints.size(text) : nil))
         return nil
       }
     }
@@ -163,7 +165,10 @@ extension ValueParser where Value == PCIAddress {
   static var pciAddress: ValueParser {
     form(
       .invalidPCIAddress, "a PCI address", rule: "as in \"0000:01:00.0\", see lspci -D",
-      pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{2}:[01][0-9a-fA-F]\\.[0-7]$"
+      pattern: "^[0-9a-fA-F]{4}:[0-9a-fA-F]{2}:[01][0-9a-fA-F]\\.[0-7]$",
+      hint: { value in
+        if case .string(let text) = value.kind { ValueHints.pciAddress(text) } else { nil }
+      }
     ) { PCIAddress($0) }
   }
 }
@@ -181,7 +186,7 @@ extension ValueParser where Value == CPUList {
   static var cpuList: ValueParser {
     form(
       .invalidCPUList, "a list of CPUs", rule: "as in \"0-3,8\"",
-      pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$"
+      pattern: "^[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*$", hint: ValueHints.cpuList
     ) { CPUList($0) }
   }
 }
@@ -190,7 +195,7 @@ extension ValueParser where Value == CPUQuota {
   static var cpuQuota: ValueParser {
     form(
       .invalidQuota, "a share of CPU time", rule: "percent of one CPU, as in \"150%\"",
-      pattern: "^[0-9]+%$"
+      pattern: "^[0-9]+%$", hint: ValueHints.quota
     ) { CPUQuota($0) }
   }
 }
@@ -208,9 +213,9 @@ extension ValueParser where Value == String {
 extension ValueParser where Value == AbsolutePath {
   /// A file of the host, by name: a string, or an absolute Nix path.
   static func hostPath(_ noun: String) -> ValueParser {
-    let parser = form(.invalidPath, noun, rule: AbsolutePath.rule, pattern: "^/") {
-      AbsolutePath($0)
-    }
+    let parser = form(
+      .invalidPath, noun, rule: AbsolutePath.rule, pattern: "^/", hint: ValueHints.hostPath
+    ) { AbsolutePath($0) }
     return ValueParser(shape: parser.shape) { value, path, diagnostics in
       if case .path(let text) = value.kind {
         if let result = AbsolutePath(text) { return result }
@@ -238,12 +243,19 @@ extension ValueParser where Value == SourcePath {
           value, expected: "a path (\(noun))", path, suggestion: "write a path such as ./file.nix")
         return nil
       }
+      if let file = AbsolutePath(text), StorePath.isInStore(file), StorePath(file) == nil {
+        diagnostics.report(
+          .malformed(
+            .invalidPath, text, noun, rule: "it is no path of the Nix store", path: path,
+            at: value.range, suggestion: "write the path as nix-build prints it"))
+        return nil
+      }
       if let result = SourcePath(string: text) { return result }
       diagnostics.report(
         .malformed(
           .invalidPath, text, noun,
           rule: "a path from the root, or one that starts with ./ or ../", path: path,
-          at: value.range))
+          at: value.range, suggestion: ValueHints.sourcePath(text, noun: noun)))
       return nil
     }
   }

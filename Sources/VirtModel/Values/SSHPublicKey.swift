@@ -35,21 +35,10 @@ public struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
     case controlCharacter
   }
 
-  /// Whether a text holds a private key, of OpenSSH's, PEM's or PuTTY's kind, or part of one.
+  /// Whether a text holds a private key, of OpenSSH's, PEM's or PuTTY's kind, or its beginning.
   public static func looksPrivate(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      bytes.indices.contains { start in
-        // Every text of a description is looked at, so the first byte decides about most places.
-        (bytes[start] == UInt8(ascii: "P") || bytes[start] == UInt8(ascii: "b"))
-          && marksOfPrivateKeys.contains { bytes[start...].starts(with: $0.utf8) }
-      }
-    }
+    PrivateKeyText.isCertain(text)
   }
-
-  private static let marksOfPrivateKeys = [
-    "PRIVATE KEY", "PuTTY-User-Key-File", "b3BlbnNzaC1rZXktdjE",
-  ]
 
   /// Reads a key; white space around it is left out.
   public init(parsing text: String) throws(Problem) {

@@ -67,6 +67,23 @@ public struct Size: Hashable, Sendable, Comparable, CustomStringConvertible {
     return "\(count) \(unit)"
   }
 
+  /// The form for people, in the unit that another size has: `5.5 GiB` beside 4 GiB.
+  func readable(beside other: Size) -> String {
+    let units = other.readable.split(separator: " ")
+    let factors = ["KiB": Int64(1) << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40]
+    guard let unit = units.last.map(String.init), let factor = factors[unit] else {
+      return readable
+    }
+    let whole = bytes / factor
+    let (hundredths, rest) = (bytes % factor * 100).quotientAndRemainder(dividingBy: factor)
+    // Otherwise it would be rounded.
+    guard rest == 0 else { return readable }
+    let digits = hundredths < 10 ? "0\(hundredths)" : "\(hundredths)"
+    let fraction =
+      hundredths == 0 ? "" : "." + (digits.hasSuffix("0") ? String(digits.dropLast()) : digits)
+    return "\(whole)\(fraction) \(unit)"
+  }
+
   /// Whole mebibytes, rounded up.
   public var mebibytes: Int64 { (bytes - 1) / (1 << 20) + 1 }
 

@@ -3,8 +3,8 @@ import NixAST
 /// A file that a description points to: beside the description, or on the host.
 ///
 /// A Nix path (`./disk.qcow2`) stays one in the module, where Nix copies it into the store; a string
-/// that starts with `/` names a file of the host, which is used where it is. In JSON a text that
-/// starts with `./` or `../` is a Nix path.
+/// that starts with `/` names a file of the host, which is used where it is; one of the Nix store
+/// stays a part of the host's system. In JSON a text that starts with `./` or `../` is a Nix path.
 public enum SourcePath: Hashable, Sendable {
   /// A Nix path, relative to the description.
   case relative(String)
@@ -42,7 +42,7 @@ public enum SourcePath: Hashable, Sendable {
     switch self {
     case .relative(let text): .path(folder == "." ? text : "\(folder)/\(text)")
     case .absolute(let path): .path(path.description)
-    case .host(let path): .str(path.description)
+    case .host(let path): StorePath(path)?.expr ?? .str(path.description)
     }
   }
 }

@@ -93,18 +93,17 @@ struct ModuleFinding {
         notes = Self.notes(differences)
       }
     } else {
-      let first = parsed.diagnostics.first
+      let first = SecretLines.hide(in: parsed.diagnostics, of: source).first
       (state, message) = (
         .broken, "\(path) was edited by hand, and is no Nix any more: \(first?.message ?? "")"
       )
       range = first?.range ?? range
     }
-    let line = source.line(source.location(of: Int(range.start)).line) ?? ""
-    diagnostic = Diagnostic(
-      state.rawValue, message, at: range,
-      // A module that somebody put a private key into is not the place to show it.
-      isSecret: SSHPublicKey.looksPrivate(line) || range == SourceRange(0..<0), notes: notes,
+    let finding = Diagnostic(
+      state.rawValue, message, at: range, isSecret: range == SourceRange(0..<0), notes: notes,
       suggestion: suggestion)
+    // A module that somebody put a private key into is not the place to show it.
+    diagnostic = SecretLines.hide(in: [finding], of: source).first ?? finding
     self.source = source
   }
 

@@ -1,3 +1,6 @@
+import NixAST
+import VirtModel
+
 /// A difference of two texts in the form that diff -u prints and patch reads.
 struct UnifiedDiff {
   private enum Line {
@@ -13,7 +16,31 @@ struct UnifiedDiff {
   init(from old: String, to new: String, oldName: String, newName: String) {
     self.oldName = oldName
     self.newName = newName
-    lines = Self.lines(Self.split(old), Self.split(new))
+    lines = Self.withheld(
+      Self.lines(Self.split(old), Self.split(new)),
+      old: SecretLines.find(in: SourceText(name: oldName, text: old)),
+      new: SecretLines.find(in: SourceText(name: newName, text: new)))
+  }
+
+  /// The lines, without those of private keys: a module that somebody put one into is not the place to
+  /// show it.
+  private static func withheld(_ lines: [Line], old: Set<Int>, new: Set<Int>) -> [Line] {
+    if old.isEmpty, new.isEmpty { return lines }
+    var (oldLine, newLine) = (0, 0)
+    let text: Substring = "(not shown: this line has a private key, or part of one)\n"
+    return lines.map { line in
+      switch line {
+      case .kept:
+        (oldLine, newLine) = (oldLine + 1, newLine + 1)
+        return old.contains(oldLine) || new.contains(newLine) ? .kept(text) : line
+      case .removed:
+        oldLine += 1
+        return old.contains(oldLine) ? .removed(text) : line
+      case .added:
+        newLine += 1
+        return new.contains(newLine) ? .added(text) : line
+      }
+    }
   }
 
   /// The lines of a text, each with its line break.

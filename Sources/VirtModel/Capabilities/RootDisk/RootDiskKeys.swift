@@ -41,7 +41,11 @@ public enum RootDiskKeys: GuestCapability {
           rule: "a Nix path, which becomes part of the guest's system",
           path: DataPath.root.appending("guests").appending(guest.name.value.description)
             .appending("nixos"),
-          at: module.place, suggestion: "write it without quotes, as in ./web.nix"))
+          at: module.place,
+          suggestion: StorePath(path) == nil
+            ? "write it without quotes, as in ./web.nix"
+            : "write \"./web.nix\" in quotes where Nix evaluates the description: it stays a path"
+              + " beside it"))
     }
   }
 

@@ -1,0 +1,66 @@
+import NixAST
+
+/// The lines of a text that show a private key, or part of one.
+public enum SecretLines {
+  /// The lines, counted from 1: from the header of a key to its footer, those that may be part of its
+  /// body, and the ends of a body beside them. The text need not be Nix, or anything else that is whole.
+  public static func find(in source: SourceText) -> Set<Int> {
+    var lines: [String] = []
+    while let line = source.line(lines.count + 1) { lines.append(line) }
+    var result: Set<Int> = []
+    var index = 0
+    while index < lines.count {
+      if PrivateKeyText.isSuspicious(lines[index]) {
+        if let footer = footer(of: index, in: lines) {
+          result.formUnion(index...footer)
+          index = footer + 1
+          continue
+        }
+        result.insert(index)
+        // The rest of a body, and its beginning.
+        var next = index + 1
+        while next < lines.count, isBody(lines[next]) {
+          result.insert(next)
+          next += 1
+        }
+        var last = index - 1
+        while last >= 0, !result.contains(last), isBody(lines[last]) {
+          result.insert(last)
+          last -= 1
+        }
+      }
+      index += 1
+    }
+    return Set(result.map { $0 + 1 })
+  }
+
+  /// The diagnostics about a module, without anything of a private key in it.
+  public static func hide(in diagnostics: [Diagnostic], of module: SourceText) -> [Diagnostic] {
+    Secrets.hide(in: diagnostics, of: module, owner: "the module")
+  }
+
+  /// The last line of a key whose header is in a line: nil if it has none, or it is in the same line.
+  private static func footer(of header: Int, in lines: [String]) -> Int? {
+    guard let begin = lines[header].ranges(of: "BEGIN ").last?.upperBound,
+      !lines[header][begin...].contains("-END ")
+    else { return nil }
+    return lines.indices[header...].prefix(400).dropFirst().first { lines[$0].contains("-END ") }
+  }
+
+  /// Whether there is nothing but one word of base64 in a line, or a header of a key such as
+  /// `Proc-Type: 4,ENCRYPTED`, in whatever Nix, JSON or a comment puts around it.
+  private static func isBody(_ line: String) -> Bool {
+    let around: Set<Character> = [
+      " ", "\t", "\r", "\"", "'", ";", ",", "#", "*", "[", "]", "(", ")", "{", "}", "\\",
+    ]
+    var content = line[...]
+    while let first = content.first, around.contains(first) { content.removeFirst() }
+    while let last = content.last, around.contains(last) { content.removeLast() }
+    // What is left of an escaped line break.
+    if content.hasSuffix("\\n") { content.removeLast(2) }
+    if PrivateKeyText.isTail(content) { return true }
+    let words = content.split(separator: ": ", maxSplits: 1)
+    return words.count == 2 && words[0].contains("-")
+      && words[0].utf8.allSatisfy { ASCII.isNameByte($0) || $0 == UInt8(ascii: "-") }
+  }
+}

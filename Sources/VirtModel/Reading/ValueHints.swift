@@ -1,0 +1,131 @@
+/// What was meant by values that are nearly right: each a suggestion, or nil.
+enum ValueHints {
+  /// `"1.5g"` is `"1536m"`, `"1 g"` is `"1g"`.
+  static func size(_ text: String) -> String? {
+    let compact = text.lowercased().filter { $0 != " " }
+    if (try? Size(parsing: compact)) != nil { return "write \"\(compact)\"" }
+    let number = compact.prefix { "0123456789.,".contains($0) }
+    let parts = number.split(separator: number.contains(",") ? "," : ".", maxSplits: 1)
+    let unit = "kmgt".firstIndex { $0 == compact.dropFirst(number.count).first }
+    guard let unit, let whole = parts.first.flatMap({ Int64($0) }), whole < 1 << 20 else {
+      return nil
+    }
+    let name = "kmgt"[unit]
+    guard parts.count == 2 else { return "write \"\(whole)\(name)\"" }
+    guard parts[1].utf8.count <= 6, let fraction = Int64(parts[1]), unit > "kmgt".startIndex else {
+      return nil
+    }
+    let scale = parts[1].utf8.reduce(Int64(1)) { scale, _ in scale * 10 }
+    let smaller = "kmgt"["kmgt".index(before: unit)]
+    return "write \"\(whole * 1024 + fraction * 1024 / scale)\(smaller)\""
+  }
+
+  /// `"yes"` is `true`.
+  static func bool(_ value: DataValue) -> String? {
+    switch value.kind {
+    case .int(1): return "write true"
+    case .int(0): return "write false"
+    case .string(let text):
+      switch text.lowercased() {
+      case "true", "false": return "write \(text.lowercased()) without quotes"
+      case "yes", "on", "1", "y", "enable", "enabled", "always": return "write true"
+      case "no", "off", "0", "n", "disable", "disabled", "never": return "write false"
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// 250 is `"250%"`.
+  static func quota(_ value: DataValue) -> String? {
+    switch value.kind {
+    case .int(let percent) where percent > 0: "write \"\(percent)%\""
+    case .string(let text) where CPUQuota("\(text)%") != nil: "write \"\(text)%\""
+    default: nil
+    }
+  }
+
+  /// `[ 2 3 ]` is `"2-3"`.
+  static func cpuList(_ value: DataValue) -> String? {
+    switch value.kind {
+    case .int(let cpu) where cpu >= 0: return "write \"\(cpu)\""
+    case .list(let values):
+      let parts = values.compactMap { value -> String? in
+        switch value.kind {
+        case .int(let cpu) where cpu >= 0 && cpu < 1 << 16: String(cpu)
+        case .string(let text) where CPUList(text) != nil: text
+        default: nil
+        }
+      }
+      guard !parts.isEmpty, parts.count == values.count else { return nil }
+      return "write \"\(ranges(parts))\""
+    default: return nil
+    }
+  }
+
+  /// Numbers that follow each other as a range.
+  private static func ranges(_ parts: [String]) -> String {
+    var result: [String] = []
+    var run: ClosedRange<Int>?
+    func end() {
+      guard let run else { return }
+      result.append(run.count == 1 ? "\(run.lowerBound)" : "\(run.lowerBound)-\(run.upperBound)")
+    }
+    for part in parts {
+      guard let number = Int(part) else {
+        end()
+        run = nil
+        result.append(part)
+        continue
+      }
+      if let before = run, before.upperBound + 1 == number {
+        run = before.lowerBound...number
+      } else {
+        end()
+        run = number...number
+      }
+    }
+    end()
+    return result.joined(separator: ",")
+  }
+
+  /// `"01:00.0"` is `"0000:01:00.0"`.
+  static func pciAddress(_ text: String) -> String? {
+    PCIAddress("0000:\(text)").map { "write \"\($0)\"" }
+  }
+
+  /// A web address is no file; `disk.qcow2` is `./disk.qcow2`.
+  static func sourcePath(_ text: String, noun: String) -> String? {
+    if text.contains("://") {
+      return "download \(noun), and write its path, as in ./disk.qcow2 or"
+        + " \"/var/lib/images/disk.qcow2\""
+    }
+    let isPlain = text.utf8.allSatisfy { ASCII.isNameByte($0) || $0 == UInt8(ascii: "/") }
+    return isPlain && !text.isEmpty && text.utf8.last != UInt8(ascii: "/")
+      ? "write ./\(text) for a file beside the description" : nil
+  }
+
+  /// `sda` is `/dev/sda`; other relative paths could be anywhere.
+  static func hostPath(_ value: DataValue) -> String? {
+    guard case .string(let text) = value.kind, text.utf8.first != UInt8(ascii: "/") else {
+      return nil
+    }
+    let isDevice =
+      ["sd", "vd", "nvme"].contains(where: text.hasPrefix)
+      && text.utf8.allSatisfy(ASCII.isNameByte)
+    return isDevice
+      ? "write \"/dev/\(text)\"" : "write the path from the root, as in \"/srv/data\""
+  }
+
+  /// A list where the elements have names.
+  static func map(_ value: DataValue, _ path: DataPath) -> String? {
+    guard case .list = value.kind else { return nil }
+    return "name each of them: \(path) = { NAME = { … }; };"
+  }
+
+  /// A text that was written without quotes, and is a path then.
+  static func text(_ value: DataValue) -> String? {
+    guard case .path(let text) = value.kind else { return nil }
+    return "write it in quotes: \(quoted(text))"
+  }
+}
