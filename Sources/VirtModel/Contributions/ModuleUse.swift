@@ -66,11 +66,13 @@ struct ModuleUse {
   mutating func addGuest() { guests += 1 }
 
   /// Counts an attribute of a guest.
-  mutating func add(_ name: String, _ value: @autoclosure () -> Expr?) {
+  /// - Returns: The attribute's place in ``isLeftOut``.
+  @discardableResult
+  mutating func add(_ name: String, _ value: @autoclosure () -> Expr?) -> Int {
     let index = index(of: name)
     next = index + 1
     counts[index].guests += 1
-    guard let counted = counts[index].counted, let value = value() else { return }
+    guard let counted = counts[index].counted, let value = value() else { return index }
     for trait in counted.traits(value) {
       if let place = counts[index].traits.firstIndex(where: { $0.name == trait }) {
         counts[index].traits[place].guests += 1
@@ -78,6 +80,7 @@ struct ModuleUse {
         counts[index].traits.append((trait, 1))
       }
     }
+    return index
   }
 
   private mutating func index(of name: String) -> Int {
@@ -114,8 +117,13 @@ struct ModuleUse {
     return count.traits[0].guests == guests ? count.traits[0].name : nil
   }
 
-  /// The attributes that paragraphs leave out, because all guests have the same value.
+  /// Which attributes paragraphs leave out, because all guests have the same value.
+  var isLeftOut: [Bool] {
+    counts.map { $0.counted?.shared != nil && common($0.name) != nil }
+  }
+
+  /// The names of the attributes that paragraphs leave out.
   var leftOut: Set<String> {
-    Set(counts.filter { $0.counted?.shared != nil && common($0.name) != nil }.map(\.name))
+    Set(zip(counts, isLeftOut).filter(\.1).map(\.0.name))
   }
 }

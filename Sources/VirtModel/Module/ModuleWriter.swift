@@ -8,7 +8,7 @@ struct ModuleWriter {
   let host: Host
   let use: ModuleUse
   /// The guests' paragraphs, in full.
-  private let paragraphs: [[GuestParagraph.Attribute]]
+  private let paragraphs: [[(place: Int, binding: Binding)]]
   private let commonKeys: [SSHPublicKey]?
 
   /// A writer of the module of a host.
@@ -20,8 +20,7 @@ struct ModuleWriter {
     paragraphs = host.guests.map { guest in
       let attributes = Self.paragraph(guest, on: host, folder: folder, commonKeys: commonKeys)
       use.addGuest()
-      for attribute in attributes { use.add(attribute.name, attribute.value) }
-      return attributes
+      return attributes.map { (use.add($0.name, $0.value), $0.binding) }
     }
     self.commonKeys = commonKeys
     self.use = use
@@ -52,6 +51,8 @@ struct ModuleWriter {
   /// The module.
   func module(_ context: ModuleContext) -> NixFile {
     let network = NetworkWriter(host)
+    let code = contributions
+    let options = hostOptions
     let body: Expr =
       host.guests.isEmpty
       ? .set {
@@ -59,18 +60,18 @@ struct ModuleWriter {
       }
       : .letIn {
         guestData
-        sharedCode
+        sharedCode(code)
       } body: {
         .set {
-          hostOptions.kernel
+          options.kernel
           network.options
           network.networkdUnits
           network.addressServer
-          hostOptions.deviceRules
-          services.options
+          options.deviceRules
+          ServiceWriter(host: host, use: use, code: code).options
           ("environment.systemPackages" => [.variable("guestTool"), .variable("guestManual")])
             .spaced()
-          FilesWriter(host: host, use: use, code: contributions).options
+          FilesWriter(host: host, use: use, code: code).options
           users.spaced()
         }
       }
@@ -80,8 +81,9 @@ struct ModuleWriter {
   }
 
   /// The code that guests share.
-  @BindingBuilder var sharedCode: [Binding] {
-    let code = contributions
+  var sharedCode: [Binding] { sharedCode(contributions) }
+
+  @BindingBuilder private func sharedCode(_ code: SharedCode) -> [Binding] {
     let network = NetworkWriter(host)
     Section("The NixOS of guests, and the medium that installs it", code.systems).bindings
     Section("Programs that the services run", ProgramWriter.bindings(code)).bindings
@@ -98,10 +100,6 @@ struct ModuleWriter {
       network.scriptedServices
     }.bindings
     Section("The operator's command") { GuestTool.bindings }.bindings
-  }
-
-  private var services: ServiceWriter {
-    ServiceWriter(host: host, use: use, code: contributions)
   }
 
   /// What the guests' capabilities put into the shared code.
@@ -127,7 +125,7 @@ struct ModuleWriter {
     if let commonKeys {
       "sshKeys" => .list(commonKeys.map { .str($0.description) })
     }
-    let leftOut = use.leftOut
+    let isLeftOut = use.isLeftOut
     let data =
       "guests"
       => .set {
@@ -135,7 +133,7 @@ struct ModuleWriter {
           Attrpath(host.guests[guest].name.description)
             => .attrSet(
               AttrSet(
-                attributes.filter { !leftOut.contains($0.name) }.map(\.binding)))
+                attributes.compactMap { isLeftOut[$0.place] ? nil : $0.binding }))
         }
       }
     commonKeys == nil ? data : data.spaced()

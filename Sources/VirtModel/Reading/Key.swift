@@ -22,6 +22,8 @@ protocol KeyDefinition: Sendable {
 /// ```
 public struct Key<Value: Equatable & Sendable>: KeyDefinition {
   let name: String
+  /// Of its name, for ``KeyedValues``.
+  let hash: UInt64
   let parser: ValueParser<Value>
   let requirement: String?
   private let defaultText: String?
@@ -48,6 +50,7 @@ public struct Key<Value: Equatable & Sendable>: KeyDefinition {
     requirement: String?, _ summary: String
   ) {
     self.name = name
+    hash = name.fnv1a
     self.parser = parser
     self.defaultText = defaultText
     self.requirement = requirement

@@ -11,6 +11,8 @@ public struct KeyedValues: Equatable, Sendable {
   }
 
   private var slots: [Slot] = []
+  /// The hashes of the names of slots, which are looked at first: most keys are not given.
+  private var hashes: [UInt64] = []
 
   /// No values.
   init() {}
@@ -18,21 +20,30 @@ public struct KeyedValues: Equatable, Sendable {
   /// The value of a key; nil where it is not given.
   subscript<Value>(key: Key<Value>) -> Located<Value>? {
     get {
-      for slot in slots where slot.name == key.name { return slot.value as? Located<Value> }
-      return nil
+      guard let place = place(of: key.name, key.hash) else { return nil }
+      return slots[place].value as? Located<Value>
     }
     set {
-      let place = slots.firstIndex { $0.name == key.name }
+      let place = place(of: key.name, key.hash)
       guard let newValue else {
-        if let place { slots.remove(at: place) }
+        if let place {
+          slots.remove(at: place)
+          hashes.remove(at: place)
+        }
         return
       }
       if let place {
         slots[place].value = newValue
       } else {
         slots.append(Slot(name: key.name, value: newValue))
+        hashes.append(key.hash)
       }
     }
+  }
+
+  private func place(of name: String, _ hash: UInt64) -> Int? {
+    // By index: a slot is large, and would be copied.
+    hashes.indices.first { hashes[$0] == hash && slots[$0].name == name }
   }
 
   /// The value of a key that has one in any case.
@@ -42,11 +53,13 @@ public struct KeyedValues: Equatable, Sendable {
 
   /// Notes that a key is given, and that something was said about its value.
   mutating func markUnreadable(_ name: String) {
-    if !isGiven(name) { slots.append(Slot(name: name, value: nil)) }
+    if isGiven(name) { return }
+    slots.append(Slot(name: name, value: nil))
+    hashes.append(name.fnv1a)
   }
 
   /// Whether a key is given, rightly or not: it is not missing.
-  func isGiven(_ name: String) -> Bool { slots.contains { $0.name == name } }
+  func isGiven(_ name: String) -> Bool { place(of: name, name.fnv1a) != nil }
 
   /// Whether the same keys have the same values, wherever they are written.
   public static func == (left: KeyedValues, right: KeyedValues) -> Bool {
