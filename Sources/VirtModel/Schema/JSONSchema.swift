@@ -13,10 +13,19 @@ public enum JSONSchema {
     let kinds = [DescriptionKeys.keys.guests.name, DescriptionKeys.keys.hosts.name].map { key in
       JSONValue.object([("required", .array([.string(key)]))])
     }
-    return JSONValue.object(head + body + [("anyOf", .array(kinds))]).text
+    // Each set once, although a guest's keys are those of `defaults` and of each host of a fleet.
+    let sets = KeyReference.objects(in: .object(DescriptionKeys.shape)).dropFirst().map { shape in
+      (name(of: shape), JSONValue.object(members(of: shape)))
+    }
+    return JSONValue.object(head + body + [("anyOf", .array(kinds)), ("$defs", .object(sets))]).text
   }
 
-  private static func object(_ shape: ObjectShape) -> JSONValue { .object(members(of: shape)) }
+  /// What the schema calls a set: `guest`, for what messages call "a guest".
+  private static func name(of shape: ObjectShape) -> String {
+    let words = shape.noun.split(separator: " ")
+    let isArticle = words.first == "a" || words.first == "an"
+    return words.dropFirst(isArticle ? 1 : 0).joined(separator: "-")
+  }
 
   private static func members(of shape: ObjectShape) -> [(String, JSONValue)] {
     let properties = shape.keys.map { key in
@@ -63,7 +72,7 @@ public enum JSONSchema {
         ("type", .string("object")), ("patternProperties", .object([(pattern, value(element))])),
         ("additionalProperties", .bool(false)),
       ]
-    case .object(let shape): return members(of: shape)
+    case .object(let shape): return [("$ref", .string("#/$defs/\(name(of: shape))"))]
     case .either(let shapes): return [("anyOf", .array(shapes.map(value)))]
     }
   }

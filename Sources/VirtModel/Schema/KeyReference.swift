@@ -9,7 +9,7 @@ public enum KeyReference {
   }
 
   /// The sets of a description, each once: the outer before the inner.
-  private static func objects(in root: Shape) -> [ObjectShape] {
+  static func objects(in root: Shape) -> [ObjectShape] {
     var found: [ObjectShape] = []
     var rest = [root]
     while !rest.isEmpty {
