@@ -13,7 +13,7 @@ struct HostTests {
     #expect(guest.cpus.count == 1)
     #expect(guest.user.description == "guest-alice")
     #expect(guest.interfaces.map(\.tap.description) == ["tap-alice"])
-    #expect(guest.shutdownTimeout == 90)
+    #expect(guest.shutdownTimeout == .seconds(90))
     #expect(guest.restart == .onFailure)
   }
 

@@ -2,24 +2,24 @@ import NixAST
 
 /// How long a guest may take to power off.
 public enum ShutdownTimeout: GuestCapability {
-  /// How long a guest may take to power off, in seconds.
+  /// How long a guest may take to power off: a second to a day, written in seconds.
   public static let key = DefaultedKey(
-    "shutdownTimeout", .integer(1...86400), default: 90,
+    "shutdownTimeout", .seconds(1...86400), default: .seconds(90),
     "How many seconds the guest may take to power off before it is ended.")
 
   static var keys: [any KeyDefinition] { [key] }
 }
 
 extension Guest {
-  /// How many seconds it may take to power off.
-  public var shutdownTimeout: Int { values[ShutdownTimeout.key] }
+  /// How long it may take to power off before it is ended, in whole seconds.
+  public var shutdownTimeout: Duration { values[ShutdownTimeout.key] }
 }
 
 // MARK: - In the module
 
 extension ShutdownTimeout {
   static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
-    paragraph.set("shutdownTimeout", .int(Int64(guest.shutdownTimeout)))
+    paragraph.set("shutdownTimeout", .int(guest.shutdownTimeout.components.seconds))
   }
 
   static var countedAttributes: [CountedAttribute] {

@@ -120,6 +120,11 @@ extension Int: DefaultValue {
   var source: String { description }
 }
 
+extension Duration: DefaultValue {
+  /// In seconds.
+  var source: String { "\(components.seconds)" }
+}
+
 extension Size: DefaultValue {
   var source: String { "\"\(description)\"" }
 }

@@ -31,6 +31,16 @@ extension ValueParser where Value == Int {
   }
 }
 
+extension ValueParser where Value == Duration {
+  /// A duration, written as a number of seconds.
+  static func seconds(_ limits: ClosedRange<Int>) -> ValueParser {
+    let seconds = ValueParser<Int>.integer(limits)
+    return ValueParser(shape: seconds.shape) { value, path, diagnostics in
+      seconds.read(value, path, &diagnostics).map { .seconds($0) }
+    }
+  }
+}
+
 extension ValueParser {
   /// A text that a closure turns into the type, or into a report.
   ///
