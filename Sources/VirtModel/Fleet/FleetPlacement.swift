@@ -8,10 +8,10 @@ public struct FleetPlacement: Sendable {
     public let guest: GuestName
     /// Its host.
     public let host: HostName
-    /// What decided, in words.
-    public let decision: String
-    /// What is to be said of each other host, in words.
-    public let others: [(host: HostName, reason: String)]
+    /// What decided.
+    public let decision: Decision
+    /// Why it is on none of the other hosts.
+    public let others: [(host: HostName, reason: Reason)]
   }
 
   /// The fleet.
@@ -57,9 +57,9 @@ public struct FleetPlacement: Sendable {
       }
       let explanation = placement.explanation(of: index)
       return Explanation(
-        guest: name, host: host, decision: question.words(explanation.decision),
+        guest: name, host: host, decision: question.named(explanation.decision),
         others: zip(question.hosts, explanation.reasons).compactMap { host, reason in
-          reason.map { (host, question.words($0, on: host)) }
+          reason.map { (host, question.named($0, on: host)) }
         })
     }
   }

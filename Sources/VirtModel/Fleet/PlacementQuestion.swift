@@ -66,37 +66,36 @@ struct PlacementQuestion {
 
   func index(of guest: GuestName) -> Int? { indices[guest] }
 
-  // MARK: - Words
+  // MARK: - Answers
 
-  /// What decided on a host.
-  func words(_ decision: PlacementExplanation.Decision) -> String {
+  /// What decided on a host, with names.
+  func named(_ decision: PlacementExplanation.Decision) -> FleetPlacement.Decision {
     switch decision {
-    case .stays: "it was placed there before, and stays where its disk is"
-    case .follows(let guest, _): "it is to be on one host with \(guests[guest])"
-    case .onlyChoice: "no other host can take it"
-    case .chosen: "so the fullest host has as much left as can be"
-    case .nowhere: "no host can take it"
-    case .conflict: "what is said of it cannot be"
+    case .stays: .stays
+    case .follows(let guest, _): .follows(guests[guest])
+    case .onlyChoice: .onlyChoice
+    case .chosen: .chosen
+    case .nowhere: .nowhere
+    case .conflict: .conflict
     }
   }
 
-  /// Why a guest is not on a host.
-  func words(_ reason: PlacementExplanation.Reason, on host: HostName) -> String {
+  /// Why a guest is not on a host, with names.
+  func named(
+    _ reason: PlacementExplanation.Reason, on host: HostName
+  ) -> FleetPlacement.Reason {
     switch reason {
     case .notAllowed(let guest):
-      openHosts.words(on: host, for: guests[guest], free[guests[guest]] ?? GuestDescription())
-    case .follows(let guest): "\(guests[guest]), to be on one host with it, is not there"
+      openHosts.reason(on: host, for: guests[guest], free[guests[guest]] ?? GuestDescription())
+    case .follows(let guest): .follows(guests[guest])
     case .tooFewCPUs(let guest, let wanted, let available):
-      "has \(available) CPUs, and \(guests[guest]) has \(wanted)"
-    case .antiAffinity(let guest, let other):
-      "\(guests[other]) is there, and \(guests[guest]) is to be on another host"
+      .tooFewCPUs(guests[guest], wanted: wanted, available: available)
+    case .antiAffinity(let guest, let other): .apart(guests[guest], from: guests[other])
     case .tooLittleMemory(let wanted, let free):
-      "has \(Self.amount(free)) of memory left, and \(Self.amount(wanted)) are wanted"
-    case .fuller(let load, let taken):
-      "would be \(Self.percent(load)) full, and the host that it is on is \(Self.percent(taken))"
-    case .lessFull(let load, let taken):
-      "would be \(Self.percent(load)) full, less than the host that it is on: \(Self.percent(taken))"
-    case .possible(let load): "would be \(Self.percent(load)) full"
+      .tooLittleMemory(wanted: Size(bytes: wanted), free: Size(bytes: free))
+    case .fuller(let load, let taken): .fuller(load: load.highest, taken: taken.highest)
+    case .lessFull(let load, let taken): .lessFull(load: load.highest, taken: taken.highest)
+    case .possible(let load): .possible(load: load.highest)
     }
   }
 
@@ -106,21 +105,13 @@ struct PlacementQuestion {
   ) -> Diagnostic {
     let reasons = zip(hosts, placement.explanation(of: index).reasons)
     var notes = reasons.prefix(8).compactMap { host, reason -> Diagnostic.Note? in
-      reason.map { Diagnostic.Note("\(host): \(words($0, on: host))") }
+      reason.map { Diagnostic.Note("\(host): \(named($0, on: host).words)") }
     }
     if hosts.count > 8 { notes.append(Diagnostic.Note("and \(hosts.count - 8) more hosts")) }
     let message =
       placement.completeness == .notFound
       ? "no host was found for \(name.value)" : "no host can take \(name.value)"
     return Diagnostic(.noRoom, message, at: name.place, notes: notes)
-  }
-
-  private static func amount(_ bytes: Int64) -> String {
-    Size(bytes: bytes)?.readable ?? "nothing"
-  }
-
-  private static func percent(_ load: HostLoad) -> String {
-    "\(Int(load.highest * 100 + 0.5)) %"
   }
 }
 
@@ -152,12 +143,14 @@ private struct OpenHosts {
   }
 
   /// Why a guest may not be placed on a host.
-  func words(on host: HostName, for name: GuestName, _ guest: GuestDescription) -> String {
-    guard let networks = networks[host] else { return "does not say host.memory" }
+  func reason(
+    on host: HostName, for name: GuestName, _ guest: GuestDescription
+  ) -> FleetPlacement.Reason {
+    guard let networks = networks[host] else { return .unknownMemory }
     if let network = Self.networks(of: guest).subtracting(networks).min() {
-      return "has no network \(network)"
+      return .noNetwork(network)
     }
-    return "not among the hosts of \(name)"
+    return .notNamed(by: name)
   }
 
   private static func networks(of guest: GuestDescription) -> Set<Label> {

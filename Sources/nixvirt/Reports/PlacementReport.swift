@@ -5,8 +5,19 @@ enum PlacementReport {
   static func text(_ placement: FleetPlacement, _ style: Style) -> String {
     placement.explanations.map { explanation in
       let heading = style(.strong, "\(explanation.guest) is on \(explanation.host)")
-      let others = explanation.others.map { "  \($0.host): \($0.reason)\n" }.joined()
-      return "\(heading): \(explanation.decision)\n\(others)"
+      let others = explanation.others.map { "  \($0.host): \($0.reason.words)\n" }.joined()
+      return "\(heading): \(words(explanation.decision))\n\(others)"
     }.joined(separator: "\n")
+  }
+
+  private static func words(_ decision: FleetPlacement.Decision) -> String {
+    switch decision {
+    case .stays: "it was placed there before, and stays where its disk is"
+    case .follows(let guest): "it is to be on one host with \(guest)"
+    case .onlyChoice: "no other host can take it"
+    case .chosen: "so the fullest host has as much left as can be"
+    case .nowhere: "no host can take it"
+    case .conflict: "what is said of it cannot be"
+    }
   }
 }

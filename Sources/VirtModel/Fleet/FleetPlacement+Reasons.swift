@@ -1,0 +1,69 @@
+extension FleetPlacement {
+  /// What decided on a guest's host.
+  public enum Decision: Hashable, Sendable {
+    /// It was placed there before, and stays where its disk is.
+    case stays
+    /// It must share a host with another guest, which is there.
+    case follows(GuestName)
+    /// No other host can take it.
+    case onlyChoice
+    /// It leaves the most room on the fullest host.
+    case chosen
+    /// No host can take it.
+    case nowhere
+    /// The rules for it contradict each other.
+    case conflict
+  }
+
+  /// Why a guest is not on a host. Loads are of the scarcer of memory and CPUs; 1 is a full host,
+  /// and CPUs can be more than full.
+  public enum Reason: Hashable, Sendable {
+    /// The description does not say how much memory the host has.
+    case unknownMemory
+    /// The host lacks a network of the guest.
+    case noNetwork(Label)
+    /// A guest, itself or one that must share its host, does not name the host among its own.
+    case notNamed(by: GuestName)
+    /// A guest that must share its host is elsewhere.
+    case follows(GuestName)
+    /// A guest, itself or one that must share its host, has more CPUs than the host.
+    case tooFewCPUs(GuestName, wanted: Int, available: Int)
+    /// The first guest must not share a host with the second, which is there.
+    case apart(GuestName, from: GuestName)
+    /// Too little memory is left; nil where there is none.
+    case tooLittleMemory(wanted: Size?, free: Size?)
+    /// The host would be at least as full as the one taken is.
+    case fuller(load: Double, taken: Double)
+    /// The host would be less full, but another rule speaks against it.
+    case lessFull(load: Double, taken: Double)
+    /// The host could take it.
+    case possible(load: Double)
+  }
+}
+
+extension FleetPlacement.Reason {
+  /// The reason as the rest of a sentence about the host. Here, and not in the program, because
+  /// `no-room` has it in its notes.
+  package var words: String {
+    switch self {
+    case .unknownMemory: "does not say host.memory"
+    case .noNetwork(let network): "has no network \(network)"
+    case .notNamed(let guest): "not among the hosts of \(guest)"
+    case .follows(let guest): "\(guest), to be on one host with it, is not there"
+    case .tooFewCPUs(let guest, let wanted, let available):
+      "has \(available) CPUs, and \(guest) has \(wanted)"
+    case .apart(let guest, let other): "\(other) is there, and \(guest) is to be on another host"
+    case .tooLittleMemory(let wanted, let free):
+      "has \(amount(free)) of memory left, and \(amount(wanted)) are wanted"
+    case .fuller(let load, let taken):
+      "would be \(percent(load)) full, and the host that it is on is \(percent(taken))"
+    case .lessFull(let load, let taken):
+      "would be \(percent(load)) full, less than the host that it is on: \(percent(taken))"
+    case .possible(let load): "would be \(percent(load)) full"
+    }
+  }
+
+  private func amount(_ size: Size?) -> String { size?.readable ?? "nothing" }
+
+  private func percent(_ load: Double) -> String { "\(Int(load * 100 + 0.5)) %" }
+}
