@@ -64,6 +64,17 @@ struct QEMUTests {
 
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("bob"), withIntermediateDirectories: true)
+    #expect(
+      try operate("complete", "nixvirt-guest", "st", "nixvirt-guest").output == "start\nstop\n")
+    #expect(try operate("complete", "nixvirt-guest", "b", "stop").output == "bob\n")
+    #expect(try operate("manual").output.contains("\n.TP\n.B console [\\-\\-raw] NAME\nAttach"))
+    for command in try operate("help").output.split(separator: "\n").dropFirst() {
+      // All are known: none of them is refused for its usage alone.
+      let name = try #require(command.split(separator: " ").first)
+      #expect(try operate(String(name), "../bob").status != 2, "\(name)")
+      #expect(try operate(String(name), "--unknown").status == (name == "help" ? 0 : 2), "\(name)")
+    }
+
     let run = "\(folder.path)/bob"
     let script = """
       cd \(folder.path)

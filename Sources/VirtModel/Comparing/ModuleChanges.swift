@@ -78,7 +78,9 @@ extension Host {
       written[entry.name] = entry.value
     }
     // These say which networks there are, and what the operator has: no guest's unit has them.
-    let others: Set = ["scriptedNetworkServices", "guestTool", "nics", "tapsOn"]
+    let others: Set = [
+      "scriptedNetworkServices", "guestTool", "guestToolProgram", "guestManual", "nics", "tapsOn",
+    ]
     return Set(written.keys).union(old.shared.keys).subtracting(others).sorted().filter { name in
       switch (old.shared[name], written[name]) {
       case (let old?, let new?): !new.differences(from: old).isEmpty

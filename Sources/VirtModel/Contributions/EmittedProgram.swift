@@ -1,17 +1,17 @@
 import NixAST
 
 /// The programs that modules have in them. They are files of this package, so that they are
-/// tested and checked as what they are.
+/// tested and checked as what they are. A module has those in Python without their comments: what
+/// a program does stands before it.
 enum EmittedProgram {
   /// What an operator does with guests.
-  static let guestTool = text(
+  static let guestTool = python(
     PackageResources.guest_host_py, PackageResources.guest_commands_py,
-    PackageResources.guest_console_py, PackageResources.guest_state_py,
-    PackageResources.guest_main_py)
+    PackageResources.guest_console_py, PackageResources.guest_main_py)
   /// The other end of a guest's console and of QEMU's events.
-  static let guestMonitor = text(PackageResources.guest_monitor_py)
+  static let guestMonitor = python(PackageResources.guest_monitor_py)
   /// The log of an installation.
-  static let installLog = text(PackageResources.install_log_py)
+  static let installLog = python(PackageResources.install_log_py)
 
   /// What is done as root before a guest starts.
   static let checkGuest = text(PackageResources.check_guest_sh)
@@ -20,9 +20,40 @@ enum EmittedProgram {
   /// Asks a guest to power off.
   static let powerOffGuest = text(PackageResources.power_off_guest_sh)
 
-  /// Files, one behind the other, as Python likes them to be parted.
-  private static func text(_ files: [UInt8]...) -> Str {
-    Str(
-      files.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n\n"), form: .indented)
+  private static func text(_ file: [UInt8]) -> Str {
+    Str(String(decoding: file, as: UTF8.self), form: .indented)
   }
+
+  /// Files as one program.
+  private static func python(_ files: [UInt8]...) -> Str {
+    Str(
+      files.map { withoutComments(String(decoding: $0, as: UTF8.self)) }.joined(separator: "\n"),
+      form: .indented)
+  }
+
+  /// A program in Python without docstrings, without lines that are comments, and with one blank
+  /// line where there were several.
+  ///
+  /// It knows the programs of this package: in them, three quotes at the start of a line begin a
+  /// docstring and nothing else.
+  static func withoutComments(_ program: String) -> String {
+    var lines: [Substring] = []
+    var isInDocstring = false
+    for line in program.split(separator: "\n", omittingEmptySubsequences: false) {
+      let text = line.drop { $0 == " " }
+      let quotes = text.hasPrefix(docstringQuotes)
+      if isInDocstring || quotes {
+        let rest = isInDocstring ? text : text.dropFirst(docstringQuotes.count)
+        isInDocstring = !rest.hasSuffix(docstringQuotes)
+        continue
+      }
+      if text.hasPrefix("#") { continue }
+      let isFirst = lines.last.map { $0.isEmpty || $0.hasPrefix("class ") } ?? true
+      if text.isEmpty && isFirst { continue }
+      lines.append(line)
+    }
+    return lines.joined(separator: "\n") + (lines.last?.isEmpty ?? true ? "" : "\n")
+  }
+
+  private static let docstringQuotes = "\"\"\""
 }

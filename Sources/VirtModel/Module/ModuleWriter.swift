@@ -100,6 +100,7 @@ struct ModuleWriter {
       network.scriptedServices
     }.bindings
     Section("The operator's command") { GuestTool.bindings }.bindings
+    Section("Programs of more than a page", LongPrograms.bindings).bindings
   }
 
   /// What the guests' capabilities put into the shared code.

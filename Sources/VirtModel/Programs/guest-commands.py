@@ -11,7 +11,7 @@ def duration(seconds):
     return f"{seconds} s"
 
 
-def list_guests(host):
+def list_guests(host, names, options):
     units, known = host.units(), host.addresses()
     now = time.clock_gettime(time.CLOCK_MONOTONIC)
     rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING")]
@@ -32,38 +32,59 @@ def systemctl(*arguments):
     return subprocess.run(["systemctl", *arguments]).returncode
 
 
-def start(host, names):
-    units = [f"qemu-guest-{name}{part}.service" for name in names for part in ("", "-install")]
-    subprocess.run(["systemctl", "reset-failed", *units], stderr=subprocess.DEVNULL)
+def units_of(names):
+    return [f"qemu-guest-{name}{part}.service" for name in names for part in ("", "-install")]
+
+
+def start(host, names, options):
+    subprocess.run(["systemctl", "reset-failed", *units_of(names)], stderr=subprocess.DEVNULL)
     failed = systemctl("start", *(f"qemu-guest-{name}.service" for name in names))
     for name in names:
         # Not installed yet, or it cannot be: this waits until the installation runs.
         install = f"qemu-guest-{name}-install.service"
         if "not-found" not in run("systemctl", "show", "--property=LoadState", install):
             failed = systemctl("start", install) or failed
-    known = host.units()
+    units = host.units()
     for name in names:
-        print(f"{name}: {host.state(name, known)[0]}")
+        print(f"{name}: {host.state(name, units)[0]}")
     return failed
 
 
-def restart(host, names):
+def stop(host, names, options):
+    return systemctl("stop", *units_of(names))
+
+
+def restart(host, names, options):
     """One after the other: not all of a service's guests are away at once."""
+    if options:
+        units = host.units()
+        names = [name for name in sorted(host.guests) if host.state(name, units)[1] and host.pending(name)]
     for name in names:
         print(f"{name}: restarting", flush=True)
         if systemctl("restart", f"qemu-guest-{name}.service"):
             return 1
-    return 0
 
 
-def reset(host, name):
-    host.ask(name, "system_reset")
-    if not host.ask(name, "query-status").get("running"):
+def resume(host, names, options):
+    for name in names:
         host.ask(name, "cont")
 
 
-def vnc(host, name):
-    shown = host.ask(name, "query-vnc")
-    if not shown.get("enabled"):
-        raise Refused(f"{name} has no display")
-    print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))
+def reset(host, names, options):
+    for name in names:
+        host.ask(name, "system_reset")
+        if not host.ask(name, "query-status").get("running"):
+            host.ask(name, "cont")
+
+
+def ip(host, names, options):
+    known = host.addresses()
+    print("\n".join(each for name in names for each in host.addresses_of(name, known)))
+
+
+def vnc(host, names, options):
+    for name in names:
+        shown = host.ask(name, "query-vnc")
+        if not shown.get("enabled"):
+            raise Refused(f"{name} has no display")
+        print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))

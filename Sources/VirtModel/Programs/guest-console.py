@@ -8,49 +8,34 @@ class Filter:
     CLEAN = "\x1b[0m\x1b[?25h\x1b[?1049l\x1b[?2004l\r\n"
 
     def __init__(self):
-        self.rest = b""
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.text = ""
 
     def feed(self, data):
-        data = self.rest + data
-        cut = len(data)  # A character may come in two parts.
-        for n in range(1, min(4, len(data)) + 1):
-            if data[-n] >= 0xC0:
-                cut = len(data) - n if n < (2 if data[-n] < 0xE0 else 3 if data[-n] < 0xF0 else 4) else cut
-                break
-        data, self.rest = data[:cut], data[cut:]
-        text, out = self.text + data.decode(errors="replace"), []
+        text, out = self.text + self.decoder.decode(data), []
         self.text = ""
         while text:
             before, escape, after = text.partition("\x1b")
-            out.append("".join(c for c in before if c in "\n\r\t\b\a" or c.isprintable()))
-            if not escape:
+            out += (c for c in before if c in "\n\r\t\b\a" or c.isprintable())
+            match = self.SEQUENCE.match(escape + after)
+            if escape and not match and len(after) < 4096 and "\x1b" not in after[1:]:
+                self.text = escape + after  # Not complete yet.
                 break
-            match = self.SEQUENCE.match("\x1b" + after)
-            if match:
-                if self.ALLOWED.fullmatch(match[0]):
-                    out.append(match[0])
-                text = after[match.end() - 1:]
-            elif len(after) < 4096 and "\x1b" not in after[1:]:
-                self.text = "\x1b" + after  # Not complete yet.
-                break
-            else:
-                text = after
+            if match and self.ALLOWED.fullmatch(match[0]):
+                out.append(match[0])
+            text = after[match.end() - 1:] if match else after
         return "".join(out)
 
 
-def console(host, name, raw):
-    connection, _, shown = host.connect(name, "console")
+def console(host, names, options):
+    connection, _, shown = host.connect(names[0], "console")
     connection.settimeout(None)
     terminal = sys.stdin.isatty()
     clean = Filter()
 
     def show(data):
-        if raw:
-            os.write(1, data)
-        else:
-            sys.stdout.write(clean.feed(data))
-            sys.stdout.flush()
+        sys.stdout.buffer.write(data if options else clean.feed(data).encode())
+        sys.stdout.flush()
 
     print("Leave with Ctrl-].", file=sys.stderr, flush=True)
     before = termios.tcgetattr(0) if terminal else None
@@ -62,8 +47,7 @@ def console(host, name, raw):
         while True:
             ready = select.select(sources, [], [])[0]
             if connection in ready:
-                data = connection.recv(1 << 16)
-                if not data:
+                if not (data := connection.recv(1 << 16)):
                     break
                 show(data)
             if 0 in ready:

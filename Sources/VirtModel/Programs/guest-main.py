@@ -1,75 +1,53 @@
+# name: (what does it, its arguments, what it does)
+COMMANDS = {
+    "list": (list_guests, "", "Show every guest: state, uptime, memory, addresses, and what waits for a restart."),
+    "start": (start, "NAME...", "Start guests, also those that failed too often. A new guest is installed first."),
+    "stop": (stop, "NAME...", "Ask guests to power off, and wait until they are off."),
+    "restart": (restart, "NAME... | --pending", "Restart guests one after the other; --pending: all that list shows as pending."),
+    "resume": (resume, "NAME...", "Continue guests that are paused, for example since the disk was full."),
+    "reset": (reset, "NAME...", "Reset guests at once, like the reset button: what they have not written is lost."),
+    "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
+    "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
+    "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
+    "help": (None, "", "Print this list."),
+}
+USAGE = "usage: nixvirt-guest COMMAND [ARGUMENT...]"
+
+
 def manual():
     print(".TH NIXVIRT-GUEST 8\n.SH NAME\nnixvirt-guest \\- operate the guests of this host\n.SH SYNOPSIS\n"
           ".B nixvirt-guest\n.I COMMAND\n[\\fIARGUMENT\\fR...]\n.SH COMMANDS")
-    for name, (arguments, text) in COMMANDS.items():
+    for name, (_, arguments, text) in COMMANDS.items():
         print(f".TP\n.B {name} {arguments}\n{text}".replace("-", "\\-"))
     print(".SH EXIT STATUS\n0 done, 1 failed or refused, 2 usage.\n.SH SEE ALSO\n.BR systemctl (1),\n.BR journalctl (1)")
 
 
-def completions(shell):
-    words = " ".join(COMMANDS)
-    names = "$(nixvirt-guest names 2>/dev/null)"
-    if shell == "bash":
-        print(f'_nixvirt_guest() {{\n  local words="--pending --raw --json {names}"\n'
-              f'  [ "$COMP_CWORD" != 1 ] || words="{words}"\n'
-              '  mapfile -t COMPREPLY < <(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}")\n}\n'
-              "complete -F _nixvirt_guest nixvirt-guest")
-    elif shell == "zsh":
-        print(f"#compdef nixvirt-guest\nif (( CURRENT == 2 )); then compadd {words}\n"
-              f"else compadd -- --pending --raw --json ${{(f){names.replace('$(', '$(', 1)}}}; fi")
-    else:
-        print(f"complete -c nixvirt-guest -f\ncomplete -c nixvirt-guest -n __fish_use_subcommand -a '{words}'\n"
-              "complete -c nixvirt-guest -n 'not __fish_use_subcommand' -a '(nixvirt-guest names 2>/dev/null)'")
+def complete(word, previous):
+    """The words for a shell, asked as bash's `complete -C` does."""
+    words = COMMANDS if os.path.basename(previous) == "nixvirt-guest" else ["--pending", "--raw", *Host().guests]
+    print("\n".join(each for each in sorted(words) if each.startswith(word)))
 
 
-def main(command="", *rest):
-    usage = "usage: nixvirt-guest COMMAND [ARGUMENT...]; `nixvirt-guest help` lists the commands"
-    options = [each for each in rest if each.startswith("-")]
-    names = [each for each in rest if not each.startswith("-")]
-    known = {"restart": ["--pending"], "console": ["--raw"], "state": ["--json"], "completions": options}
+def main(command="", *words):
     if command in ("help", "--help", "-h"):
-        print("usage: nixvirt-guest COMMAND [ARGUMENT...]\n")
-        table([(f"  {name} {arguments}", text) for name, (arguments, text) in COMMANDS.items()])
-        return 0
-    if command in ("manual", "completions"):
-        return manual() if command == "manual" else completions(*names)
-    if any(each not in known.get(command, []) for each in options) or command not in (*COMMANDS, "names"):
-        print(usage, file=sys.stderr)
+        print(f"{USAGE}\n")
+        return table([(f"  {name} {arguments}", text) for name, (_, arguments, text) in COMMANDS.items()])
+    if command == "manual":
+        return manual()
+    if command == "complete":
+        return complete(*words[1:])
+    does, arguments, _ = COMMANDS.get(command, (None, "", ""))
+    options = [word for word in words if word.startswith("-")]
+    names = [word for word in words if not word.startswith("-")]
+    if not does or not set(options) <= set(re.findall(r"--\w+", arguments)):
+        print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
         return 2
     host = Host()
-    if command == "names":
-        return print("\n".join(sorted(host.guests)))
-    if command == "list":
-        return list_guests(host)
-    if command == "ip":
-        known = host.addresses()
-        print("\n".join(each for name in host.named(names) for each in host.addresses_of(name, known)))
-        return 0
-    if os.geteuid() != 0:
+    if command not in ("list", "ip") and os.geteuid() != 0:
         raise Refused(f"{command} is for root")
-    if command == "state":
-        return state(host)
-    if command == "check-space":
-        return check_space(host)
-    if options == ["--pending"]:
-        units = host.units()
-        names = [name for name in sorted(host.guests) if host.state(name, units)[1] and host.pending(name)]
-        return restart(host, names)
-    host.named(names)
-    if command == "start":
-        return start(host, names)
-    if command == "stop":
-        return systemctl("stop", *(f"qemu-guest-{name}{part}.service" for name in names for part in ("", "-install")))
-    if command == "restart":
-        return restart(host, names)
-    if command == "console":
-        return console(host, names[0], "--raw" in options)
-    for name in names:
-        if command == "resume":
-            host.ask(name, "cont")
-        else:
-            {"reset": reset, "vnc": vnc}[command](host, name)
-    return 0
+    if arguments and "--pending" not in options:
+        host.check(names)
+    return does(host, names, options)
 
 
 signal.signal(signal.SIGPIPE, signal.SIG_DFL)

@@ -4,16 +4,9 @@ It writes the console to LOG, which is rotated before it is larger than MAX-BYTE
 the journal; and lets root reach both over the socket that systemd listens on. It runs as the guest's
 user, and may end and start again at any time: the guest does not notice."""
 
-import collections
-import json
-import os
-import selectors
-import socket
-import sys
-import time
+import collections, json, os, selectors, socket, sys, time
 
 NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-RESUMES = sys.argv[5:] == ["resume"]
 RUN = f"/run/guests/{NAME}"
 BUFFER = 1 << 16
 selector = selectors.DefaultSelector()
@@ -73,8 +66,7 @@ class Peer:
                 self.output = self.output[self.socket.send(self.output):]
                 self.watch()
             if events & selectors.EVENT_READ:
-                data = self.socket.recv(BUFFER)
-                if not data:
+                if not (data := self.socket.recv(BUFFER)):
                     raise ConnectionResetError
                 self.receive(self, data)
         except BlockingIOError:
@@ -105,34 +97,29 @@ class Monitor:
         self.viewers, self.waiting = [], collections.deque()
         self.lines, self.told = b"", {}
         self.paused_by_error = False
-        self.next_try = 0.0
         self.seen = time.monotonic()
 
     def connect(self):
         """Connects to the sockets of QEMU that are not connected."""
-        for name, receive in (("console", self.output), ("events", self.answer)):
-            peer = self.console if name == "console" else self.qemu
-            if peer and peer.is_open:
-                self.seen = time.monotonic()
-                continue
+        self.console = self.connected(self.console, "console", self.output)
+        known, self.qemu = self.qemu, self.connected(self.qemu, "events", self.answer)
+        if self.qemu and self.qemu is not known:
+            self.lines = b""
+            self.waiting.clear()
+            self.ask("qmp_capabilities")
+            self.ask("query-status", self.show)
+
+    def connected(self, peer, name, receive):
+        if not (peer and peer.is_open):
             connection = socket.socket(socket.AF_UNIX)
             try:
                 connection.connect(f"{RUN}/{name}.sock")
             except OSError:
                 connection.close()
-                continue
+                return None
             peer = Peer(connection, receive)
-            if name == "console":
-                self.console = peer
-            else:
-                self.qemu, self.lines = peer, b""
-                self.waiting.clear()
-                self.ask("qmp_capabilities")
-                self.ask("query-status", self.show)
-
-    @property
-    def is_connected(self):
-        return bool(self.console and self.console.is_open and self.qemu and self.qemu.is_open)
+        self.seen = time.monotonic()
+        return peer
 
     # The console.
 
@@ -163,8 +150,7 @@ class Monitor:
             if "event" in message:
                 self.event(message["event"], message.get("data", {}))
             elif ("return" in message or "error" in message) and self.waiting:
-                then = self.waiting.popleft()
-                if then:
+                if then := self.waiting.popleft():
                     then(message)
 
     def event(self, name, data):
@@ -186,21 +172,10 @@ class Monitor:
 
     def show(self, message):
         state = message.get("return", {}).get("status", "")
-        if state == "io-error" and not self.paused_by_error:
-            self.next_try = time.monotonic() + 30
-        elif state == "running" and self.paused_by_error:
+        if state == "running" and self.paused_by_error:
             say(5, "the guest runs again")
         self.paused_by_error = state == "io-error"
         status("" if state == "running" else "paused: I/O error" if self.paused_by_error else state)
-
-    def resume_by_itself(self):
-        """Where the description says so, and there is room again."""
-        if RESUMES and self.paused_by_error and time.monotonic() >= self.next_try:
-            self.next_try = time.monotonic() + 30
-            place = os.statvfs(os.path.dirname(LOG) or ".")
-            if place.f_bavail * place.f_frsize > 256 << 20:
-                self.told.clear()
-                self.ask("cont")
 
     # Root's requests, a line of JSON each.
 
@@ -246,9 +221,8 @@ def main():
         selector.register(listener, selectors.EVENT_READ, lambda _: monitor.accept(listener))
     while time.monotonic() - monitor.seen < 30:
         monitor.connect()
-        for key, events in selector.select(5 if monitor.is_connected else 0.1):
+        for key, events in selector.select(5 if monitor.console and monitor.qemu else 0.1):
             key.data(events)
-        monitor.resume_by_itself()
 
 
 main()

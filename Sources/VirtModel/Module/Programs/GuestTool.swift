@@ -6,8 +6,8 @@ enum GuestTool {
     ("guestTool"
       => Nix.shellApplication(
         "nixvirt-guest",
-        inputs: ["iproute2", "python3", "qemu_kvm", "systemd", "util-linux"].map { Nix.pkgs[$0] },
-        "exec python3 -I \(Nix.pkgs["writeText"]("nixvirt-guest.py", .string(EmittedProgram.guestTool))) \"$@\"\n"
+        inputs: ["iproute2", "python3", "systemd"].map { Nix.pkgs[$0] },
+        "exec python3 -I \(Expr.variable("guestToolProgram")) \"$@\"\n"
       ))
       .commented("For the operator: `nixvirt-guest help` lists what it does.").spaced()
     ("guestManual"
@@ -19,11 +19,43 @@ enum GuestTool {
   private static var manual: String {
     """
     mkdir -p $out/share/{man/man8,bash-completion/completions,zsh/site-functions,fish/vendor_completions.d}
-    nixvirt-guest manual >$out/share/man/man8/nixvirt-guest.8
-    nixvirt-guest completions bash >$out/share/bash-completion/completions/nixvirt-guest
-    nixvirt-guest completions zsh >$out/share/zsh/site-functions/_nixvirt-guest
-    nixvirt-guest completions fish >$out/share/fish/vendor_completions.d/nixvirt-guest.fish
+    cd $out/share
+    nixvirt-guest manual >man/man8/nixvirt-guest.8
+    echo 'complete -C "nixvirt-guest complete" nixvirt-guest' \\
+      >bash-completion/completions/nixvirt-guest
+    printf '#compdef nixvirt-guest\\ncompadd -- %s\\n' \\
+      '$(nixvirt-guest complete _ "$PREFIX" "$words[CURRENT-1]" 2>/dev/null)' \\
+      >zsh/site-functions/_nixvirt-guest
+    echo 'complete -c nixvirt-guest -f -a' \\
+      '"(nixvirt-guest complete _ (commandline -ct) (commandline -poc)[-1] 2>/dev/null)"' \\
+      >fish/vendor_completions.d/nixvirt-guest.fish
 
     """
+  }
+}
+
+/// The programs of more than a page. They are the last of what a module binds: who reads it comes to
+/// them when all of the rest is read.
+enum LongPrograms {
+  @BindingBuilder static var bindings: [Binding] {
+    program(
+      "guestMonitor", "guest-monitor.py", EmittedProgram.guestMonitor,
+      """
+      guest-monitor NAME LOG MAX-BYTES KEEP: the other end of a guest's console and of QEMU's events.
+      It writes the console to LOG, reports events to the journal, and lets root reach both over the
+      socket that systemd listens on. It runs as the guest's user, and may end and start at any time.
+      """)
+    program(
+      "guestToolProgram", "nixvirt-guest.py", EmittedProgram.guestTool,
+      """
+      nixvirt-guest: what guests and QEMU write is not trusted; a guest is reached over its monitor's
+      socket alone.
+      """)
+  }
+
+  private static func program(
+    _ variable: Attrpath, _ file: String, _ text: Str, _ comment: String
+  ) -> Binding {
+    (variable => Nix.pkgs["writeText"](.str(file), .string(text))).commented(comment).spaced()
   }
 }

@@ -35,12 +35,6 @@ enum ProgramWriter {
         script: "rm -f \"/nix/var/nix/gcroots/nixvirt/$1\"\n",
         comment: "release-guest LINK: as root, after a guest has ended."),
       SharedCode.Program(
-        variable: "guestMonitor", name: "guest-monitor", inputs: [Nix.pkgs["python3"]],
-        script:
-          "exec python3 -I \(Nix.pkgs["writeText"]("guest-monitor.py", .string(EmittedProgram.guestMonitor))) \"$@\"\n",
-        comment:
-          "guest-monitor NAME LOG MAX-BYTES KEEP: logs a guest's console, and reports its events."),
-      SharedCode.Program(
         variable: "powerOffGuest", name: "power-off-guest", inputs: [coreutils, Nix.pkgs["socat"]],
         script: EmittedProgram.powerOffGuest,
         comment: "power-off-guest SOCKET PID: returns when QEMU is gone; systemd limits the wait."),

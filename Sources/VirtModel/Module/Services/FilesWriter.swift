@@ -30,16 +30,8 @@ struct FilesWriter {
         Nix.lib["nameValuePair"](
           .string(Str([.text("nixvirt/guests/"), .interpolation(Nix.name)])),
           .set { "source" => Nix.ofGuest("guestFiles") })), Nix.guests)
-    let known = Expr.variable("builtins")["intersectAttrs"](
-      .set {
-        for name in ["disks", "diskSize", "install", "interfaces", "user"] as [Attrpath] {
-          name => .null
-        }
-      }, Nix.guest)
+    let known = Expr.set { "interfaces" => Nix.guest["interfaces"] }
     let told = Expr.set {
-      "format" => 1
-      "stateDir" => .str(host.stateDirectory.description)
-      "qemu" => "\(Nix.pkgs["qemu_kvm"])"
       "guests" => nix["mapAttrs"](.lambda("_", body: .lambda("guest", body: known)), Nix.guests)
     }
     return

@@ -23,7 +23,7 @@ struct HelperWriter {
       "monitor"
         => .set {
           "script"
-            => "exec \(Nix.getExe("guestMonitor")) \(Nix.name) console.log 10485760 3"
+            => "exec \(Nix.pkgs["python3"])/bin/python3 -I \(Expr.variable("guestMonitor")) \(Nix.name) console.log 10485760 3"
           "serviceConfig.NotifyAccess" => "main"
           "socketUser" => "root"
         }

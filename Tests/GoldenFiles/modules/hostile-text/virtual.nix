@@ -196,9 +196,6 @@ let
       status=0
       timeout --kill-after=10 1h "$@" -fw_cfg "name=opt/nixvirt/nonce,string=$nonce" |
         python3 -I ${pkgs.writeText "install-log.py" ''
-          """install-log FILE MAX-BYTES: writes what an installer says to FILE, which starts again before it is
-          larger than MAX-BYTES, prints its steps, and tells systemd the last one."""
-
           import os
           import socket
           import sys
@@ -323,270 +320,6 @@ let
     runtimeInputs = [ pkgs.coreutils ];
     text = ''
       rm -f "/nix/var/nix/gcroots/nixvirt/$1"
-    '';
-  };
-
-  # guest-monitor NAME LOG MAX-BYTES KEEP: logs a guest's console, and reports its events.
-  guestMonitor = pkgs.writeShellApplication {
-    name = "guest-monitor";
-    runtimeInputs = [ pkgs.python3 ];
-    text = ''
-      exec python3 -I ${pkgs.writeText "guest-monitor.py" ''
-        """guest-monitor NAME LOG MAX-BYTES KEEP: the other end of a guest's console and of QEMU's events.
-
-        It writes the console to LOG, which is rotated before it is larger than MAX-BYTES; reports events to
-        the journal; and lets root reach both over the socket that systemd listens on. It runs as the guest's
-        user, and may end and start again at any time: the guest does not notice."""
-
-        import collections
-        import json
-        import os
-        import selectors
-        import socket
-        import sys
-        import time
-
-        NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-        RESUMES = sys.argv[5:] == ["resume"]
-        RUN = f"/run/guests/{NAME}"
-        BUFFER = 1 << 16
-        selector = selectors.DefaultSelector()
-
-
-        def say(level, text):
-            print(f"<{level}>" + "".join(c if c.isprintable() else "?" for c in text[:500]), flush=True)
-
-
-        def status(text):
-            """What `nixvirt-guest list` shows, see sd_notify(3)."""
-            address = os.environ.get("NOTIFY_SOCKET", "")
-            if address:
-                with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
-                    out.sendto(f"STATUS={text}".encode(), address.replace("@", "\0", 1))
-
-
-        class Log:
-            def __init__(self):
-                self.file = open(LOG, "ab", buffering=0)
-                self.size = self.file.seek(0, os.SEEK_END)
-                self.failed = False
-
-            def write(self, data):
-                try:
-                    if self.size + len(data) > LIMIT:
-                        self.rotate()
-                    self.size += self.file.write(data)
-                    self.failed = False
-                except OSError as error:
-                    if not self.failed:
-                        say(4, f"the console cannot be logged: {error.strerror}")
-                    self.failed = True
-
-            def rotate(self):
-                for n in range(KEEP, 0, -1):
-                    older = f"{LOG}.{n - 1}" if n > 1 else LOG
-                    if os.path.lexists(older):
-                        os.replace(older, f"{LOG}.{n}")
-                new = open(LOG, "wb", buffering=0)
-                self.file.close()
-                self.file, self.size = new, 0
-
-
-        class Peer:
-            """A connection. What cannot be sent at once waits; who does not read loses what is too much."""
-
-            def __init__(self, connection, receive):
-                connection.setblocking(False)
-                self.socket, self.receive, self.output = connection, receive, b""
-                self.is_open = True
-                selector.register(connection, selectors.EVENT_READ, self.ready)
-
-            def ready(self, events):
-                try:
-                    if events & selectors.EVENT_WRITE:
-                        self.output = self.output[self.socket.send(self.output):]
-                        self.watch()
-                    if events & selectors.EVENT_READ:
-                        data = self.socket.recv(BUFFER)
-                        if not data:
-                            raise ConnectionResetError
-                        self.receive(self, data)
-                except BlockingIOError:
-                    pass
-                except (OSError, ValueError):
-                    self.close()
-
-            def send(self, data):
-                self.output = (self.output + data)[:4 * BUFFER]
-                self.watch()
-
-            def watch(self):
-                if self.is_open:
-                    wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if self.output else 0)
-                    selector.modify(self.socket, wanted, self.ready)
-
-            def close(self):
-                if self.is_open:
-                    self.is_open = False
-                    selector.unregister(self.socket)
-                    self.socket.close()
-
-
-        class Monitor:
-            def __init__(self):
-                self.log, self.recent = Log(), collections.deque(maxlen=64)
-                self.console = self.qemu = None
-                self.viewers, self.waiting = [], collections.deque()
-                self.lines, self.told = b"", {}
-                self.paused_by_error = False
-                self.next_try = 0.0
-                self.seen = time.monotonic()
-
-            def connect(self):
-                """Connects to the sockets of QEMU that are not connected."""
-                for name, receive in (("console", self.output), ("events", self.answer)):
-                    peer = self.console if name == "console" else self.qemu
-                    if peer and peer.is_open:
-                        self.seen = time.monotonic()
-                        continue
-                    connection = socket.socket(socket.AF_UNIX)
-                    try:
-                        connection.connect(f"{RUN}/{name}.sock")
-                    except OSError:
-                        connection.close()
-                        continue
-                    peer = Peer(connection, receive)
-                    if name == "console":
-                        self.console = peer
-                    else:
-                        self.qemu, self.lines = peer, b""
-                        self.waiting.clear()
-                        self.ask("qmp_capabilities")
-                        self.ask("query-status", self.show)
-
-            @property
-            def is_connected(self):
-                return bool(self.console and self.console.is_open and self.qemu and self.qemu.is_open)
-
-            # The console.
-
-            def output(self, _, data):
-                self.log.write(data)
-                self.recent.append(data[-4096:])
-                for viewer in [each for each in self.viewers if each.is_open]:
-                    viewer.send(data)
-
-            # QEMU's events.
-
-            def ask(self, command, then=None):
-                if self.qemu and self.qemu.is_open:
-                    self.waiting.append(then)
-                    self.qemu.send(json.dumps({"execute": command}).encode() + b"\n")
-                elif then:
-                    then({"error": {"desc": "QEMU is not running"}})
-
-            def answer(self, _, data):
-                *lines, self.lines = (self.lines + data).split(b"\n")
-                if len(self.lines) > 1 << 20:
-                    self.lines = b""
-                for line in lines:
-                    try:
-                        message = json.loads(line)
-                    except ValueError:
-                        continue
-                    if "event" in message:
-                        self.event(message["event"], message.get("data", {}))
-                    elif ("return" in message or "error" in message) and self.waiting:
-                        then = self.waiting.popleft()
-                        if then:
-                            then(message)
-
-            def event(self, name, data):
-                if name == "BLOCK_IO_ERROR":
-                    disk = data.get("node-name") or data.get("device", "")
-                    reason = "no space left" if data.get("nospace") else data.get("reason", "")
-                    stops = data.get("action") == "stop"
-                    key = (disk, reason, stops)
-                    if time.monotonic() - self.told.get(key, -60) >= 60:
-                        self.told[key] = time.monotonic()
-                        what = "the guest is paused; see `nixvirt-guest resume`" if stops else "reported to the guest"
-                        say(3, f"I/O error of disk {disk} ({data.get('operation')}, {reason}): {what}")
-                elif name in ("GUEST_PANICKED", "WATCHDOG", "MEMORY_FAILURE", "GUEST_CRASHLOADED"):
-                    say(3, f"{name.lower().replace('_', ' ')}")
-                elif name in ("RESET", "SHUTDOWN"):
-                    say(6, f"{name.lower()} by the {'guest' if data.get('guest') else 'host'}")
-                if name in ("STOP", "RESUME", "BLOCK_IO_ERROR", "RESET"):
-                    self.ask("query-status", self.show)
-
-            def show(self, message):
-                state = message.get("return", {}).get("status", "")
-                if state == "io-error" and not self.paused_by_error:
-                    self.next_try = time.monotonic() + 30
-                elif state == "running" and self.paused_by_error:
-                    say(5, "the guest runs again")
-                self.paused_by_error = state == "io-error"
-                status("" if state == "running" else "paused: I/O error" if self.paused_by_error else state)
-
-            def resume_by_itself(self):
-                """Where the description says so, and there is room again."""
-                if RESUMES and self.paused_by_error and time.monotonic() >= self.next_try:
-                    self.next_try = time.monotonic() + 30
-                    place = os.statvfs(os.path.dirname(LOG) or ".")
-                    if place.f_bavail * place.f_frsize > 256 << 20:
-                        self.told.clear()
-                        self.ask("cont")
-
-            # Root's requests, a line of JSON each.
-
-            def accept(self, listener):
-                connection, _ = listener.accept()
-                asked = b""
-
-                def receive(peer, data):
-                    nonlocal asked
-                    if peer in self.viewers:
-                        if self.console and self.console.is_open:
-                            self.console.send(data)
-                        return
-                    asked += data
-                    if b"\n" in asked:
-                        line, rest = asked.split(b"\n", 1)
-                        self.request(peer, json.loads(line), rest)
-                        asked = b""
-
-                Peer(connection, receive)
-
-            def request(self, peer, request, rest):
-                def reply(message):
-                    peer.send(json.dumps(message).encode() + b"\n")
-
-                if request == "console":
-                    if not (self.console and self.console.is_open):
-                        return reply({"error": {"desc": "QEMU is not running"}})
-                    reply({"return": {}})
-                    peer.send(b"".join(self.recent)[-4096:])
-                    self.viewers = [each for each in self.viewers if each.is_open] + [peer]
-                    if rest:
-                        self.console.send(rest)
-                else:
-                    self.ask(request, reply)
-
-
-        def main():
-            monitor = Monitor()
-            if os.environ.get("LISTEN_FDS"):
-                listener = socket.socket(fileno=3)
-                listener.setblocking(False)
-                selector.register(listener, selectors.EVENT_READ, lambda _: monitor.accept(listener))
-            while time.monotonic() - monitor.seen < 30:
-                monitor.connect()
-                for key, events in selector.select(5 if monitor.is_connected else 0.1):
-                    key.data(events)
-                monitor.resume_by_itself()
-
-
-        main()
-      ''} "$@"
     '';
   };
 
@@ -800,7 +533,7 @@ let
   # connects.
   helpers = name: guest: {
     monitor = {
-      script = "exec ${lib.getExe guestMonitor} ${name} console.log 10485760 3";
+      script = "exec ${pkgs.python3}/bin/python3 -I ${guestMonitor} ${name} console.log 10485760 3";
       serviceConfig.NotifyAccess = "main";
       socketUser = "root";
     };
@@ -962,487 +695,539 @@ let
     runtimeInputs = [
       pkgs.iproute2
       pkgs.python3
-      pkgs.qemu_kvm
       pkgs.systemd
-      pkgs.util-linux
     ];
     text = ''
-      exec python3 -I ${pkgs.writeText "nixvirt-guest.py" ''
-        """nixvirt-guest: what an operator does with the guests of this host. `nixvirt-guest help` lists it."""
-
-        import json
-        import os
-        import re
-        import select
-        import signal
-        import socket
-        import subprocess
-        import sys
-        import termios
-        import time
-        import tty
-
-        DESCRIBED = "/etc/nixvirt/guests.json"
-        RUNNING = "/nix/var/nix/gcroots/nixvirt"
-        # name: (arguments, what it does)
-        COMMANDS = {
-            "list": ("", "Show every guest: state, uptime, memory, addresses, and what waits for a restart."),
-            "start": ("NAME...", "Start guests, also those that failed too often. A new guest is installed first."),
-            "stop": ("NAME...", "Ask guests to power off, and wait until they are off."),
-            "restart": ("NAME... | --pending", "Restart guests one after the other; --pending: all that list shows as pending."),
-            "resume": ("NAME...", "Continue guests that are paused, for example since the disk was full."),
-            "reset": ("NAME...", "Reset guests at once, like the reset button: what they have not written is lost."),
-            "console": ("[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
-            "ip": ("NAME", "Print the addresses that the host knows of a guest."),
-            "vnc": ("NAME", "Print where the display of a guest is."),
-            "state": ("--json", "Print what is on this host, for `nixvirt plan --against`."),
-            "check-space": ("", "Warn if disks can grow larger than the file system they are on."),
-            "help": ("", "Print this list."),
-        }
-
-
-        class Refused(Exception):
-            pass
-
-
-        def plain(text, limit=200):
-            """Text that a guest may have made, as a line for a terminal."""
-            return "".join(c if " " <= c <= "~" else "?" for c in str(text))[:limit]
-
-
-        def run(*command, check=False):
-            result = subprocess.run(command, capture_output=True, text=True, errors="replace")
-            if check and result.returncode:
-                raise Refused(result.stderr.strip() or f"{command[0]} failed")
-            return result.stdout
-
-
-        def link(path):
-            try:
-                return os.readlink(path)
-            except OSError:
-                return None
-
-
-        class Host:
-            def __init__(self):
-                with open(DESCRIBED) as file:
-                    self.described = json.load(file)
-                self.guests = self.described["guests"]
-
-            def named(self, names):
-                if not names:
-                    raise Refused("which guest? `nixvirt-guest list` shows them")
-                for name in names:
-                    if name not in self.guests:
-                        raise Refused(f"there is no guest {plain(name)!r}; `nixvirt-guest list` shows them")
-                return names
-
-            # What systemd knows, in one question.
-
-            def units(self):
-                keys = "Id,ActiveState,SubState,Result,NRestarts,MemoryCurrent,MainPID,StatusText,ActiveEnterTimestampMonotonic"
-                shown = run("systemctl", "show", "--property", keys, "qemu-guest-*.service")
-                blocks = (dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
-                          for block in shown.split("\n\n"))
-                return {block["Id"]: block for block in blocks if "Id" in block}
-
-            def state(self, name, units):
-                """One line for a person, and whether its QEMU runs."""
-                def of(part):
-                    return units.get(f"qemu-guest-{name}{part}.service", {})
-                main, install = of(""), of("-install")
-                active = main.get("ActiveState", "inactive")
-                if active == "active":
-                    return plain(of("-monitor").get("StatusText") or "running"), True
-                if install.get("ActiveState") in ("active", "activating"):
-                    return f"installing: {plain(install.get('StatusText') or 'starting')}", False
-                if active == "activating" and main.get("SubState") == "auto-restart":
-                    return f"waits to start again ({main.get('NRestarts')} tries)", False
-                if active in ("activating", "deactivating"):
-                    return {"activating": "starting", "deactivating": "stopping"}[active], active == "deactivating"
-                if install.get("ActiveState") == "failed":
-                    return f"installation failed ({plain(install.get('Result'))})", False
-                if active == "failed" and main.get("Result") == "start-limit-hit":
-                    return "failed too often, gave up", False
-                return (f"failed ({plain(main.get('Result'))})" if active == "failed" else "off"), False
-
-            def pending(self, name):
-                """What of a running guest is older than what the host has for it now."""
-                old, new = link(f"{RUNNING}/{name}"), os.path.realpath(f"/etc/nixvirt/guests/{name}")
-                if not old or old == new:
-                    return []
-                def definition(path):
-                    try:
-                        with open(f"{path}/definition") as file:
-                            return file.read()
-                    except OSError:
-                        return None
-                reasons = []
-                if definition(old) != definition(new):
-                    reasons.append("definition")
-                if link(f"{old}/qemu") != link(f"{new}/qemu"):
-                    reasons.append("QEMU")
-                return reasons
-
-            def addresses(self):
-                """Addresses by MAC address, those of the network first."""
-                found = {}
-                for entry in json.loads(run("ip", "-json", "neighbour", "show") or "[]"):
-                    if "lladdr" in entry and "FAILED" not in entry.get("state", []):
-                        found.setdefault(entry["lladdr"].lower(), set()).add(entry["dst"])
-                return {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
-                        for mac, those in found.items()}
-
-            def addresses_of(self, name, known):
-                return [each for card in self.guests[name]["interfaces"] for each in known.get(card["mac"].lower(), [])]
-
-            # The guest's monitor, over a socket that only root can make or reach.
-
-            def connect(self, name, request):
-                connection = socket.socket(socket.AF_UNIX)
-                connection.settimeout(5)
-                try:
-                    connection.connect(f"/run/guests/{name}.monitor.sock")
-                    connection.sendall(json.dumps(request).encode() + b"\n")
-                    data = b""
-                    while b"\n" not in data and len(data) < 1 << 20:
-                        more = connection.recv(1 << 16)
-                        if not more:
-                            break
-                        data += more
-                    line, rest = data.split(b"\n", 1)
-                    answer = json.loads(line)
-                except (OSError, ValueError):
-                    raise Refused(f"{name} does not answer; is it running?") from None
-                if "error" in answer:
-                    raise Refused(f"{name}: {plain(answer['error'].get('desc'))}")
-                return connection, answer.get("return"), rest
-
-            def ask(self, name, command):
-                connection, answer, _ = self.connect(name, command)
-                connection.close()
-                return answer
-
-
-        def table(rows):
-            widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-            for row in rows:
-                print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
-
-
-        def duration(seconds):
-            for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
-                if seconds >= size:
-                    return f"{seconds // size} {unit}"
-            return f"{seconds} s"
-
-
-        def list_guests(host):
-            units, known = host.units(), host.addresses()
-            now = time.clock_gettime(time.CLOCK_MONOTONIC)
-            rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING")]
-            for name in sorted(host.guests):
-                state, runs = host.state(name, units)
-                unit = units.get(f"qemu-guest-{name}.service", {})
-                uptime = memory = pending = ""
-                if runs:
-                    uptime = duration(int(now - int(unit.get("ActiveEnterTimestampMonotonic") or 0) / 1e6))
-                    used = unit.get("MemoryCurrent", "")
-                    memory = f"{int(used) >> 20} MiB" if used.isdigit() and len(used) < 19 else ""
-                    pending = ", ".join(host.pending(name))
-                rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending))
-            table(rows)
-
-
-        def systemctl(*arguments):
-            return subprocess.run(["systemctl", *arguments]).returncode
-
-
-        def start(host, names):
-            units = [f"qemu-guest-{name}{part}.service" for name in names for part in ("", "-install")]
-            subprocess.run(["systemctl", "reset-failed", *units], stderr=subprocess.DEVNULL)
-            failed = systemctl("start", *(f"qemu-guest-{name}.service" for name in names))
-            for name in names:
-                # Not installed yet, or it cannot be: this waits until the installation runs.
-                install = f"qemu-guest-{name}-install.service"
-                if "not-found" not in run("systemctl", "show", "--property=LoadState", install):
-                    failed = systemctl("start", install) or failed
-            known = host.units()
-            for name in names:
-                print(f"{name}: {host.state(name, known)[0]}")
-            return failed
-
-
-        def restart(host, names):
-            """One after the other: not all of a service's guests are away at once."""
-            for name in names:
-                print(f"{name}: restarting", flush=True)
-                if systemctl("restart", f"qemu-guest-{name}.service"):
-                    return 1
-            return 0
-
-
-        def reset(host, name):
-            host.ask(name, "system_reset")
-            if not host.ask(name, "query-status").get("running"):
-                host.ask(name, "cont")
-
-
-        def vnc(host, name):
-            shown = host.ask(name, "query-vnc")
-            if not shown.get("enabled"):
-                raise Refused(f"{name} has no display")
-            print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))
-
-
-        class Filter:
-            """Of what a guest writes, what cannot do more to a terminal than show text: no titles, no clipboard,
-            no questions whose answers would be typed."""
-
-            ALLOWED = re.compile(r"\x1b\[(\?(1|7|12|25|47|1047|1049|2004)[hl]|[0-9;]{0,24}[ABCDEFGHJKLMPSTXdfmr@`]|[0-9;]{0,24}[hl])"
-                                 r"|\x1b[()][AB0]|\x1b[=>78DEHM]")
-            SEQUENCE = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|[]PX^_].*?(\x07|\x1b\\)|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])", re.S)
-            CLEAN = "\x1b[0m\x1b[?25h\x1b[?1049l\x1b[?2004l\r\n"
-
-            def __init__(self):
-                self.rest = b""
-                self.text = ""
-
-            def feed(self, data):
-                data = self.rest + data
-                cut = len(data)  # A character may come in two parts.
-                for n in range(1, min(4, len(data)) + 1):
-                    if data[-n] >= 0xC0:
-                        cut = len(data) - n if n < (2 if data[-n] < 0xE0 else 3 if data[-n] < 0xF0 else 4) else cut
-                        break
-                data, self.rest = data[:cut], data[cut:]
-                text, out = self.text + data.decode(errors="replace"), []
-                self.text = ""
-                while text:
-                    before, escape, after = text.partition("\x1b")
-                    out.append("".join(c for c in before if c in "\n\r\t\b\a" or c.isprintable()))
-                    if not escape:
-                        break
-                    match = self.SEQUENCE.match("\x1b" + after)
-                    if match:
-                        if self.ALLOWED.fullmatch(match[0]):
-                            out.append(match[0])
-                        text = after[match.end() - 1:]
-                    elif len(after) < 4096 and "\x1b" not in after[1:]:
-                        self.text = "\x1b" + after  # Not complete yet.
-                        break
-                    else:
-                        text = after
-                return "".join(out)
-
-
-        def console(host, name, raw):
-            connection, _, shown = host.connect(name, "console")
-            connection.settimeout(None)
-            terminal = sys.stdin.isatty()
-            clean = Filter()
-
-            def show(data):
-                if raw:
-                    os.write(1, data)
-                else:
-                    sys.stdout.write(clean.feed(data))
-                    sys.stdout.flush()
-
-            print("Leave with Ctrl-].", file=sys.stderr, flush=True)
-            before = termios.tcgetattr(0) if terminal else None
-            try:
-                if terminal:
-                    tty.setraw(0)
-                show(shown)
-                sources = [connection, 0]
-                while True:
-                    ready = select.select(sources, [], [])[0]
-                    if connection in ready:
-                        data = connection.recv(1 << 16)
-                        if not data:
-                            break
-                        show(data)
-                    if 0 in ready:
-                        typed = os.read(0, 1024)
-                        if b"\x1d" in typed:
-                            break
-                        if typed:
-                            connection.sendall(typed)
-                        else:
-                            sources.remove(0)
-            finally:
-                if terminal:
-                    termios.tcsetattr(0, termios.TCSADRAIN, before)
-                    os.write(1, Filter.CLEAN.encode())
-
-
-        def hidden(argument):
-            """An argument without what may be a secret."""
-            return re.sub(r"((?:^|,)(?:value|string|data|password\w*|secret)=).*", r"\1(hidden)", argument)
-
-
-        def files(host, name, directory):
-            """What lies in a guest's directory: looked at as the guest's user, who could have put links there."""
-            user = host.guests.get(name, {}).get("user")
-            found = []
-            try:
-                entries = sorted(os.listdir(directory))
-            except OSError:
-                return found
-            for entry in entries:
-                about = os.lstat(f"{directory}/{entry}")
-                item = {"name": entry, "allocated": about.st_blocks * 512}
-                if user and entry.endswith((".qcow2", ".raw")):
-                    shown = run("setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs", "qemu-img",
-                                "info", "--force-share", "--output=json", "-f", entry.rsplit(".", 1)[1], f"{directory}/{entry}")
-                    try:
-                        image = json.loads(shown)
-                        item |= {"size": image["virtual-size"], "format": image["format"],
-                                 "snapshots": [each["name"] for each in image.get("snapshots", [])]}
-                    except (ValueError, KeyError):
-                        item["unreadable"] = True
-                found.append(item)
-            return found
-
-
-        def state(host):
-            directory = host.described["stateDir"]
-            units = host.units()
-            result = {"format": 1, "nixvirtState": host.described["version"], "stateDir": directory,
-                      "qemu": host.described["qemu"], "guests": {}, "orphans": []}
-            for name in sorted(host.guests):
-                shown, runs = host.state(name, units)
-                entry = {"state": shown, "running": None, "files": files(host, name, f"{directory}/{name}")}
-                pid = units.get(f"qemu-guest-{name}.service", {}).get("MainPID", "0")
-                if runs and pid != "0":
-                    try:
-                        with open(f"/proc/{pid}/cmdline", "rb") as file:
-                            words = file.read().decode(errors="replace").split("\0")[:-1]
-                        with open(f"{link(f'{RUNNING}/{name}')}/definition") as file:
-                            definition = file.read()
-                    except OSError:
-                        words, definition = [], None
-                    entry["running"] = {"definition": definition, "qemu": link(f"/proc/{pid}/exe"),
-                                        "arguments": [hidden(word) for word in words], "pending": host.pending(name)}
-                result["guests"][name] = entry
-            if os.path.isdir(directory):
-                for entry in sorted(os.scandir(directory), key=lambda each: each.name):
-                    if entry.is_dir(follow_symlinks=False) and entry.name not in host.guests:
-                        result["orphans"].append({"name": entry.name, "files": files(host, entry.name, entry.path)})
-            print(json.dumps(result, indent=2))
-
-
-        def check_space(host):
-            """Thin disks take room as they are written: said before it is too late."""
-            wanted, free = {}, {}
-            for name, guest in host.guests.items():
-                for disk in guest["disks"]:
-                    path = f"{host.described['stateDir']}/{name}/{disk['file']}"
-                    try:
-                        about, place = os.lstat(path), os.statvfs(os.path.dirname(path))
-                    except OSError:
-                        continue
-                    wanted[about.st_dev] = wanted.get(about.st_dev, 0) + max(0, disk["bytes"] - about.st_blocks * 512)
-                    free[about.st_dev] = place.f_bavail * place.f_frsize
-            for device, bytes in wanted.items():
-                if bytes > free[device]:
-                    print(f"<4>disks of guests in {host.described['stateDir']} may grow by {bytes >> 20} MiB, but only "
-                          f"{free[device] >> 20} MiB are free: a guest that finds no room is paused")
-
-
-        def manual():
-            print(".TH NIXVIRT-GUEST 8\n.SH NAME\nnixvirt-guest \\- operate the guests of this host\n.SH SYNOPSIS\n"
-                  ".B nixvirt-guest\n.I COMMAND\n[\\fIARGUMENT\\fR...]\n.SH COMMANDS")
-            for name, (arguments, text) in COMMANDS.items():
-                print(f".TP\n.B {name} {arguments}\n{text}".replace("-", "\\-"))
-            print(".SH EXIT STATUS\n0 done, 1 failed or refused, 2 usage.\n.SH SEE ALSO\n.BR systemctl (1),\n.BR journalctl (1)")
-
-
-        def completions(shell):
-            words = " ".join(COMMANDS)
-            names = "$(nixvirt-guest names 2>/dev/null)"
-            if shell == "bash":
-                print(f'_nixvirt_guest() {{\n  local words="--pending --raw --json {names}"\n'
-                      f'  [ "$COMP_CWORD" != 1 ] || words="{words}"\n'
-                      '  mapfile -t COMPREPLY < <(compgen -W "$words" -- "''${COMP_WORDS[COMP_CWORD]}")\n}\n'
-                      "complete -F _nixvirt_guest nixvirt-guest")
-            elif shell == "zsh":
-                print(f"#compdef nixvirt-guest\nif (( CURRENT == 2 )); then compadd {words}\n"
-                      f"else compadd -- --pending --raw --json ''${{(f){names.replace('$(', '$(', 1)}}}; fi")
-            else:
-                print(f"complete -c nixvirt-guest -f\ncomplete -c nixvirt-guest -n __fish_use_subcommand -a '{words}'\n"
-                      "complete -c nixvirt-guest -n 'not __fish_use_subcommand' -a '(nixvirt-guest names 2>/dev/null)'")
-
-
-        def main(command="", *rest):
-            usage = "usage: nixvirt-guest COMMAND [ARGUMENT...]; `nixvirt-guest help` lists the commands"
-            options = [each for each in rest if each.startswith("-")]
-            names = [each for each in rest if not each.startswith("-")]
-            known = {"restart": ["--pending"], "console": ["--raw"], "state": ["--json"], "completions": options}
-            if command in ("help", "--help", "-h"):
-                print("usage: nixvirt-guest COMMAND [ARGUMENT...]\n")
-                table([(f"  {name} {arguments}", text) for name, (arguments, text) in COMMANDS.items()])
-                return 0
-            if command in ("manual", "completions"):
-                return manual() if command == "manual" else completions(*names)
-            if any(each not in known.get(command, []) for each in options) or command not in (*COMMANDS, "names"):
-                print(usage, file=sys.stderr)
-                return 2
-            host = Host()
-            if command == "names":
-                return print("\n".join(sorted(host.guests)))
-            if command == "list":
-                return list_guests(host)
-            if command == "ip":
-                known = host.addresses()
-                print("\n".join(each for name in host.named(names) for each in host.addresses_of(name, known)))
-                return 0
-            if os.geteuid() != 0:
-                raise Refused(f"{command} is for root")
-            if command == "state":
-                return state(host)
-            if command == "check-space":
-                return check_space(host)
-            if options == ["--pending"]:
-                units = host.units()
-                names = [name for name in sorted(host.guests) if host.state(name, units)[1] and host.pending(name)]
-                return restart(host, names)
-            host.named(names)
-            if command == "start":
-                return start(host, names)
-            if command == "stop":
-                return systemctl("stop", *(f"qemu-guest-{name}{part}.service" for name in names for part in ("", "-install")))
-            if command == "restart":
-                return restart(host, names)
-            if command == "console":
-                return console(host, names[0], "--raw" in options)
-            for name in names:
-                if command == "resume":
-                    host.ask(name, "cont")
-                else:
-                    {"reset": reset, "vnc": vnc}[command](host, name)
-            return 0
-
-
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        try:
-            sys.exit(main(*sys.argv[1:]))
-        except Refused as refused:
-            sys.exit(f"nixvirt-guest: {refused}")
-        except FileNotFoundError as missing:
-            sys.exit(f"nixvirt-guest: {missing.filename} is missing: does this host have guests?")
-      ''} "$@"
+      exec python3 -I ${guestToolProgram} "$@"
     '';
   };
 
   guestManual = pkgs.runCommand "nixvirt-guest-manual" { nativeBuildInputs = [ guestTool ]; } ''
     mkdir -p $out/share/{man/man8,bash-completion/completions,zsh/site-functions,fish/vendor_completions.d}
-    nixvirt-guest manual >$out/share/man/man8/nixvirt-guest.8
-    nixvirt-guest completions bash >$out/share/bash-completion/completions/nixvirt-guest
-    nixvirt-guest completions zsh >$out/share/zsh/site-functions/_nixvirt-guest
-    nixvirt-guest completions fish >$out/share/fish/vendor_completions.d/nixvirt-guest.fish
+    cd $out/share
+    nixvirt-guest manual >man/man8/nixvirt-guest.8
+    echo 'complete -C "nixvirt-guest complete" nixvirt-guest' \
+      >bash-completion/completions/nixvirt-guest
+    printf '#compdef nixvirt-guest\ncompadd -- %s\n' \
+      '$(nixvirt-guest complete _ "$PREFIX" "$words[CURRENT-1]" 2>/dev/null)' \
+      >zsh/site-functions/_nixvirt-guest
+    echo 'complete -c nixvirt-guest -f -a' \
+      '"(nixvirt-guest complete _ (commandline -ct) (commandline -poc)[-1] 2>/dev/null)"' \
+      >fish/vendor_completions.d/nixvirt-guest.fish
+  '';
+
+  # === Programs of more than a page ===
+
+  # guest-monitor NAME LOG MAX-BYTES KEEP: the other end of a guest's console and of QEMU's events.
+  # It writes the console to LOG, reports events to the journal, and lets root reach both over the
+  # socket that systemd listens on. It runs as the guest's user, and may end and start at any time.
+  guestMonitor = pkgs.writeText "guest-monitor.py" ''
+    import collections, json, os, selectors, socket, sys, time
+
+    NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    RUN = f"/run/guests/{NAME}"
+    BUFFER = 1 << 16
+    selector = selectors.DefaultSelector()
+
+    def say(level, text):
+        print(f"<{level}>" + "".join(c if c.isprintable() else "?" for c in text[:500]), flush=True)
+
+    def status(text):
+        address = os.environ.get("NOTIFY_SOCKET", "")
+        if address:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+                out.sendto(f"STATUS={text}".encode(), address.replace("@", "\0", 1))
+
+    class Log:
+        def __init__(self):
+            self.file = open(LOG, "ab", buffering=0)
+            self.size = self.file.seek(0, os.SEEK_END)
+            self.failed = False
+
+        def write(self, data):
+            try:
+                if self.size + len(data) > LIMIT:
+                    self.rotate()
+                self.size += self.file.write(data)
+                self.failed = False
+            except OSError as error:
+                if not self.failed:
+                    say(4, f"the console cannot be logged: {error.strerror}")
+                self.failed = True
+
+        def rotate(self):
+            for n in range(KEEP, 0, -1):
+                older = f"{LOG}.{n - 1}" if n > 1 else LOG
+                if os.path.lexists(older):
+                    os.replace(older, f"{LOG}.{n}")
+            new = open(LOG, "wb", buffering=0)
+            self.file.close()
+            self.file, self.size = new, 0
+
+    class Peer:
+        def __init__(self, connection, receive):
+            connection.setblocking(False)
+            self.socket, self.receive, self.output = connection, receive, b""
+            self.is_open = True
+            selector.register(connection, selectors.EVENT_READ, self.ready)
+
+        def ready(self, events):
+            try:
+                if events & selectors.EVENT_WRITE:
+                    self.output = self.output[self.socket.send(self.output):]
+                    self.watch()
+                if events & selectors.EVENT_READ:
+                    if not (data := self.socket.recv(BUFFER)):
+                        raise ConnectionResetError
+                    self.receive(self, data)
+            except BlockingIOError:
+                pass
+            except (OSError, ValueError):
+                self.close()
+
+        def send(self, data):
+            self.output = (self.output + data)[:4 * BUFFER]
+            self.watch()
+
+        def watch(self):
+            if self.is_open:
+                wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if self.output else 0)
+                selector.modify(self.socket, wanted, self.ready)
+
+        def close(self):
+            if self.is_open:
+                self.is_open = False
+                selector.unregister(self.socket)
+                self.socket.close()
+
+    class Monitor:
+        def __init__(self):
+            self.log, self.recent = Log(), collections.deque(maxlen=64)
+            self.console = self.qemu = None
+            self.viewers, self.waiting = [], collections.deque()
+            self.lines, self.told = b"", {}
+            self.paused_by_error = False
+            self.seen = time.monotonic()
+
+        def connect(self):
+            self.console = self.connected(self.console, "console", self.output)
+            known, self.qemu = self.qemu, self.connected(self.qemu, "events", self.answer)
+            if self.qemu and self.qemu is not known:
+                self.lines = b""
+                self.waiting.clear()
+                self.ask("qmp_capabilities")
+                self.ask("query-status", self.show)
+
+        def connected(self, peer, name, receive):
+            if not (peer and peer.is_open):
+                connection = socket.socket(socket.AF_UNIX)
+                try:
+                    connection.connect(f"{RUN}/{name}.sock")
+                except OSError:
+                    connection.close()
+                    return None
+                peer = Peer(connection, receive)
+            self.seen = time.monotonic()
+            return peer
+
+        def output(self, _, data):
+            self.log.write(data)
+            self.recent.append(data[-4096:])
+            for viewer in [each for each in self.viewers if each.is_open]:
+                viewer.send(data)
+
+        def ask(self, command, then=None):
+            if self.qemu and self.qemu.is_open:
+                self.waiting.append(then)
+                self.qemu.send(json.dumps({"execute": command}).encode() + b"\n")
+            elif then:
+                then({"error": {"desc": "QEMU is not running"}})
+
+        def answer(self, _, data):
+            *lines, self.lines = (self.lines + data).split(b"\n")
+            if len(self.lines) > 1 << 20:
+                self.lines = b""
+            for line in lines:
+                try:
+                    message = json.loads(line)
+                except ValueError:
+                    continue
+                if "event" in message:
+                    self.event(message["event"], message.get("data", {}))
+                elif ("return" in message or "error" in message) and self.waiting:
+                    if then := self.waiting.popleft():
+                        then(message)
+
+        def event(self, name, data):
+            if name == "BLOCK_IO_ERROR":
+                disk = data.get("node-name") or data.get("device", "")
+                reason = "no space left" if data.get("nospace") else data.get("reason", "")
+                stops = data.get("action") == "stop"
+                key = (disk, reason, stops)
+                if time.monotonic() - self.told.get(key, -60) >= 60:
+                    self.told[key] = time.monotonic()
+                    what = "the guest is paused; see `nixvirt-guest resume`" if stops else "reported to the guest"
+                    say(3, f"I/O error of disk {disk} ({data.get('operation')}, {reason}): {what}")
+            elif name in ("GUEST_PANICKED", "WATCHDOG", "MEMORY_FAILURE", "GUEST_CRASHLOADED"):
+                say(3, f"{name.lower().replace('_', ' ')}")
+            elif name in ("RESET", "SHUTDOWN"):
+                say(6, f"{name.lower()} by the {'guest' if data.get('guest') else 'host'}")
+            if name in ("STOP", "RESUME", "BLOCK_IO_ERROR", "RESET"):
+                self.ask("query-status", self.show)
+
+        def show(self, message):
+            state = message.get("return", {}).get("status", "")
+            if state == "running" and self.paused_by_error:
+                say(5, "the guest runs again")
+            self.paused_by_error = state == "io-error"
+            status("" if state == "running" else "paused: I/O error" if self.paused_by_error else state)
+
+        def accept(self, listener):
+            connection, _ = listener.accept()
+            asked = b""
+
+            def receive(peer, data):
+                nonlocal asked
+                if peer in self.viewers:
+                    if self.console and self.console.is_open:
+                        self.console.send(data)
+                    return
+                asked += data
+                if b"\n" in asked:
+                    line, rest = asked.split(b"\n", 1)
+                    self.request(peer, json.loads(line), rest)
+                    asked = b""
+
+            Peer(connection, receive)
+
+        def request(self, peer, request, rest):
+            def reply(message):
+                peer.send(json.dumps(message).encode() + b"\n")
+
+            if request == "console":
+                if not (self.console and self.console.is_open):
+                    return reply({"error": {"desc": "QEMU is not running"}})
+                reply({"return": {}})
+                peer.send(b"".join(self.recent)[-4096:])
+                self.viewers = [each for each in self.viewers if each.is_open] + [peer]
+                if rest:
+                    self.console.send(rest)
+            else:
+                self.ask(request, reply)
+
+    def main():
+        monitor = Monitor()
+        if os.environ.get("LISTEN_FDS"):
+            listener = socket.socket(fileno=3)
+            listener.setblocking(False)
+            selector.register(listener, selectors.EVENT_READ, lambda _: monitor.accept(listener))
+        while time.monotonic() - monitor.seen < 30:
+            monitor.connect()
+            for key, events in selector.select(5 if monitor.console and monitor.qemu else 0.1):
+                key.data(events)
+
+    main()
+  '';
+
+  # nixvirt-guest: what guests and QEMU write is not trusted; a guest is reached over its monitor's
+  # socket alone.
+  guestToolProgram = pkgs.writeText "nixvirt-guest.py" ''
+    import codecs, json, os, re, select, signal, socket, subprocess, sys, termios, time, tty
+
+    RUNNING = "/nix/var/nix/gcroots/nixvirt"
+
+    class Refused(Exception):
+        pass
+
+    def plain(text):
+        return "".join(c if " " <= c <= "~" else "?" for c in str(text))[:200]
+
+    def run(*command):
+        return subprocess.run(command, capture_output=True, text=True, errors="replace").stdout
+
+    def link(path):
+        try:
+            return os.readlink(path)
+        except OSError:
+            return None
+
+    class Host:
+        def __init__(self):
+            with open("/etc/nixvirt/guests.json") as file:
+                self.guests = json.load(file)["guests"]
+
+        def check(self, names):
+            if not names:
+                raise Refused("which guest? `nixvirt-guest list` shows them")
+            for name in names:
+                if name not in self.guests:
+                    raise Refused(f"there is no guest {plain(name)!r}; `nixvirt-guest list` shows them")
+
+        def units(self):
+            keys = "Id,ActiveState,SubState,Result,NRestarts,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
+            shown = run("systemctl", "show", "--property", keys, "qemu-guest-*.service")
+            blocks = (dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
+                      for block in shown.split("\n\n"))
+            return {block["Id"]: block for block in blocks if "Id" in block}
+
+        def state(self, name, units):
+            main, install, monitor = (units.get(f"qemu-guest-{name}{part}.service", {})
+                                      for part in ("", "-install", "-monitor"))
+            active = main.get("ActiveState", "inactive")
+            if active == "active":
+                return plain(monitor.get("StatusText") or "running"), True
+            if install.get("ActiveState") in ("active", "activating"):
+                return f"installing: {plain(install.get('StatusText') or 'starting')}", False
+            if active == "activating" and main.get("SubState") == "auto-restart":
+                return f"waits to start again ({main.get('NRestarts')} tries)", False
+            if active in ("activating", "deactivating"):
+                return {"activating": "starting", "deactivating": "stopping"}[active], active == "deactivating"
+            if install.get("ActiveState") == "failed":
+                return f"installation failed ({plain(install.get('Result'))})", False
+            if active == "failed" and main.get("Result") == "start-limit-hit":
+                return "failed too often, gave up", False
+            return (f"failed ({plain(main.get('Result'))})" if active == "failed" else "off"), False
+
+        def pending(self, name):
+            old, new = link(f"{RUNNING}/{name}"), os.path.realpath(f"/etc/nixvirt/guests/{name}")
+            if not old or old == new:
+                return []
+
+            def definition(path):
+                try:
+                    with open(f"{path}/definition") as file:
+                        return file.read()
+                except OSError:
+                    return None
+
+            return (["definition"] * (definition(old) != definition(new))
+                    + ["QEMU"] * (link(f"{old}/qemu") != link(f"{new}/qemu")))
+
+        def addresses(self):
+            found = {}
+            for entry in json.loads(run("ip", "-json", "neighbour", "show") or "[]"):
+                if "lladdr" in entry and "FAILED" not in entry.get("state", []):
+                    found.setdefault(entry["lladdr"].lower(), set()).add(entry["dst"])
+            return {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
+                    for mac, those in found.items()}
+
+        def addresses_of(self, name, known):
+            return [each for card in self.guests[name]["interfaces"] for each in known.get(card["mac"].lower(), [])]
+
+        def connect(self, name, request):
+            connection = socket.socket(socket.AF_UNIX)
+            connection.settimeout(5)
+            data = b""
+            try:
+                connection.connect(f"/run/guests/{name}.monitor.sock")
+                connection.sendall(json.dumps(request).encode() + b"\n")
+                while b"\n" not in data and len(data) < 1 << 20 and (more := connection.recv(1 << 16)):
+                    data += more
+                line, rest = data.split(b"\n", 1)
+                answer = json.loads(line)
+            except (OSError, ValueError):
+                raise Refused(f"{name} does not answer; is it running?") from None
+            if "error" in answer:
+                raise Refused(f"{name}: {plain(answer['error'].get('desc'))}")
+            return connection, answer.get("return"), rest
+
+        def ask(self, name, command):
+            connection, answer, _ = self.connect(name, command)
+            connection.close()
+            return answer
+
+    def table(rows):
+        widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+        for row in rows:
+            print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+
+    def duration(seconds):
+        for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+            if seconds >= size:
+                return f"{seconds // size} {unit}"
+        return f"{seconds} s"
+
+    def list_guests(host, names, options):
+        units, known = host.units(), host.addresses()
+        now = time.clock_gettime(time.CLOCK_MONOTONIC)
+        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING")]
+        for name in sorted(host.guests):
+            state, runs = host.state(name, units)
+            unit = units.get(f"qemu-guest-{name}.service", {})
+            uptime = memory = pending = ""
+            if runs:
+                uptime = duration(int(now - int(unit.get("ActiveEnterTimestampMonotonic") or 0) / 1e6))
+                used = unit.get("MemoryCurrent", "")
+                memory = f"{int(used) >> 20} MiB" if used.isdigit() and len(used) < 19 else ""
+                pending = ", ".join(host.pending(name))
+            rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending))
+        table(rows)
+
+    def systemctl(*arguments):
+        return subprocess.run(["systemctl", *arguments]).returncode
+
+    def units_of(names):
+        return [f"qemu-guest-{name}{part}.service" for name in names for part in ("", "-install")]
+
+    def start(host, names, options):
+        subprocess.run(["systemctl", "reset-failed", *units_of(names)], stderr=subprocess.DEVNULL)
+        failed = systemctl("start", *(f"qemu-guest-{name}.service" for name in names))
+        for name in names:
+            install = f"qemu-guest-{name}-install.service"
+            if "not-found" not in run("systemctl", "show", "--property=LoadState", install):
+                failed = systemctl("start", install) or failed
+        units = host.units()
+        for name in names:
+            print(f"{name}: {host.state(name, units)[0]}")
+        return failed
+
+    def stop(host, names, options):
+        return systemctl("stop", *units_of(names))
+
+    def restart(host, names, options):
+        if options:
+            units = host.units()
+            names = [name for name in sorted(host.guests) if host.state(name, units)[1] and host.pending(name)]
+        for name in names:
+            print(f"{name}: restarting", flush=True)
+            if systemctl("restart", f"qemu-guest-{name}.service"):
+                return 1
+
+    def resume(host, names, options):
+        for name in names:
+            host.ask(name, "cont")
+
+    def reset(host, names, options):
+        for name in names:
+            host.ask(name, "system_reset")
+            if not host.ask(name, "query-status").get("running"):
+                host.ask(name, "cont")
+
+    def ip(host, names, options):
+        known = host.addresses()
+        print("\n".join(each for name in names for each in host.addresses_of(name, known)))
+
+    def vnc(host, names, options):
+        for name in names:
+            shown = host.ask(name, "query-vnc")
+            if not shown.get("enabled"):
+                raise Refused(f"{name} has no display")
+            print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))
+
+    class Filter:
+        ALLOWED = re.compile(r"\x1b\[(\?(1|7|12|25|47|1047|1049|2004)[hl]|[0-9;]{0,24}[ABCDEFGHJKLMPSTXdfmr@`]|[0-9;]{0,24}[hl])"
+                             r"|\x1b[()][AB0]|\x1b[=>78DEHM]")
+        SEQUENCE = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|[]PX^_].*?(\x07|\x1b\\)|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])", re.S)
+        CLEAN = "\x1b[0m\x1b[?25h\x1b[?1049l\x1b[?2004l\r\n"
+
+        def __init__(self):
+            self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+            self.text = ""
+
+        def feed(self, data):
+            text, out = self.text + self.decoder.decode(data), []
+            self.text = ""
+            while text:
+                before, escape, after = text.partition("\x1b")
+                out += (c for c in before if c in "\n\r\t\b\a" or c.isprintable())
+                match = self.SEQUENCE.match(escape + after)
+                if escape and not match and len(after) < 4096 and "\x1b" not in after[1:]:
+                    self.text = escape + after  # Not complete yet.
+                    break
+                if match and self.ALLOWED.fullmatch(match[0]):
+                    out.append(match[0])
+                text = after[match.end() - 1:] if match else after
+            return "".join(out)
+
+    def console(host, names, options):
+        connection, _, shown = host.connect(names[0], "console")
+        connection.settimeout(None)
+        terminal = sys.stdin.isatty()
+        clean = Filter()
+
+        def show(data):
+            sys.stdout.buffer.write(data if options else clean.feed(data).encode())
+            sys.stdout.flush()
+
+        print("Leave with Ctrl-].", file=sys.stderr, flush=True)
+        before = termios.tcgetattr(0) if terminal else None
+        try:
+            if terminal:
+                tty.setraw(0)
+            show(shown)
+            sources = [connection, 0]
+            while True:
+                ready = select.select(sources, [], [])[0]
+                if connection in ready:
+                    if not (data := connection.recv(1 << 16)):
+                        break
+                    show(data)
+                if 0 in ready:
+                    typed = os.read(0, 1024)
+                    if b"\x1d" in typed:
+                        break
+                    if typed:
+                        connection.sendall(typed)
+                    else:
+                        sources.remove(0)
+        finally:
+            if terminal:
+                termios.tcsetattr(0, termios.TCSADRAIN, before)
+                os.write(1, Filter.CLEAN.encode())
+
+    COMMANDS = {
+        "list": (list_guests, "", "Show every guest: state, uptime, memory, addresses, and what waits for a restart."),
+        "start": (start, "NAME...", "Start guests, also those that failed too often. A new guest is installed first."),
+        "stop": (stop, "NAME...", "Ask guests to power off, and wait until they are off."),
+        "restart": (restart, "NAME... | --pending", "Restart guests one after the other; --pending: all that list shows as pending."),
+        "resume": (resume, "NAME...", "Continue guests that are paused, for example since the disk was full."),
+        "reset": (reset, "NAME...", "Reset guests at once, like the reset button: what they have not written is lost."),
+        "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
+        "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
+        "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
+        "help": (None, "", "Print this list."),
+    }
+    USAGE = "usage: nixvirt-guest COMMAND [ARGUMENT...]"
+
+    def manual():
+        print(".TH NIXVIRT-GUEST 8\n.SH NAME\nnixvirt-guest \\- operate the guests of this host\n.SH SYNOPSIS\n"
+              ".B nixvirt-guest\n.I COMMAND\n[\\fIARGUMENT\\fR...]\n.SH COMMANDS")
+        for name, (_, arguments, text) in COMMANDS.items():
+            print(f".TP\n.B {name} {arguments}\n{text}".replace("-", "\\-"))
+        print(".SH EXIT STATUS\n0 done, 1 failed or refused, 2 usage.\n.SH SEE ALSO\n.BR systemctl (1),\n.BR journalctl (1)")
+
+    def complete(word, previous):
+        words = COMMANDS if os.path.basename(previous) == "nixvirt-guest" else ["--pending", "--raw", *Host().guests]
+        print("\n".join(each for each in sorted(words) if each.startswith(word)))
+
+    def main(command="", *words):
+        if command in ("help", "--help", "-h"):
+            print(f"{USAGE}\n")
+            return table([(f"  {name} {arguments}", text) for name, (_, arguments, text) in COMMANDS.items()])
+        if command == "manual":
+            return manual()
+        if command == "complete":
+            return complete(*words[1:])
+        does, arguments, _ = COMMANDS.get(command, (None, "", ""))
+        options = [word for word in words if word.startswith("-")]
+        names = [word for word in words if not word.startswith("-")]
+        if not does or not set(options) <= set(re.findall(r"--\w+", arguments)):
+            print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
+            return 2
+        host = Host()
+        if command not in ("list", "ip") and os.geteuid() != 0:
+            raise Refused(f"{command} is for root")
+        if arguments and "--pending" not in options:
+            host.check(names)
+        return does(host, names, options)
+
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except Refused as refused:
+        sys.exit(f"nixvirt-guest: {refused}")
+    except FileNotFoundError as missing:
+        sys.exit(f"nixvirt-guest: {missing.filename} is missing: does this host have guests?")
   '';
 in
 {
@@ -1504,19 +1289,7 @@ in
     ) guests
     // {
       "nixvirt/guests.json".text = builtins.toJSON {
-        format = 1;
-        stateDir = "/var/lib/guests";
-        qemu = "${pkgs.qemu_kvm}";
-        guests = builtins.mapAttrs (
-          _: guest:
-          builtins.intersectAttrs {
-            disks = null;
-            diskSize = null;
-            install = null;
-            interfaces = null;
-            user = null;
-          } guest
-        ) guests;
+        guests = builtins.mapAttrs (_: guest: { interfaces = guest.interfaces; }) guests;
       };
     };
 
