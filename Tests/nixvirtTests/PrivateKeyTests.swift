@@ -148,7 +148,10 @@ struct PrivateKeyTests {
   func harmless() {
     let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJdN0zcUvsvm4CkKJkSdbGHyHCpHlUVlrwEVRXnXbLqB me"
     let hash = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
-    for text in [key, hash, "/mnt/Storage/ISO/Win11/English/x64/W11", "/home/me/VirtualMachines1"] {
+    for text in [
+      key, hash, "/mnt/Storage/ISO/Win11/English/x64/W11", "/home/me/VirtualMachines1",
+      "Tests/GoldenFiles/diagnostics/unusable",
+    ] {
       let source = SourceText(
         name: "guests.nix", text: "{ guests.a = { diskSize = \"5g\"; restart = \"\(text)\"; }; }")
       let report = Reporter(format: .text, style: .plain, columns: 200)

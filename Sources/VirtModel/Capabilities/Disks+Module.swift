@@ -6,12 +6,14 @@ extension Disks {
     guard !disks.isEmpty else { return }
     paragraph.set("disks", .list(disks.map(expr)))
     if !guest.disks.isEmpty { paragraph.hasBridges = true }
-    for case .existing(let path) in disks.map(\.storage) {
+    for disk in disks {
+      guard case .existing(let path) = disk.storage else { continue }
       if path.isDevice {
-        paragraph.service.devices.add(UnitValue.path(path), at: .disks)
+        paragraph.service.devices.add(
+          "\(UnitValue.path(path)) \(disk.readOnly ? "r" : "rw")", at: .disks)
         paragraph.service.groups = ["disk"]
       } else {
-        paragraph.service.writablePaths.append(path)
+        if !disk.readOnly { paragraph.service.writablePaths.append(path) }
         paragraph.mounts.append(path)
       }
       if path.isBelowHome { paragraph.service.seesHome = true }

@@ -15,11 +15,33 @@ public enum Disks: GuestCapability {
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] { [ParagraphAttribute("disks", implies: true)] }
 
-  static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
+  static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
     for disk in guest.given[key] {
-      guard let path = disk.content.path, !disk.content.readOnly else { continue }
-      claims.add(path.value.description, .disk, of: guest, at: path.range)
+      guard let path = disk.content.path else { continue }
+      diagnostics.checkPath(
+        path.value, "\(guest.path).disks.\(disk.name.value).path",
+        .disk(isWritable: !disk.content.readOnly), at: path.place)
     }
+  }
+
+  static func check(
+    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ diagnostics: inout Diagnostics
+  ) {
+    var overlaps = DiskOverlaps(in: host.stateDirectory)
+    overlaps.check(guests, &diagnostics)
+  }
+
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
+    for disk in guest.given[key] {
+      guard let path = disk.content.path else { continue }
+      let name = "\(guest.path).disks.\(disk.name.value).path"
+      diagnostics.warnOfHome(path.value, name, of: guest.guest, at: path.place)
+      diagnostics.warnOfStore(path.value, name, at: path.place)
+    }
+  }
+
+  static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
     for disk in guest.guest.disks {
       let described = guest.given[key].first { $0.name.value == disk.name }
       claims.add(

@@ -31,7 +31,7 @@ extension PCI {
       paragraph.hasBridges = paragraph.hasBridges || place.bridge != nil
       paragraph.device("-device", "vfio-pci,host=\(address),\(place.properties)")
     }
-    paragraph.service.devices.add("char-vfio", at: .passthrough)
+    paragraph.service.devices.add("char-vfio rw", at: .passthrough)
     paragraph.service.locksMemory = true
   }
 

@@ -36,7 +36,7 @@ extension Ready {
       "-device", "vhost-vsock-pci,guest-cid=\(id),\(HardwarePlan.address(.socket).properties)")
     paragraph.device(
       "-smbios", "type=11,value=io.systemd.credential:vmm.notify_socket=vsock-stream:2:\(id)")
-    paragraph.service.devices.add("/dev/vhost-vsock", at: .sockets)
+    paragraph.service.devices.add("/dev/vhost-vsock rw", at: .sockets)
     paragraph.service.families.append("AF_VSOCK")
     paragraph.service.notification = [
       UnitSetting("Type", "notify"),

@@ -15,6 +15,23 @@ public enum Shares: GuestCapability {
     [ParagraphAttribute("shares", effect: .runsOn, implies: true)]
   }
 
+  static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    for share in guest.given[key] {
+      guard let source = share.content.source else { continue }
+      diagnostics.checkPath(
+        source.value, "\(guest.path).shares.\(share.name.value).source", .share, at: source.place)
+    }
+  }
+
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
+    for share in guest.given[key] {
+      guard let source = share.content.source else { continue }
+      let name = "\(guest.path).shares.\(share.name.value).source"
+      diagnostics.warnOfHome(source.value, name, of: guest.guest, at: source.place)
+      diagnostics.warnOfStore(source.value, name, at: source.place)
+    }
+  }
+
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
     for (share, described) in zip(guest.guest.shares, guest.given[key]) {
       claims.add(

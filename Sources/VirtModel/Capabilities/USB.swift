@@ -31,7 +31,7 @@ extension USB {
       paragraph.device(
         "-device", "usb-host,bus=usb.0,vendorid=0x\(device.vendor),productid=0x\(device.product)")
     }
-    paragraph.service.devices.add("char-usb_device", at: .passthrough)
+    paragraph.service.devices.add("char-usb_device rw", at: .passthrough)
     // libusb hears of devices that are plugged in by it.
     paragraph.service.families.append("AF_NETLINK")
   }

@@ -10,6 +10,8 @@ enum EmittedProgram {
     PackageResources.guest_console_py, PackageResources.guest_main_py)
   /// The other end of a guest's console and of QEMU's events.
   static let guestMonitor = python(PackageResources.guest_monitor_py)
+  /// Which format an image has.
+  static let checkImage = python(PackageResources.check_image_py)
   /// The log of an installation.
   static let installLog = python(PackageResources.install_log_py)
 

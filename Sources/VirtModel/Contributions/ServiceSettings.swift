@@ -21,7 +21,7 @@ struct ServiceSettings {
 
   /// Limits of systemd.resource-control(5).
   var limits: [UnitSetting] = []
-  /// Devices besides those that all guests may use.
+  /// Devices besides those that all guests may use, with the rights: `/dev/sdb r`.
   var devices = Placed<DevicePlace, String>()
   /// Groups besides those that all guests are in.
   var groups: [String] = []
@@ -44,7 +44,8 @@ struct ServiceSettings {
     func set(_ key: Identifier, _ value: Expr) { settings.append(UnitSetting(key, value)) }
     if !devices.isEmpty {
       set(
-        "DeviceAllow", .list(((platform?.devices ?? []) + devices.items).map { .str("\($0) rw") }))
+        "DeviceAllow",
+        .list(((platform?.devices ?? []).map { "\($0) rw" } + devices.items).map { .str($0) }))
     }
     if !groups.isEmpty {
       set("SupplementaryGroups", .list(((platform?.groups ?? []) + groups).map { .str($0) }))

@@ -114,8 +114,8 @@ extension DiagnosticID {
       )
     case .duplicateDiskPath:
       (
-        "Two guests would write to one file or device.",
-        "Give each its own, or make all but one read-only."
+        "A guest would write to a file or device that another guest, or another disk, has, too.",
+        "Give each its own, or make all of them read-only."
       )
     case .duplicateFormal:
       (
@@ -406,6 +406,26 @@ extension DiagnosticID {
       (
         "A size, an address or another text that starts with a digit has no quotes around it.",
         "Put it in quotes."
+      )
+    case .unusablePath:
+      (
+        "A file or directory is where the guest's unit cannot see it, or cannot write to it.",
+        "Move it: `/var/lib`, `/srv`, `/mnt` and other places for data are visible to units."
+      )
+    case .pathInHome:
+      (
+        "A disk or a share is in a home directory, which a guest's user usually cannot enter.",
+        "Move it, or let the user `guest-<name>` enter the directory, as the message says."
+      )
+    case .storePathAsText:
+      (
+        "A disk or a share is in the Nix store, and nothing keeps the garbage collector from removing it.",
+        "Make a garbage collector root for it, as the message says."
+      )
+    case .packedImage:
+      (
+        "An image or an installer is a compressed file or an archive. Its bytes are not those of a disk.",
+        "Unpack it, and name the file that was in it."
       )
     case .vncSocketPlace:
       (

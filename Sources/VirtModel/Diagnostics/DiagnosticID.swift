@@ -70,12 +70,15 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case openDisplay = "open-display"
   case orderCycle = "order-cycle"
   case outOfRange = "out-of-range"
+  case packedImage = "packed-image"
+  case pathInHome = "path-in-home"
   case pathTrailingSlash = "path-trailing-slash"
   case privateKey = "private-key"
   case sampleKey = "sample-key"
   case sizeWithoutUnit = "size-without-unit"
   case smallDisk = "small-disk"
   case smallMemory = "small-memory"
+  case storePathAsText = "store-path-as-text"
   case subnetsOverlap = "subnets-overlap"
   case syntax
   case tooManyErrors = "too-many-errors"
@@ -87,6 +90,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case unknownValue = "unknown-value"
   case unplacedGuest = "unplaced-guest"
   case unquotedText = "unquoted-text"
+  case unusablePath = "unusable-path"
   case vncSocketPlace = "vnc-socket-place"
   case wirelessUplink = "wireless-uplink"
   case wrongType = "wrong-type"
@@ -101,8 +105,8 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   public var severity: Diagnostic.Severity {
     switch self {
     case .forbiddenArgument, .guestNamedAsHost, .guestWithoutNetwork, .importedOtherwise,
-      .isoWithoutDisplay, .noLogin, .notImported, .openDisplay, .sampleKey, .smallDisk,
-      .smallMemory:
+      .isoWithoutDisplay, .noLogin, .notImported, .openDisplay, .pathInHome, .sampleKey, .smallDisk,
+      .smallMemory, .storePathAsText:
       .warning
     default: .error
     }

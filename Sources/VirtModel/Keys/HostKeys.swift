@@ -1,3 +1,5 @@
+import NixAST
+
 /// The machine that runs the guests, as described.
 public typealias HostDescription = DescribedSet<HostKeys>
 
@@ -58,6 +60,16 @@ extension DescribedSet<HostKeys> {
   /// The rules of a host by itself.
   func check(_ diagnostics: inout Diagnostics) {
     let directory = self.stateDirectory
+    if let place = place(of: \.stateDirectory) {
+      diagnostics.checkPath(directory, "host.stateDir", .guestDirectories, at: place)
+      if ["/var", "/var/lib", "/var/cache", "/var/log"].contains(directory.description) {
+        diagnostics.report(
+          Diagnostic(
+            .unusablePath,
+            "host.stateDir: \(directory) has directories of other programs, and a guest may have the"
+              + " name of one", at: place, suggestion: "write \"\(directory)/guests\""))
+      }
+    }
     let isPlain = directory.description.utf8.allSatisfy {
       ASCII.isNameByte($0) || $0 == UInt8(ascii: "/")
     }

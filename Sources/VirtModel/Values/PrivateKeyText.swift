@@ -92,6 +92,17 @@ enum PrivateKeyText {
     let lower = run.count(where: ASCII.isLower)
     let other = run.count - upper - lower
     return upper >= 2 && lower >= 2 && (other >= 1 || run.count >= 60)
+      && jumps(run) * 8 > run.count
+  }
+
+  /// How often a capital follows a small letter, or a digit a letter, or the other way round: in 13 of
+  /// 32 places of base64, and in few of names and paths.
+  private static func jumps(_ run: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+    zip(run, run.dropFirst()).count { byte, next in
+      ASCII.isLower(byte) && ASCII.isUpper(next)
+        || ASCII.isDigit(byte) && ASCII.isLetter(next)
+        || ASCII.isLetter(byte) && ASCII.isDigit(next)
+    }
   }
 
   /// The beginnings of the blobs of public keys, which name the type of the key.

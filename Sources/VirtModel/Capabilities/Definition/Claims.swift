@@ -7,7 +7,7 @@ import NixAST
 struct Claims {
   /// A kind of thing that may be used once.
   enum Kind: Int, CaseIterable {
-    case mac, interface, display, disk, device, user, unit, context, slot
+    case mac, interface, display, device, user, unit, context, slot
 
     /// The id of the diagnostic.
     var id: DiagnosticID {
@@ -15,7 +15,6 @@ struct Claims {
       case .mac: .duplicateMAC
       case .interface: .duplicateInterface
       case .display: .duplicateVNCDisplay
-      case .disk: .duplicateDiskPath
       case .device: .duplicateDevice
       case .user, .unit, .context, .slot: .derivedNameCollision
       }
@@ -27,7 +26,6 @@ struct Claims {
       case .mac: "the MAC address"
       case .interface: "the interface"
       case .display: "the VNC display"
-      case .disk: "the disk"
       case .device: "the device"
       case .user: "the user name"
       case .unit: "the unit"
@@ -111,7 +109,7 @@ struct Claims {
       return "the next free one is \"localhost:\(free)\""
     case .mac: return "remove it: every guest gets a MAC address of its own"
     case .user, .unit, .context: return "give the guest another name"
-    case .interface, .disk, .device, .slot: return "give each its own"
+    case .interface, .device, .slot: return "give each its own"
     }
   }
 }

@@ -3,15 +3,17 @@ import NixAST
 /// A cloud image is copied. cloud-init sets it up.
 enum ImageInstallation: InstallMethod {
   static var script: Str {
-    let image = Nix.lib["escapeShellArg"]("\(Nix.guest["image"])")
+    // Without a size the copy has that of the image.
+    let words = Nix.concat([
+      ["\(Nix.guest["image"])"],
+      Nix.lib["optional"](Nix.guestHas("diskSize"), Nix.guest["diskSize"]),
+    ])
     return makingRoot(
-      """
-      \(Nix.pkgs["qemu_kvm"])/bin/qemu-img \\
-        convert -O qcow2 \(image) root.qcow2.new
-      """)
+      "\(Nix.getExe("copyImage")) \(Nix.lib["escapeShellArgs"](words))")
   }
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
+    code.add(copyImage, at: .installation)
     code.argumentFunctions.append(
       ("seed" => Nix.perGuest(seed))
         .commented("cloud-init reads its settings from a FAT drive with this label.").spaced())
@@ -22,6 +24,29 @@ enum ImageInstallation: InstallMethod {
         "-device",
         .str("virtio-blk-pci,drive=cloud.init,\(HardwarePlan.address(.seed).properties)"),
       ], use.presence("image"), at: .media)
+  }
+
+  private static var copyImage: SharedCode.Program {
+    SharedCode.Program(
+      variable: "copyImage", name: "copy-image",
+      inputs: [Nix.pkgs["python3"], Nix.pkgs["qemu_kvm"]],
+      script: """
+        format=$(python3 -I \(Nix.pkgs["writeText"]("check-image.py", .string(EmittedProgram.checkImage))) "$@")
+        case $format in
+          raw | vpc) ;;
+          *)
+            status=0
+            qemu-img check -q -f "$format" "$1" || status=$?
+            if [ "$status" != 0 ] && [ "$status" != 3 ]; then # 3: takes more room than it needs
+              echo "$1 is damaged, or not whole: fetch it again" >&2
+              exit 1
+            fi
+            ;;
+        esac
+        qemu-img convert -f "$format" -O qcow2 "$1" root.qcow2.new
+
+        """,
+      comment: "copy-image FILE [SIZE]: root.qcow2.new is the disk that FILE is an image of.")
   }
 
   private static var seed: Expr {

@@ -33,6 +33,14 @@ public enum RootDiskKeys: GuestCapability {
   }
 
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    for (key, source) in [("image", guest.given[image]), ("iso", guest.given[iso])] {
+      guard let source else { continue }
+      let name = "\(guest.path).\(key)"
+      PackedImage.check(source, name, &diagnostics)
+      if case .host(let path) = source.value {
+        diagnostics.checkPath(path, name, .source, at: source.place)
+      }
+    }
     for module in guest.given[nixos]?.value.modules ?? [] {
       guard case .host(let path) = module.value else { continue }
       diagnostics.report(

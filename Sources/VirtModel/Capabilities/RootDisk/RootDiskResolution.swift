@@ -87,6 +87,7 @@ private struct RootDiskResolution {
           "\(path).install would write to \(file.value), which disks.root.path says is there",
           at: install.place, other: file.range, suggestion: "write install = \"none\""))
     }
+    if given[RootDiskKeys.install] == nil { checkUnused(file, &diagnostics) }
     for size in [given[RootDiskKeys.diskSize], disk?.size].compactMap(\.self) {
       diagnostics.report(
         .conflictingKeys(
@@ -95,6 +96,28 @@ private struct RootDiskResolution {
     }
     return .existing(
       file.value, format: disk?.format?.value ?? .raw, readOnly: disk?.readOnly ?? false)
+  }
+
+  /// Reports what would be installed, were there not a disk already.
+  private func checkUnused(
+    _ file: Located<AbsolutePath>, _ diagnostics: inout Diagnostics
+  ) {
+    let modules = given[RootDiskKeys.nixos]?.value.modules ?? []
+    for (key, value, way) in [
+      (
+        "image", given[RootDiskKeys.image],
+        "write it to the disk yourself, once: qemu-img convert -n -O raw <image> <disk>"
+      ),
+      ("iso", given[RootDiskKeys.iso], "install the system before the disk is described"),
+      ("nixos.modules", modules.first, "change the system in the guest"),
+    ] {
+      guard let value else { continue }
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path).\(key) is not used: disks.root.path says that the disk is there, and nothing is"
+            + " installed on it", at: value.place, other: file.range,
+          suggestion: "remove \(key), and \(way)"))
+    }
   }
 
   /// The kind that is given, or the one that goes with the keys that are.

@@ -103,7 +103,7 @@ let
           "/dev/kvm rw"
           "/dev/net/tun rw"
           "/dev/vhost-net rw"
-          "/dev/disk/by-id/usb-Media_1 rw"
+          "/dev/disk/by-id/usb-Media_1 r"
           "char-vfio rw"
           "char-usb_device rw"
           "/dev/vhost-vsock rw"
@@ -125,7 +125,7 @@ let
         NotifyAccess = "all";
         TimeoutStartSec = "10min";
       };
-      definition = "c363b5ca272fb15d";
+      definition = "0816e373262d4396";
     };
     plain = {
       user = "guest-plain";
@@ -256,6 +256,7 @@ let
     name = "make-root";
     runtimeInputs = [
       pkgs.coreutils
+      pkgs.qemu_kvm
       pkgs.util-linux
     ];
     text = ''
@@ -272,8 +273,16 @@ let
       fi
 
       # What is here was interrupted.
-      rm -f root.qcow2.new
+      rm -f root.qcow2.new root.start.new
       "$@"
+      qemu-img check -q -f qcow2 root.qcow2.new
+      # The end of the first sector of all disks that have partitions or that a BIOS starts.
+      qemu-img dd -f qcow2 -O raw bs=512 count=1 if=root.qcow2.new of=root.start.new
+      if [ "$(od -An -tx1 -j510 root.start.new)" != " 55 aa" ]; then
+        echo "There is no operating system on $PWD/root.qcow2.new: it has no partitions" >&2
+        exit 1
+      fi
+      rm root.start.new
       sync root.qcow2.new
       mv root.qcow2.new root.qcow2
       echo "$PWD/root.qcow2 is finished."

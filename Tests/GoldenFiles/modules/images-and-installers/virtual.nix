@@ -145,9 +145,8 @@ let
           "kvm"
           "disk"
         ];
-        ReadWritePaths = [ "\"/srv/images/a, b.iso\"" ];
       };
-      definition = "2b689c3ae874fe6e";
+      definition = "0a3741cf2f173354";
     };
     nixos = {
       user = "guest-nixos";
@@ -333,6 +332,7 @@ let
     name = "make-root";
     runtimeInputs = [
       pkgs.coreutils
+      pkgs.qemu_kvm
       pkgs.util-linux
     ];
     text = ''
@@ -349,11 +349,121 @@ let
       fi
 
       # What is here was interrupted.
-      rm -f root.qcow2.new
+      rm -f root.qcow2.new root.start.new
       "$@"
+      qemu-img check -q -f qcow2 root.qcow2.new
+      # The end of the first sector of all disks that have partitions or that a BIOS starts.
+      qemu-img dd -f qcow2 -O raw bs=512 count=1 if=root.qcow2.new of=root.start.new
+      if [ "$(od -An -tx1 -j510 root.start.new)" != " 55 aa" ]; then
+        echo "There is no operating system on $PWD/root.qcow2.new: it has no partitions" >&2
+        exit 1
+      fi
+      rm root.start.new
       sync root.qcow2.new
       mv root.qcow2.new root.qcow2
       echo "$PWD/root.qcow2 is finished."
+    '';
+  };
+
+  # copy-image FILE [SIZE]: root.qcow2.new is the disk that FILE is an image of.
+  copyImage = pkgs.writeShellApplication {
+    name = "copy-image";
+    runtimeInputs = [
+      pkgs.python3
+      pkgs.qemu_kvm
+    ];
+    text = ''
+      format=$(python3 -I ${pkgs.writeText "check-image.py" ''
+        import struct
+        import sys
+
+        PACKED = [
+            (b"\xfd7zXZ\0", "xz --decompress --keep"), (b"\x1f\x8b", "gunzip --keep"), (b"BZh", "bunzip2 --keep"),
+            (b"\x28\xb5\x2f\xfd", "unzstd"), (b"\x04\x22\x4d\x18", "unlz4"), (b"PK\x03\x04", "unzip"),
+            (b"7z\xbc\xaf\x27\x1c", "7z x"), (b"Rar!\x1a\x07", "7z x"),
+        ]
+        UNITS = {"k": 10, "m": 20, "g": 30, "t": 40}
+
+        def refuse(why, cure):
+            print(f"{path} {why}: {cure}", file=sys.stderr)
+            sys.exit(1)
+
+        def packed(head):
+            for magic, unpack in PACKED:
+                if head.startswith(magic):
+                    refuse("is compressed or an archive, and no disk", f"unpack it ({unpack}), and name what is in it")
+            if head[257:262] == b"ustar":
+                refuse("is a tar archive, as .ova files are", "unpack it (tar -xf), and name the disk that is in it")
+
+        def qcow2(head):
+            version, backing = struct.unpack_from(">IQ", head, 4)
+            if version not in (2, 3):
+                refuse("is a qcow image of another version than 2 and 3", "convert it (qemu-img convert -O qcow2)")
+            if backing:
+                refuse("has a backing file, and is not whole without it", "convert it (qemu-img convert -O qcow2)")
+            if version == 3 and struct.unpack_from(">Q", head, 72)[0] & 4:
+                refuse("keeps its data in another file", "convert it (qemu-img convert -O qcow2)")
+            if struct.unpack_from(">I", head, 32)[0]:
+                refuse("is encrypted", "decrypt it")
+            return "qcow2", struct.unpack_from(">Q", head, 24)[0]
+
+        def vmdk(head, file):
+            flags, capacity, _, where, length = struct.unpack_from("<IQQQQ", head, 8)
+            file.seek(where * 512)
+            text = file.read(min(length * 512, 1 << 20)) if where else b""
+            if not capacity or b'parentFileNameHint="' in text:
+                refuse("names other files that are part of it", "convert it (qemu-img convert -O qcow2)")
+            return "vmdk", capacity * 512
+
+        def find_format(file):
+            head = file.read(1 << 12).ljust(1 << 12, b"\0")
+            end = file.seek(0, 2)
+            if not end:
+                refuse("is empty", "fetch it again")
+            packed(head)
+            if head.startswith(b"QFI\xfb"):
+                return qcow2(head)
+            if head.startswith(b"KDMV"):
+                return vmdk(head, file)
+            if head.startswith((b"# Disk DescriptorFile", b"COWD", b"QED\0")):
+                refuse("names other files that are part of it", "convert it (qemu-img convert -O qcow2)")
+            if head[64:68] == b"\x7f\x10\xda\xbe":
+                return "vdi", struct.unpack_from("<Q", head, 368)[0]
+            if head.startswith(b"vhdxfile"):
+                return "vhdx", 0
+            if head.startswith((b"<", b"{")):
+                refuse("is a text, perhaps the page of a failed download", "fetch it again")
+            file.seek(max(end - 512, 0))
+            if head.startswith(b"conectix") or file.read(8) == b"conectix":
+                return "vpc", 0
+            file.seek(0x8001)
+            if file.read(5) == b"CD001":
+                refuse("is a CD or DVD, and no disk", "write iso in place of image, for an installer")
+            return "raw", end
+
+        path, *limits = sys.argv[1:]
+        try:
+            with open(path, "rb") as image:
+                name, size = find_format(image)
+        except OSError as error:
+            refuse("cannot be read", error.strerror)
+        for limit in limits:
+            if size > int(limit[:-1]) << UNITS[limit[-1]]:
+                refuse(f"has {-(-size // (1 << 20))} MiB", f"that does not fit into diskSize = {limit}")
+        print(name)
+      ''} "$@")
+      case $format in
+        raw | vpc) ;;
+        *)
+          status=0
+          qemu-img check -q -f "$format" "$1" || status=$?
+          if [ "$status" != 0 ] && [ "$status" != 3 ]; then # 3: takes more room than it needs
+            echo "$1 is damaged, or not whole: fetch it again" >&2
+            exit 1
+          fi
+          ;;
+      esac
+      qemu-img convert -f "$format" -O qcow2 "$1" root.qcow2.new
     '';
   };
 
@@ -886,8 +996,9 @@ let
     '';
     image = name: guest: ''
       exec ${lib.getExe inTurn} install 0 ${lib.getExe makeRoot} \
-        ${pkgs.qemu_kvm}/bin/qemu-img \
-        convert -O qcow2 ${lib.escapeShellArg "${guest.image}"} root.qcow2.new
+        ${lib.getExe copyImage} ${
+          lib.escapeShellArgs ([ "${guest.image}" ] ++ lib.optional (guest ? diskSize) guest.diskSize)
+        }
     '';
     iso = name: guest: ''
       exec ${lib.getExe inTurn} install 0 ${lib.getExe makeRoot} \

@@ -1,0 +1,46 @@
+import NixAST
+
+// Paths that work only if something is done on the host.
+
+extension Diagnostics {
+  /// Warns of a path that only the owner of a home directory can reach, as long as nobody changes that.
+  mutating func warnOfHome(
+    _ path: AbsolutePath, _ key: String, of guest: Guest, at place: SourceRange
+  ) {
+    guard HostPlace(path) == .homes, let home = path.home else { return }
+    report(
+      Diagnostic(
+        .pathInHome,
+        "\(key): the user \(guest.user) must be able to enter \(home), which usually only its owner"
+          + " can", at: place,
+        suggestion: home.needsNoQuotes
+          ? "move it, or run once: setfacl -m u:\(guest.user):x \(home)" : "move it"))
+  }
+
+  /// Warns of a store path that nothing of the module refers to.
+  mutating func warnOfStore(_ path: AbsolutePath, _ key: String, at place: SourceRange) {
+    guard StorePath(path) != nil else { return }
+    report(
+      Diagnostic(
+        .storePathAsText,
+        "\(key): a text does not keep a store path from being removed by the garbage collector",
+        at: place,
+        suggestion: "link it: nix-store --realise --add-root"
+          + " /nix/var/nix/gcroots/<name> <store path>"))
+  }
+}
+
+extension AbsolutePath {
+  /// The home directory that it is in.
+  fileprivate var home: String? {
+    let parts = description.split(separator: "/")
+    guard let first = parts.first else { return nil }
+    return "/" + parts.prefix(first == "home" ? 2 : 3).joined(separator: "/")
+  }
+}
+
+extension String {
+  fileprivate var needsNoQuotes: Bool {
+    utf8.allSatisfy { ASCII.isNameByte($0) || $0 == UInt8(ascii: "/") }
+  }
+}

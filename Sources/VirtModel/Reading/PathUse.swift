@@ -1,0 +1,52 @@
+import NixAST
+
+// What guests' units can do with files of the host.
+
+/// What a path is used for.
+enum PathUse {
+  /// Read once, by an installation.
+  case source
+  case disk(isWritable: Bool)
+  case share
+  case guestDirectories
+}
+
+extension HostPlace {
+  /// Why a guest's unit cannot use a path here; nil if it can.
+  func objection(to use: PathUse) -> String? {
+    switch (self, use) {
+    case (.rootHome, _): "is in a directory that only root may enter"
+    case (.temporary, _): "is temporary: the guest's unit has an empty /tmp and /var/tmp of its own"
+    case (.homes, .source), (.homes, .guestDirectories):
+      "is in a home directory, which the guest's unit cannot see"
+    case (.devices, .source): "is a device, which the installation cannot open"
+    case (.memory, _), (.devices, .guestDirectories), (.run, .guestDirectories):
+      "is kept in memory, and is lost when the host restarts"
+    case (.store, .guestDirectories), (.store, .disk(isWritable: true)):
+      "is in the Nix store, which cannot be written to"
+    case (.system, .guestDirectories), (.system, .disk(isWritable: true)):
+      "is in a directory of the operating system"
+    case (.homes, _), (.devices, _), (.run, _), (.store, _), (.system, _), (.data, _): nil
+    }
+  }
+}
+
+extension Diagnostics {
+  /// Reports a path that guests' units cannot use.
+  mutating func checkPath(
+    _ path: AbsolutePath, _ key: String, _ use: PathUse, at place: SourceRange
+  ) {
+    guard let objection = HostPlace(path).objection(to: use) else { return }
+    let cure =
+      switch use {
+      case .source: "move it, for example to /var/lib/images, or write a Nix path without quotes"
+      case .disk: "move it, for example to /var/lib/images"
+      case .share: "share another directory"
+      case .guestDirectories: "leave it out, which is /var/lib/guests, or name a directory of data"
+      }
+    report(
+      Diagnostic(
+        .unusablePath, "\(key): \(quoted(path.description)) \(objection)", at: place,
+        suggestion: cure))
+  }
+}
