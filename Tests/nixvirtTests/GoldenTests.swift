@@ -80,7 +80,7 @@ struct GoldenTests {
     let missing = known.filter { id in
       !shown.contains(id) && !imports.contains { $0.contains("[\(id)]") }
     }
-    // A file of 4 GiB is not kept here, and what nixvirt makes can be written as Nix.
+    // A file of 2 GiB is not kept here, and what nixvirt makes can be written as Nix.
     #expect(missing == ["file-too-large", "internal"])
     #expect(shown.subtracting(known) == [])
     #expect(Set(Diagnostic.syntaxIDs).subtracting(known) == [])

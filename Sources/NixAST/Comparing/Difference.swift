@@ -42,7 +42,9 @@ extension Difference: CustomStringConvertible {
     for step in path {
       switch step {
       case .attribute(let name):
-        text += (text.isEmpty ? "" : ".") + Escaping.name(name, isQuoted: false)
+        text +=
+          (text.isEmpty ? "" : ".")
+          + (Identifier.isBareName(name) ? name : "\"\(Escaping.quoted(name))\"")
       case .element(let index): text += "[\(index)]"
       }
     }

@@ -44,6 +44,11 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
     }
   }
 
+  /// Whether a text can be the name of an attribute without quotes.
+  static func isBareName(_ text: String) -> Bool {
+    hasIdentifierForm(text) && text != "or" && !isKeyword(text)
+  }
+
   /// Whether a text is among the keywords; nearly all names are longer than those.
   static func isKeyword(_ text: String) -> Bool {
     text.utf8.count <= 7 && keywords.contains(text)

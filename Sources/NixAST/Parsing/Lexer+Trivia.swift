@@ -1,36 +1,38 @@
 // White space and comments.
 
 extension Lexer {
-  /// Moves to the next token and keeps what is on the way in `trivia`.
-  mutating func collectTrivia() {
+  /// Moves to the next token; notes whether comments or blank lines are on the way.
+  @inline(__always)
+  mutating func skipTrivia() {
+    isMarked = false
+    if bytes[offset] == UInt8(ascii: " ") { offset += 1 }
+    // Nothing below a number or a letter, but white space, comments and symbols.
+    if bytes[offset] > UInt8(ascii: "/") { return }
+    skipMoreTrivia()
+  }
+
+  private mutating func skipMoreTrivia() {
     var newlines = 0
-    let isFirst = offset == 0
-    if hasTrivia { dropTrivia() }
     while true {
       switch bytes[offset] {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): offset += 1
       case UInt8(ascii: "\n"):
         newlines += 1
+        if newlines == 2 { isMarked = true }
         offset += 1
         skipIndentation()
       case UInt8(ascii: "#"):
-        let end = endOfLineComment(offset)
-        add(.comment(CommentText.line(bytes[offset..<end])), newlines, isFirst)
-        newlines = 0
-        offset = end
+        isMarked = true
+        offset = endOfLineComment(offset)
       case UInt8(ascii: "/") where byte(offset + 1) == UInt8(ascii: "*"):
+        isMarked = true
         guard let end = endOfBlockComment(offset) else {
           unclosedComment = offset
           offset = count
           return
         }
-        if let comment = CommentText.block(bytes[offset..<end]) { add(comment, newlines, isFirst) }
-        newlines = 0
         offset = end
-      default:
-        // Blank lines at either end of a file mean nothing.
-        if newlines > 1, isFirst || offset == count ? hasTrivia : true { add(.blankLine) }
-        return
+      default: return
       }
     }
   }
@@ -45,28 +47,7 @@ extension Lexer {
     while bytes[offset] == UInt8(ascii: " ") { offset += 1 }
   }
 
-  /// Forgets what stands before the present token.
-  mutating func dropTrivia() {
-    trivia = PendingTrivia()
-    hasTrivia = false
-  }
-
-  private mutating func add(_ trivium: Trivium, _ newlines: Int, _ isFirst: Bool) {
-    if newlines > 1, !isFirst || hasTrivia { add(.blankLine) }
-    if newlines == 0, !isFirst, !hasTrivia, case .comment(let text) = trivium {
-      trivia.trailing = text
-      hasTrivia = true
-    } else {
-      add(trivium)
-    }
-  }
-
-  private mutating func add(_ trivium: Trivium) {
-    trivia.leading.append(trivium)
-    hasTrivia = true
-  }
-
-  private func endOfLineComment(_ start: Int) -> Int {
+  func endOfLineComment(_ start: Int) -> Int {
     var end = start
     while bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r"), bytes[end] != 0 {
       end += 1
@@ -74,7 +55,7 @@ extension Lexer {
     return end
   }
 
-  private func endOfBlockComment(_ start: Int) -> Int? {
+  func endOfBlockComment(_ start: Int) -> Int? {
     var end = start + 2
     while bytes[end] != 0 {
       if bytes[end] == UInt8(ascii: "*"), bytes[end + 1] == UInt8(ascii: "/") { return end + 2 }

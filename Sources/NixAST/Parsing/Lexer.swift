@@ -4,19 +4,14 @@
 /// Strings and paths are one token for their start; the parser reads the rest with the functions
 /// of `Lexer+Strings.swift`, because what is in an interpolation is for it to parse.
 struct Lexer {
-  /// How many zeros stand behind the text, so that looking ahead needs no check.
-  static let padding = 8
-
   /// The text, which holds no zero, and the padding.
   let bytes: UnsafeBufferPointer<UInt8>
   /// The length of the text.
   let count: Int
   /// Where the next token is looked for.
   var offset = 0
-  /// What stands between the token that was read last and the one before.
-  var trivia = PendingTrivia()
-  /// Whether there is any of it.
-  var hasTrivia = false
+  /// Whether there are comments or blank lines before the token that was read last.
+  var isMarked = false
   /// The start of a block comment that is never closed.
   var unclosedComment: Int?
   // The run of path characters that was looked at last: where it ends, and its last underscore.
@@ -27,7 +22,7 @@ struct Lexer {
   /// A lexer of a text with padding behind it.
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
-    count = bytes.count - Self.padding
+    count = bytes.count - SyntaxStorage.padding
   }
 
   /// The byte at an offset, 0 right behind the end.
@@ -38,7 +33,7 @@ struct Lexer {
 
   /// The next token.
   mutating func next() -> Token {
-    collectTrivia()
+    skipTrivia()
     let start = offset
     let first = bytes[start]
     let (kind, end): (Token.Kind, Int)

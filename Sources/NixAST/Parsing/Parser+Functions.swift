@@ -1,46 +1,6 @@
-// Functions.
+// Functions with a set pattern.
 
 extension Parser {
-  /// `x: body`
-  mutating func simpleLambda() throws(Failure) -> Lambda {
-    let start = token.start
-    let name = Identifier(unchecked: text(token))
-    advance()
-    advance()
-    let body = try expression()
-    return Lambda(.identifier(name), body: body, range: range(from: start))
-  }
-
-  /// `{ a, b }: body`, `args@{ a }: body`, `{ a }@args: body`
-  mutating func patternLambda() throws(Failure) -> Lambda {
-    let start = token.start
-    var bind: Token?
-    if token.kind == .identifier {
-      bind = token
-      advance()
-      advance()
-    }
-    guard token.kind == .leftBrace else { throw unexpected("the \"{\" of a pattern") }
-    var pattern = try pattern()
-    if bind == nil, token.kind == .at {
-      advance()
-      guard token.kind == .identifier else { throw unexpected("a name") }
-      bind = token
-      pattern.bindsBehind = true
-      advance()
-    }
-    pattern.bind = bind.map { Identifier(unchecked: text($0)) }
-    pattern.range = range(from: start)
-    checkFormals(of: pattern, bind: bind)
-    guard token.kind == .colon else {
-      let name = pattern.formals.first.map { "write \($0.name) = …; in an attribute set" }
-      throw unexpected("\":\" and the body of a function", suggestion: name)
-    }
-    advance()
-    let body = try expression()
-    return Lambda(.pattern(pattern), body: body, range: range(from: start))
-  }
-
   /// Whether the present `{` begins a pattern and not a set.
   var beginsPattern: Bool {
     let first = lexer.peek(token.end)
@@ -60,80 +20,98 @@ extension Parser {
     }
   }
 
-  private mutating func pattern() throws(Failure) -> Pattern {
-    let open = token
+  /// `{ a, b }:`, `args@{ a }:`, `{ a }@args:` up to the first formal.
+  mutating func pattern() -> Step {
+    open(.pattern)
+    if token.kind == .identifier {
+      top.flag = true
+      leaf(.patternName)
+      advance()
+    }
+    guard token.kind == .leftBrace else { return fail("the \"{\" of a pattern") }
+    top.extra = tokenIndex
     advance()
-    var pattern = Pattern([])
-    while true {
-      let trivia = takeTrivia()
-      switch token.kind {
-      case .rightBrace:
-        pattern.closing += trivia
-        advance()
-        return pattern
-      case .ellipsis:
-        pattern.closing = trivia
-        pattern.hasEllipsis = true
-        advance()
-        pattern.closing += takeTrivia()
-        guard token.kind == .rightBrace else {
-          throw unexpected("\"}\"; nothing comes behind \"...\"")
-        }
-        advance()
-        return pattern
-      case .identifier:
-        pattern.formals.append(try formal(trivia, opened: open))
-      case .endOfFile:
-        throw report(.unclosed("brace", at: open.range, found: found))
-      case let kind where kind.isKeyword:
-        throw report(.keywordAsName(text(token), at: token.range, canBeQuoted: false))
-      default: throw unexpected("the name of an argument, \"...\" or \"}\"")
+    return .formals
+  }
+
+  mutating func formal() -> Step {
+    switch token.kind {
+    case .rightBrace:
+      advance()
+      return afterPattern()
+    case .ellipsis:
+      leaf(.ellipsis)
+      guard token.kind == .rightBrace else {
+        return fail("\"}\"; nothing comes behind \"...\"")
       }
+      advance()
+      return afterPattern()
+    case .identifier:
+      open(.formalDefault)
+      leaf(.name)
+      guard token.kind == .question else { return afterFormal() }
+      advance()
+      return .expression
+    case .endOfFile:
+      return fail(.unclosed("brace", at: range(of: top.extra), found: found))
+    case let kind where kind.isKeyword:
+      return fail(.keywordAsName(text(token), at: token.range, canBeQuoted: false))
+    default: return fail("the name of an argument, \"...\" or \"}\"")
     }
   }
 
-  private mutating func formal(_ before: [Trivium], opened open: Token) throws(Failure) -> Formal {
-    let start = token.start
-    let saved = strayComments
-    strayComments = []
-    var formal = Formal(Identifier(unchecked: text(token)))
-    advance()
-    if token.kind == .question {
-      advance()
-      formal.defaultValue = try expression()
-    }
-    formal.range = range(from: start)
-    let beforeComma = takeTrailingComment()
+  mutating func afterFormal() -> Step {
+    close(.formal)
     if token.kind == .comma {
       advance()
     } else if token.kind != .rightBrace {
-      throw token.kind == .endOfFile
-        ? report(.unclosed("brace", at: open.range, found: found)) : unexpected("\",\" or \"}\"")
+      if token.kind == .endOfFile {
+        return fail(.unclosed("brace", at: range(of: top.extra), found: found))
+      }
+      return fail("\",\" or \"}\"")
     }
-    let behindComma = takeTrailingComment()
-    if let beforeComma, behindComma != nil { strayComments.append(.comment(beforeComma)) }
-    formal.trivia = ItemTrivia(
-      before: before + strayComments, after: behindComma ?? beforeComma)
-    strayComments = saved
-    return formal
+    return .formals
   }
 
-  private mutating func checkFormals(of pattern: Pattern, bind: Token?) {
-    var names = DuplicateAttributes.Names()
-    if let bind = pattern.bind { _ = names.insert(bind.name) }
-    for formal in pattern.formals where !names.insert(formal.name.name) {
-      let first = pattern.formals.first { $0.name == formal.name }
-      let isBound = pattern.bind == formal.name
-      _ = report(
-        .duplicateFormal(
-          formal.name.name, at: formal.nameRange,
-          first: isBound ? bind?.range ?? formal.nameRange : first?.nameRange ?? formal.nameRange))
+  private mutating func afterPattern() -> Step {
+    if !top.flag, token.kind == .at {
+      advance()
+      guard token.kind == .identifier else { return fail("a name") }
+      leaf(.patternName)
     }
+    let frame = top
+    close(.pattern)
+    checkFormals()
+    guard token.kind == .colon else {
+      let name = firstFormal(of: frame).map { "write \($0) = …; in an attribute set" }
+      return fail("\":\" and the body of a function", suggestion: name)
+    }
+    advance()
+    return .expression
   }
-}
 
-extension Formal {
-  fileprivate var nameRange: SourceRange {
-    SourceRange(start: range?.start ?? 0, length: UInt32(name.name.utf8.count))
+  private func firstFormal(of frame: Frame) -> String? {
+    for index in Int(frame.start)..<nodes.count - 1 where nodes[index].kind == .name {
+      let token = tokens[Int(nodes[index].first)]
+      return lexer.text(Int(token.start)..<Int(token.end))
+    }
+    return nil
+  }
+
+  /// Reports formals that are named twice, or like the whole set.
+  private mutating func checkFormals() {
+    names.removeAll()
+    var ranges: [SourceRange] = []
+    let indices = SyntaxStorage.children(of: nodes.count - 1, in: nodes)
+    // The name of the whole comes first, wherever it is written.
+    let binds = indices.filter { nodes[$0].kind == .patternName }
+    for index in binds + indices.filter({ nodes[$0].kind == .formal }) {
+      let range = range(of: nodes[index].first)
+      if let first = names.insert(Int(range.start)..<Int(range.end), of: lexer.bytes) {
+        let name = lexer.text(Int(range.start)..<Int(range.end))
+        report(.duplicateFormal(name, at: range, first: ranges[first]))
+      }
+      ranges.append(range)
+    }
   }
 }

@@ -1,59 +1,15 @@
 // Attribute sets, bindings, attribute paths.
 
 extension Parser {
-  mutating func attrSet() throws(Failure) -> AttrSet {
-    let start = token
-    let isRecursive = token.kind == .recKeyword
-    if isRecursive { advance() }
-    let (bindings, closing) = try braces(expected: isRecursive ? "\"{\" behind rec" : "\"{\"")
-    return AttrSet(
-      bindings, isRecursive: isRecursive, closing: closing, range: range(from: start.start))
-  }
-
-  mutating func legacyLet() throws(Failure) -> LegacyLet {
-    let start = token.start
-    advance()
-    let (bindings, closing) = try braces(expected: "\"{\" behind let")
-    return LegacyLet(bindings, closing: closing, range: range(from: start))
-  }
-
-  private mutating func braces(
-    expected what: @autoclosure () -> String
-  ) throws(Failure) -> ([Binding], [Trivium]) {
-    let open = token
-    guard token.kind == .leftBrace else { throw unexpected(what()) }
-    advance()
-    let bindings = try bindings(until: .rightBrace)
-    let closing = takeTrivia()
-    guard token.kind == .rightBrace else { throw unclosed(open, "brace", "a binding or \"}\"") }
-    advance()
-    return (bindings, closing)
-  }
-
-  /// Bindings up to a token that cannot begin one. A mistake in one does not keep the others from
-  /// being read.
-  mutating func bindings(
-    until end: Token.Kind
-  ) throws(Failure) -> [Binding] {
-    var bindings: [Binding] = []
-    while !endsBindings {
-      let before = takeTrivia()
-      let saved = strayComments
-      strayComments = []
-      do throws(Failure) {
-        var binding = try self.binding(isInLet: end == .inKeyword)
-        let trivia = ItemTrivia(before: before + strayComments, after: takeTrailingComment())
-        if !trivia.isEmpty { binding.trivia = trivia }
-        bindings.append(binding)
-      } catch {
-        guard skipBinding(until: end) else { throw Failure() }
-      }
-      strayComments = saved
-    }
-    DuplicateAttributes.find(in: bindings) { path, range, first in
-      _ = report(.duplicateAttribute(path, at: range, first: first))
-    }
-    return bindings
+  /// Reads the start of a binding, or ends the bindings.
+  mutating func binding() -> Step {
+    if endsBindings { return endBindings() }
+    top.extra = nodeCount
+    top.item = tokenIndex
+    if token.kind == .inheritKeyword { return inherit() }
+    open(.binding)
+    open(.attrpath)
+    return .attrName
   }
 
   /// Whether the present token begins no binding, but closes a bracket or ends a `let`.
@@ -66,191 +22,320 @@ extension Parser {
     }
   }
 
-  /// Skips to the next binding; false if there is none.
-  private mutating func skipBinding(until end: Token.Kind) -> Bool {
-    var open = 0
-    while true {
-      switch token.kind {
-      case .endOfFile: return false
-      case .leftBrace, .leftBracket, .leftParenthesis, .interpolation: open += 1
-      case .rightBrace, .rightBracket, .rightParenthesis:
-        if open == 0, token.kind == end { return true }
-        if open == 0, token.kind == .rightBrace { return false }
-        open = max(0, open - 1)
-      case .inKeyword where open == 0 && end == .inKeyword && endsBindings: return true
-      case .semicolon where open == 0:
-        advance()
-        return true
-      case .quote, .indentedQuote:
-        let parsed = token.kind == .quote ? (try? quotedString()) : (try? indentedString())
-        if parsed == nil { return false }
-        continue
-      default: break
+  private mutating func endBindings() -> Step {
+    let kind = top.kind
+    checkNames()
+    if kind == .letIn {
+      guard token.kind == .inKeyword else {
+        let notes = [Diagnostic.Note("of the let here", at: range(of: top.first))]
+        unexpected("a binding or \"in\"", notes: notes)
+        return giveUp()
       }
       advance()
+      top.kind = .letBody
+      return .expression
     }
-  }
-
-  private mutating func binding(isInLet: Bool) throws(Failure) -> Binding {
-    if token.kind == .inheritKeyword { return .inherit(try inherit()) }
-    let start = token.start
-    let path = try attrpath()
-    // Nix minds the first name only: `let a.${b} = 1; in a` computes a name of the set `a`.
-    if isInLet, path.first.fixed == nil {
-      _ = report(.computedName(in: "a let", at: path.first.range ?? token.range))
+    guard token.kind == .rightBrace else {
+      // The brace is what is not closed, not a word before it.
+      let saved = top.first
+      if tokens[Int(saved)].kind != .leftBrace { top.first += 1 }
+      unclosed("brace", expected: "a binding or \"}\"")
+      top.first = saved
+      return giveUp()
     }
-    guard token.kind == .assign else { throw noValue(path, isInLet: isInLet) }
     advance()
-    let value = try expression()
-    try endBinding(path, value)
-    return .attr(AttrpathValue(path, value, range: range(from: start)))
+    close(kind == .attrSet ? .attrSet : .legacyLet)
+    return .afterTerm
   }
 
-  private mutating func noValue(_ path: Attrpath, isInLet: Bool) -> Failure {
-    let name = path.readable
+  // MARK: - Recovery
+
+  /// Gives up the innermost construct.
+  private mutating func giveUp() -> Step {
+    frames.removeLast()
+    return .failed
+  }
+
+  /// Gives up what is open up to the next set or `let` and skips to its next binding.
+  mutating func recover() -> Step {
+    while let frame = frames.popLast() {
+      switch frame.kind {
+      case .attrSet, .legacyLet, .letIn:
+        guard skipBinding(until: frame.kind == .letIn ? .inKeyword : .rightBrace) else { continue }
+        nodes.removeLast(nodes.count - Int(frame.extra))
+        if tokenIndex > frame.item {
+          finish(.error, start: nodeCount, first: frame.item)
+        }
+        frames.append(frame)
+        return .bindings
+      default: continue
+      }
+    }
+    // Nothing is open any more: the rest is read for its tokens.
+    nodes.removeAll(keepingCapacity: true)
+    var open: [Token.Kind] = []
+    while token.kind != .endOfFile { skipToken(&open) }
+    if !tokens.isEmpty { finish(.error, start: 0, first: 0) }
+    return .done
+  }
+
+  /// Skips to the next binding; false if there is none.
+  private mutating func skipBinding(until end: Token.Kind) -> Bool {
+    // What is open: brackets, and the strings whose interpolations are.
+    var open: [Token.Kind] = []
+    while true {
+      if open.isEmpty {
+        switch token.kind {
+        case end where end == .rightBrace: return true
+        case .rightBrace: return false
+        case .inKeyword where end == .inKeyword && endsBindings: return true
+        case .semicolon:
+          advance()
+          return true
+        default: break
+        }
+      }
+      if token.kind == .endOfFile { return false }
+      skipToken(&open)
+    }
+  }
+
+  /// Adds a token that is part of a mistake.
+  private mutating func skipToken(_ open: inout [Token.Kind]) {
+    switch token.kind {
+    case .quote, .indentedQuote:
+      let quote = token
+      add(quote)
+      skipText(quote, &open)
+    case .leftBrace, .leftBracket, .leftParenthesis, .interpolation:
+      open.append(.leftBrace)
+      advance()
+    case .rightBrace where open.last == .quote || open.last == .indentedQuote:
+      let kind = open.removeLast()
+      let width = kind == .quote ? 1 : 2
+      add(token)
+      lexer.offset = token.end
+      skipText(Token(kind: kind, start: token.end - width, end: token.end), &open)
+    case .rightBrace, .rightBracket, .rightParenthesis:
+      if open.last == .leftBrace { open.removeLast() }
+      advance()
+    default: advance()
+    }
+  }
+
+  /// Adds the text of a string up to an interpolation or its end.
+  private mutating func skipText(_ quote: Token, _ open: inout [Token.Kind]) {
+    let start = lexer.offset
+    let piece = quote.kind == .quote ? lexer.skipQuotedText() : lexer.skipIndentedText()
+    if piece == .unclosed {
+      previousEnd = lexer.count
+      stop()
+      return report(.unclosed("string", at: quote.range, found: "the end of the file"))
+    }
+    let end = lexer.offset
+    if end > start { add(Token(kind: .stringText, start: start, end: end)) }
+    let width = piece == .interpolation || quote.kind == .indentedQuote ? 2 : 1
+    let kind = piece == .interpolation ? Token.Kind.interpolation : quote.kind
+    if piece == .interpolation { open.append(quote.kind) }
+    add(Token(kind: kind, start: end, end: end + width))
+    lexer.offset = end + width
+    readToken()
+  }
+
+  // MARK: - Attribute paths
+
+  mutating func attrName() -> Step {
+    switch token.kind {
+    case .identifier, .orKeyword:
+      leaf(.name)
+      return .afterAttrName
+    case .quote: return string(.string)
+    case .interpolation:
+      open(.interpolation)
+      advance()
+      return .expression
+    default: return noAttrName("the name of an attribute")
+    }
+  }
+
+  private mutating func noAttrName(_ expected: String) -> Step {
+    switch token.kind {
+    case let kind where kind.isKeyword:
+      return fail(.keywordAsName(text(token), at: token.range, canBeQuoted: true))
+    case .semicolon:
+      return fail(expected, suggestion: "remove it; one semicolon is enough")
+    default: return fail(expected)
+    }
+  }
+
+  mutating func afterAttrName() -> Step {
+    if token.kind == .dot {
+      advance()
+      return .attrName
+    }
+    close(.attrpath)
+    switch top.kind {
+    case .select:
+      guard token.kind == .orKeyword else {
+        close(.select)
+        return .afterSelection
+      }
+      advance()
+      top.kind = .selectDefault
+      return .term
+    case .hasAttr:
+      close(.hasAttr)
+      return .afterOperand
+    default:
+      guard token.kind == .assign else { return noValue() }
+      top.extra = tokenIndex - 1
+      advance()
+      return .expression
+    }
+  }
+
+  private mutating func noValue() -> Step {
+    let path = nodes[nodes.count - 1]
+    let isInLet = frames.count >= 2 && frames[frames.count - 2].kind == .letIn
+    let name = readable(path.first...path.last)
     let example = "write \(name) = …;"
     switch token.kind {
-    case .identifier where path.rest.isEmpty && !isInLet:
-      return unexpected(
+    case .identifier where path.first == path.last && !isInLet:
+      return fail(
         "\"=\" behind \(name)",
         suggestion: "\(example) the names of arguments have commas between them")
     case .endOfFile, .rightBrace, .rightBracket,
       .rightParenthesis where isInLet:
-      return unexpected(
-        "\"=\" behind \(name)", suggestion: "write in before the value of the let")
-    case .colon: return unexpected("\"=\"", suggestion: example)
+      return fail("\"=\" behind \(name)", suggestion: "write in before the value of the let")
+    case .colon: return fail("\"=\"", suggestion: example)
     case .comma, .semicolon:
-      return unexpected(
+      return fail(
         "\"=\" and a value", suggestion: "\(example) or inherit \(name); to take it from the scope")
-    default: return unexpected("\"=\" behind \(name)")
+    default: return fail("\"=\" behind \(name)")
     }
   }
 
-  /// The semicolon behind a value. Where it is missing, the place for it is said, and what looks
-  /// like the next binding is read as one.
-  private mutating func endBinding(_ path: Attrpath, _ value: Expr) throws(Failure) {
-    var (path, value) = (path, value)
-    while token.kind == .assign, let (next, end) = value.nextBinding {
-      _ = report(.missingSemicolon(behind: path.readable, at: SourceRange(start: end, length: 0)))
+  /// An attribute path for messages: `a."b c".${…}`.
+  func readable(_ range: ClosedRange<UInt32>) -> String {
+    var result = ""
+    var depth = 0
+    var index = Int(range.lowerBound)
+    while index <= Int(range.upperBound) {
+      let token = tokens[index]
+      switch token.kind {
+      case .interpolation:
+        if depth == 0 { result += "${…" }
+        depth += 1
+      case .leftBrace: depth += 1
+      case .rightBrace:
+        depth -= 1
+        if depth == 0 { result += "}" }
+      default:
+        if depth == 0 { result += lexer.text(Int(token.start)..<Int(token.end)) }
+      }
+      index += 1
+    }
+    return result
+  }
+
+  // MARK: - Ends of bindings
+
+  /// The semicolon behind a value. Where it is missing, the place for it is reported, and what
+  /// looks like the next binding is read as one.
+  mutating func afterValue() -> Step {
+    let frame = top
+    // The path of the binding, whose value may have been taken for another's end.
+    let path = frame.flag ? frame.item...frame.extra : frame.first...frame.extra
+    if token.kind == .assign, let next = nextBinding() {
+      let name = readable(path)
+      report(.missingSemicolon(behind: name, at: SourceRange(start: next.end, end: next.end)))
+      top.item = next.path.lowerBound
+      top.extra = next.path.upperBound
+      top.flag = true
       advance()
-      path = next
-      value = try expression()
+      return .expression
     }
     switch token.kind {
     case .semicolon: advance()
-    case .endOfFile: return  // The bracket or the let that is open is to be told of.
+    case .endOfFile: break  // The bracket or the let that is open is reported.
     case .rightBrace, .inKeyword, .identifier, .inheritKeyword, .interpolation:
       let end = SourceRange(previousEnd..<previousEnd)
-      _ = report(.missingSemicolon(behind: path.readable, at: end))
+      report(.missingSemicolon(behind: readable(path), at: end))
     case .comma:
-      _ = unexpected("\";\" behind the value of \(path.readable)", suggestion: "write ; here")
+      unexpected("\";\" behind the value of \(readable(path))", suggestion: "write ; here")
       advance()
-    default: throw unexpected("\";\" behind the value of \(path.readable)")
+    default: return fail("\";\" behind the value of \(readable(path))")
     }
+    if frame.flag {
+      // Two bindings that were read as one.
+      nodes.removeLast(nodes.count - Int(frame.start))
+      close(.error)
+    } else {
+      close(.binding)
+    }
+    return .bindings
   }
 
-  private mutating func inherit() throws(Failure) -> Inherit {
-    let start = token.start
-    advance()
-    var source: Expr?
-    if token.kind == .leftParenthesis {
-      advance()
-      source = try expression()
-      try expect(.rightParenthesis, "\")\" behind what is inherited from")
-    }
-    var names: [Inherit.Name] = []
-    while token.kind != .semicolon {
-      switch token.kind {
-      case .assign:
-        throw unexpected("a name or \";\"", suggestion: "a binding has no inherit before it")
-      case .comma:
-        throw unexpected(
-          "a name to inherit, or \";\"",
-          suggestion: "remove it; names have only spaces between them")
-      default: break
-      }
-      let name = try attrName(expected: "a name to inherit, or \";\"")
-      guard let text = name.fixed else {
-        throw report(.computedName(in: "an inherit", at: name.range ?? token.range))
-      }
-      names.append(Inherit.Name(text, isQuoted: name.isQuoted, range: name.range))
-    }
-    advance()
-    return Inherit(names, from: source, range: range(from: start))
-  }
-
-  mutating func attrpath() throws(Failure) -> Attrpath {
-    let first = try attrName(expected: "the name of an attribute")
-    var rest: [AttrName] = []
-    while token.kind == .dot {
-      // A path of so many names is that many sets in each other.
-      guard rest.count < Expr.maximumDepth else {
-        throw report(.nestingTooDeep(Expr.maximumDepth, at: token.range))
-      }
-      advance()
-      rest.append(try attrName(expected: "the name of an attribute"))
-    }
-    return Attrpath(first, rest)
-  }
-
-  private mutating func attrName(expected: String) throws(Failure) -> AttrName {
-    let start = token
-    switch token.kind {
-    case .identifier, .orKeyword:
-      advance()
-      return AttrName(text(start), isQuoted: false, range: start.range)
-    case .quote:
-      let string = try quotedString()
-      return AttrName(quoted: string, range: string.range)
-    case .interpolation:
-      advance()
-      let expr = try expression()
-      guard token.kind == .rightBrace else { throw unclosed(start, "interpolation", "\"}\"") }
-      advance()
-      return AttrName(dynamic: expr, range: range(from: start.start))
-    case .ifKeyword, .thenKeyword, .elseKeyword, .assertKeyword, .withKeyword, .letKeyword,
-      .inKeyword, .recKeyword, .inheritKeyword:
-      throw report(.keywordAsName(text(start), at: start.range, canBeQuoted: true))
-    case .semicolon:
-      throw unexpected(expected, suggestion: "remove it; one semicolon is enough")
-    default: throw unexpected(expected)
-    }
-  }
-}
-
-extension Expr {
   /// The path of a binding that was taken for the last argument of this value, because there is no
   /// semicolon before it, and where what is before it ends.
-  fileprivate var nextBinding: (path: Attrpath, end: UInt32)? {
-    var expr = self
+  private func nextBinding() -> (path: ClosedRange<UInt32>, end: UInt32)? {
+    var index = nodes.count - 1
     while true {
-      switch expr {
-      case .apply(let apply):
-        let before = apply.arguments.dropLast().last ?? apply.function
-        guard let path = apply.arguments.last?.asPath, let end = before.range?.end else {
-          return nil
-        }
-        return (path, end)
-      case .binary(let operation): expr = operation.right
-      case .unary(let operation): expr = operation.operand
-      case .lambda(let lambda): expr = lambda.body
-      case .letIn(let letIn): expr = letIn.body
-      case .with(let with): expr = with.body
-      case .assert(let assertion): expr = assertion.body
-      case .ifElse(let branch): expr = branch.otherwise
+      switch nodes[index].kind {
+      case .apply:
+        let argument = nodes[index - 1]
+        guard isPath(index - 1), argument.start > 0 else { return nil }
+        return (argument.first...argument.last, tokens[Int(argument.first) - 1].end)
+      case .binary, .not, .negate, .lambda, .letIn, .with, .assert, .ifElse: index -= 1
       default: return nil
       }
     }
   }
 
-  /// The attribute path that a variable, selection or string would be on the left of a `=`.
-  private var asPath: Attrpath? {
-    switch self {
-    case .variable(let node): Attrpath(AttrName(node.identifier.name))
-    case .string(let node): Attrpath(AttrName(quoted: node))
-    case .select(let node):
-      node.base.asPath.map { Attrpath($0.first, $0.rest + node.path.names) }
-    default: nil
+  /// Whether a node could be an attribute path on the left of a `=`.
+  private func isPath(_ index: Int) -> Bool {
+    switch nodes[index].kind {
+    case .variable, .string: return true
+    case .select:
+      guard nodes[index - 1].kind == .attrpath else { return false }
+      let base = Int(nodes[index - 1].start) - 1
+      return base >= 0 && (nodes[base].kind == .variable || nodes[base].kind == .string)
+    default: return false
+    }
+  }
+
+  // MARK: - inherit
+
+  private mutating func inherit() -> Step {
+    open(.inherit)
+    advance()
+    guard token.kind == .leftParenthesis else { return .inheritNames }
+    open(.inheritSource)
+    advance()
+    return .expression
+  }
+
+  mutating func inheritName() -> Step {
+    switch token.kind {
+    case .semicolon:
+      advance()
+      close(.inherit)
+      return .bindings
+    case .identifier, .orKeyword:
+      leaf(.name)
+      return .inheritNames
+    case .quote: return string(.string)
+    case .interpolation:
+      open(.interpolation)
+      advance()
+      return .expression
+    case .assign:
+      return fail("a name or \";\"", suggestion: "a binding has no inherit before it")
+    case .comma:
+      return fail(
+        "a name to inherit, or \";\"",
+        suggestion: "remove it; names have only spaces between them")
+    default: return noAttrName("a name to inherit, or \";\"")
     }
   }
 }

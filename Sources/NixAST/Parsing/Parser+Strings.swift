@@ -1,100 +1,112 @@
 // Strings and paths, with what is interpolated.
 
 extension Parser {
-  mutating func quotedString() throws(Failure) -> Str {
-    let open = token
-    keepComments()
-    // Nearly all strings are one text without escapes.
-    let end = lexer.endOfPlainText(lexer.offset)
-    if lexer.byte(end) == UInt8(ascii: "\"") {
-      let text = lexer.text(lexer.offset..<end)
-      lexer.offset = end + 1
-      return Str(text, form: .quoted, range: endOfString(open))
-    }
-    var parts: [StrPart] = []
-    var text: [UInt8] = []
-    while true {
-      let piece = lexer.quotedText(&text)
-      if piece == .unclosed { throw unclosedString(open) }
-      if !text.isEmpty { parts.append(.text(String(decoding: text, as: UTF8.self))) }
-      text.removeAll(keepingCapacity: true)
-      if piece == .end { break }
-      parts.append(.interpolation(try interpolated()))
-    }
-    return Str(unchecked: parts, form: .quoted, range: endOfString(open))
+  /// Opens a string at its opening quotes.
+  mutating func string(_ kind: Frame.Kind) -> Step {
+    open(kind)
+    add(token)
+    return .pieces
   }
 
-  mutating func indentedString() throws(Failure) -> Str {
-    let open = token
-    keepComments()
-    var pieces: [IndentedString.Piece] = []
-    lexer.skipIndentedOpening()
-    loop: while true {
-      switch lexer.indentedText(&pieces) {
-      case .interpolation: pieces.append(.interpolation(try interpolated()))
-      case .end: break loop
-      case .unclosed: throw unclosedString(open)
+  /// Reads the text up to the next interpolation or the end, of a string or path.
+  mutating func piece() -> Step {
+    let kind = top.kind
+    if kind == .path { return pathPiece() }
+    let start = lexer.offset
+    let piece = kind == .string ? lexer.skipQuotedText() : lexer.skipIndentedText()
+    if lexer.offset > start, piece != .unclosed {
+      add(Token(kind: .stringText, start: start, end: lexer.offset))
+    }
+    switch piece {
+    case .interpolation: return interpolation()
+    case .end:
+      let width = kind == .string ? 1 : 2
+      let end = lexer.offset + width
+      add(
+        Token(
+          kind: kind == .string ? .quote : .indentedQuote, start: lexer.offset, end: end))
+      lexer.offset = end
+      readToken()
+      close(kind == .string ? .string : .indentedString)
+      switch top.kind {
+      case .attrpath: return .afterAttrName
+      case .inherit: return .inheritNames
+      default: return .afterTerm
       }
+    case .unclosed:
+      let open = range(of: top.first)
+      previousEnd = lexer.count
+      stop()
+      return fail(.unclosed("string", at: open, found: "the end of the file"))
     }
-    let parts = IndentedString.parts(pieces, of: lexer.bytes)
-    return Str(unchecked: parts, form: .indented, range: endOfString(open))
   }
 
-  mutating func path() throws(Failure) -> PathLiteral {
-    let open = token
-    keepComments()
-    var parts: [StrPart] = [.text(text(open))]
+  /// Opens an interpolation whose `${` comes next.
+  private mutating func interpolation() -> Step {
+    open(.interpolation)
+    add(Token(kind: .interpolation, start: lexer.offset, end: lexer.offset + 2))
+    lexer.offset += 2
+    readToken()
+    return .expression
+  }
+
+  mutating func afterInterpolation() -> Step {
+    let open = range(of: top.first)
+    guard token.kind == .rightBrace else {
+      if frames[frames.count - 2].kind == .attrpath || frames[frames.count - 2].kind == .inherit {
+        return failUnclosed("interpolation", expected: "\"}\"")
+      }
+      if token.kind == .endOfFile {
+        return fail(.unclosed("interpolation", at: open, found: found))
+      }
+      return fail("\"}\"", notes: [.init("of the interpolation here", at: open)])
+    }
+    add(token)
+    lexer.offset = token.end
+    close(.interpolation)
+    switch top.kind {
+    case .attrpath:
+      readToken()
+      return .afterAttrName
+    case .inherit:
+      readToken()
+      return .inheritNames
+    // The text behind the brace belongs to the string again.
+    default: return .pieces
+    }
+  }
+
+  // MARK: - Paths
+
+  mutating func path() -> Step {
+    open(.path)
+    let start = token
+    add(token)
     // Nix takes one stretch of text at most between the first token and the first interpolation.
     let second = lexer.pathText()
     if !second.isEmpty {
       guard lexer.isAtInterpolation else {
-        throw report(.doubleSlash(at: SourceRange(open.end - 1..<open.end + 1)))
+        readToken()
+        return fail(.doubleSlash(at: SourceRange(start.end - 1..<start.end + 1)))
       }
-      parts.append(.text(lexer.text(second)))
+      add(Token(kind: .pathText, start: second.lowerBound, end: second.upperBound))
     }
-    while true {
-      if lexer.isAtInterpolation {
-        lexer.offset += 2
-        parts.append(.interpolation(try interpolated()))
-      } else if parts.count > 1, lexer.isAtPathText {
-        parts.append(.text(lexer.text(lexer.pathText())))
-      } else {
-        break
-      }
-    }
-    if lexer.byte(lexer.offset - 1) == UInt8(ascii: "/") {
-      throw report(.trailingSlash(at: SourceRange(lexer.offset - 1..<lexer.offset)))
-    }
-    return PathLiteral(unchecked: Str.normalized(parts), range: endOfString(open))
+    return .pieces
   }
 
-  /// The expression of an interpolation, up to its `}`.
-  private mutating func interpolated() throws(Failure) -> Expr {
-    let open = SourceRange(lexer.offset - 2..<lexer.offset)
-    token = lexer.next()
-    let expr = try expression()
-    guard token.kind == .rightBrace else {
-      throw token.kind == .endOfFile
-        ? report(.unclosed("interpolation", at: open, found: found))
-        : unexpected("\"}\"", notes: [.init("of the interpolation here", at: open)])
+  private mutating func pathPiece() -> Step {
+    if lexer.isAtInterpolation { return interpolation() }
+    if nodes.count > Int(top.start), lexer.isAtPathText {
+      let text = lexer.pathText()
+      add(Token(kind: .pathText, start: text.lowerBound, end: text.upperBound))
+      return .pieces
     }
-    keepComments()
-    // The text behind the brace belongs to the string again.
-    lexer.offset = token.end
-    return expr
-  }
-
-  /// Goes on behind a string, and gives its range.
-  private mutating func endOfString(_ open: Token) -> SourceRange {
-    previousEnd = lexer.offset
-    token = lexer.next()
-    return range(from: open.start)
-  }
-
-  private mutating func unclosedString(_ open: Token) -> Failure {
-    previousEnd = lexer.count
-    lexer.offset = lexer.count
-    token = lexer.next()
-    return report(.unclosed("string", at: open.range, found: "the end of the file"))
+    let end = lexer.offset
+    readToken()
+    if lexer.byte(end - 1) == UInt8(ascii: "/") {
+      return fail(.trailingSlash(at: SourceRange(end - 1..<end)))
+    }
+    close(.path)
+    return .afterTerm
   }
 }

@@ -1,68 +1,219 @@
-/// A recursive-descent parser of Nix, over one text.
+/// A parser of Nix, over one text, into a syntax tree.
 ///
-/// A function that meets a mistake reports it and throws; whoever reads a sequence of items
-/// (bindings, elements) catches, skips to the next item and goes on.
+/// It keeps what is open in an array of frames and never calls itself, so that no text, however
+/// deeply nested, takes a deep stack. A mistake is reported, and what is open is given up to the
+/// nearest set or `let`, where reading goes on with the next binding.
 struct Parser {
   var lexer: Lexer
-  /// The token that was read last and is looked at.
+  /// The token that was read last and is looked at; it is not in the tree yet.
   var token: Token
   /// The end of the token before.
   var previousEnd = 0
+  var tokens: [SyntaxToken] = []
+  var nodes: [SyntaxStorage.Node] = []
+  var marks: [UInt32] = []
+  var frames: [Frame] = []
   var diagnostics: [Diagnostic] = []
-  /// Comments that were passed inside the present item, at places where none can be kept.
-  var strayComments: [Trivium] = []
-  private var depth = 0
-  /// How long the longest chain of operators is below what is being read: a chain is one loop here,
-  /// but a tree as deep as it is long.
-  var chainHeight = 0
+  /// The names of the set or pattern that is looked at.
+  var names = NameSet()
   private var isStopped = false
 
-  /// A mistake that was reported.
-  struct Failure: Error {}
+  /// What the parser does next.
+  enum Step {
+    /// Reads an expression of any kind.
+    case expression
+    /// Reads what an operator stands before or behind.
+    case operand
+    /// Reads a term: what stands by itself.
+    case term
+    /// Goes on behind a term: with what is selected from it.
+    case afterTerm
+    /// Goes on behind a term with its selection: with arguments.
+    case afterSelection
+    /// Goes on behind an operand: with an operator.
+    case afterOperand
+    /// Goes on behind an expression: in the construct that it is in.
+    case afterExpression
+    /// Reads a binding, or the end of the bindings.
+    case bindings
+    /// Reads an element of a list, or its end.
+    case elements
+    /// Reads a formal, or the end of the pattern.
+    case formals
+    /// Reads a name of an attribute path.
+    case attrName
+    /// Goes on behind a name: with a dot, or with what the path is for.
+    case afterAttrName
+    /// Reads a name behind `inherit`, or the semicolon.
+    case inheritNames
+    /// Goes on in a string or path.
+    case pieces
+    /// Was reported as wrong: goes on where something is open that can.
+    case failed
+    /// Has read it all.
+    case done
+  }
+
+  /// A construct that is open.
+  struct Frame {
+    enum Kind: UInt8 {
+      case file, operation, binary, negate, not, apply, parenthesized, list
+      case attrSet, legacyLet, letIn, letBody, withScope, withBody, assertCondition, assertBody
+      case ifCondition, ifThen, ifElse, lambdaBody, pattern, formalDefault
+      case string, indentedString, path, interpolation, attrpath
+      case binding, select, hasAttr, selectDefault, inherit, inheritSource
+    }
+
+    var kind: Kind
+    /// Of an operator: how tightly it binds, larger is tighter.
+    var strength: Int8 = 0
+    /// Of a list: whether commas were reported. Of an attribute path: whether it is a binding's.
+    var flag = false
+    /// How many nodes there were before it.
+    var start: UInt32
+    /// Its first token.
+    var first: UInt32
+    /// Of a binding: the last token of its path. Of a set or `let`: the first node of the present
+    /// binding.
+    var extra: UInt32 = 0
+    /// Of a set or `let`: the first token of the present binding.
+    var item: UInt32 = 0
+  }
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     lexer = Lexer(bytes)
-    token = lexer.next()
+    token = Token(kind: .endOfFile, start: 0, end: 0)
+    // Memory that is not needed after all is never touched.
+    tokens.reserveCapacity(bytes.count / 3)
+    nodes.reserveCapacity(bytes.count / 5)
+    readToken()
   }
 
   // MARK: - Tokens
 
-  /// Goes on to the next token.
+  /// Adds the present token to the tree and goes on to the next.
+  @inline(__always)
   mutating func advance() {
-    if lexer.hasTrivia { keepComments() }
+    add(token)
+    readToken()
+  }
+
+  /// Adds a token to the tree.
+  @inline(__always)
+  mutating func add(_ token: Token) {
     previousEnd = token.end
+    tokens.append(
+      SyntaxToken(start: UInt32(token.start), end: UInt32(token.end), kind: token.kind))
+  }
+
+  /// Reads the next token, and notes comments and blank lines before it.
+  @inline(__always)
+  mutating func readToken() {
     token = lexer.next()
+    if lexer.isMarked { marks.append(UInt32(tokens.count)) }
   }
 
-  /// Keeps the comments before the present token for the item that it is in.
-  mutating func keepComments() {
-    guard lexer.hasTrivia else { return }
-    strayComments += lexer.trivia.all.comments
-    lexer.dropTrivia()
-  }
+  /// The index that the present token will have.
+  @inline(__always)
+  var tokenIndex: UInt32 { UInt32(truncatingIfNeeded: tokens.count) }
 
-  /// Takes the comments and blank lines before the present token.
-  mutating func takeTrivia() -> [Trivium] {
-    guard lexer.hasTrivia else { return [] }
-    defer { lexer.dropTrivia() }
-    return lexer.trivia.all
-  }
-
-  /// Takes the comment on the line of the token before the present one.
-  mutating func takeTrailingComment() -> String? {
-    guard lexer.hasTrivia, let trailing = lexer.trivia.trailing else { return nil }
-    lexer.trivia.trailing = nil
-    lexer.hasTrivia = !lexer.trivia.isEmpty
-    return trailing.isEmpty ? nil : trailing
-  }
+  @inline(__always)
+  var nodeCount: UInt32 { UInt32(truncatingIfNeeded: nodes.count) }
 
   func text(_ token: Token) -> String {
     lexer.text(token.start..<token.end)
   }
 
-  func range(from start: Int) -> SourceRange {
-    SourceRange(start: UInt32(start), end: UInt32(max(previousEnd, start)))
+  func range(of token: UInt32) -> SourceRange {
+    tokens.indices.contains(Int(token)) ? tokens[Int(token)].range : self.token.range
   }
+
+  func range(of node: SyntaxStorage.Node) -> SourceRange {
+    range(of: node.first).union(range(of: node.last))
+  }
+
+  // MARK: - Nodes
+
+  /// Adds a node of the tokens and nodes from some on.
+  @inline(__always)
+  mutating func finish(_ kind: SyntaxKind, start: UInt32, first: UInt32) {
+    nodes.append(
+      SyntaxStorage.Node(start: start, first: first, last: tokenIndex &- 1, kind: kind))
+  }
+
+  /// Adds a node of one token, and goes on behind it.
+  @inline(__always)
+  mutating func leaf(_ kind: SyntaxKind) {
+    let index = tokenIndex
+    advance()
+    nodes.append(SyntaxStorage.Node(start: nodeCount, first: index, last: index, kind: kind))
+  }
+
+  /// Opens a construct that begins with the present token.
+  @inline(__always)
+  mutating func open(_ kind: Frame.Kind) {
+    frames.append(Frame(kind: kind, start: nodeCount, first: tokenIndex))
+  }
+
+  /// Opens a construct that begins with the last node.
+  @inline(__always)
+  mutating func openAround(_ kind: Frame.Kind) {
+    let node = nodes[nodes.count - 1]
+    frames.append(Frame(kind: kind, start: node.start, first: node.first))
+  }
+
+  /// Ends the innermost construct, as a node.
+  @inline(__always)
+  mutating func close(_ kind: SyntaxKind) {
+    let frame = frames.removeLast()
+    finish(kind, start: frame.start, first: frame.first)
+  }
+
+  @inline(__always)
+  var top: Frame {
+    get { frames[frames.count - 1] }
+    set { frames[frames.count - 1] = newValue }
+  }
+
+  // MARK: - The loop
+
+  /// Reads a file; the last node is the file, or an error that takes its place.
+  mutating func parse() {
+    open(.file)
+    var step = start()
+    while true {
+      switch step {
+      case .expression: step = expression()
+      case .operand: step = operand()
+      case .term: step = term()
+      case .afterTerm: step = afterTerm()
+      case .afterSelection: step = afterSelection()
+      case .afterOperand: step = afterOperand()
+      case .afterExpression: step = afterExpression()
+      case .bindings: step = binding()
+      case .elements: step = element()
+      case .formals: step = formal()
+      case .attrName: step = attrName()
+      case .afterAttrName: step = afterAttrName()
+      case .inheritNames: step = inheritName()
+      case .pieces: step = piece()
+      case .failed: step = recover()
+      case .done:
+        // The end of the file is a token, for the comments before it.
+        add(token)
+        finish(.file, start: 0, first: 0)
+        return
+      }
+    }
+  }
+
+  private mutating func start() -> Step {
+    guard token.kind == .endOfFile else { return .expression }
+    if lexer.unclosedComment == nil { return fail(.emptyFile(at: token.start)) }
+    return fail("an expression")
+  }
+
+  // MARK: - Mistakes
 
   /// What the present token is, for messages.
   var found: String {
@@ -71,18 +222,10 @@ struct Parser {
     return text.unicodeScalars.count > 40 ? "\"\(text.unicodeScalars.prefix(40))…\"" : "\"\(text)\""
   }
 
-  /// Takes a token of a kind, or reports what is there instead.
-  mutating func expect(
-    _ kind: Token.Kind, _ what: String, notes: [Diagnostic.Note] = []
-  ) throws(Failure) {
-    guard token.kind == kind else { throw unexpected(what, notes: notes) }
-    advance()
-  }
-
   /// Reports the present token as one that cannot stand here.
   mutating func unexpected(
     _ expected: String, notes: [Diagnostic.Note] = [], suggestion: String? = nil
-  ) -> Failure {
+  ) {
     if let start = lexer.unclosedComment {
       return report(
         .unclosed("comment", at: SourceRange(start..<start + 2), found: "the end of the file"))
@@ -94,25 +237,38 @@ struct Parser {
       suggestion = suggestion ?? "write ( before it and ) behind what belongs to it"
     default: break
     }
-    return report(
-      .expected(expected, found: found, at: token.range, notes: notes, suggestion: suggestion))
+    report(.expected(expected, found: found, at: token.range, notes: notes, suggestion: suggestion))
+  }
+
+  mutating func fail(
+    _ expected: String, notes: [Diagnostic.Note] = [], suggestion: String? = nil
+  ) -> Step {
+    unexpected(expected, notes: notes, suggestion: suggestion)
+    return .failed
+  }
+
+  mutating func fail(_ diagnostic: Diagnostic) -> Step {
+    report(diagnostic)
+    return .failed
   }
 
   /// Adds a finding; a second one at the same place is a consequence of the first. Many findings
   /// are a sign that the text is no Nix at all: it is not read further then.
-  mutating func report(_ diagnostic: Diagnostic) -> Failure {
-    guard !isStopped, diagnostics.last?.range.start != diagnostic.range.start else {
-      return Failure()
-    }
+  mutating func report(_ diagnostic: Diagnostic) {
+    guard !isStopped, diagnostics.last?.range.start != diagnostic.range.start else { return }
     diagnostics.append(diagnostic)
     if diagnostics.count == Self.maximumFindings {
       let end = Int(diagnostic.range.end)
       diagnostics.append(.tooManyErrors(at: SourceRange(end..<end)))
       isStopped = true
-      lexer.offset = lexer.count
-      token = lexer.next()
+      stop()
     }
-    return Failure()
+  }
+
+  /// Goes to the end of the text, what is between left out.
+  mutating func stop() {
+    lexer.offset = lexer.count
+    readToken()
   }
 
   private static let maximumFindings = 100
@@ -124,83 +280,5 @@ struct Parser {
 
   private var scalarRange: SourceRange {
     SourceRange(token.start..<token.start + UTF8.width(scalar))
-  }
-
-  // MARK: - Files and expressions
-
-  mutating func file() -> NixFile? {
-    let header = takeTrivia()
-    if token.kind == .endOfFile {
-      _ =
-        lexer.unclosedComment == nil
-        ? report(.emptyFile(at: token.start)) : unexpected("an expression")
-      return nil
-    }
-    do throws(Failure) {
-      let expr = try expression()
-      guard token.kind == .endOfFile else {
-        // Behind a mistake these follow from it.
-        if !diagnostics.isEmpty, [.colon, .semicolon, .assign].contains(token.kind) {
-          throw Failure()
-        }
-        throw unexpected("the end of the file", suggestion: trailingSuggestion)
-      }
-      if lexer.unclosedComment != nil { throw unexpected("the end of the file") }
-      return NixFile(header: header + strayComments, expr, footer: footer())
-    } catch {
-      return nil
-    }
-  }
-
-  private mutating func footer() -> [Trivium] {
-    var trivia = takeTrivia()
-    while trivia.last == .blankLine { trivia.removeLast() }
-    return trivia
-  }
-
-  private var trailingSuggestion: String? {
-    switch token.kind {
-    case .rightBrace, .rightBracket, .rightParenthesis: "remove it; nothing is open here"
-    case .colon: "write ( before a function that is an operand or an argument, and ) behind it"
-    case .assign: "a file with bindings starts with { and ends with }"
-    default: nil
-    }
-  }
-
-  /// An expression of any kind.
-  mutating func expression() throws(Failure) -> Expr {
-    guard depth < Expr.maximumDepth else {
-      throw report(.nestingTooDeep(Expr.maximumDepth, at: token.range))
-    }
-    depth += 1
-    defer { depth -= 1 }
-    switch token.kind {
-    case .identifier:
-      switch lexer.byte(lexer.peek(token.end)) {
-      case UInt8(ascii: ":"): return .lambda(try simpleLambda())
-      case UInt8(ascii: "@"): return .lambda(try patternLambda())
-      default: return try operation()
-      }
-    case .leftBrace where beginsPattern: return .lambda(try patternLambda())
-    case .letKeyword where lexer.byte(lexer.peek(token.end)) != UInt8(ascii: "{"):
-      return .letIn(try letIn())
-    case .withKeyword: return .with(try with())
-    case .assertKeyword: return .assert(try assertion())
-    case .ifKeyword: return .ifElse(try conditional())
-    default: return try operation()
-    }
-  }
-
-  /// Runs a reader one level deeper than where it is called: an operand, which is no expression of
-  /// any kind and nests all the same.
-  mutating func nested(
-    _ read: (inout Parser) throws(Failure) -> Expr
-  ) throws(Failure) -> Expr {
-    guard depth < Expr.maximumDepth else {
-      throw report(.nestingTooDeep(Expr.maximumDepth, at: token.range))
-    }
-    depth += 1
-    defer { depth -= 1 }
-    return try read(&self)
   }
 }

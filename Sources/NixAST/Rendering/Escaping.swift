@@ -77,17 +77,6 @@ enum Escaping {
     byte == UInt8(ascii: "'") || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\r")
   }
 
-  /// A name of an attribute: bare where it can be, else in quotes.
-  static func name(_ name: String, isQuoted: Bool) -> String {
-    if !isQuoted, isBare(name) { return name }
-    return "\"\(quoted(name))\""
-  }
-
-  /// Whether a name can stand without quotes.
-  static func isBare(_ name: String) -> Bool {
-    Identifier.hasIdentifierForm(name) && name != "or" && !Identifier.isKeyword(name)
-  }
-
   /// A float with the dot that Nix wants: `1.0e-07`.
   static func float(_ value: Double) -> String {
     let text = value.description

@@ -1,15 +1,3 @@
-/// How tightly an expression holds together, from 0 (a name) to 16 (a function), and what a place in
-/// the grammar allows: the one table from which parentheses come. "Operators" in the Nix Reference
-/// Manual; the extra levels are those of the grammar.
-enum Level {
-  static let term = 0
-  static let selection = 1
-  static let application = 2
-  static let negation = 3
-  static let hasAttr = 4
-  static let any = 16
-}
-
 extension Expr {
   /// How tightly the expression holds together.
   var level: Int {
@@ -18,7 +6,7 @@ extension Expr {
       Level.term
     case .select: Level.selection
     case .apply: Level.application
-    case .unary(let operation): operation.op == .negate ? Level.negation : 8
+    case .unary(let operation): operation.op == .negate ? Level.negation : Level.not
     case .hasAttr: Level.hasAttr
     case .binary(let operation): operation.op.levels.own
     case .lambda, .letIn, .with, .assert, .ifElse: Level.any
@@ -29,20 +17,11 @@ extension Expr {
 extension BinaryOperator {
   /// The level of an operation, and those that its operands may have at most.
   var levels: (own: Int, left: Int, right: Int) {
-    switch self {
-    case .concat: (5, 4, 5)
-    case .multiply, .divide: (6, 6, 5)
-    case .add, .subtract: (7, 7, 6)
-    case .update: (9, 8, 9)
-    case .less, .lessOrEqual, .greater, .greaterOrEqual: (10, 9, 9)
-    case .equal, .notEqual: (11, 10, 10)
-    case .and: (12, 12, 11)
-    case .or: (13, 13, 12)
-    case .implies: (14, 13, 14)
-    // |> and <| are never mixed, so neither may be the operand of the other.
-    case .pipeInto: (15, 15, 14)
-    case .pipeFrom: (15, 14, 15)
-    }
+    let row = OperatorRow.row(of: self)
+    return (
+      row.level, row.associativity == .left ? row.level : row.level - 1,
+      row.associativity == .right ? row.level : row.level - 1
+    )
   }
 }
 
@@ -76,7 +55,9 @@ struct Operand {
   init(_ expr: Expr, of op: BinaryOperator, isLeft: Bool) {
     self.expr = expr
     let limit = isLeft ? op.levels.left : op.levels.right
-    if case .binary(let inner) = expr, inner.op.levels.own == 15, inner.op != op {
+    if case .binary(let inner) = expr, inner.op.levels.own == op.levels.own,
+      op.levels.own == OperatorRow.row(of: .pipeInto).level, inner.op != op
+    {
       isParenthesized = true
     } else {
       isParenthesized = expr.level > limit

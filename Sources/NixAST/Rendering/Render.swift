@@ -13,18 +13,13 @@ extension NixFile {
   ///   ``Expr/maximumDepth`` levels of nesting.
   public consuming func rendered() throws(InvalidExpr) -> String {
     let parts = try Validity.check(expr)
-    return NixWriter.text(of: NixWriter.document(of: self, parts: parts))
+    let tree = TreeWriter.tree(of: self, parts: parts)
+    try Validity.checkNames(in: tree)
+    return String(decoding: Formatter.format(tree), as: UTF8.self)
   }
 }
 
 extension Expr {
-  /// The deepest nesting that is parsed and rendered. A stack of 8 MiB has room for it, in a build
-  /// without optimization too.
-  public static let maximumDepth = 300
-
-  /// The longest chain of one operator, or of `else if`, that is parsed and rendered.
-  public static let maximumChain = 4000
-
   /// The text of a file that holds just the expression, see ``NixFile/rendered()``.
   public func rendered() throws(InvalidExpr) -> String {
     try NixFile(self).rendered()

@@ -121,9 +121,6 @@ struct Validity {
         if let source = inherit.source { try check(source) }
       }
     }
-    var duplicate: String?
-    DuplicateAttributes.find(in: bindings) { path, _, _ in duplicate = duplicate ?? path }
-    if let duplicate { throw InvalidExpr(message: "the attribute \(duplicate) is bound twice") }
   }
 
   private mutating func check(_ pattern: Pattern) throws(InvalidExpr) {
@@ -135,5 +132,54 @@ struct Validity {
       }
       if let value = formal.defaultValue { try check(value) }
     }
+  }
+}
+
+extension Validity {
+  /// Looks for attributes that are bound twice.
+  static func checkNames(in tree: SyntaxStorage) throws(InvalidExpr) {
+    let duplicate: String? = tree.bytes.withUnsafeBufferPointer { bytes in
+      var names = NameSet()
+      for (index, node) in tree.nodes.enumerated() {
+        guard node.kind == .attrSet || node.kind == .letIn || node.kind == .legacyLet else {
+          continue
+        }
+        let items = SyntaxStorage.children(of: index, in: tree.nodes)
+        guard items.count > 1 || items.first.map({ tree.nodes[$0].kind == .inherit }) ?? false,
+          repeats(items, &names, tree, bytes)
+        else { continue }
+        let duplicates = AttributeMerge.duplicates(
+          in: items, bytes: bytes, tokens: tree.tokens, nodes: tree.nodes)
+        if let first = duplicates.first { return first.path }
+      }
+      return nil
+    }
+    if let duplicate { throw InvalidExpr(message: "the attribute \(duplicate) is bound twice") }
+  }
+
+  /// Whether a first name comes twice.
+  private static func repeats(
+    _ items: [Int], _ names: inout NameSet, _ tree: SyntaxStorage,
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    names.removeAll()
+    for item in items {
+      let node = tree.nodes[item]
+      let tokens: Range<Int>
+      switch node.kind {
+      case .binding:
+        // The text of a name in quotes is behind the quotes.
+        let first = Int(node.first)
+        let isQuoted = tree.tokens[first].kind == .quote
+        tokens = first + (isQuoted ? 1 : 0)..<first + (isQuoted ? 2 : 1)
+      case .inherit: tokens = Int(node.first) + 1..<Int(node.last)
+      default: continue
+      }
+      for token in tree.tokens[tokens]
+      where token.kind == .identifier || token.kind == .stringText {
+        if names.insert(Int(token.start)..<Int(token.end), of: bytes) != nil { return true }
+      }
+    }
+    return false
   }
 }

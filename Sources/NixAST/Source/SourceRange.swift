@@ -1,7 +1,7 @@
 /// A half-open range of UTF-8 byte offsets in one source text.
 ///
 /// `{ a = 1; }` holds the integer at `SourceRange(6..<7)`. Offsets are 32 bits wide: a source text
-/// has at most 4 GiB, which the parser checks.
+/// has at most 2 GiB, which the parser checks.
 public struct SourceRange: Hashable, Sendable, Comparable {
   /// The offset of the first byte.
   public var start: UInt32

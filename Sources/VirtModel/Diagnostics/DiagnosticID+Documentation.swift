@@ -155,7 +155,7 @@ extension DiagnosticID {
       )
     case .fileTooLarge:
       (
-        "The file has more than 4 GiB.",
+        "The file has more than 2 GiB.",
         "Split it."
       )
     case .fleetInsteadOfHost:

@@ -18,7 +18,8 @@ final class PageExamples {
 
   /// All examples, in the order of the page.
   nonisolated(unsafe) static let all: [(PageExamples) -> () throws -> Void] = [
-    building, strings, names, refused, comments, parsing, mistakes, editing, coding, differences,
+    building, strings, names, refused, comments, parsing, mistakes, flake, bump, rename, formatting,
+    linter, editing, coding, differences,
   ]
 
   func building() throws {
@@ -86,6 +87,67 @@ final class PageExamples {
       print("\(source.name):\(place.line):\(place.column): \(finding.message) [\(finding.id)]")
       if let suggestion = finding.suggestion { print("help: \(suggestion)") }
     }
+  }
+
+  func flake() throws {
+    let flake = SyntaxTree(
+      parsing: """
+        {
+          # Where packages come from.
+          inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-26.05";
+
+          outputs = { self, nixpkgs, ... }:   { };
+        }
+
+        """)
+    let input: Expr = ["url": "github:nix-community/disko", "inputs.nixpkgs.follows": "nixpkgs"]
+    print(try flake.setting("inputs.disko", to: input).text, terminator: "")
+  }
+
+  func bump() throws {
+    let package = SyntaxTree(parsing: "{ version = \"1.0\"; src.hash = \"old\"; doCheck=false; }\n")
+    let bumped = try package.setting("version", to: "1.1").setting("src.hash", to: "sha256-AAAA")
+    print(bumped.text, terminator: "")
+  }
+
+  func rename() throws {
+    let module = SyntaxTree(
+      parsing: """
+        { pkgs, ... }: {
+          services.xserver.layout = "de"; # the keyboard
+          environment.systemPackages = with pkgs; [
+            git # always
+          ];
+        }
+
+        """)
+    let changed = try module.renaming("services.xserver.layout", to: "xkb")
+      .appending(.variable("ripgrep"), to: "environment.systemPackages")
+    print(changed.text, terminator: "")
+  }
+
+  func formatting() throws {
+    let tree = SyntaxTree(parsing: "{a=1; /* two */ b=[1 2];}")
+    print(tree.formatted() ?? "no Nix", terminator: "")
+  }
+
+  func linter() throws {
+    let source = SourceText(
+      name: "a.nix", text: "{\n  x = rec { a = 1; };\n  y = with lib; a;\n}\n")
+    SyntaxTree(parsing: source).visit(enter: { node, parents in
+      let finding: String? =
+        switch node.kind {
+        case .with where parents.contains { $0.kind == .attrSet }: "with hides where names are from"
+        case .attrSet where node.tokens.first?.kind == .recKeyword: "rec is easily wrong, use let"
+        case .uri: "a URI without quotes"
+        default: nil
+        }
+      if let finding {
+        let place = source.location(of: Int(node.range.start))
+        print("\(source.name):\(place.line):\(place.column): \(finding)")
+      }
+      return true
+    })
   }
 
   func editing() throws {

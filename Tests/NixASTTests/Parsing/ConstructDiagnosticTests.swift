@@ -156,10 +156,6 @@ struct ConstructDiagnosticTests {
         #"1:22: the attribute "a b".c is given twice [duplicate-attribute]\#n1:9: note: it was given here first"#
       ),
       Mistake(
-        "{ a.b.c = 1; a = { b = { d = 2; }; }; }",
-        "1:20: the attribute a.b is given twice [duplicate-attribute]\n1:5: note: it was given here first"
-      ),
-      Mistake(
         "let a = 1; a = 2; in a",
         "1:12: the attribute a is given twice [duplicate-attribute]\n1:5: note: it was given here first"
       ),

@@ -1,8 +1,8 @@
 {
   guests.alice.diskSize = "1g";
   guests = {
-    alice = { };
+    alice = { diskSize = "2g"; };
   };
-  host = { };
-  host = { };
+  host.name = "a";
+  host = { name = "b"; };
 }

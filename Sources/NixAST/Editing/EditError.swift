@@ -1,0 +1,16 @@
+/// Why a change of a file cannot be made.
+public struct EditError: Error, Hashable, Sendable {
+  /// What is wrong, a sentence without a full stop.
+  public var message: String
+}
+
+extension Attrpath {
+  /// The path for messages: `a."b c".${…}`.
+  var readable: String {
+    names.map { name in
+      guard let text = name.fixed else { return "${…}" }
+      return Identifier.isBareName(text) ? text : "\"\(text)\""
+    }
+    .joined(separator: ".")
+  }
+}

@@ -1,0 +1,240 @@
+// Changes of a file that keep every byte outside of them.
+
+extension SyntaxTree {
+  /// The value that an attribute path has in the file: `services.nginx.enable`, however it is written,
+  /// as one path or in nested sets. Functions, `let`, `with`, `assert` and parentheses around a set
+  /// are looked through. Nil if there is none.
+  ///
+  /// ```swift
+  /// SyntaxTree(parsing: "{ a.b = { c = 1; }; }").value(at: "a.b.c")?.text  // 1
+  /// ```
+  public func value(at path: Attrpath) -> SyntaxNode? {
+    binding(at: path)?.children.last
+  }
+
+  /// The file with an attribute set to a value: an existing one is replaced, a new one is added behind
+  /// the last attribute of the innermost set of the path that is there.
+  ///
+  /// - Throws: ``EditError`` if the file is no attribute set, if the path leads through a value that is
+  ///   none, or if the value cannot be written.
+  public func setting(_ path: Attrpath, to value: Expr) throws(EditError) -> SyntaxTree {
+    if let old = self.value(at: path) { return try replacing(old, with: value) }
+    let names = try names(of: path)
+    for count in stride(from: names.count - 1, through: 0, by: -1) {
+      guard let set = set(at: Array(names[..<count])) else { continue }
+      let rest = names[count...].map { AttrName($0) }
+      guard let first = rest.first else { continue }
+      let binding = Binding.attr(AttrpathValue(Attrpath(first, Array(rest.dropFirst())), value))
+      return try adding(try text(of: binding), to: set)
+    }
+    throw EditError(message: "there is no attribute set in the file")
+  }
+
+  /// The file without an attribute, and without the comments that belong to it.
+  public func removing(_ path: Attrpath) throws(EditError) -> SyntaxTree {
+    guard let binding = binding(at: path) else {
+      throw EditError(message: "there is no attribute \(path.readable)")
+    }
+    return removing(binding)
+  }
+
+  /// The file with one more element at the end of a list.
+  public func appending(_ element: Expr, to path: Attrpath) throws(EditError) -> SyntaxTree {
+    guard let value = value(at: path) else {
+      throw EditError(message: "there is no attribute \(path.readable)")
+    }
+    guard let list = list(in: value) else {
+      throw EditError(message: "\(path.readable) is no list")
+    }
+    let wrapped = Expr.list(CollectionOfOne(element))
+    let tree = SyntaxTree(parsing: try text(of: wrapped))
+    guard let new = tree.root?.children.first else {
+      throw EditError(message: "the element cannot be written")
+    }
+    return try adding(new.text, to: list)
+  }
+
+  /// The file with another expression in place of a node of this tree, laid out as the formatter
+  /// would, at its indentation.
+  public func replacing(_ node: SyntaxNode, with value: Expr) throws(EditError) -> SyntaxTree {
+    let text = try text(of: value)
+    return replacing(node.range, with: indented(text, like: node.range.start))
+  }
+
+  /// The file with another name for the last part of an attribute path. Where the path is used is not
+  /// looked for.
+  public func renaming(_ path: Attrpath, to name: String) throws(EditError) -> SyntaxTree {
+    guard let binding = binding(at: path), let last = binding.children.first?.children.last else {
+      throw EditError(message: "there is no attribute \(path.readable)")
+    }
+    let text = Identifier.isBareName(name) ? name : "\"\(Escaping.quoted(name))\""
+    return replacing(last.range, with: text)
+  }
+
+  /// The file with other text in a range. All else stays, byte for byte.
+  public func replacing(_ range: SourceRange, with text: String) -> SyntaxTree {
+    let end = min(Int(range.end), storage.count)
+    let start = min(Int(range.start), end)
+    var bytes = Array(bytes)
+    bytes.replaceSubrange(start..<end, with: text.utf8)
+    return SyntaxTree(bytes: bytes)
+  }
+
+  // MARK: - Looking
+
+  private func names(of path: Attrpath) throws(EditError) -> [String] {
+    var names: [String] = []
+    for name in path.names {
+      guard let fixed = name.fixed else {
+        throw EditError(message: "a computed name is at no place in a file")
+      }
+      names.append(fixed)
+    }
+    return names
+  }
+
+  private func binding(at path: Attrpath) -> SyntaxNode? {
+    guard let names = try? names(of: path), let root, let set = innerSet(root) else { return nil }
+    return binding(names[...], in: set)
+  }
+
+  /// The binding of a path, which may be written as one or nested. Sets that are given in parts are
+  /// looked through one by one.
+  private func binding(_ names: ArraySlice<String>, in set: SyntaxNode) -> SyntaxNode? {
+    var pending: [(names: ArraySlice<String>, set: SyntaxNode)] = [(names, set)]
+    while let next = pending.popLast() {
+      for binding in next.set.children.reversed() where binding.kind == .binding {
+        let parts = binding.children
+        guard let path = fixedNames(parts[0]), next.names.starts(with: path) else { continue }
+        let rest = next.names.dropFirst(path.count)
+        if rest.isEmpty { return binding }
+        if let inner = innerSet(parts[1]) { pending.append((rest, inner)) }
+      }
+    }
+    return nil
+  }
+
+  private func set(at names: [String]) -> SyntaxNode? {
+    guard let root, let set = innerSet(root) else { return nil }
+    if names.isEmpty { return set }
+    return binding(names[...], in: set)?.children.last.flatMap(innerSet)
+  }
+
+  private func fixedNames(_ path: SyntaxNode) -> [String]? {
+    storage.bytes.withUnsafeBufferPointer { bytes in
+      var names: [String] = []
+      for name in path.children {
+        guard let fixed = NameText.fixed(name.index, bytes, storage.tokens, storage.nodes) else {
+          return nil
+        }
+        names.append(fixed)
+      }
+      return names
+    }
+  }
+
+  private func innerSet(_ node: SyntaxNode) -> SyntaxNode? { inner(node, .attrSet) }
+
+  private func list(in node: SyntaxNode) -> SyntaxNode? { inner(node, .list) }
+
+  /// The set or list that an expression is, behind functions, scopes and parentheses.
+  private func inner(_ node: SyntaxNode, _ kind: SyntaxKind) -> SyntaxNode? {
+    var node = node
+    while node.kind != kind {
+      switch node.kind {
+      case .lambda, .letIn, .with, .assert, .parenthesized:
+        guard let last = node.children.last else { return nil }
+        node = last
+      default: return nil
+      }
+    }
+    return node
+  }
+
+  // MARK: - Text
+
+  private func text(of value: Expr) throws(EditError) -> String {
+    do {
+      return String(try value.rendered().dropLast())
+    } catch {
+      throw EditError(message: error.message)
+    }
+  }
+
+  private func text(of binding: Binding) throws(EditError) -> String {
+    let set = SyntaxTree(parsing: try text(of: .attrSet(AttrSet([binding]))))
+    guard let node = set.root?.children.first else {
+      throw EditError(message: "the attribute cannot be written")
+    }
+    let column = set.storage.bytes[..<Int(node.range.start)].reversed()
+      .prefix { $0 != UInt8(ascii: "\n") }.count
+    // In a set on one line there is nothing to take away.
+    let spaces = String(repeating: " ", count: set.isOneLine ? 0 : column)
+    return node.text.replacing("\n" + spaces, with: "\n")
+  }
+
+  private var isOneLine: Bool { bytes.count { $0 == UInt8(ascii: "\n") } == 0 }
+
+  /// The spaces that the line of an offset starts with.
+  private func indentation(at offset: UInt32) -> String {
+    var start = Int(offset)
+    while start > 0, storage.bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+    return String(
+      repeating: " ",
+      count: storage.bytes[start...].prefix { $0 == UInt8(ascii: " ") }.count)
+  }
+
+  /// Text with the lines behind the first moved to where the line of an offset starts.
+  private func indented(_ text: String, like offset: UInt32) -> String {
+    indented(text, by: indentation(at: offset))
+  }
+
+  private func indented(_ text: String, by spaces: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      .map { $0 == 0 || $1.isEmpty ? String($1) : spaces + $1 }
+      .joined(separator: "\n")
+  }
+
+  /// The file with a text behind the last item of a set or list.
+  private func adding(_ item: String, to node: SyntaxNode) throws(EditError) -> SyntaxTree {
+    guard let close = node.tokens.last,
+      let open = node.tokens.first(where: { $0.kind != .recKeyword })
+    else { throw EditError(message: "there is nothing to add to") }
+    let isOnOneLine = !text(in: SourceRange(start: open.start, end: close.end)).contains("\n")
+    let outer = indentation(at: close.start)
+    guard isOnOneLine else {
+      let inner = node.children.last.map { indentation(at: $0.range.start) } ?? outer + "  "
+      // Before the spaces of the closing bracket, behind comments of the last item.
+      let start = close.start - UInt32(outer.utf8.count)
+      return replacing(
+        SourceRange(start: start, end: start), with: inner + indented(item, by: inner) + "\n")
+    }
+    // The bracket was on one line: it is broken, as the formatter breaks two items.
+    let lines = (node.children.map(\.text) + [item])
+      .map { outer + "  " + indented($0, by: outer + "  ") + "\n" }.joined()
+    return replacing(
+      SourceRange(start: open.end, end: close.start), with: "\n" + lines + outer)
+  }
+
+  private func removing(_ node: SyntaxNode) -> SyntaxTree {
+    var start = Int(node.range.start)
+    var end = Int(node.range.end)
+    let bytes = storage.bytes
+    // The comment behind it, and its line break.
+    while bytes[end] == UInt8(ascii: " ") { end += 1 }
+    if bytes[end] == UInt8(ascii: "#") {
+      while bytes[end] != UInt8(ascii: "\n"), bytes[end] != 0 { end += 1 }
+    }
+    let first = node.tokens.startIndex
+    let gap = first > 0 ? Int(tokens[first - 1].end) : 0
+    let lineEnd = bytes[gap..<start].firstIndex(of: UInt8(ascii: "\n"))
+    // The lines before it, of comments and blank ones, unless it shares its line with others.
+    if bytes[end] == UInt8(ascii: "\n"), let lineEnd {
+      start = lineEnd
+    } else {
+      while start > gap, bytes[start - 1] == UInt8(ascii: " ") { start -= 1 }
+      end = Int(node.range.end)
+    }
+    return replacing(SourceRange(start..<end), with: "")
+  }
+}

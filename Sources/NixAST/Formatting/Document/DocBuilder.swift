@@ -1,0 +1,287 @@
+/// Builds a document in its normal form: adjacent texts and spacings are one, groups neither start
+/// nor end with a spacing that is the same inside and outside.
+///
+/// Texts are ranges of the source where they can be; what is not in it is added behind it.
+struct DocBuilder {
+  typealias Element = Document.Element
+
+  private var bytes: [UInt8]
+  private var elements: [Element] = []
+  private var open: [OpenGroup] = []
+  /// How many spaces became parts of others: the formatter counts them, too, when it looks whether
+  /// an interpolation is short.
+  private var merged = 0
+  /// Whether the source has a byte for each of its characters.
+  private let isASCII: Bool
+
+  private struct OpenGroup {
+    /// The index of its begin.
+    var begin: Int
+    var hasPriority = false
+    /// How many spaces were merged before it.
+    var merged = 0
+  }
+
+  /// The level of nesting of the texts that are added.
+  var level = 0
+  /// The columns that those texts are moved to the right if they start a line.
+  var offset = 0
+
+  init(source: [UInt8], isASCII: Bool, elements count: Int) {
+    bytes = source
+    self.isASCII = isASCII
+    // Memory that is not needed after all is never touched.
+    elements.reserveCapacity(count)
+  }
+
+  /// Takes the document of all that was added out of the builder, so that nobody else has it: the
+  /// layout changes it in place.
+  mutating func takeDocument() -> Document {
+    defer { self = DocBuilder(source: [], isASCII: true, elements: 0) }
+    return Document(elements: elements, bytes: bytes)
+  }
+
+  // MARK: - Texts
+
+  /// Text of the source.
+  @inline(__always)
+  mutating func text(_ range: Range<Int>, _ kind: Element.Kind = .text) {
+    append(range.lowerBound, range.upperBound, kind)
+  }
+
+  /// Text that is not in the source.
+  mutating func text(_ text: some Collection<UInt8>, _ kind: Element.Kind = .text) {
+    let start = bytes.count
+    bytes += text
+    append(start, bytes.count, kind)
+  }
+
+  mutating func text(_ text: StaticString, _ kind: Element.Kind = .text) {
+    let start = bytes.count
+    bytes += UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    append(start, bytes.count, kind)
+  }
+
+  /// The source, and all that was added.
+  func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    bytes.withUnsafeBufferPointer(body)
+  }
+
+  /// The number of characters in a range.
+  func width(_ start: Int, _ end: Int) -> Int {
+    if isASCII { return end - start }
+    // Scalars are counted by their first bytes.
+    return bytes.withUnsafeBufferPointer { bytes in
+      bytes[start..<end].reduce(into: 0) { $0 &+= $1 & 0xC0 != 0x80 ? 1 : 0 }
+    }
+  }
+
+  @inline(__always)
+  private mutating func append(_ start: Int, _ end: Int, _ kind: Element.Kind) {
+    if end == start, kind != .raw, kind != .disable { return }
+    var element = Element(kind: kind)
+    element.level = Int32(truncatingIfNeeded: level)
+    element.offset = Int32(truncatingIfNeeded: offset)
+    element.width = Int32(truncatingIfNeeded: width(start, end))
+    element.start = Int32(truncatingIfNeeded: start)
+    element.end = Int32(truncatingIfNeeded: end)
+    append(element)
+  }
+
+  /// Appends a text, or makes it a part of the one before it.
+  @inline(__always)
+  private mutating func append(_ text: Element) {
+    let last = elements.count - 1
+    guard last >= 0, elements[last].kind == text.kind, text.kind == .text || text.kind == .comment
+    else { return elements.append(text) }
+    merge(text, into: last)
+  }
+
+  private mutating func merge(_ text: Element, into last: Int) {
+    if elements[last].end != text.start {
+      let (start, end) = (Int(elements[last].start), Int(elements[last].end))
+      if end != bytes.count {
+        elements[last].start = Int32(truncatingIfNeeded: bytes.count)
+        copy(start, end)
+      }
+      copy(Int(text.start), Int(text.end))
+      elements[last].end = Int32(truncatingIfNeeded: bytes.count)
+    } else {
+      elements[last].end = text.end
+    }
+    elements[last].width += text.width
+  }
+
+  /// Adds bytes that are there already; a slice of them would make a copy of all.
+  private mutating func copy(_ start: Int, _ end: Int) {
+    for index in start..<end { bytes.append(bytes[index]) }
+  }
+
+  // MARK: - Spacings
+
+  @inline(__always)
+  mutating func spacing(_ spacing: Spacing) {
+    let last = elements.count - 1
+    if last >= 0, elements[last].kind == .spacing {
+      let other = elements[last].spacing
+      if !open.isEmpty { merged += other.flatWidth & spacing.flatWidth }
+      elements[last].spacing = other.merged(with: spacing)
+    } else {
+      var element = Element(kind: .spacing)
+      element.spacing = spacing
+      elements.append(element)
+    }
+  }
+
+  // MARK: - Groups
+
+  /// What is added until the end of the group goes into it.
+  mutating func beginGroup() {
+    open.append(OpenGroup(begin: elements.count, merged: merged))
+    elements.append(Element(kind: .begin))
+  }
+
+  mutating func endGroup(_ kind: Document.GroupKind) {
+    guard let group = open.popLast() else { return }
+    var behind: Spacing?
+    if let last = elements.last, last.kind == .spacing, last.spacing.isHard {
+      behind = last.spacing
+      elements.removeLast()
+    }
+    if let begin = moveOutInFront(of: group.begin) {
+      absorbSpace(before: begin)
+      end(begin, kind, hasPriority: group.hasPriority)
+    }
+    if let behind { spacing(behind) }
+  }
+
+  /// Moves comments and hard spacings at the start of a group before it. Gives the new begin of the
+  /// group, nil if nothing is left of it.
+  private mutating func moveOutInFront(of begin: Int) -> Int? {
+    var next = begin + 1
+    var target = begin
+    while next < elements.count, elements[next].movesOutInFront {
+      let element = elements[next]
+      if element.kind == .spacing, target > 0, elements[target - 1].kind == .spacing {
+        elements[target - 1].spacing = elements[target - 1].spacing.merged(with: element.spacing)
+      } else if element.kind != .nothing {
+        elements[target] = element
+        target += 1
+      }
+      next += 1
+    }
+    if next == elements.count {
+      elements.removeLast(next - target)
+      return nil
+    }
+    elements[target] = Element(kind: .begin)
+    for index in (target + 1)..<max(next, target + 1) { elements[index] = Element(kind: .nothing) }
+    return target
+  }
+
+  /// Makes a space before a group a part of the spacing that the group starts with, if it does.
+  private mutating func absorbSpace(before begin: Int) {
+    guard begin > 0, elements[begin - 1].kind == .spacing,
+      elements[begin - 1].spacing == .hardSpace
+    else { return }
+    var first = begin
+    while first < elements.count, elements[first].kind == .begin || elements[first].kind == .nothing
+    { first += 1 }
+    guard first < elements.count, elements[first].kind == .spacing else { return }
+    merged += elements[first].spacing.flatWidth
+    elements[first].spacing = Spacing.hardSpace.merged(with: elements[first].spacing)
+    elements[begin - 1] = Element(kind: .nothing)
+  }
+
+  private mutating func end(_ begin: Int, _ kind: Document.GroupKind, hasPriority: Bool) {
+    if kind == .priority || kind == .transparent && hasPriority, !open.isEmpty {
+      open[open.count - 1].hasPriority = true
+    }
+    var first = begin + 1
+    while first < elements.count, elements[first].kind == .nothing { first += 1 }
+    if first < elements.count, elements[first].kind == .begin, elements[first].group == kind,
+      Int(elements[first].end) == elements.count - 1
+    {
+      // A group of one group of its kind is that group.
+      elements[begin] = Element(kind: .nothing)
+      return
+    }
+    elements[begin].group = kind
+    elements[begin].hasPriority = hasPriority
+    elements[begin].end = Int32(truncatingIfNeeded: elements.count)
+    elements.append(Element(kind: .end))
+  }
+
+  // MARK: - On one line
+
+  /// Starts a part that is to be on one line if it can be.
+  mutating func beginFlat() { beginGroup() }
+
+  /// Ends such a part: puts it on one line if it takes at most `limit` columns and has no line break.
+  /// Gives whether that was so.
+  mutating func endFlat(limit: Int) -> Bool {
+    guard let group = open.popLast() else { return false }
+    let content = group.begin + 1..<elements.count
+    var total = merged - group.merged
+    for element in elements[content] {
+      switch element.kind {
+      case .spacing:
+        if element.spacing.breaksLine { return keepFlat(group) }
+        total += element.spacing.flatWidth
+      case .disable, .verbatim, .raw: return keepFlat(group)
+      case .begin, .end, .nothing: break
+      default: total += Int(element.width)
+      }
+      if total > limit { return keepFlat(group) }
+    }
+    flatten(content)
+    return true
+  }
+
+  /// Leaves a part as it is.
+  private mutating func keepFlat(_ group: OpenGroup) -> Bool {
+    elements[group.begin] = Element(kind: .nothing)
+    if group.hasPriority, !open.isEmpty { open[open.count - 1].hasPriority = true }
+    return false
+  }
+
+  private mutating func flatten(_ content: Range<Int>) {
+    let start = content.lowerBound - 1
+    let flat = Array(elements[content])
+    elements.removeLast(elements.count - start)
+    for element in flat {
+      switch element.kind {
+      case .spacing: if element.spacing.flatWidth == 1 { spacing(.hardSpace) }
+      case .begin, .end, .nothing: break
+      default: append(element)
+      }
+    }
+  }
+
+  /// Puts the last part, which ``endFlat(limit:)`` left as it is, between breaks, one level deeper.
+  mutating func surroundFlat(from begin: Int) {
+    for index in begin..<elements.count where elements[index].isText { elements[index].level += 1 }
+    var line = Element(kind: .spacing)
+    line.spacing = .line0
+    if begin + 1 < elements.count, elements[begin + 1].kind == .spacing {
+      elements[begin + 1].spacing = Spacing.line0.merged(with: elements[begin + 1].spacing)
+    } else {
+      elements[begin] = line
+    }
+    spacing(.line0)
+  }
+
+  /// Where the innermost group begins.
+  var innermost: Int { open.last?.begin ?? 0 }
+}
+
+extension Document.Element {
+  /// Whether it stands before a group when it is first in it.
+  fileprivate var movesOutInFront: Bool {
+    switch kind {
+    case .comment, .trailingComment, .verbatim, .nothing: true
+    case .spacing: spacing.isHard
+    default: false
+    }
+  }
+}

@@ -1,0 +1,294 @@
+/// Lays a document out: decides which groups are broken, and prints it.
+///
+/// Lines hold at most `width` columns, the indentation not counted. It goes through the elements in
+/// one loop: a broken group is its elements. Where a group is tried in several ways, what is tried
+/// is kept in an array, and taken back if it fails.
+struct Layout {
+  typealias Element = Document.Element
+
+  var elements: [Element]
+  let width: Int
+  private let bytes: [UInt8]
+  private var output = Output()
+  private var state = State()
+  private var attempts: [Attempt] = []
+  /// How many more priority groups may be tried, a bound for texts that are made to be slow.
+  private var budget: Int
+
+  /// What a failed attempt at a group is taken back to, together with the length of the output.
+  private struct State {
+    /// The columns on the present line without its indentation; 0 at the start of a line.
+    var column = 0
+    /// The indentation of each level of nesting that is open.
+    var indentations: [Indentation] = [Indentation(columns: 0, level: 0)]
+  }
+
+  private struct Indentation {
+    var columns: Int
+    var level: Int
+  }
+
+  /// A group that is tried with one of its priority groups broken, and the rest on one line.
+  private struct Attempt {
+    /// The begin of the group.
+    var group: Int
+    /// The begin of the priority group.
+    var priority: Int
+    /// The begins of those that are tried if this fails.
+    var others: ArraySlice<Int>
+    var saved: State
+    var output: Int
+    var isSuppressed: Bool
+  }
+
+  private init(_ document: consuming Document, width: Int) {
+    elements = document.elements
+    bytes = document.bytes
+    self.width = width
+    budget = elements.count * 16
+    output.reserveCapacity(bytes.count * 5 / 4)
+  }
+
+  /// The document as text, without a line break at its end.
+  static func print(_ document: consuming Document, width: Int = 100) -> [UInt8] {
+    var layout = Layout(document, width: width)
+    layout.run()
+    return layout.output.bytes
+  }
+
+  // MARK: - The loop
+
+  /// Prints elements with their own spacings broken; groups decide for themselves.
+  private mutating func run() {
+    // The document as a whole is a group, too.
+    if flat(0..<elements.count) { return }
+    var index = 0
+    while index < elements.count {
+      switch elements[index].kind {
+      case .begin:
+        index = group(at: index)
+        continue
+      case .end:
+        if let attempt = attempts.last, Int(elements[attempt.priority].end) == index {
+          index = endOfPriority(attempt)
+          continue
+        }
+      case .spacing: spacing(elements[index].spacing, before: index + 1)
+      case .nothing: break
+      default: text(at: index)
+      }
+      index += 1
+    }
+  }
+
+  private mutating func text(at index: Int) {
+    let text = elements[index]
+    switch text.kind {
+    case .trailingComment
+    where state.column == 2 && nextIndentation(from: index + 1) > currentLevel:
+      // Behind an opening bracket it would belong to the first item when it is read again.
+      output.append(UInt8(ascii: " "))
+      append(text)
+      state.column += Int(text.width) + 1
+    case .disable: output.isSuppressed = true
+    case .verbatim:
+      let isAtLineStart = state.column == 0 || output.isSuppressed
+      output.isSuppressed = false
+      if !isAtLineStart { output.append(UInt8(ascii: "\n")) }
+      append(text)
+      let content = bytes[Int(text.start)..<Int(text.end)]
+      state.column =
+        content.count
+        - (content.lastIndex(of: UInt8(ascii: "\n")).map {
+          $0 + 1 - content.startIndex
+        } ?? 0)
+    case .raw:
+      indent(level: Int(text.level), offset: 0, isRaw: true)
+      append(text)
+      state.column = max(1, state.column + Int(text.width))
+    default:
+      indent(level: Int(text.level), offset: Int(text.offset))
+      append(text)
+      state.column += Int(text.width)
+    }
+  }
+
+  @inline(__always)
+  private mutating func append(_ text: Element) {
+    bytes.withUnsafeBufferPointer { output.append($0, Int(text.start), Int(text.end)) }
+  }
+
+  private var currentLevel: Int { state.indentations.last?.level ?? 0 }
+
+  /// Opens and closes levels of indentation up to one, and indents a line that starts here. A level
+  /// counts only if its first text starts a line: several levels on one line indent once.
+  private mutating func indent(level: Int, offset: Int, isRaw: Bool = false) {
+    while let top = state.indentations.last, level < top.level { state.indentations.removeLast() }
+    var top = state.indentations.last ?? Indentation(columns: 0, level: 0)
+    if level > top.level {
+      top = Indentation(columns: top.columns + (state.column == 0 ? 2 : 0), level: level)
+      state.indentations.append(top)
+    }
+    if state.column == 0, !isRaw { output.append(top.columns + offset, UInt8(ascii: " ")) }
+  }
+
+  private mutating func spacing(_ spacing: Spacing, before next: Int) {
+    guard state.column > 0 else { return }
+    switch spacing {
+    case .softBreak:
+      if !fits(from: next, width - state.column) { newlines(1) }
+    case .softSpace:
+      if fits(from: next, width - state.column - 1) { space() } else { newlines(1) }
+    case .hardSpace: space()
+    case .line0, .line, .hardLine: newlines(1)
+    case .emptyLine: newlines(2)
+    case .newlines(let count): newlines(Int(count))
+    }
+  }
+
+  private mutating func space() {
+    output.append(UInt8(ascii: " "))
+    state.column += 1
+  }
+
+  private mutating func newlines(_ count: Int) {
+    output.append(count, UInt8(ascii: "\n"))
+    state.column = 0
+  }
+
+  // MARK: - Groups
+
+  /// Prints a group that begins at an element, or starts to; gives where to go on.
+  private mutating func group(at begin: Int) -> Int {
+    let end = Int(elements[begin].end)
+    if flat(begin + 1..<end) { return end + 1 }
+    if elements[begin].hasPriority, elements[begin].group != .transparent,
+      let index = attempt(begin, priorityGroups(in: begin + 1..<end)[...])
+    {
+      return index
+    }
+    return begin + 1
+  }
+
+  /// Prints elements on the present line, if they fit with what must follow on it.
+  private mutating func flat(_ range: Range<Int>) -> Bool {
+    if range.isEmpty { return true }
+    let content = state.column == 0 ? withoutLeadingSpacing(range) : range
+    let available = width - state.column
+    guard var total = elements.flatWidth(content, limit: available),
+      total.counted + headWidth(from: range.upperBound) <= available
+    else { return false }
+    let first = state.column == 0 ? firstText(in: content) : nil
+    var next = Int.min
+    if total.hasTrailingComment {
+      next = columnsToIndent(first, from: range.upperBound)
+      total = elements.flatWidth(content, limit: available, next: next) ?? total
+    }
+    if state.column == 0 {
+      let text = first.map { elements[$0] }
+      indent(level: Int(text?.level ?? 0), offset: Int(text?.offset ?? 0))
+    }
+    bytes.withUnsafeBufferPointer {
+      elements.printFlat(content, of: $0, next: next, to: &output)
+    }
+    state.column += total.printed
+    return true
+  }
+
+  /// The columns that what is printed takes where a comment at the end of a line gets a space more,
+  /// because it would stand where the next line starts.
+  private func columnsToIndent(_ first: Int?, from next: Int) -> Int {
+    var line = currentLevel
+    if let first, Int(elements[first].level) > line { line += 2 }
+    let increase = nextIndentation(from: next) > line ? 2 : 0
+    return increase - state.column
+  }
+
+  /// The level of the next text.
+  private func nextIndentation(from start: Int) -> Int {
+    guard let text = firstText(in: start..<elements.count) else { return 0 }
+    return Int(elements[text].level)
+  }
+
+  private func firstText(in range: Range<Int>) -> Int? {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if elements[index].isText { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  private func withoutLeadingSpacing(_ range: Range<Int>) -> Range<Int> {
+    for index in range {
+      switch elements[index].kind {
+      case .begin, .nothing: continue
+      case .spacing: return index + 1..<range.upperBound
+      default: return range
+      }
+    }
+    return range
+  }
+
+  // MARK: - Priority groups
+
+  /// Tries to keep a group on one line but for one of its priority groups, the last of some first.
+  /// Gives where to go on, nil if none can be tried any more.
+  private mutating func attempt(_ group: Int, _ priorities: ArraySlice<Int>) -> Int? {
+    let end = Int(elements[group].end)
+    var others = priorities
+    while let priority = others.popLast() {
+      budget -= 1
+      if budget < 0 { return nil }
+      let after = Int(elements[priority].end) + 1..<end
+      guard elements.flatWidth(after, limit: width) != nil else { continue }
+      let attempt = Attempt(
+        group: group, priority: priority, others: others, saved: state, output: output.count,
+        isSuppressed: output.isSuppressed)
+      guard flat(group + 1..<priority) else { continue }
+      setUnbroken(true, in: after)
+      attempts.append(attempt)
+      return priority + 1
+    }
+    return nil
+  }
+
+  /// Prints what is behind a priority group, or tries another one; gives where to go on.
+  private mutating func endOfPriority(_ attempt: Attempt) -> Int {
+    attempts.removeLast()
+    let after = Int(elements[attempt.priority].end) + 1..<Int(elements[attempt.group].end)
+    setUnbroken(false, in: after)
+    if flat(after) { return after.upperBound + 1 }
+    state = attempt.saved
+    output.cut(to: attempt.output)
+    output.isSuppressed = attempt.isSuppressed
+    return self.attempt(attempt.group, attempt.others) ?? attempt.group + 1
+  }
+
+  /// The begins of the priority groups, those in transparent groups included.
+  private func priorityGroups(in content: Range<Int>) -> [Int] {
+    var result: [Int] = []
+    var index = content.lowerBound
+    while index < content.upperBound {
+      if elements[index].kind == .begin, elements[index].group != .transparent {
+        if elements[index].group == .priority { result.append(index) }
+        index = Int(elements[index].end)
+      }
+      index += 1
+    }
+    return result
+  }
+
+  /// Marks spacings that do not break, because what they are in is on one line.
+  private mutating func setUnbroken(_ isUnbroken: Bool, in range: Range<Int>) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      switch elements[index].kind {
+      case .spacing: elements[index].isUnbroken = isUnbroken
+      case .begin where elements[index].group != .transparent: index = Int(elements[index].end)
+      default: break
+      }
+      index += 1
+    }
+  }
+}

@@ -1,0 +1,284 @@
+/// Writes a syntax tree as a document, following nixfmt (`Pretty.hs`, 1.4) rule by rule: a layout that
+/// seems arbitrary is the formatter's.
+///
+/// What is to be written is kept in an array, not on the call stack, so that no text is nested too
+/// deeply. A step either writes at once, or queues what comes after something that is queued.
+struct Formatter {
+  typealias Bytes = UnsafeBufferPointer<UInt8>
+
+  let bytes: Bytes
+  let tokens: [SyntaxToken]
+  let nodes: [SyntaxStorage.Node]
+  /// The line of each token.
+  let lines: [UInt32]
+  /// For each node, whether nixfmt's "simple" holds but for comments.
+  let simple: [Bool]
+  var trivia: FormatTrivia
+  var doc: DocBuilder
+  var queue: [Step] = []
+  /// How much was queued before the present step.
+  private var base = 0
+  /// Comments that are queued.
+  var lists: [[FormatTrivium]] = []
+  var comments: [FormatComment] = []
+  /// Text that is not in the source and is queued.
+  var addedTexts: [[UInt8]] = []
+
+  /// The text of a tree without errors, laid out.
+  static func format(_ storage: SyntaxStorage) -> [UInt8] {
+    storage.bytes.withUnsafeBufferPointer { bytes in
+      let trivia = FormatTriviaReader.read(bytes, storage.tokens, storage.marks)
+      var formatter = Formatter(bytes, storage, trivia)
+      formatter.run()
+      let document = formatter.doc.takeDocument()
+      return trim(Layout.print(document), endsVerbatim: trivia.isDisabledToEnd)
+    }
+  }
+
+  private init(_ bytes: Bytes, _ storage: SyntaxStorage, _ trivia: FormatTrivia) {
+    self.bytes = bytes
+    tokens = storage.tokens
+    nodes = storage.nodes
+    self.trivia = trivia
+    let lines = Self.lines(of: storage.tokens, bytes, inTexts: !storage.isBuilt)
+    self.lines = lines.lines
+    simple = Self.simple(storage)
+    doc = DocBuilder(
+      source: storage.bytes, isASCII: lines.isASCII,
+      elements: storage.tokens.count * 2 + storage.nodes.count * 2)
+  }
+
+  private static func trim(_ text: [UInt8], endsVerbatim: Bool) -> [UInt8] {
+    var output = text
+    let start = output.prefix(while: Whitespace.isASCII).count
+    if start > 0 { output.removeFirst(start) }
+    if endsVerbatim { return output }
+    while let last = output.last, Whitespace.isASCII(last) { output.removeLast() }
+    output.append(UInt8(ascii: "\n"))
+    return output
+  }
+
+  // MARK: - Steps
+
+  /// Something that is to be written.
+  struct Step {
+    enum Kind: UInt8 {
+      case spacing, begin, end, nest, offset, text, source, added, token, before, behind, list
+      case expr, term, wide, group, absorbed, rightHandSide, parenthesesInner, absorbedParentheses
+      case selectors, name, item, parameter, ifChain, application, lastArgument
+      case innerArgument, operand, operation, absorbedWith, interpolation, onlyComma
+      case flatEnd, simpleEnd, disabledList, comment, raw
+    }
+
+    var kind: Kind
+    var flag = false
+    var a: Int32 = 0
+    var b: Int32 = 0
+  }
+
+  private mutating func run() {
+    let file = nodes.count - 1
+    let first = nodes[file - 1].first
+    // Blank lines at the start of the file mean nothing.
+    trivia.setBefore(first, Array(trivia.before(first).drop(while: \.isEmptyLine)))
+    begin()
+    expr(file - 1)
+    add(Step(kind: .before, a: Int32(tokens.count - 1)))
+    end(.plain)
+    queue.reverse()
+    while let step = queue.popLast() {
+      base = queue.count
+      write(step)
+      if queue.count > base + 1 { queue[base...].reverse() }
+    }
+  }
+
+  /// Whether nothing is queued by the present step, so that what comes next is written at once.
+  @inline(__always)
+  private var isDirect: Bool { queue.count == base }
+
+  @inline(__always)
+  mutating func add(_ step: Step) {
+    queue.append(step)
+  }
+
+  @inline(__always)
+  mutating func add(_ kind: Step.Kind, _ node: Int, flag: Bool = false, b: Int = 0) {
+    queue.append(
+      Step(
+        kind: kind, flag: flag, a: Int32(truncatingIfNeeded: node),
+        b: Int32(truncatingIfNeeded: b)))
+  }
+
+  private mutating func write(_ step: Step) {
+    let node = Int(step.a)
+    switch step.kind {
+    case .spacing: doc.spacing(Spacing(code: UInt8(truncatingIfNeeded: step.a), count: step.b))
+    case .begin: doc.beginGroup()
+    case .end:
+      doc.endGroup(Document.GroupKind(rawValue: UInt8(truncatingIfNeeded: step.a)) ?? .plain)
+    case .nest: doc.level += node
+    case .offset: doc.offset += node
+    case .text: write(Literal(rawValue: UInt8(truncatingIfNeeded: step.a)) ?? .quote)
+    case .source: doc.text(node..<Int(step.b))
+    case .added: doc.text(addedTexts[node])
+    case .token: writeToken(UInt32(step.a))
+    case .before: writeBefore(UInt32(step.a))
+    case .behind: writeBehind(UInt32(step.a))
+    case .list: writeList(lists[node])
+    case .comment: writeComment(comments[node])
+    case .raw: writeRaw(node..<Int(step.b))
+    case .disabledList: writeItems(lists[node])
+    case .expr: writeExpr(node)
+    case .term: writeTerm(node, wide: false)
+    case .wide: writeTerm(node, wide: true)
+    case .group: writeGroup(node)
+    case .absorbed: writeAbsorbed(node, wide: step.flag)
+    case .rightHandSide: writeRightHandSide(node)
+    case .parenthesesInner: writeParenthesesInner(node)
+    case .absorbedParentheses: writeAbsorbedParentheses(node)
+    case .selectors: writeSelectors(node)
+    case .name: writeName(node)
+    case .item: writeItem(node)
+    case .parameter: writeParameter(node)
+    case .ifChain: writeIf(node, isFirst: step.flag)
+    case .application: writeApplication(node, ApplicationPlace(rawValue: step.b))
+    case .lastArgument: writeLastArgument(node)
+    case .innerArgument: writeInnerArgument(node)
+    case .operand: writeOperand(node)
+    case .operation: writeOperation(node, isFirstWide: step.flag)
+    case .absorbedWith: writeAbsorbedWith(node)
+    case .interpolation: writeInterpolation(node)
+    case .onlyComma: doc.text(",", .onlyBroken)
+    case .flatEnd: endFlatInterpolation(isSimple: step.flag)
+    case .simpleEnd: endSimpleHead(node, ApplicationPlace(rawValue: step.b))
+    }
+  }
+
+  // MARK: - What is written at once if it can be
+
+  @inline(__always)
+  mutating func spacing(_ spacing: Spacing) {
+    if isDirect { return doc.spacing(spacing) }
+    let (code, count) = spacing.code
+    add(Step(kind: .spacing, a: Int32(code), b: count))
+  }
+
+  @inline(__always)
+  mutating func begin() {
+    if isDirect { return doc.beginGroup() }
+    add(Step(kind: .begin))
+  }
+
+  @inline(__always)
+  mutating func end(_ kind: Document.GroupKind = .plain) {
+    if isDirect { return doc.endGroup(kind) }
+    add(Step(kind: .end, a: Int32(kind.rawValue)))
+  }
+
+  @inline(__always)
+  mutating func nest() {
+    if isDirect { doc.level += 1 } else { add(Step(kind: .nest, a: 1)) }
+  }
+
+  @inline(__always)
+  mutating func unnest() {
+    if isDirect { doc.level -= 1 } else { add(Step(kind: .nest, a: -1)) }
+  }
+
+  mutating func offset(_ columns: Int) {
+    if columns == 0 { return }
+    if isDirect { doc.offset += columns } else { add(.offset, columns) }
+  }
+
+  /// Texts that are not in the source, or may not be.
+  enum Literal: UInt8 {
+    case quote, indentedQuote, openInterpolation, closeInterpolation, comma
+
+    var text: StaticString {
+      switch self {
+      case .quote: "\""
+      case .indentedQuote: "''"
+      case .openInterpolation: "${"
+      case .closeInterpolation: "}"
+      case .comma: ","
+      }
+    }
+  }
+
+  mutating func text(_ literal: Literal) {
+    if isDirect { write(literal) } else { add(Step(kind: .text, a: Int32(literal.rawValue))) }
+  }
+
+  private mutating func write(_ literal: Literal) { doc.text(literal.text) }
+
+  /// Text of the source.
+  mutating func source(_ range: Range<Int>) {
+    if isDirect { doc.text(range) } else { add(.source, range.lowerBound, b: range.upperBound) }
+  }
+
+  /// A token with the comments around it.
+  @inline(__always)
+  mutating func token(_ token: UInt32) {
+    if isDirect { writeToken(token) } else { add(.token, Int(token)) }
+  }
+
+  /// What stands before a token.
+  mutating func before(_ token: UInt32) {
+    guard trivia.hasBefore(token) else { return }
+    if isDirect { writeBefore(token) } else { add(.before, Int(token)) }
+  }
+
+  /// The comment behind a token.
+  mutating func behind(_ token: UInt32) {
+    guard trivia.hasBehind(token) else { return }
+    if isDirect { writeBehind(token) } else { add(.behind, Int(token)) }
+  }
+
+  /// A comment at the end of a line that was taken from where it stood.
+  mutating func comment(_ comment: FormatComment?) {
+    guard let comment else { return }
+    if isDirect { return writeComment(comment) }
+    comments.append(comment)
+    add(.comment, comments.count - 1)
+  }
+
+  /// Text that is not in the source.
+  mutating func added(_ text: [UInt8]) {
+    if text.isEmpty { return }
+    if isDirect { return doc.text(text) }
+    addedTexts.append(text)
+    add(.added, addedTexts.count - 1)
+  }
+
+  /// Text at the start of a line that is kept as it is.
+  mutating func raw(_ range: Range<Int>) {
+    if isDirect { writeRaw(range) } else { add(.raw, range.lowerBound, b: range.upperBound) }
+  }
+
+  private mutating func writeRaw(_ range: Range<Int>) { doc.text(range, .raw) }
+
+  /// Comments that were taken from where they stood.
+  mutating func list(_ list: [FormatTrivium]) {
+    if list.isEmpty { return }
+    if isDirect { return writeList(list) }
+    lists.append(list)
+    add(.list, lists.count - 1)
+  }
+
+  @inline(__always)
+  mutating func expr(_ node: Int) {
+    if isDirect, isLeaf(node) { return writeToken(nodes[node].first) }
+    add(.expr, node)
+  }
+
+  /// An expression in a group.
+  mutating func group(_ node: Int) { add(.group, node) }
+
+  private func isLeaf(_ node: Int) -> Bool {
+    switch nodes[node].kind {
+    case .variable, .integer, .float, .searchPath: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,18 @@
+extension SyntaxTree {
+  /// The text in the layout of the official formatter, nixfmt 1.4; nil if the text is no Nix, see
+  /// ``diagnostics``.
+  ///
+  /// Regions between `/*nixfmt:disable*/` and `/*nixfmt:enable*/` stay as they are. A file whose
+  /// errors are in what it says and not in how it is written, such as an attribute that is bound
+  /// twice, is formatted, too.
+  public func formatted() -> String? {
+    guard diagnostics.allSatisfy({ Self.semanticIDs.contains($0.id) }) else { return nil }
+    return String(decoding: Formatter.format(storage), as: UTF8.self)
+  }
+
+  /// The diagnostics that leave the tree whole.
+  private static let semanticIDs: Set<String> = [
+    "computed-name", "duplicate-attribute", "duplicate-formal", "integer-out-of-range",
+    "invalid-float",
+  ]
+}

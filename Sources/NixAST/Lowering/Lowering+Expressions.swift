@@ -1,0 +1,168 @@
+// Selections, operations, functions, scopes.
+
+extension Lowering {
+  mutating func selection(_ index: Int) {
+    let node = nodes[index]
+    let path = paths.removeLast()
+    let pathHeight = pathHeights.removeLast()
+    let isTest = node.kind == .hasAttr
+    let count = isTest || nodes[index - 1].kind == .attrpath ? 1 : 2
+    var height = height(ofLast: count)
+    height.include(pathHeight.deeper)
+    if isTest {
+      if nodes[Int(nodes[index - 1].start) - 1].kind == .hasAttr { height.depth -= 1 }
+      height.chain += 1
+    }
+    let fallback: Expr? = count == 2 ? pop() : Expr?.none
+    let base = pop()
+    let range = range(node)
+    push(
+      isTest
+        ? .hasAttr(HasAttr(base, path, range: range))
+        : .select(Select(base, path, default: fallback, range: range)),
+      height)
+  }
+
+  mutating func apply(_ index: Int) {
+    let count = childCount(index)
+    let start = exprs.count - count
+    let apply = Apply(
+      unchecked: exprs[start], to: Array(exprs[(start + 1)...]), range: range(nodes[index]))
+    replace(count, with: .apply(apply))
+  }
+
+  mutating func binary(_ index: Int) {
+    let node = nodes[index]
+    let right = nodes[index - 1]
+    let left = nodes[Int(right.start) - 1]
+    let op = tokens[Int(left.last) + 1].kind.operatorRow?.op ?? .add
+    var height = height(ofLast: 2)
+    // A chain is one level, however long it is.
+    if left.kind == .binary || right.kind == .binary { height.depth -= 1 }
+    height.chain += 1
+    let rightExpr = pop()
+    let operation = BinaryOperation(pop(), op, rightExpr, range: range(node))
+    push(.binary(operation), height)
+  }
+
+  // MARK: - Functions
+
+  mutating func function(_ index: Int) {
+    let node = nodes[index]
+    switch node.kind {
+    case .patternName: names.append(AttrName(text(tokens[Int(node.first)])))
+    case .formal:
+      var height = Height()
+      let value: Expr? = node.start == UInt32(index - 1) ? Expr?.none : pop(&height)
+      let name = names.removeLast().fixed ?? ""
+      formals.append(Formal(Identifier(unchecked: name), default: value, range: range(node)))
+      formalHeights.append(height)
+    case .pattern: pattern(index)
+    case .lambda: lambda(index)
+    default: break
+    }
+  }
+
+  private mutating func pattern(_ index: Int) {
+    let node = nodes[index]
+    let children = SyntaxStorage.children(of: index, in: nodes)
+    let items = children.filter { nodes[$0].kind == .formal }
+    let start = formals.count - items.count
+    var pattern = Pattern(Array(formals[start...]), range: range(node))
+    var height = Height()
+    for inner in formalHeights[start...] { height.include(inner) }
+    formals.removeLast(items.count)
+    formalHeights.removeLast(items.count)
+    pattern.hasEllipsis = children.contains { nodes[$0].kind == .ellipsis }
+    if let bind = children.first(where: { nodes[$0].kind == .patternName }) {
+      pattern.bind = Identifier(unchecked: names.removeLast().fixed ?? "")
+      pattern.bindsBehind = bind != children[0] || nodes[bind].first != node.first
+    }
+    formalTrivia(&pattern, node, items)
+    params.append(.pattern(pattern))
+    paramHeights.append(height)
+  }
+
+  private mutating func formalTrivia(
+    _ pattern: inout Pattern, _ node: SyntaxStorage.Node, _ items: [Int]
+  ) {
+    var gaps = trivia.take(after: node.first, through: node.last)
+    if gaps.isEmpty { return }
+    var next = 0
+    for (position, child) in items.enumerated() {
+      let (first, last) = (nodes[child].first, nodes[child].last)
+      let comma = tokens[Int(last) + 1].kind == .comma ? last + 1 : last
+      var before: [Trivium] = []
+      var after: String?
+      while next < gaps.count, gaps[next].token <= comma {
+        if gaps[next].token == comma, comma > last { after = gaps[next].takeTrailing() }
+        before += gaps[next].token == first ? gaps[next].all : gaps[next].all.comments
+        next += 1
+      }
+      if next < gaps.count, gaps[next].token == comma + 1 {
+        let behind = gaps[next].takeTrailing()
+        if behind != nil, let first = after { before.append(.comment(first)) }
+        after = behind ?? after
+      }
+      pattern.formals[position].trivia = ItemTrivia(before: before, after: after)
+    }
+    pattern.closing = gaps[next...].flatMap(\.all)
+  }
+
+  private mutating func lambda(_ index: Int) {
+    let node = nodes[index]
+    let param = Int(nodes[index - 1].start) - 1
+    var height = height(ofLast: 1)
+    let kind: Param
+    if nodes[param].kind == .pattern {
+      kind = params.removeLast()
+      height.include(paramHeights.removeLast().deeper)
+    } else {
+      kind = .identifier(Identifier(unchecked: names.removeLast().fixed ?? ""))
+    }
+    push(.lambda(Lambda(kind, body: pop(), range: range(node))), height)
+  }
+
+  // MARK: - Scopes
+
+  mutating func scope(_ index: Int) {
+    let node = nodes[index]
+    let range = range(node)
+    switch node.kind {
+    case .letIn:
+      var height = height(ofLast: 1)
+      let body = pop()
+      var children = SyntaxStorage.children(of: index, in: nodes)
+      let bodyNode = children.removeLast()
+      let closing = nodes[bodyNode].first - 1
+      let taken = takeBindings(node, children, closing: inKeyword(children, node, closing))
+      height.include(taken.height.deeper)
+      push(
+        .letIn(LetIn(taken.bindings, in: body, closing: taken.closing, range: range)), height)
+    case .with, .assert:
+      let height = height(ofLast: 2)
+      let body = pop()
+      let first = pop()
+      push(
+        node.kind == .with
+          ? .with(With(first, body, range: range)) : .assert(Assert(first, body, range: range)),
+        height)
+    default:
+      var height = height(ofLast: 3)
+      if nodes[index - 1].kind == .ifElse {
+        height.depth -= 1
+        height.chain += 1
+      }
+      let otherwise = pop()
+      let then = pop()
+      push(.ifElse(IfElse(pop(), then: then, else: otherwise, range: range)), height)
+    }
+  }
+
+  /// The token `in` of a `let`: right behind the bindings.
+  private func inKeyword(
+    _ children: [Int], _ node: SyntaxStorage.Node, _ fallback: UInt32
+  ) -> UInt32 {
+    children.last.map { nodes[$0].last + 1 } ?? node.first + 1
+  }
+}

@@ -1,0 +1,127 @@
+/// Which comments and blank lines belong to which item. Those at places where an expression keeps
+/// none move before the item that they are in.
+struct TriviaClaims {
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let tokens: [SyntaxToken]
+  private let marks: [UInt32]
+  /// Marks that were passed and belong to no item yet, by their positions in `marks`.
+  private var open: [Int] = []
+  private var next = 0
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: [SyntaxToken], _ marks: [UInt32]) {
+    self.bytes = bytes
+    self.tokens = tokens
+    self.marks = marks
+  }
+
+  /// What stands in front of a token.
+  struct Gap {
+    var token: UInt32
+    /// A comment on the line of the token before.
+    var trailing: String?
+    /// What is on lines of its own.
+    var leading: [Trivium] = []
+
+    /// All of it, as what stands before an item.
+    var all: [Trivium] {
+      guard let trailing, !trailing.isEmpty else { return leading }
+      return [.comment(trailing)] + leading
+    }
+
+    mutating func takeTrailing() -> String? {
+      defer { trailing = nil }
+      return trailing?.isEmpty == true ? nil : trailing
+    }
+  }
+
+  /// Takes the gaps behind one token up to another that belong to nothing yet. Those behind the
+  /// second stay.
+  mutating func take(after first: UInt32, through last: UInt32) -> [Gap] {
+    while next < marks.count, marks[next] <= last {
+      open.append(next)
+      next += 1
+    }
+    guard let top = open.last, marks[top] > first else { return [] }
+    var taken: [Gap] = []
+    var later: [Int] = []
+    while let mark = open.last, marks[mark] > first {
+      open.removeLast()
+      if marks[mark] > last { later.append(mark) } else { taken.append(gap(marks[mark])) }
+    }
+    open += later.reversed()
+    return taken.reversed()
+  }
+
+  /// What stands before the file, and all that is at home nowhere else.
+  mutating func header() -> [Trivium] {
+    var trivia: [Trivium] = []
+    let end = UInt32(tokens.count - 1)
+    open += next..<marks.count
+    for mark in open where marks[mark] < end {
+      let all = gap(marks[mark]).all
+      trivia += marks[mark] == 0 ? all : all.comments
+    }
+    return trivia
+  }
+
+  /// What stands behind the file.
+  func footer() -> [Trivium] {
+    guard let last = marks.last, last == UInt32(tokens.count - 1), last > 0 else { return [] }
+    var trivia = gap(last).all
+    while trivia.last == .blankLine { trivia.removeLast() }
+    return trivia
+  }
+
+  // MARK: - Reading a gap
+
+  private func gap(_ token: UInt32) -> Gap {
+    var gap = Gap(token: token)
+    var offset = token == 0 ? 0 : Int(tokens[Int(token) - 1].end)
+    let end = Int(tokens[Int(token)].start)
+    let isFirst = token == 0
+    var newlines = 0
+    var isEmpty = true
+    func add(_ trivium: Trivium) {
+      if newlines > 1, !isFirst || !isEmpty { gap.leading.append(.blankLine) }
+      if newlines == 0, !isFirst, isEmpty, case .comment(let text) = trivium {
+        gap.trailing = text
+      } else {
+        gap.leading.append(trivium)
+      }
+      isEmpty = false
+      newlines = 0
+    }
+    while offset < end {
+      switch bytes[offset] {
+      case UInt8(ascii: "\n"):
+        newlines += 1
+        offset += 1
+      case UInt8(ascii: "#"):
+        var stop = offset
+        while stop < end, bytes[stop] != UInt8(ascii: "\n"), bytes[stop] != UInt8(ascii: "\r") {
+          stop += 1
+        }
+        add(.comment(CommentText.line(bytes[offset..<stop])))
+        offset = stop
+      case UInt8(ascii: "/"):
+        var stop = offset + 2
+        while stop + 1 < end,
+          bytes[stop] != UInt8(ascii: "*") || bytes[stop + 1] != UInt8(ascii: "/")
+        { stop += 1 }
+        stop = min(stop + 2, end)
+        if let comment = CommentText.block(bytes[offset..<stop]) {
+          add(comment)
+        } else {
+          newlines = 0
+        }
+        offset = stop
+      default: offset += 1
+      }
+    }
+    // Blank lines at either end of a file mean nothing.
+    if newlines > 1, isFirst || end == bytes.count - SyntaxStorage.padding ? !isEmpty : true {
+      gap.leading.append(.blankLine)
+    }
+    return gap
+  }
+}

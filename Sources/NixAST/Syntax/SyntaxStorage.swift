@@ -1,0 +1,64 @@
+/// The arrays of a syntax tree. Tokens are in the order of the text, nodes behind their children
+/// (postorder), so that a tree is built without moving anything, and folded without recursion.
+struct SyntaxStorage: Sendable {
+  /// The text, and zeros behind it: see ``padding``.
+  var bytes: [UInt8]
+  var tokens: [SyntaxToken] = []
+  var nodes: [Node] = []
+  /// The tokens that have comments or blank lines before them, in order.
+  var marks: [UInt32] = []
+  /// Whether it was made of an expression: line breaks in texts mean nothing then.
+  var isBuilt = false
+
+  /// How many zeros stand behind the text, so that looking ahead needs no check.
+  static let padding = 8
+
+  /// 16 bytes: a tree has about as many nodes as words.
+  struct Node: Sendable {
+    /// The index of the first node of the subtree.
+    var start: UInt32
+    /// The first token.
+    var first: UInt32
+    /// The last token.
+    var last: UInt32
+    var kind: SyntaxKind
+  }
+
+  /// How many bytes the text has.
+  var count: Int { bytes.count - Self.padding }
+}
+
+/// A token: its kind, and where it is. What it says is in the text.
+///
+/// A string is several tokens: the quotes, the texts between interpolations as they were written,
+/// and the tokens of the interpolations.
+public struct SyntaxToken: Hashable, Sendable {
+  /// The offset of the first byte.
+  public var start: UInt32
+  /// The offset after the last byte.
+  public var end: UInt32
+  /// What it is.
+  public var kind: TokenKind
+
+  /// Where it is.
+  public var range: SourceRange { SourceRange(start: start, end: end) }
+}
+
+extension SyntaxStorage {
+  /// The children of a node, in the order of the text.
+  static func children(of node: Int, in nodes: [Node]) -> [Int] {
+    siblings(from: Int(nodes[node].start), to: node, in: nodes)
+  }
+
+  /// The nodes from one on that are in no other of them, in the order of the text.
+  static func siblings(from start: Int, to end: Int? = nil, in nodes: [Node]) -> [Int] {
+    var result: [Int] = []
+    var index = (end ?? nodes.count) - 1
+    while index >= start {
+      result.append(index)
+      index = Int(nodes[index].start) - 1
+    }
+    result.reverse()
+    return result
+  }
+}

@@ -1,0 +1,31 @@
+/// A file of Nix as it was written: every byte, every comment, every parenthesis, with its place.
+///
+/// A tree is made of any text, broken ones included: what is no Nix is a node of the kind
+/// ``SyntaxKind/error``, and ``diagnostics`` say what is wrong. It is a few arrays of tokens and nodes,
+/// five times the size of the text.
+///
+/// ```swift
+/// let tree = SyntaxTree(parsing: "{ a = 1; }")
+/// tree.text == "{ a = 1; }"  // always
+/// ```
+public struct SyntaxTree: Sendable {
+  let storage: SyntaxStorage
+  /// What is wrong with the text, in its order.
+  public let diagnostics: [Diagnostic]
+
+  init(storage: SyntaxStorage, diagnostics: [Diagnostic]) {
+    self.storage = storage
+    self.diagnostics = diagnostics
+  }
+
+  /// The bytes of the text.
+  public var bytes: ArraySlice<UInt8> { storage.bytes[..<storage.count] }
+
+  /// The text.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The tokens in the order of the text, the last of the kind ``TokenKind/endOfFile``. What is between
+  /// them is white space and comments. Empty for a text that cannot be read, for instance one that
+  /// is no UTF-8.
+  public var tokens: [SyntaxToken] { storage.tokens }
+}

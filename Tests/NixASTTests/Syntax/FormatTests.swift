@@ -1,0 +1,67 @@
+import Foundation
+import NixAST
+import TestSupport
+import Testing
+
+/// Texts in any layout come out as nixfmt writes them. The outputs are nixfmt 1.4's.
+@Suite("Formatting")
+struct FormatTests {
+  static let cases = GoldenFiles.cases(in: "format")
+
+  @Test("there are files")
+  func present() {
+    #expect(Self.cases.count >= 4)
+  }
+
+  @Test("as nixfmt does, and once is enough", arguments: cases)
+  func layout(name: String) throws {
+    let input = try #require(GoldenFiles.read("format/\(name)/in.nix"))
+    let output = try #require(SyntaxTree(parsing: input).formatted())
+    let problem = GoldenFiles.difference(output, from: "format/\(name)/out.nix")
+    #expect(problem == nil, "\(problem ?? "")")
+    #expect(SyntaxTree(parsing: output).formatted() == output)
+  }
+
+  @Test(
+    "nixfmt agrees", .enabled(if: ExternalTool.find("nixfmt") != nil, "nixfmt is not installed"),
+    arguments: cases)
+  func nixfmt(name: String) throws {
+    let path = GoldenFiles.folder.appendingPathComponent("format/\(name)/out.nix").path
+    let result = try ExternalTool.run(try #require(ExternalTool.find("nixfmt")), ["--check", path])
+    #expect(result.status == 0, "\(result.errors)")
+  }
+
+  @Test("what is no Nix is not formatted")
+  func broken() {
+    #expect(SyntaxTree(parsing: "{ a = 1 }").formatted() == nil)
+    #expect(SyntaxTree(parsing: "").formatted() == nil)
+    #expect(SyntaxTree(parsing: "{ a=1; a=2; }").formatted() == "{\n  a = 1;\n  a = 2;\n}\n")
+  }
+
+  static let deep: [(String, String, String)] = [
+    ("(", "a", ")"), ("[", "", "]"), ("{a=", "1", ";}"), ("x: ", "x", ""), ("{a}: ", "a", ""),
+    ("let a = 1; in ", "a", ""), ("with a; ", "b", ""), ("assert a; ", "b", ""), ("-", "a", ""),
+    ("!", "a", ""), ("a ++ ", "a", ""), ("a + ", "a", ""), ("a // (", "b", ")"),
+    ("if a then b else ", "c", ""), ("f (", "x", ")"), ("\"${", "a", "}\""), ("a.b or ", "c", ""),
+    ("f a ", "a", ""), ("{ ${", "a", "} = 1; }"), ("f [ ] ", "x", ""),
+  ]
+
+  @Test("Nesting is read without recursion, however deep", arguments: deep)
+  func depth(start: String, middle: String, end: String) async {
+    let text = Self.nested(start, middle, end, count: 100_000 / start.utf8.count)
+    #expect(await SmallStack.run { SyntaxTree(parsing: text).diagnostics.isEmpty })
+  }
+
+  // A level is indented by two columns: the layout of deep nesting is long by its nature, and
+  // takes its time.
+  @Test("Nesting is formatted without recursion", arguments: deep)
+  func formattedDepth(start: String, middle: String, end: String) async {
+    let text = Self.nested(start, middle, end, count: 2_000)
+    #expect(await SmallStack.run { SyntaxTree(parsing: text).formatted() != nil })
+  }
+
+  private static func nested(_ start: String, _ middle: String, _ end: String, count: Int) -> String
+  {
+    String(repeating: start, count: count) + middle + String(repeating: end, count: count)
+  }
+}
