@@ -12,9 +12,9 @@ struct Outcome: Equatable {
     var meaning: String {
       switch self {
       case .done: "done"
-      case .differs: "a module differs"
+      case .differs: "a file differs"
       case .usage: "wrong usage"
-      case .invalid: "invalid description"
+      case .invalid: "invalid input"
       case .inputOutput: "a file could not be read or written"
       }
     }

@@ -40,28 +40,63 @@ public enum ExternalTool {
     let files = try (0..<3).map { _ in try temporaryFile() }
     defer { for file in files { try? FileManager.default.removeItem(at: file) } }
     try Data((input ?? "").utf8).write(to: files[0])
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    try process.run()
-    if ended.wait(timeout: .now() + limit) == .timedOut {
-      kill(process.processIdentifier, SIGKILL)
-      ended.wait()
-      let command = ([path] + arguments).joined(separator: " ").prefix(500)
-      throw TimeLimitExceeded(description: "not done after \(limit) s: \(command)")
+    let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // Foundation's Process reads beyond a directory entry when it lists the open files, and crashes if
+    // that entry is at the end of a page. The shell changes the folder, which posix_spawn cannot.
+    let command = [
+      "/bin/sh", "-c", #"cd "$0" && exec "$@" <"$IN" >"$OUT" 2>"$ERRORS""#, folder ?? ".", path,
+    ]
+    let identifier = try spawn(
+      command + arguments,
+      variables.merging(["IN": files[0].path, "OUT": files[1].path, "ERRORS": files[2].path]) { $1 }
+    )
+    let deadline = Date().addingTimeInterval(limit)
+    var status: Int32 = 0
+    var pause: UInt32 = 200
+    while waitpid(identifier, &status, WNOHANG) == 0 {
+      if Date() > deadline {
+        kill(identifier, SIGKILL)
+        waitpid(identifier, &status, 0)
+        let command = ([path] + arguments).joined(separator: " ").prefix(500)
+        throw TimeLimitExceeded(description: "not done after \(limit) s: \(command)")
+      }
+      usleep(pause)
+      pause = min(pause * 2, 10_000)
     }
+    let signal = status & 0x7F
     return Result(
-      status: process.terminationStatus,
+      status: signal == 0 ? status >> 8 & 0xFF : signal,
       output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self),
-      crashed: process.terminationReason == .uncaughtSignal)
+      crashed: signal != 0)
+  }
+
+  /// A program that could not be started, with the reason.
+  public struct SpawnFailed: Error, CustomStringConvertible {
+    /// What was run, and why it could not be.
+    public let description: String
+  }
+
+  private static func spawn(
+    _ command: [String], _ environment: [String: String]
+  ) throws -> pid_t {
+    let words = command.map { strdup($0) } + [nil]
+    let variables = environment.map { strdup("\($0)=\($1)") } + [nil]
+    defer { for text in words + variables { free(text) } }
+    var identifier: pid_t = 0
+    // Threads of the pool have signals blocked, which the program must not inherit.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    let problem = posix_spawn(&identifier, command[0], nil, &attributes, words, variables)
+    guard problem == 0 else {
+      throw SpawnFailed(description: "\(command[0]): \(String(cString: strerror(problem)))")
+    }
+    return identifier
   }
 
   /// A new folder for files of a test.

@@ -63,6 +63,20 @@ extension Diagnostic {
     Diagnostic(.jsonNumber, "the number \(text) is too large", at: range)
   }
 
+  static func jsonTooSmall(_ value: Double, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .jsonNumber, "the number \(value) is too small for Nix, which has no subnormal numbers",
+      at: range)
+  }
+
+  static func jsonNUL(at range: SourceRange) -> Diagnostic {
+    Diagnostic(.jsonSyntax, "a Nix string cannot hold the character U+0000", at: range)
+  }
+
+  static func jsonNotWritten(_ reason: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(.jsonSyntax, "cannot be written as Nix: \(reason)", at: range)
+  }
+
   static func jsonInvalidUTF8(at range: SourceRange) -> Diagnostic {
     Diagnostic(.jsonSyntax, "the string is not valid UTF-8", at: range)
   }

@@ -12,7 +12,7 @@ struct Command: Sendable {
 
   /// How it is called, in a line.
   var synopsis: String {
-    let operands = operands.map { $0.isRequired ? " \($0.name)" : " [\($0.name)]" }.joined()
+    let operands = operands.map { " \($0.synopsis)" }.joined()
     return "nixvirt \(name)\(options.isEmpty ? "" : " [OPTION]...")\(operands)"
   }
 

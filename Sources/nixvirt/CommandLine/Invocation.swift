@@ -4,7 +4,7 @@ import VirtModel
 /// What was given on the command line, checked against the table of commands.
 struct Invocation {
   let command: Command
-  private var operands: [String: String] = [:]
+  private var operands: [String: [String]] = [:]
   private var values: [String: String] = [:]
 
   init(_ arguments: [String], of commands: [Command]) throws(Failure) {
@@ -41,7 +41,12 @@ struct Invocation {
 
   /// The value of an operand, nil if it is not given.
   subscript<Value>(operand: Operand<Value>) -> Value? {
-    operands[operand.entry.name].flatMap(Value.init(argument:))
+    operands[operand.entry.name]?.first.flatMap(Value.init(argument:))
+  }
+
+  /// The values of an operand that may be given several times.
+  func all<Value>(_ operand: Operand<Value>) -> [Value] {
+    (operands[operand.entry.name] ?? []).compactMap(Value.init(argument:))
   }
 
   /// Whether a flag is given.
@@ -51,14 +56,15 @@ struct Invocation {
 
   private static func operands(
     _ words: [String], of command: Command
-  ) throws(Failure) -> [String: String] {
-    if words.count > command.operands.count {
+  ) throws(Failure) -> [String: [String]] {
+    let takesMore = command.operands.last?.isRepeated ?? false
+    if words.count > command.operands.count, !takesMore {
       let extra = words[command.operands.count]
       let names = command.operands.map(\.name).joined(separator: " and ")
       let hint = names.isEmpty ? "takes none" : "takes \(names)"
       throw .usage("unexpected argument '\(extra)': \(command.name) \(hint)", command: command.name)
     }
-    var values: [String: String] = [:]
+    var values: [String: [String]] = [:]
     for (index, operand) in command.operands.enumerated() {
       let choices = operand.values.choices
       guard words.indices.contains(index) else {
@@ -67,7 +73,7 @@ struct Invocation {
         throw .usage("\(command.name) needs \(operand.name)\(hint)", command: command.name)
       }
       let word = words[index]
-      values[operand.name] = word
+      values[operand.name] = operand.isRepeated ? Array(words[index...]) : [word]
       if choices.isEmpty || choices.contains(word) { continue }
       if case .commands = operand.values { throw unknownCommand(word, choices) }
       let known = Self.list(choices).map { "is one of \($0), not" } ?? "is unknown:"

@@ -91,14 +91,25 @@ struct OperandEntry: Sendable {
   let values: Values
   /// Whether the command does nothing without it.
   let isRequired: Bool
+  /// Whether it may be given any number of times; only the last operand may.
+  let isRepeated: Bool
+
+  /// As the usage line shows it: `FILE`, `[FILE]`, `FILE...`.
+  var synopsis: String {
+    (isRequired ? name : "[\(name)]") + (isRepeated ? "..." : "")
+  }
 }
 
 /// Something that is given by its place, with a value of a type.
 struct Operand<Value: ArgumentValue>: Sendable {
   let entry: OperandEntry
 
-  init(_ name: String, values: Values? = nil, isRequired: Bool = false, help: String) {
+  init(
+    _ name: String, values: Values? = nil, isRequired: Bool = false, isRepeated: Bool = false,
+    help: String
+  ) {
     entry = OperandEntry(
-      name: name, help: help, values: values ?? Value.values, isRequired: isRequired)
+      name: name, help: help, values: values ?? Value.values, isRequired: isRequired,
+      isRepeated: isRepeated)
   }
 }

@@ -19,6 +19,8 @@ enum OtherWords {
     (["compare"], "diff"),
     (["convert", "migrate"], "import"),
     (["assign", "schedule"], "place"),
+    (["format", "nixfmt", "pretty"], "fmt"),
+    (["from-json", "json"], "json2nix"),
   ]
 
   private static let guestCommands: [(words: [String], command: String, does: String)] = [

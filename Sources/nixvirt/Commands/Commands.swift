@@ -1,8 +1,8 @@
 /// The table of commands.
 enum Commands {
   static let all: [Command] = [
-    initialize, generate, diff, check, show, place, plan, importModule, schema, explain,
-    completions, man,
+    initialize, generate, diff, check, show, place, plan, importModule, formatFiles, json2nix,
+    schema, explain, completions, man,
     help, version,
   ]
 

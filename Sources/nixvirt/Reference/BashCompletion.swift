@@ -67,7 +67,8 @@ enum BashCompletion {
       """
     for command in commands {
       for (index, operand) in command.operands.enumerated() {
-        text += line("'\(command.name) \(index)'", operand.values)
+        let count = operand.isRepeated ? "'*" : "\(index)'"
+        text += line("'\(command.name) \(count)", operand.values)
       }
     }
     return text + """

@@ -40,8 +40,8 @@ enum FishCompletion {
       for (index, operand) in command.operands.enumerated() {
         let action = action(operand.values)
         if action.isEmpty { continue }
-        text += "complete -c nixvirt -n '__nixvirt_is \(command.name);"
-        text += " and __nixvirt_has_arguments \(index)'\(action)\n"
+        let place = operand.isRepeated ? "" : "; and __nixvirt_has_arguments \(index)"
+        text += "complete -c nixvirt -n '__nixvirt_is \(command.name)\(place)'\(action)\n"
       }
     }
     return text

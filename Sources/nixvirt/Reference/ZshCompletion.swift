@@ -34,7 +34,9 @@ enum ZshCompletion {
       for option in command.allOptions { text += " \\\n            \(specification(option))" }
       for (index, operand) in command.operands.enumerated() {
         let optional = operand.isRequired ? ":" : "::"
-        let specification = "\(index + 1)\(optional)\(operand.name):\(action(operand.values))"
+        let place = operand.isRepeated ? "*" : String(index + 1)
+        let specification =
+          "\(place)\(operand.isRepeated ? ":" : optional)\(operand.name):\(action(operand.values))"
         text += " \\\n            \(quoted(specification))"
       }
       text += "\n          ;;\n"

@@ -52,7 +52,7 @@ enum Files {
       }
       bytes += buffer[..<count]
       if bytes.count > limit {
-        throw .inputOutput("\(name): larger than \(limit >> 20) MiB, which no description is")
+        throw .inputOutput("\(name): larger than \(limit >> 20) MiB, the most that is read")
       }
     }
   }
@@ -68,9 +68,12 @@ enum Files {
     var names: [String] = []
     errno = 0
     while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      // Only the name up to its zero is there to be read, not all bytes of the declared type.
+      let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 0
+      let start = UnsafeRawPointer(entry).advanced(by: offset)
+        .assumingMemoryBound(to: UInt8.self)
+      let bytes = UnsafeBufferPointer(start: start, count: strlen(start))
+      let name = String(validating: bytes, as: UTF8.self)
       if let name { names.append(name) }
       errno = 0
     }

@@ -20,6 +20,8 @@ struct ReplacementRules {
   var mark: String?
   /// Whether `--force` was given: foreign and read-only files may be replaced, too.
   var force = false
+  /// What to do instead of replacing a file that may not be replaced.
+  var advice = ": use --force to replace it, or name another file"
 
   /// Adds a file that the command reads, if it is one.
   mutating func protect(_ identity: FileIdentity?, as name: String) {
@@ -60,7 +62,7 @@ struct ReplacementRules {
   }
 
   private func refusal(_ reason: String) -> Failure {
-    .inputOutput("\(reason): use --force to replace it, or name another file")
+    .inputOutput(reason + advice)
   }
 
   /// Nil if the file may not be read.

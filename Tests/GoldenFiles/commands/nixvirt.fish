@@ -85,6 +85,17 @@ complete -c nixvirt -n '__nixvirt_is import' -l color -r -f -a 'auto always neve
 complete -c nixvirt -n '__nixvirt_is import' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is import; and __nixvirt_has_arguments 0' -F
 
+complete -c nixvirt -n __nixvirt_has_no_command -a fmt -d 'Format Nix files as nixfmt does.'
+complete -c nixvirt -n '__nixvirt_is fmt' -l check -d 'Write nothing; print the names of the files that are not formatted.'
+complete -c nixvirt -n '__nixvirt_is fmt' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is fmt' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is fmt' -F
+
+complete -c nixvirt -n __nixvirt_has_no_command -a json2nix -d 'Print JSON as a Nix expression, formatted.'
+complete -c nixvirt -n '__nixvirt_is json2nix' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is json2nix' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is json2nix; and __nixvirt_has_arguments 0' -F
+
 complete -c nixvirt -n __nixvirt_has_no_command -a schema -d 'Print the JSON Schema of a description.'
 complete -c nixvirt -n '__nixvirt_is schema' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is schema' -l help -s h -d 'Print this help.'
@@ -92,7 +103,7 @@ complete -c nixvirt -n '__nixvirt_is schema' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n __nixvirt_has_no_command -a explain -d 'Explain a diagnostic: why it is reported, and what to do.'
 complete -c nixvirt -n '__nixvirt_is explain' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is explain' -l help -s h -d 'Print this help.'
-complete -c nixvirt -n '__nixvirt_is explain; and __nixvirt_has_arguments 0' -f -a 'address-outside-subnet affinity already-description broken-module byte-order-mark computed-name conflicting-keys control-character cpus-exceed-host derived-name-collision duplicate-address duplicate-attribute duplicate-device duplicate-disk-path duplicate-formal duplicate-guest duplicate-host duplicate-interface duplicate-mac duplicate-vnc-display edited-module empty-file file-too-large fleet-instead-of-host forbidden-argument foreign-module guest-named-as-host guest-without-network host-instead-of-fleet imported-otherwise integer-out-of-range internal invalid-address invalid-character invalid-cpu-list invalid-float invalid-interface-name invalid-mac invalid-name invalid-path invalid-pci-address invalid-quota invalid-size invalid-ssh-key invalid-subnet invalid-usb-id invalid-utf8 invalid-vnc-display iso-without-display json-duplicate-key json-number json-syntax json-too-deep memory-exceeds-host misplaced-guest missing-key missing-module missing-semicolon needs-evaluation nesting-too-deep no-guests no-login no-network no-room not-imported nul-in-source open-display order-cycle orphan-module out-of-range path-trailing-slash private-key reformatted-module sample-key size-without-unit small-disk small-memory stale-module subnets-overlap syntax too-many-errors unclosed unknown-guest unknown-host unknown-key unknown-network unknown-value unplaced-guest vnc-socket-place wireless-uplink wrong-type'
+complete -c nixvirt -n '__nixvirt_is explain; and __nixvirt_has_arguments 0' -f -a 'address-outside-subnet affinity already-description broken-module byte-order-mark computed-name conflicting-keys control-character cpus-exceed-host derived-name-collision duplicate-address duplicate-attribute duplicate-device duplicate-disk-path duplicate-formal duplicate-guest duplicate-host duplicate-interface duplicate-mac duplicate-vnc-display edited-module empty-file file-too-large fleet-instead-of-host forbidden-argument foreign-module guest-named-as-host guest-without-network host-instead-of-fleet imported-otherwise integer-out-of-range internal invalid-address invalid-character invalid-cpu-list invalid-float invalid-interface-name invalid-mac invalid-name invalid-path invalid-pci-address invalid-quota invalid-size invalid-ssh-key invalid-subnet invalid-usb-id invalid-utf8 invalid-vnc-display iso-without-display json-duplicate-key json-number json-syntax json-too-deep memory-exceeds-host misplaced-guest missing-key missing-module missing-semicolon needs-evaluation nesting-too-deep no-guests no-login no-network no-room not-imported nul-in-source open-display order-cycle orphan-module out-of-range path-trailing-slash private-key reformatted-module sample-key size-without-unit small-disk small-memory stale-module subnets-overlap syntax too-many-errors unclosed unknown-guest unknown-host unknown-key unknown-network unknown-value unplaced-guest unquoted-text vnc-socket-place wireless-uplink wrong-type'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a completions -d 'Print the completions of a shell.'
 complete -c nixvirt -n '__nixvirt_is completions' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
@@ -106,7 +117,7 @@ complete -c nixvirt -n '__nixvirt_is man' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n __nixvirt_has_no_command -a help -d 'Describe the commands, or one of them.'
 complete -c nixvirt -n '__nixvirt_is help' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is help' -l help -s h -d 'Print this help.'
-complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show place plan import schema explain completions man help version'
+complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show place plan import fmt json2nix schema explain completions man help version'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a version -d 'Print the version.'
 complete -c nixvirt -n '__nixvirt_is version' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'

@@ -1,0 +1,97 @@
+import NixAST
+import VirtModel
+
+extension Commands {
+  private static let files = Operand<String>(
+    "FILE", values: .files(["nix"]), isRequired: true, isRepeated: true,
+    help: "A file; a folder stands for every .nix file in it, hidden ones and symbolic links"
+      + " excepted. - is the standard input, whose text is printed.")
+  private static let checkOnly = Flag(
+    "check", help: "Write nothing; print the names of the files that are not formatted.")
+
+  static let formatFiles = Command(
+    name: "fmt",
+    summary: "Format Nix files as nixfmt does.",
+    details: [
+      "The layout is that of nixfmt 1.4, byte for byte. What stands between `/*nixfmt:disable*/` and"
+        + " `/*nixfmt:enable*/` stays as it is.",
+      "A file is replaced as a whole or not at all, and only if its layout changes. A file that is not"
+        + " valid Nix is never written: its errors are printed, the other files are formatted, and the"
+        + " exit status is 3. With --check it is 1 if a file is not formatted.",
+    ],
+    operands: [files.entry],
+    options: [checkOnly.entry]
+  ) { session throws(Failure) in
+    var run = FormatRun(reporter: Reporter(session), isCheck: session.invocation[checkOnly])
+    for argument in session.invocation.all(files) { run.format(argument) }
+    return run.outcome
+  }
+}
+
+/// One run of the formatter over any number of files. What is wrong with one keeps none of the others
+/// from being formatted.
+private struct FormatRun {
+  let reporter: Reporter
+  let isCheck: Bool
+  private(set) var outcome = Outcome()
+
+  init(reporter: Reporter, isCheck: Bool) {
+    self.reporter = reporter
+    self.isCheck = isCheck
+  }
+
+  mutating func format(_ argument: String) {
+    do throws(Failure) {
+      if argument == "-" { return try formatStandardInput() }
+      for path in try NixFiles.named(by: argument) { formatFile(path) }
+    } catch { fail(error) }
+  }
+
+  private mutating func formatStandardInput() throws(Failure) {
+    let source = SourceText(name: "<stdin>", bytes: try Files.readStandardInput().bytes)
+    guard let text = formatted(source) else { return }
+    if isCheck {
+      if Array(text.utf8) != source.bytes { differs(source.name) }
+    } else {
+      outcome.output += text
+    }
+  }
+
+  private mutating func formatFile(_ path: String) {
+    do throws(Failure) {
+      let source = SourceText(name: path, bytes: try Files.read(path).bytes)
+      guard let text = formatted(source) else { return }
+      let bytes = Array(text.utf8)
+      if bytes == source.bytes { return }
+      if isCheck { return differs(path) }
+      try FileReplacements.replace(path, with: bytes, ReplacementRules(advice: ""))
+    } catch { fail(error) }
+  }
+
+  /// The text in the formatter's layout; nil, with a report, for a text that is not valid Nix.
+  private mutating func formatted(_ source: SourceText) -> String? {
+    let tree = SyntaxTree(parsing: source)
+    guard tree.diagnostics.allSatisfy({ $0.severity != .error }), let text = tree.formatted() else {
+      outcome.messages += reporter.text(tree.diagnostics, source)
+      raise(to: .invalid)
+      return nil
+    }
+    return text
+  }
+
+  private mutating func differs(_ name: String) {
+    outcome.output += DisplayText.clean(name) + "\n"
+    raise(to: .differs)
+  }
+
+  private mutating func fail(_ failure: Failure) {
+    guard case .files(let messages) = failure else { return }
+    outcome.messages += messages.map { "nixvirt: \(DisplayText.clean($0))\n" }.joined()
+    raise(to: .inputOutput)
+  }
+
+  /// The status of a run is that of the worst file.
+  private mutating func raise(to status: Outcome.Status) {
+    if status.rawValue > outcome.status.rawValue { outcome.status = status }
+  }
+}
