@@ -17,7 +17,8 @@ struct EmittedProgramTests {
       (
         [
           PackageResources.guest_host_py, PackageResources.guest_commands_py,
-          PackageResources.guest_console_py, PackageResources.guest_main_py,
+          PackageResources.guest_console_py, PackageResources.guest_state_py,
+          PackageResources.guest_main_py,
         ], EmittedProgram.guestTool
       ),
       ([PackageResources.guest_monitor_py], EmittedProgram.guestMonitor),

@@ -72,7 +72,7 @@ struct ImportTests {
     #expect(db.cpus.count == 4)
     #expect(db.existingDisks.map(\.description) == ["/dev/zvol/tank/db", "/srv/vm/dump.img"])
     #expect(db.interfaces.map(\.tap.description) == ["tap-db0", "tap-db1"])
-    #expect(db.pci.map(\.description) == ["0000:01:00.0"])
+    #expect(db.pci.map(\.address.description) == ["0000:01:00.0"])
     #expect(!db.autostart)
     let warnings = try #require(GoldenFiles.read("import/units/warnings.txt"))
     for lost in [

@@ -65,7 +65,8 @@ struct QEMUTests {
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("bob"), withIntermediateDirectories: true)
     #expect(
-      try operate("complete", "nixvirt-guest", "st", "nixvirt-guest").output == "start\nstop\n")
+      try operate("complete", "nixvirt-guest", "st", "nixvirt-guest").output
+        == "start\nstate\nstop\n")
     #expect(try operate("complete", "nixvirt-guest", "b", "stop").output == "bob\n")
     #expect(try operate("manual").output.contains("\n.TP\n.B console [\\-\\-raw] NAME\nAttach"))
     for command in try operate("help").output.split(separator: "\n").dropFirst() {

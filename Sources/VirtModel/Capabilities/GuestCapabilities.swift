@@ -5,8 +5,10 @@ enum GuestCapabilities {
     CPUs.self, Memory.self, Hardware.self, FirmwareKey.self, RootDiskKeys.self, Disks.self,
     Interfaces.self,
     VNC.self, SSHKeys.self, ShutdownTimeout.self, Restart.self, Autostart.self,
-    RestartOn.self, After.self, Shares.self, TPM.self, Ready.self, PCI.self, USB.self,
-    CPUPinning.self, CPUQuotaKey.self, MemoryMax.self, PlacementKeys.self, ExtraArgs.self,
+    RestartOn.self, After.self, Requires.self, AutoResume.self, ConsoleLog.self, MemoryBacking.self,
+    Shares.self, TPM.self, Ready.self, PCI.self, USB.self,
+    CPUPinning.self, CPUQuotaKey.self, CPUWeightKey.self, MemoryMax.self, OOMScoreAdjust.self,
+    PlacementKeys.self, ExtraArgs.self,
   ]
 
   /// What hand-written modules call keys, too.

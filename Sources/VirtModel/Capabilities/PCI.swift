@@ -4,21 +4,84 @@ import NixAST
 public enum PCI: GuestCapability {
   /// PCI functions of the host.
   public static let key = DefaultedKey(
-    "pci", .list(.pciAddress), default: [], "PCI functions of the host to pass through.")
+    "pci", .list(.pciFunction), default: [],
+    "PCI functions of the host to pass through. While the guest runs they are bound to vfio-pci, and the"
+      + " host has them again afterwards.")
 
   static var keys: [any KeyDefinition] { [key] }
-  static var attributes: [ParagraphAttribute] { [] }
+
+  static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    let primary = guest.given[key].filter(\.value.isPrimaryDisplay)
+    guard let first = primary.first else { return }
+    let path = "\(guest.path).pci: primaryDisplay"
+    if guest.host.description.system == .arm {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path) is for graphics of PCs, which guests of \(System.arm.rawValue) have not",
+          at: first.place, other: nil, suggestion: "leave it out"))
+    }
+    if primary.count > 1 {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path): a guest has one primary display", at: primary[1].place, other: first.range,
+          suggestion: "leave it out of the others"))
+    }
+    if let display = guest.given[VNC.key] {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path): vncDisplay gives the guest a graphics card of its own, which would be the first",
+          at: first.place, other: display.range, suggestion: "use one of the two"))
+    }
+  }
 
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
     for device in guest.given[key] {
-      claims.add(device.value.description, .device, of: guest, at: device.range)
+      claims.add(device.value.address.description, .device, of: guest, at: device.range)
+    }
+  }
+}
+
+/// The keys of a PCI function as a set.
+public struct PCIFunctionKeys: KeySet {
+  /// The definitions.
+  public static let keys = PCIFunctionKeys()
+
+  let address = Key(
+    "address", .pciAddress, required: "add address = \"0000:01:00.0\";",
+    "Its address, as `lspci -D` shows it.")
+  let romFile = Key(
+    "romFile", .hostPath("a file of the host"),
+    "A file of the host with the function's ROM, for a card whose own cannot be read.")
+  let primaryDisplay = DefaultedKey(
+    "primaryDisplay", .bool, default: false,
+    "Whether it is the graphics card that the guest's firmware shows itself on.")
+
+  /// What it may be.
+  public static let shape = ObjectShape(
+    title: "`guests.<name>.pci`, an element as a set", noun: "a PCI function",
+    [keys.address, keys.romFile, keys.primaryDisplay])
+}
+
+extension ValueParser where Value == PassedFunction {
+  fileprivate static var pciFunction: ValueParser {
+    let address = ValueParser<PCIAddress>.pciAddress
+    let options = ValueParser<DescribedSet<PCIFunctionKeys>>.described().compactMap {
+      given, _, _, _ in
+      given.address.map {
+        PassedFunction(
+          address: $0.value, romFile: given.romFile?.value, isPrimaryDisplay: given.primaryDisplay)
+      }
+    }
+    return ValueParser(shape: .either([address.shape, options.shape])) { value, path, diagnostics in
+      if case .set = value.kind { return options.read(value, path, &diagnostics) }
+      return address.read(value, path, &diagnostics).map { PassedFunction(address: $0) }
     }
   }
 }
 
 extension Guest {
   /// PCI functions of the host.
-  public var pci: [PCIAddress] { values[PCI.key].map(\.value) }
+  public var pci: [PassedFunction] { values[PCI.key].map(\.value) }
 }
 
 // MARK: - In the module
@@ -26,26 +89,71 @@ extension Guest {
 extension PCI {
   static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
     guard !guest.pci.isEmpty else { return }
-    for (index, address) in guest.pci.enumerated() {
+    paragraph.set("pci", .list(guest.pci.map(expr)))
+    for (index, function) in guest.pci.enumerated() {
       let place = HardwarePlan.hostDevice(index)
       paragraph.hasBridges = paragraph.hasBridges || place.bridge != nil
-      paragraph.device("-device", "vfio-pci,host=\(address),\(place.properties)")
+      var options = "vfio-pci,host=\(function.address),\(place.properties)"
+      if function.isPrimaryDisplay { options += ",x-vga=on" }
+      if let file = function.romFile {
+        options += ",romfile=\(QEMU.escaped(file.description))"
+        paragraph.mounts.append(file)
+        if file.isBelowHome { paragraph.service.seesHome = true }
+      }
+      paragraph.device("-device", options)
     }
     paragraph.service.devices.add("char-vfio rw", at: .passthrough)
     paragraph.service.locksMemory = true
   }
 
+  private static func expr(_ function: PassedFunction) -> Expr {
+    if function == PassedFunction(address: function.address) {
+      return .str(function.address.description)
+    }
+    return .set {
+      "address" => .str(function.address.description)
+      if let file = function.romFile { "romFile" => .str(file.description) }
+      if function.isPrimaryDisplay { "primaryDisplay" => true }
+    }
+  }
+
+  static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
+    guard use.has("pci") else { return }
+    let function = Expr.variable("function")
+    let addresses = Expr.variable("map")(
+      .lambda("function", body: .select(Select(function, "address", default: function))),
+      Nix.guest["pci"])
+    let bind = Nix.concat([[Nix.getExe("bindPCI"), Nix.name, Nix.guest["user"]], addresses])
+    code.add(bindPCI, at: .running)
+    code.add(releasePCI, at: .running)
+    if let commands = use.presence("pci").optionals([bind]) {
+      code.bindSteps.append(.commands(commands))
+    }
+    code.releaseSteps.append(.command([Nix.getExe("releasePCI"), Nix.name], use.presence("pci")))
+  }
+
+  private static var bindPCI: SharedCode.Program {
+    SharedCode.Program(
+      variable: "bindPCI", name: "bind-pci",
+      inputs: ["coreutils", "findutils", "systemd", "util-linux"].map { Nix.pkgs[$0] },
+      script: EmittedProgram.bindPCI,
+      comment: """
+        bind-pci NAME USER ADDRESS...: as root, before a guest starts. Takes PCI functions from their
+        drivers for vfio-pci.
+        """)
+  }
+
+  private static var releasePCI: SharedCode.Program {
+    SharedCode.Program(
+      variable: "releasePCI", name: "release-pci", inputs: [Nix.pkgs["coreutils"]],
+      script: EmittedProgram.releasePCI,
+      comment: "release-pci NAME: as root, after a guest has ended. Gives them back.")
+  }
+
   static func contribute(to options: inout HostOptions, for guests: [Guest], on host: Host) {
-    let addresses = guests.flatMap(\.pci)
-    guard !addresses.isEmpty else { return }
+    guard guests.contains(where: { !$0.pci.isEmpty }) else { return }
     options.kernelModules.append("vfio_pci")
     // AMD's is on by itself.
     if host.system == .x86 { options.kernelParameters.append("intel_iommu=on") }
-    for address in addresses {
-      options.udevRules.append(
-        #"ACTION=="add", SUBSYSTEM=="pci", KERNEL=="\#(address)", ATTR{driver_override}="vfio-pci""#
-      )
-    }
-    options.udevRules.append(#"SUBSYSTEM=="vfio", GROUP="kvm", MODE="0660""#)
   }
 }

@@ -97,9 +97,6 @@ extension Shares {
         for share in guest.shares { Attrpath(share.tag.description) => expr(share) }
       })
     paragraph.hasBridges = true
-    // The other program reads the guest's memory.
-    paragraph.device("-object", "memory-backend-memfd,id=memory,size=\(guest.memory),share=on")
-    paragraph.device("-machine", "memory-backend=memory")
     for share in guest.shares {
       let socket = QEMU.helperSocket("share-\(share.tag)", of: guest)
       paragraph.device("-chardev", "socket,id=share-\(share.tag),path=\(socket)")

@@ -7,7 +7,8 @@ enum EmittedProgram {
   /// What an operator does with guests.
   static let guestTool = python(
     PackageResources.guest_host_py, PackageResources.guest_commands_py,
-    PackageResources.guest_console_py, PackageResources.guest_main_py)
+    PackageResources.guest_console_py, PackageResources.guest_state_py,
+    PackageResources.guest_main_py)
   /// The other end of a guest's console and of QEMU's events.
   static let guestMonitor = python(PackageResources.guest_monitor_py)
   /// Which format an image has.
@@ -19,6 +20,12 @@ enum EmittedProgram {
   static let checkGuest = text(PackageResources.check_guest_sh)
   /// Limits how many guests start, or are installed, at a time.
   static let inTurn = text(PackageResources.in_turn_sh)
+  /// Takes PCI functions from their drivers.
+  static let bindPCI = text(PackageResources.bind_pci_sh)
+  /// Gives PCI functions back to their drivers.
+  static let releasePCI = text(PackageResources.release_pci_sh)
+  /// Finds USB devices by their serial numbers.
+  static let findUSB = text(PackageResources.find_usb_sh)
   /// Asks a guest to power off.
   static let powerOffGuest = text(PackageResources.power_off_guest_sh)
 

@@ -40,6 +40,10 @@ struct SharedCode {
   var argumentFunctions: [Binding] = []
   /// What is done before a guest is started.
   var steps = Placed<Stage, Steps.Step>()
+  /// What is done as root before a guest is started, and after it has ended: devices of the host are taken
+  /// and given back.
+  var bindSteps: [Steps.Step] = []
+  var releaseSteps: [Steps.Step] = []
   /// The unit that runs a guest.
   var unit = GuestUnit()
   /// Functions that make scripts of a guest.
@@ -128,4 +132,6 @@ struct GuestUnit {
   var families: [Expr] = []
   /// Parts of its script before QEMU takes the place of the shell.
   var beforeStart: [Expr] = []
+  /// Words for QEMU, in its shell, that these found.
+  var foundArguments: [String] = []
 }

@@ -178,6 +178,11 @@ extension DiagnosticID {
         "A text is no IPv4 address.",
         "Write four numbers, and behind a `/` the length of the prefix where it is wanted."
       )
+    case .invalidCalendarEvent:
+      (
+        "A text is no calendar event of systemd.",
+        "Write one such as `Sun 03:00` or `daily`; `systemd-analyze calendar` explains them."
+      )
     case .invalidCharacter:
       (
         "A character cannot stand where it does, or looks like another one.",

@@ -35,6 +35,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case integerOutOfRange = "integer-out-of-range"
   case internalError = "internal"
   case invalidAddress = "invalid-address"
+  case invalidCalendarEvent = "invalid-calendar-event"
   case invalidCharacter = "invalid-character"
   case invalidCPUList = "invalid-cpu-list"
   case invalidFloat = "invalid-float"

@@ -42,12 +42,22 @@ public struct HostKeys: KeySet {
     "cpus", .integer(1...8192),
     "The number of the host's CPUs. If given, the guests' are checked against it.")
 
+  /// How many guests are started or installed at once.
+  public let maxStarts = DefaultedKey(
+    "maxStarts", .integer(1...64), default: 2,
+    "How many guests are started, and how many are installed, at a time.")
+  /// When guests that run something older than the host has are restarted.
+  public let restartPending = Key(
+    "restartPending", .calendarEvent,
+    "When guests that wait for a restart, as `nixvirt-guest list` shows them, are restarted, one after the"
+      + " other: a calendar event of systemd, such as `Sun 03:00`.")
+
   /// What a host may be.
   public static let shape = ObjectShape(
     title: "`host`", noun: "host",
     [
       keys.name, keys.system, keys.accelerator, keys.nic, keys.sshKeys, keys.stateDirectory,
-      keys.memory, keys.cpus,
+      keys.memory, keys.cpus, keys.maxStarts, keys.restartPending,
     ])
 }
 

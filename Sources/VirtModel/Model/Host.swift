@@ -12,6 +12,10 @@ public struct Host: Sendable {
   public let accelerator: Accelerator
   /// The directory with a directory for each guest.
   public let stateDirectory: AbsolutePath
+  /// How many guests are started, and how many are installed, at a time.
+  public let maxStarts: Int
+  /// When guests that wait for a restart are restarted; nil for never.
+  public let restartPending: CalendarEvent?
   /// The networks that are described, by name.
   public let networks: [Network]
   /// The guests, by name.
@@ -19,12 +23,14 @@ public struct Host: Sendable {
 
   init(
     name: HostName?, system: System, accelerator: Accelerator, stateDirectory: AbsolutePath,
-    networks: [Network], guests: [Guest]
+    maxStarts: Int, restartPending: CalendarEvent?, networks: [Network], guests: [Guest]
   ) {
     self.name = name
     self.system = system
     self.accelerator = accelerator
     self.stateDirectory = stateDirectory
+    self.maxStarts = maxStarts
+    self.restartPending = restartPending
     self.networks = networks
     self.guests = guests
   }

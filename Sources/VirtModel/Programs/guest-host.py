@@ -28,7 +28,8 @@ def link(path):
 class Host:
     def __init__(self):
         with open("/etc/nixvirt/guests.json") as file:
-            self.guests = json.load(file)["guests"]
+            described = json.load(file)
+        self.guests, self.state_directory = described["guests"], described["stateDir"]
 
     def check(self, names):
         if not names:
@@ -39,7 +40,7 @@ class Host:
 
     def units(self):
         """What systemd knows, in one question."""
-        keys = "Id,ActiveState,SubState,Result,NRestarts,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
+        keys = "Id,ActiveState,SubState,Result,NRestarts,MainPID,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
         shown = run("systemctl", "show", "--property", keys, "qemu-guest-*.service")
         blocks = (dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
                   for block in shown.split("\n\n"))

@@ -9,6 +9,8 @@ COMMANDS = {
     "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
     "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
     "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
+    "state": (state, "--json", "Print what is on this host as JSON, for `nixvirt plan --against`."),
+    "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
     "help": (None, "", "Print this list."),
 }
 USAGE = "usage: nixvirt-guest COMMAND [ARGUMENT...]"
@@ -45,7 +47,7 @@ def main(command="", *words):
     host = Host()
     if command not in ("list", "ip") and os.geteuid() != 0:
         raise Refused(f"{command} is for root")
-    if arguments and "--pending" not in options:
+    if "NAME" in arguments and "--pending" not in options:
         host.check(names)
     return does(host, names, options)
 

@@ -7,6 +7,7 @@ user, and may end and start again at any time: the guest does not notice."""
 import collections, json, os, selectors, socket, sys, time
 
 NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+RESUMES = sys.argv[5:] == ["resume"]
 RUN = f"/run/guests/{NAME}"
 BUFFER = 1 << 16
 selector = selectors.DefaultSelector()
@@ -96,7 +97,7 @@ class Monitor:
         self.console = self.qemu = None
         self.viewers, self.waiting = [], collections.deque()
         self.lines, self.told = b"", {}
-        self.paused_by_error = False
+        self.paused_by_error, self.next_try = False, 0.0
         self.seen = time.monotonic()
 
     def connect(self):
@@ -172,10 +173,20 @@ class Monitor:
 
     def show(self, message):
         state = message.get("return", {}).get("status", "")
+        if state == "io-error" and not self.paused_by_error:
+            self.next_try = time.monotonic() + 30
         if state == "running" and self.paused_by_error:
             say(5, "the guest runs again")
         self.paused_by_error = state == "io-error"
         status("" if state == "running" else "paused: I/O error" if self.paused_by_error else state)
+
+    def resume_by_itself(self):
+        """Where the description says so, and there is room again."""
+        if RESUMES and self.paused_by_error and time.monotonic() >= self.next_try:
+            self.next_try = time.monotonic() + 30
+            place = os.statvfs(".")
+            if place.f_bavail * place.f_frsize > 256 << 20:
+                self.ask("cont")
 
     # Root's requests, a line of JSON each.
 
@@ -223,6 +234,7 @@ def main():
         monitor.connect()
         for key, events in selector.select(5 if monitor.console and monitor.qemu else 0.1):
             key.data(events)
+        monitor.resume_by_itself()
 
 
 main()

@@ -200,6 +200,14 @@ extension ValueParser where Value == CPUQuota {
   }
 }
 
+extension ValueParser where Value == CalendarEvent {
+  static var calendarEvent: ValueParser {
+    form(.invalidCalendarEvent, "a calendar event of systemd", rule: CalendarEvent.rule) {
+      CalendarEvent($0)
+    }
+  }
+}
+
 extension ValueParser where Value == String {
   /// An argument for QEMU: any text without NUL and line breaks.
   static var argument: ValueParser {

@@ -46,7 +46,8 @@ struct HostResolution {
     let order = values.indices.sorted { values[$0].name < values[$1].name }
     host = Host(
       name: described.name?.value, system: described.system, accelerator: described.accelerator,
-      stateDirectory: described.stateDirectory,
+      stateDirectory: described.stateDirectory, maxStarts: described.maxStarts,
+      restartPending: described.restartPending?.value,
       networks: networks.networks.map(\.value).sorted { $0.name < $1.name },
       guests: order.map { values[$0] })
   }

@@ -35,6 +35,85 @@ public struct USBDeviceID: Hashable, Sendable, CustomStringConvertible {
   public var description: String { "\(vendor):\(product)" }
 }
 
+/// A port of the host's USB: the bus, and the way to the port over hubs: `1-2.3`, as devices are called in
+/// `/sys/bus/usb/devices`.
+public struct USBPort: Hashable, Sendable, CustomStringConvertible {
+  /// The number of the bus.
+  public let bus: String
+  /// The way over hubs: `2.3`.
+  public let path: String
+
+  /// What it looks like, as a regular expression (ECMA 262).
+  static let pattern = "^[1-9][0-9]{0,2}-[1-9][0-9]{0,2}(\\.[1-9][0-9]{0,2})*$"
+
+  /// A port; nil for a text that is none.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, Self.isNumber(parts[0]),
+      parts[1].split(separator: ".", omittingEmptySubsequences: false).allSatisfy(Self.isNumber)
+    else { return nil }
+    bus = String(parts[0])
+    path = String(parts[1])
+  }
+
+  private static func isNumber(_ text: Substring) -> Bool {
+    (1...3).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "0")
+      && text.utf8.allSatisfy(ASCII.isDigit)
+  }
+
+  /// `1-2.3`.
+  public var description: String { "\(bus)-\(path)" }
+}
+
+/// The serial number of a USB device, with nothing in it that has a meaning for udev or a shell.
+public struct USBSerial: Hashable, Sendable, CustomStringConvertible {
+  /// The serial number.
+  public let description: String
+
+  /// What it looks like, for messages.
+  public static let rule =
+    "letters, digits, \".\", \"_\", \":\" and \"-\"; use the port for another one"
+  /// What it looks like, as a regular expression (ECMA 262).
+  static let pattern = "^[A-Za-z0-9._:-]{1,126}$"
+
+  /// A serial number; nil for a text that is none. USB has 126 characters at most.
+  public init?(_ text: String) {
+    guard (1...126).contains(text.utf8.count),
+      text.utf8.allSatisfy({ ASCII.isNameByte($0) || $0 == UInt8(ascii: ":") })
+    else { return nil }
+    description = text
+  }
+}
+
+/// A USB device of the host that a guest gets.
+public enum PassedUSBDevice: Hashable, Sendable, CustomStringConvertible {
+  /// The first of a kind.
+  case kind(USBDeviceID)
+  /// What is plugged into a port.
+  case port(USBPort)
+  /// The one with a serial number.
+  case serial(USBSerial)
+
+  /// What it is called in messages.
+  public var description: String {
+    switch self {
+    case .kind(let id): id.description
+    case .port(let port): "at port \(port)"
+    case .serial(let serial): "with the serial number \(serial)"
+    }
+  }
+}
+
+/// A PCI function of the host that a guest gets.
+public struct PassedFunction: Hashable, Sendable {
+  /// Its address.
+  public let address: PCIAddress
+  /// A file of the host with its ROM, in place of its own.
+  public var romFile: AbsolutePath?
+  /// Whether the guest's firmware shows itself on it.
+  public var isPrimaryDisplay = false
+}
+
 /// A set of the host's CPUs: `0-3,8`, as systemd's `AllowedCPUs=` takes it.
 public struct CPUList: Hashable, Sendable, CustomStringConvertible {
   /// The ranges, as written.

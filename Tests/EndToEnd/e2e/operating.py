@@ -1,8 +1,10 @@
 """Months of a guest's life: rebuilds, mounts that are missing, disks that are full, floods, crashes."""
 
 import contextlib
+import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import time
@@ -88,6 +90,26 @@ def full_disk(lab):
         report.check("the journal says how", "ended without powering off" in host.journal(alice.unit),
                      host.journal(alice.unit)[-400:])
         ballast.unlink()
+
+
+def auto_resume(lab):
+    report = lab.report
+    with lab.host("auto-resume") as host, _volume(lab, host, 900):
+        config = host.configure(lab.generate("auto-resume", ALICE.format(more="autoResume = true;")))
+        host.boot()
+        alice, tool = lab.guest(host, config, "alice"), _tool(host, config)
+        _installed(lab, alice)
+        place = os.statvfs(host.guests)
+        ballast = host.guests / "ballast"
+        subprocess.run(["fallocate", "-l", str(place.f_bavail * place.f_frsize - (8 << 20)), ballast], check=True)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            alice.ssh("dd if=/dev/urandom of=/root/big bs=1M count=60; sync", timeout=20)
+        wait_for("the guest is paused", 30, lambda: _state(tool, "alice").startswith("paused: I/O error"))
+        ballast.unlink()
+        running = wait_for("the guest runs", 50, lambda: _state(tool, "alice").startswith("running"))
+        report.check("with room again, a guest with autoResume continues by itself", running)
+        alice.wait_for_ssh()
+        report.check("the journal says so", "the guest runs again" in host.journal("qemu-guest-alice-monitor.service"))
 
 
 def lost_mount(lab):
@@ -189,6 +211,91 @@ def planted(lab):
             refused = tool("reset", name)
             report.check(f"the name {name!r} is refused", refused.returncode in (1, 2) and "Traceback" not in refused.stderr,
                          refused.stderr)
+
+
+def resources(lab):
+    """What a guest's unit and its QEMU get of the host."""
+    report = lab.report
+    pages = pathlib.Path("/proc/sys/vm/nr_hugepages")
+    before = pages.read_text()
+    pages.write_text("64")
+    try:
+        with lab.host("resources") as host:
+            config = host.configure(lab.generate("resources", BLANK.format(name="alice", more="""
+                shutdownTimeout = 2; hugepages = true; oomScoreAdjust = 321; cpuWeight = 55;
+                requires = [ "tank.service" ];""") + BLANK.format(name="bob", more="lockMemory = true;")))
+            host.boot()
+            alice, bob = (lab.guest(host, config, name) for name in ("alice", "bob"))
+            started = host.systemctl("start", alice.unit)
+            report.check("a guest is not started without a unit that it requires", started.returncode != 0
+                         and "tank.service not found" in started.stderr, started)
+            unit = host.path("/etc/systemd/system/tank.service")
+            unit.write_text("[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/sleep 2\n")
+            host.systemctl("daemon-reload")
+            started = alice.start()
+            report.require("with it, it is", started.returncode == 0, (started, host.journal(alice.unit)[-500:]))
+            report.check("after it", host.state("tank.service", "ActiveState") == "active")
+            pid = wait_for("QEMU runs", 20, lambda: host.processes("^[^ ]*qemu-system.*-name alice"))[0]
+            proc = pathlib.Path(f"/proc/{pid}")
+            huge = lambda: sum(int(line.split()[1]) for line in (proc / "smaps").read_text().splitlines()
+                               if line.startswith(("Shared_Hugetlb", "Private_Hugetlb")))
+            wait_for("the memory is taken", 20, lambda: huge() >= 64 << 10)
+            report.check("hugepages: all of its memory is huge pages", huge() == 64 << 10, f"{huge()} KiB")
+            score = (proc / "oom_score_adj").read_text().strip()
+            report.check("oomScoreAdjust reaches QEMU", score == "321", score)
+            weight = host.state(alice.unit, "CPUWeight")
+            report.check("cpuWeight reaches the unit", weight == "55", weight)
+            limit = subprocess.run(["prlimit", "--memlock=unlimited", "true"], capture_output=True)
+            if limit.returncode == 0:
+                bob.start()
+                pid = wait_for("QEMU runs", 20, lambda: host.processes("^[^ ]*qemu-system.*-name bob"))[0]
+                locked = lambda: int(re.search(r"VmLck:\s*(\d+)", pathlib.Path(f"/proc/{pid}/status").read_text())[1])
+                wait_for("it is locked", 20, lambda: locked() >= 64 << 10)
+                report.check("lockMemory: all of its memory is locked", locked() >= 64 << 10, f"{locked()} KiB")
+            else:
+                report.skip("lockMemory", "this machine lets nobody raise RLIMIT_MEMLOCK", is_failure=False)
+            alice.stop()
+            pages.write_text("8")
+            started = alice.start(timeout=20)
+            wait_for("QEMU gives up", 20, lambda: host.state(alice.unit, "ActiveState") != "active")
+            journal = host.journal(alice.unit)
+            report.check("without enough huge pages it fails at the start, and says why", "unable to map backing store" in journal
+                         or "os_mem_prealloc" in journal or "preallocate" in journal, journal[-500:])
+    finally:
+        pages.write_text(before)
+
+
+def overview(lab):
+    """What nixvirt-guest tells of a host, and what its timers do."""
+    report = lab.report
+    with lab.host("overview") as host, _volume(lab, host, 300):
+        config = host.configure(lab.generate("overview", BLANK.format(name="alice", more="disks.data.size = \"5g\";")
+                                             + BLANK.format(name="bob", more="")))
+        host.boot()
+        alice, tool = lab.guest(host, config, "alice"), _tool(host, config)
+        alice.start()
+        (host.guests / "carol").mkdir()
+        (host.guests / "carol" / "root.qcow2").write_text("left behind")
+        shown = tool("state", "--json")
+        state = json.loads(shown.stdout)
+        files = {each["name"]: each for each in state["guests"]["alice"]["files"]}
+        report.check("state: the disks with their sizes", files["data.qcow2"]["size"] == 5 << 30
+                     and files["root.qcow2"]["size"] == 64 << 20, files)
+        running = state["guests"]["alice"]["running"]
+        report.check("state: what runs", "-name" in running["arguments"] and running["pending"] == []
+                     and len(running["definition"]) == 16, running)
+        report.check("state: a guest that is off", state["guests"]["bob"]["running"] is None
+                     and state["guests"]["bob"]["state"] == "off", state["guests"]["bob"])
+        report.check("state: a directory that no guest has", [each["name"] for each in state["orphans"]] == ["carol"],
+                     state["orphans"])
+        secret = [word for word in running["arguments"] if "io.systemd.credential" in word and "hidden" not in word]
+        report.check("state: no credential", secret == [], secret)
+        host.systemctl("start", "nixvirt-check-space.service")
+        journal = host.journal("nixvirt-check-space.service")
+        report.check("disks that can grow beyond their file system are warned of", "may grow by 5" in journal
+                     and "MiB are free" in journal, journal[-400:])
+        timers = host.run("systemctl", "list-timers", "--all", "--no-pager").stdout
+        report.check("a timer looks every hour", "nixvirt-check-space.timer" in timers, timers)
 
 
 def stampede(lab):

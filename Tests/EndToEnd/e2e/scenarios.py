@@ -25,10 +25,13 @@ SCENARIOS = {
     "no-kvm": Scenario(faults.no_kvm, "a host without KVM", quick=True),
     "networks": Scenario(networks.networks, "a bridge on the LAN, NAT with DHCP, an isolated network", quick=True),
     "full-disk": Scenario(operating.full_disk, "a guest that finds no room", quick=True),
+    "auto-resume": Scenario(operating.auto_resume, "a guest that finds room again"),
     "lost-mount": Scenario(operating.lost_mount, "the guests' file system is not there", quick=True),
     "flood": Scenario(operating.flood, "a console that is written as fast as can be"),
     "crashes": Scenario(operating.crashes, "QEMU is killed again and again"),
     "planted": Scenario(operating.planted, "a guest's user plants links for root", quick=True),
+    "resources": Scenario(operating.resources, "memory, weights, units of the host that a guest needs", quick=True),
+    "overview": Scenario(operating.overview, "what the host tells of its guests", quick=True),
     "stampede": Scenario(operating.stampede, "several new guests at once"),
     "compare": Scenario(compare.compare, "the flags of 2017 and ours side by side", only_by_name=True),
 }

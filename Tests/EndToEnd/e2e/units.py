@@ -25,7 +25,7 @@ SCRIPTS = {
     "postStop": "ExecStopPost",
 }
 # These are not systemd's; NixOS's switch-to-configuration reads them.
-NIXOS_KEYS = {"enableDefaultPath", "restartIfChanged", "stopIfChanged", "wantedBy", "path", "environment"}
+NIXOS_KEYS = {"enableDefaultPath", "restartIfChanged", "stopIfChanged", "wantedBy", "path", "environment", "startAt"}
 LISTS = {"After", "Before", "Requires", "Wants", "BindsTo", "PartOf", "OnSuccess", "RequiresMountsFor"}
 
 
@@ -69,6 +69,9 @@ class Units:
                 write(script, f"#!/bin/bash\nset -e\n{settings[key]}\n", 0o755)
                 service[directive] = f"/etc/systemd/scripts/{script.name}"
         self._write(f"{name}.service", settings, section("Service", service))
+        if "startAt" in settings:
+            self._write(f"{name}.timer", {"wantedBy": ["timers.target"]},
+                        section("Timer", {"OnCalendar": settings["startAt"]}))
 
     def socket(self, name, settings):
         keys = {**settings.get("socketConfig", {}), "ListenStream": settings["listenStreams"]}

@@ -144,6 +144,7 @@ options {
           environment = attrsOf (check (value: value == null || isString value));
           restartIfChanged = bool;
           restartTriggers = listOf package;
+          startAt = str;
           startLimitBurst = int;
           startLimitIntervalSec = int;
           partOf = listOf str;

@@ -20,11 +20,11 @@ enum ISOInstallation: InstallMethod {
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     code.add(bootInstaller, at: .installation)
     code.services.append(
-      ("installerService" => Nix.perGuest(service(host)))
+      ("installerService" => Nix.perGuest(service(use, host)))
         .commented("The guest itself, with an installer in its drive.").spaced())
   }
 
-  private static func service(_ host: Host) -> Expr {
+  private static func service(_ use: ModuleUse, _ host: Host) -> Expr {
     let service = Expr.variable("service")
     return .letIn {
       "service" => Nix.ofGuest("guestService")
@@ -39,7 +39,7 @@ enum ISOInstallation: InstallMethod {
             => .op(
               .variable("removeAttrs")(service["serviceConfig"], ["ExecStop"]), .update,
               .set {
-                RootDiskKeys.commands(host)
+                RootDiskKeys.commands(host, devices: use)
                 "Restart" => "no"
                 ("KillMode" => "control-group").commented(
                   "What is stopped is not finished: it starts again from nothing.")

@@ -36,7 +36,7 @@ extension RootDiskKeys {
     addUnits(to: &code, disks, host)
     code.scripts += scripts(disks)
     if !disks.unattendedKinds.isEmpty {
-      code.services.append(("installService" => Nix.perGuest(service(host))).spaced())
+      code.services.append(("installService" => Nix.perGuest(service(use, host))).spaced())
     }
     for method in methods where disks.kinds.contains(where: { $0.method == method }) {
       method.contribute(to: &code, for: use, on: host)
@@ -90,9 +90,13 @@ extension RootDiskKeys {
     }
   }
 
-  private static func service(_ host: Host) -> Expr {
+  private static func service(_ use: ModuleUse, _ host: Host) -> Expr {
     .set {
       "description" => "Installation of guest \(Nix.name)"
+      if use.has("requires") {
+        "requires" => Nix.guest("requires", or: [])
+        "after" => Nix.guest("requires", or: [])
+      }
       unit(host)
       "serviceConfig"
         => .op(
@@ -121,16 +125,20 @@ extension RootDiskKeys {
   }
 
   /// What it runs.
-  @BindingBuilder static func commands(_ host: Host) -> [Binding] {
+  /// - Parameter use: not nil for an installer that has the devices of the guest.
+  @BindingBuilder static func commands(_ host: Host, devices use: ModuleUse? = nil) -> [Binding] {
     "Type" => "exec"
     "NotifyAccess" => "all"
-    "ExecStartPre" => [
-      Nix.check(on: host, "\(Nix.name)\(HostNames.installSuffix)"),
-      .string(Nix.guestFile("prepare")),
-    ]
+    "ExecStartPre"
+      => ListPart.joined(
+        [.words([Nix.check(on: host, "\(Nix.name)\(HostNames.installSuffix)")])]
+          + (use.map(HostDevices.binding) ?? [])
+          + [.words([.string(Nix.guestFile("prepare"))])])
     "ExecStart" => .string(Nix.guestFile("install"))
     "ExecStopPost"
-      => "+\(Nix.guestFile("release")) \(Nix.name)\(HostNames.installSuffix)"
+      => HostDevices.orOne(
+        (use.map(HostDevices.releasing) ?? [])
+          + [.words(["+\(Nix.guestFile("release")) \(Nix.name)\(HostNames.installSuffix)"])])
   }
 
   private static var makeRoot: SharedCode.Program {

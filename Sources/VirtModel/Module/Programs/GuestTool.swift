@@ -6,7 +6,7 @@ enum GuestTool {
     ("guestTool"
       => Nix.shellApplication(
         "nixvirt-guest",
-        inputs: ["iproute2", "python3", "systemd"].map { Nix.pkgs[$0] },
+        inputs: ["iproute2", "python3", "qemu_kvm", "systemd", "util-linux"].map { Nix.pkgs[$0] },
         "exec python3 -I \(Expr.variable("guestToolProgram")) \"$@\"\n"
       ))
       .commented("For the operator: `nixvirt-guest help` lists what it does.").spaced()

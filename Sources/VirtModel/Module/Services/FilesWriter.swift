@@ -30,8 +30,12 @@ struct FilesWriter {
         Nix.lib["nameValuePair"](
           .string(Str([.text("nixvirt/guests/"), .interpolation(Nix.name)])),
           .set { "source" => Nix.ofGuest("guestFiles") })), Nix.guests)
-    let known = Expr.set { "interfaces" => Nix.guest["interfaces"] }
+    let known = nix["intersectAttrs"](
+      .set {
+        for name in ["disks", "diskSize", "interfaces", "user"] as [Attrpath] { name => .null }
+      }, Nix.guest)
     let told = Expr.set {
+      "stateDir" => .str(host.stateDirectory.description)
       "guests" => nix["mapAttrs"](.lambda("_", body: .lambda("guest", body: known)), Nix.guests)
     }
     return
@@ -43,11 +47,17 @@ struct FilesWriter {
 
   private var files: Expr {
     let own = Expr.set {
+      if !code.bindSteps.isEmpty {
+        "bind" => script("bind", Steps.script(code.bindSteps) ?? "")
+      }
       "check" => Nix.getExe("checkGuest")
       "definition" => Nix.pkgs["writeText"]("definition", Nix.guest["definition"])
       "prepare" => script("prepare", Steps.script(code.steps.items) ?? "")
       "qemu" => Nix.pkgs["qemu_kvm"]
       "release" => Nix.getExe("releaseGuest")
+      if !code.releaseSteps.isEmpty {
+        "unbind" => script("unbind", Steps.script(code.releaseSteps) ?? "")
+      }
       "start" => script("start", .string(start))
       "stop" => Nix.getExe("powerOffGuest")
     }
@@ -70,8 +80,9 @@ struct FilesWriter {
   /// What becomes QEMU.
   private var start: Str {
     let before = code.unit.beforeStart.reduce(into: "" as Str) { $0 = "\($0)\($1)" }
-    return
-      "\(before)exec \(Nix.getExe("inTurn")) start 10 \(Nix.guestCommand(Nix.ofGuest("guestArgs")))"
+    let found = code.unit.foundArguments.map { " \($0)" }.joined()
+    let words = Nix.guestCommand(Nix.ofGuest("guestArgs")).parts + [.text(found)]
+    return "\(before)exec \(Nix.getExe("inTurn")) start 10 \(Str(words))"
   }
 }
 
@@ -91,7 +102,10 @@ extension Nix {
     .string(
       Str(
         [.text("+")] + guestFile("check").parts
-          + [.text(" \(UnitValue.path(host.stateDirectory)) 2 "), .interpolation(name), .text(" ")]
+          + [
+            .text(" \(UnitValue.path(host.stateDirectory)) \(host.maxStarts) "),
+            .interpolation(name), .text(" "),
+          ]
           + link.parts))
   }
 }

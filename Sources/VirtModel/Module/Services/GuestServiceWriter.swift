@@ -55,13 +55,18 @@ struct GuestServiceWriter {
     var settings = unit.settings
     settings.add("Type" => "exec", at: .kind)
     settings.add(
-      "ExecStartPre" => [
-        Nix.check(on: host, "\(Nix.name)"), .string(Nix.guestFile("prepare")),
-      ], at: .kind)
+      "ExecStartPre"
+        => ListPart.joined(
+          [.words([Nix.check(on: host, "\(Nix.name)")])] + HostDevices.binding(use)
+            + [.words([.string(Nix.guestFile("prepare"))])]), at: .kind)
     settings.add("ExecStart" => .string(Nix.guestFile("start")), at: .kind)
     settings.add(
       "ExecStop" => "\(Nix.guestFile("stop")) \(Nix.runtimeDirectory)/qmp.sock $MAINPID", at: .kind)
-    settings.add("ExecStopPost" => "+\(Nix.guestFile("release")) \(Nix.name)", at: .kind)
+    settings.add(
+      "ExecStopPost"
+        => HostDevices.orOne(
+          HostDevices.releasing(use) + [.words(["+\(Nix.guestFile("release")) \(Nix.name)"])]),
+      at: .kind)
     settings.add(
       "DeviceAllow" => .list(Platform(host).devices.map { .str("\($0) rw") }), at: .kind)
     let families: Expr = Nix.concat([["AF_UNIX"]] + unit.families)

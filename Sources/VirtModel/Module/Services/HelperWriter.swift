@@ -4,6 +4,7 @@ import NixAST
 struct HelperWriter {
   /// The programs of a guest: sets by their names.
   let helpers: [Expr]
+  let use: ModuleUse
 
   @BindingBuilder var bindings: [Binding] {
     ("helpers" => Nix.perGuest(Nix.join([monitor] + helpers, .update)))
@@ -23,7 +24,7 @@ struct HelperWriter {
       "monitor"
         => .set {
           "script"
-            => "exec \(Nix.pkgs["python3"])/bin/python3 -I \(Expr.variable("guestMonitor")) \(Nix.name) console.log 10485760 3"
+            => "exec \(Nix.pkgs["python3"])/bin/python3 -I \(Expr.variable("guestMonitor")) \(Nix.name) console.log \(ConsoleLog.limits(use))\(AutoResume.word(use))"
           "serviceConfig.NotifyAccess" => "main"
           "socketUser" => "root"
         }

@@ -9,7 +9,9 @@ struct ServiceWriter {
   /// What is set of the host: all services, and changes to those that NixOS makes of the network.
   @BindingBuilder var options: [Binding] {
     let perGuest = Nix.perGuest(servicesOfGuest)
-    let ofGuests = Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](perGuest, Nix.guests))
+    let ofGuests = Expr.op(
+      MaintenanceWriter(host: host).services, .update,
+      Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](perGuest, Nix.guests)))
     if host.networks.isEmpty {
       ("systemd.services" => ofGuests).spaced()
     } else {
@@ -37,7 +39,7 @@ struct ServiceWriter {
   /// What the services of a guest have in common.
   @BindingBuilder var functions: [Binding] {
     ("commonConfig" => Nix.perGuest(commonConfig)).spaced()
-    HelperWriter(helpers: code.helpers).bindings
+    HelperWriter(helpers: code.helpers, use: use).bindings
     FilesWriter(host: host, use: use, code: code).functions
     code.services
     ("guestService" => Nix.perGuest(GuestServiceWriter(host: host, use: use, code: code).service))

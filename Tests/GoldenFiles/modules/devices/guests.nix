@@ -26,8 +26,11 @@
           readOnly = true;
         };
       };
-      pci = [ "0000:01:00.0" ];
-      usb = [ "046d:0825" ];
+      pci = [
+        "0000:01:00.0"
+        { address = "0000:02:00.0"; romFile = "/srv/roms/card,1.rom"; }
+      ];
+      usb = [ "046d:0825" { port = "1-2.3"; } { serial = "FT:4_2.X-1"; } ];
       tpm = true;
       ready = true;
       memoryMax = "3g";

@@ -8,6 +8,8 @@
     stateDir = "/var/lib/machines/guests";
     memory = "16g";
     cpus = 8;
+    maxStarts = 3;
+    restartPending = "Sun 03:00";
   };
   networks = {
     lan = {
@@ -36,6 +38,13 @@
       cpuPinning = "0-3,7";
       cpuQuota = "150%";
       memoryMax = "5g";
+      cpuWeight = 200;
+      oomScoreAdjust = -500;
+      hugepages = true;
+      lockMemory = true;
+      autoResume = true;
+      log = { maxSize = "1m"; keep = 9; };
+      requires = [ "local-fs.target" "dev-disk-by\\x2dlabel-data.device" ];
       extraArgs = [ "-device" "virtio-gpu-pci,id=a" "-fw_cfg" "name=opt/x,string=it's %h \${dollar} \"quoted\"" ];
     };
     web = {

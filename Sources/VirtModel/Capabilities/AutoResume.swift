@@ -1,0 +1,33 @@
+import NixAST
+
+/// Whether a guest that was paused by an I/O error continues by itself.
+public enum AutoResume: GuestCapability {
+  /// Whether it does.
+  public static let key = DefaultedKey(
+    "autoResume", .bool, default: false,
+    "Whether a guest that QEMU paused because its disk had no room continues by itself when there is room"
+      + " again. It takes effect when the guest is started again.")
+
+  static var keys: [any KeyDefinition] { [key] }
+  static var attributes: [ParagraphAttribute] {
+    [ParagraphAttribute("autoResume", effect: .runsOn)]
+  }
+}
+
+extension Guest {
+  /// Whether it continues by itself after an I/O error.
+  public var autoResume: Bool { values[AutoResume.key] }
+}
+
+// MARK: - In the module
+
+extension AutoResume {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    if guest.autoResume { paragraph.set("autoResume", true) }
+  }
+
+  /// The last word of guest-monitor, for the guests that have it.
+  static func word(_ use: ModuleUse) -> Str {
+    use.presence("autoResume").optionalString(" resume").map { "\($0)" } ?? ""
+  }
+}

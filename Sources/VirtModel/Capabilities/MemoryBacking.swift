@@ -1,0 +1,61 @@
+import NixAST
+
+/// Where the memory of a guest comes from.
+public enum MemoryBacking: GuestCapability {
+  /// Whether it is huge pages.
+  public static let hugepages = DefaultedKey(
+    "hugepages", .bool, default: false,
+    "Whether the guest's memory is huge pages of the host, which must have set enough of them aside:"
+      + " `boot.kernel.sysctl.\"vm.nr_hugepages\"` of NixOS, 512 for each GiB.")
+  /// Whether it is never swapped out.
+  public static let lockMemory = DefaultedKey(
+    "lockMemory", .bool, default: false,
+    "Whether the guest's memory stays in the host's memory: it is taken at the start, and never swapped out."
+  )
+
+  static var keys: [any KeyDefinition] { [hugepages, lockMemory] }
+  static var attributes: [ParagraphAttribute] { [] }
+
+  /// The size of a huge page on both platforms.
+  private static let page: Int64 = 2 << 20
+
+  static func check(
+    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ diagnostics: inout Diagnostics
+  ) {
+    for guest in guests where guest.guest.hugepages && guest.guest.memory.bytes % page != 0 {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(guest.path).hugepages: the guest's memory, \(guest.guest.memory.readable), is no multiple of a"
+            + " huge page, 2 MiB",
+          at: guest.given.place(of: hugepages) ?? guest.name.place,
+          other: guest.given.place(of: Memory.key), suggestion: "give it a multiple of \"2m\""))
+    }
+  }
+}
+
+extension Guest {
+  /// Whether its memory is huge pages.
+  public var hugepages: Bool { values[MemoryBacking.hugepages] }
+  /// Whether its memory is never swapped out.
+  public var lockMemory: Bool { values[MemoryBacking.lockMemory] }
+}
+
+// MARK: - In the module
+
+extension MemoryBacking {
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    if guest.hugepages || !guest.shares.isEmpty {
+      // The programs that serve shares read the guest's memory. Huge pages are taken at the start: one that
+      // is missing later would end the guest.
+      let pages = guest.hugepages ? ",hugetlb=on,hugetlbsize=2m,prealloc=on" : ""
+      paragraph.device(
+        "-object", "memory-backend-memfd,id=memory,size=\(guest.memory),share=on\(pages)")
+      paragraph.device("-machine", "memory-backend=memory")
+    }
+    if guest.lockMemory {
+      paragraph.device("-overcommit", "mem-lock=on")
+      paragraph.service.locksMemory = true
+    }
+  }
+}

@@ -1,0 +1,3 @@
+{
+  host.restartPending = "sunday at three";
+}

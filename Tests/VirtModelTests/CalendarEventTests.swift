@@ -1,0 +1,59 @@
+import TestSupport
+import Testing
+
+@testable import VirtModel
+
+private let analyze = ExternalTool.find("systemd-analyze")
+
+/// What systemd takes as a calendar event.
+@Suite("Calendar events")
+struct CalendarEventTests {
+  static let right = [
+    "daily", "Weekly", "minutely", "Sun 03:00", "sunday 03:00", "Mon..Fri 18:30", "Sat,Sun 1:05",
+    "Mon..Wed,Fri", "*-*-* 04:00:00", "2026-12-24 18:00", "12-24", "*-02~1 00:00", "*-*~3",
+    "*-*-1/2 04:30 UTC", "03:00 Europe/Berlin", "*:0/15", "*:*:0/20", "00:00:00.5",
+    "*-1..3,10-1,15 8..17:00", "Mon *-5~7/1",
+  ]
+  static let wrong = [
+    "", " ", "sunday at three", "Son 03:00", "25:00", "03:60", "3", "03:00:00:00", "*-13-01",
+    "*-0-1",
+    "2026-02-30-1", "Mon..", "..Fri", "Mon,,Tue", "*:0/0", "5..3:00", "03:00 Mars", "*/5:00",
+    "Mon  03:00",
+    " Mon", "Mon ", "03:00:00.", "1969-01-01", "2200-01-01", "*-*-32", "never", "Mon 03:00; rm",
+    "03:00\n04:00",
+    "%h", "Mon 03:00 UTC UTC",
+  ]
+
+  @Test("is taken", arguments: right)
+  func accepted(_ text: String) { #expect(CalendarEvent(text)?.description == text) }
+
+  @Test("is refused", arguments: wrong)
+  func refused(_ text: String) { #expect(CalendarEvent(text) == nil) }
+
+  @Test(
+    "what is taken, systemd takes, however texts are changed",
+    .enabled(if: analyze != nil, "systemd-analyze is not installed"))
+  func agreement() throws {
+    var random = RandomSource(seed: 21)
+    var taken = Self.right
+    // Which time zones there are, the host knows.
+    let models = Self.right.filter { !$0.contains("Europe") }
+    for _ in 0..<3000 {
+      var text = Array(models[Int.random(in: 0..<models.count, using: &random)].utf8)
+      for _ in 0..<Int.random(in: 1...3, using: &random) where !text.isEmpty {
+        let place = Int.random(in: 0..<text.count, using: &random)
+        let byte = Array("0123456789:-*/.,~ MSu".utf8).randomElement(using: &random) ?? 0x20
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: text[place] = byte
+        case 1: text.insert(byte, at: place)
+        default: text.remove(at: place)
+        }
+      }
+      let event = String(decoding: text, as: UTF8.self)
+      if CalendarEvent(event) != nil { taken.append(event) }
+    }
+    #expect(taken.count > 200)
+    let result = try ExternalTool.run(try #require(analyze), ["calendar", "--"] + taken)
+    #expect(result.status == 0, "\(result.errors)")
+  }
+}
