@@ -95,7 +95,10 @@ struct HelpTests {
     ] {
       let errors = Self.errors(text, .json)
       #expect(errors.map(\.suggestion) == ["remove the comma"], "\(text): \(errors)")
-      #expect(errors.first.map { SourceText(name: "", text: text).text(in: $0.range) } == ",")
+      #expect(
+        errors.first.map {
+          SourceText(name: "", text: text).text(in: $0.range ?? SourceRange(0..<0))
+        } == ",")
     }
     #expect(Self.errors("{ // hosts\n}", .json).map(\.message) == ["JSON has no comments"])
   }

@@ -85,7 +85,7 @@ struct JSONConformanceTests {
     #expect(diagnostics.count == 1, "\(text): \(diagnostics)")
     for diagnostic in diagnostics {
       #expect(diagnostic.id.hasPrefix("json-"))
-      #expect(Int(diagnostic.range.end) <= text.utf8.count)
+      #expect(Int(diagnostic.range?.end ?? 0) <= text.utf8.count)
     }
   }
 

@@ -150,7 +150,7 @@ struct ProcessTests {
     #expect(stale.status == 1)
     #expect(
       stale.errors == """
-        virtual.nix:1:1: error: virtual.nix is not what guests.nix makes [stale-module]
+        virtual.nix: error: virtual.nix is not what guests.nix makes [stale-module]
         note: guests.alice.diskSize differs
         help: run: nixvirt generate guests.nix -o virtual.nix
 
@@ -158,7 +158,7 @@ struct ProcessTests {
     let github = try nixvirt("check", "--format=github")
     #expect(
       github.output
-        == "::error file=virtual.nix,line=1,col=1,endLine=1,endColumn=1,title=stale-module::"
+        == "::error file=virtual.nix,title=stale-module::"
         + "virtual.nix is not what guests.nix makes%0Arun: nixvirt generate guests.nix -o virtual.nix\n"
     )
     try write("guests.nix", "{ }\n")

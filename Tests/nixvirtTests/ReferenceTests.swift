@@ -80,6 +80,18 @@ struct ReferenceTests {
     #expect(try Self.violations("diagnostics/\(name)") != "")
   }
 
+  @Test("the schema has each set of keys once, under a name of its own")
+  func sets() throws {
+    let data = Data(JSONSchema.text.utf8)
+    let schema = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let sets = try #require(schema["$defs"] as? [String: Any])
+    // The reference has a section for each, and one for the description itself.
+    #expect(sets.count == KeyReference.text.split(separator: "\n## ").count - 1)
+    let used = Set(JSONSchema.text.matches(of: /"#\/\$defs\/([a-z-]+)"/).map { String($0.1) })
+    #expect(used == Set(sets.keys))
+    #expect(JSONSchema.text.ranges(of: "\"restartOn\": {").count == 1)
+  }
+
   /// What a well-known validator says of a golden description, turned into JSON by Nix.
   private static func violations(_ path: String) throws -> String {
     let script = """

@@ -16,7 +16,7 @@ extension Diagnostic {
   }
 
   static func fileTooLarge() -> Diagnostic {
-    Diagnostic("file-too-large", "a text has at most 2 GiB", at: SourceRange(0..<0))
+    Diagnostic("file-too-large", "a text has at most 2 GiB", at: nil)
   }
 
   static func nul(at offset: Int) -> Diagnostic {

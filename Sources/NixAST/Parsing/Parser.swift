@@ -255,10 +255,10 @@ struct Parser {
   /// Adds a finding; a second one at the same place is a consequence of the first. Many findings
   /// are a sign that the text is no Nix at all: it is not read further then.
   mutating func report(_ diagnostic: Diagnostic) {
-    guard !isStopped, diagnostics.last?.range.start != diagnostic.range.start else { return }
+    guard !isStopped, diagnostics.last?.range?.start != diagnostic.range?.start else { return }
     diagnostics.append(diagnostic)
     if diagnostics.count == Self.maximumFindings {
-      let end = Int(diagnostic.range.end)
+      let end = Int(diagnostic.range?.end ?? 0)
       diagnostics.append(.tooManyErrors(at: SourceRange(end..<end)))
       isStopped = true
       stop()

@@ -22,7 +22,7 @@ extension SyntaxTree {
         parser.parse()
         return (parser.tokens, parser.nodes, parser.marks, parser.diagnostics)
       }
-    self.init(storage: storage, diagnostics: diagnostics.sorted { $0.range < $1.range })
+    self.init(storage: storage, diagnostics: diagnostics.inTextOrder())
   }
 
   static func unreadable(_ bytes: [UInt8]) -> Diagnostic? {

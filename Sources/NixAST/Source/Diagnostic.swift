@@ -31,10 +31,10 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public var severity: Severity
   /// What is wrong.
   public var message: String
-  /// Where.
-  public var range: SourceRange
-  /// Whether the text at the range is a secret, which must not be shown.
-  public var isSecret: Bool
+  /// Where; nil for a finding about the text as a whole, or about values that were made in Swift.
+  public var range: SourceRange?
+  /// Whether the text at the range and at those of notes must not be shown beside the message.
+  public var hidesExcerpt: Bool
   /// Other places and remarks.
   public var notes: [Note]
   /// What to write instead, as an imperative sentence without a full stop: `write "512m"`.
@@ -44,18 +44,33 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public init(
     _ id: String,
     _ message: String,
-    at range: SourceRange,
+    at range: SourceRange?,
     severity: Severity = .error,
-    isSecret: Bool = false,
+    hidesExcerpt: Bool = false,
     notes: [Note] = [],
     suggestion: String? = nil
   ) {
     self.id = id
     self.severity = severity
-    self.isSecret = isSecret
+    self.hidesExcerpt = hidesExcerpt
     self.message = message
     self.range = range
     self.notes = notes
     self.suggestion = suggestion
+  }
+}
+
+extension Sequence<Diagnostic> {
+  /// The findings by position, those without one first; those at one place in the order that they have.
+  package func inTextOrder() -> [Diagnostic] {
+    enumerated()
+      .sorted { left, right in
+        switch (left.element.range, right.element.range) {
+        case (let a?, let b?): (a, left.offset) < (b, right.offset)
+        case (nil, nil): left.offset < right.offset
+        case (let a, _): a == nil
+        }
+      }
+      .map(\.element)
   }
 }

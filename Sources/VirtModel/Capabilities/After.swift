@@ -24,14 +24,14 @@ public enum After: GuestCapability {
     for (name, mentions) in waiting {
       for mention in mentions where !isKnown.contains(mention.value) {
         diagnostics.report(
-          .unknownGuest(mention.value, known: known, "guests.\(name).after", at: mention.place))
+          .unknownGuest(mention.value, known: known, "guests.\(name).after", at: mention.range))
       }
     }
     let edges = Dictionary(
       waiting.map { ($0.name, $0.mentions) }, uniquingKeysWith: { first, _ in first })
     for cycle in Cycles.find(in: edges, order: waiting.map(\.name)) {
       diagnostics.report(
-        .orderCycle(cycle.map(\.value), at: cycle.first?.place ?? SourceRange(0..<0)))
+        .orderCycle(cycle.map(\.value), at: cycle.first?.range))
     }
   }
 }

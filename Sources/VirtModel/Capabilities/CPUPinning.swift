@@ -23,7 +23,7 @@ public enum CPUPinning: GuestCapability {
       diagnostics.report(
         .cpusExceedHost(
           pinning.value.highest + 1, limit.value, "what \(guest.path).cpuPinning needs",
-          at: pinning.place, host: limit.range))
+          at: pinning.range, host: limit.range))
     }
   }
 }

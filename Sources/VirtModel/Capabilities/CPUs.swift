@@ -22,7 +22,7 @@ public enum CPUs: GuestCapability {
       diagnostics.report(
         .cpusExceedHost(
           guest.guest.cpus.count, limit.value, "\(guest.path).cpus",
-          at: guest.given.place(of: key) ?? guest.name.place, host: limit.range))
+          at: guest.given.place(of: key) ?? guest.name.range, host: limit.range))
     }
   }
 

@@ -8,7 +8,7 @@ struct DiskOverlaps {
     var identity: DiskIdentity
     var isReadOnly: Bool
     var guest: GuestName
-    var place: SourceRange
+    var place: SourceRange?
   }
 
   private let directory: AbsolutePath
@@ -39,7 +39,7 @@ struct DiskOverlaps {
     guard let path = disk.content.path else { return }
     let use = Use(
       path: path.value, identity: DiskIdentity(path.value), isReadOnly: disk.content.readOnly,
-      guest: guest.name.value, place: path.place)
+      guest: guest.name.value, place: path.range)
     let earlier = uses[use.identity.whole, default: []].first {
       $0.identity.overlaps(use.identity) && !($0.isReadOnly && use.isReadOnly)
     }

@@ -20,7 +20,7 @@ public enum Disks: GuestCapability {
       guard let path = disk.content.path else { continue }
       diagnostics.checkPath(
         path.value, "\(guest.path).disks.\(disk.name.value).path",
-        .disk(isWritable: !disk.content.readOnly), at: path.place)
+        .disk(isWritable: !disk.content.readOnly), at: path.range)
     }
   }
 
@@ -36,8 +36,8 @@ public enum Disks: GuestCapability {
     for disk in guest.given[key] {
       guard let path = disk.content.path else { continue }
       let name = "\(guest.path).disks.\(disk.name.value).path"
-      diagnostics.warnOfHome(path.value, name, of: guest.guest, at: path.place)
-      diagnostics.warnOfStore(path.value, name, at: path.place)
+      diagnostics.warnOfHome(path.value, name, of: guest.guest, at: path.range)
+      diagnostics.warnOfStore(path.value, name, at: path.range)
     }
   }
 
@@ -61,7 +61,7 @@ public enum Disks: GuestCapability {
         if let size {
           diagnostics.report(
             .conflictingKeys(
-              "\(path): the disk \(file.value) is there and is never resized", at: size.place,
+              "\(path): the disk \(file.value) is there and is never resized", at: size.range,
               other: file.range, suggestion: "remove the size, or the path"))
         }
         storage = .existing(file.value)
@@ -70,7 +70,7 @@ public enum Disks: GuestCapability {
         if !disk.content.values.isGiven("size"), !disk.content.values.isGiven("path") {
           diagnostics.report(
             .missingKey(
-              "size", path: path, at: disk.name.place,
+              "size", path: path, at: disk.name.range,
               suggestion: "add size = \"20g\"; or path = \"/dev/<device>\";"))
         }
         continue

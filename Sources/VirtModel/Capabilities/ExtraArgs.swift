@@ -15,7 +15,7 @@ public enum ExtraArgs: GuestCapability {
       guard let rule = ForbiddenArgument.find(option: previous, word.value) else { continue }
       diagnostics.report(
         Diagnostic(
-          .forbiddenArgument, "\(guest.path).extraArgs: \(rule.reason)", at: word.place,
+          .forbiddenArgument, "\(guest.path).extraArgs: \(rule.reason)", at: word.range,
           suggestion: rule.cure))
     }
   }

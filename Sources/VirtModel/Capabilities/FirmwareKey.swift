@@ -22,7 +22,7 @@ public enum FirmwareKey: GuestCapability {
     }
     diagnostics.report(
       .conflictingKeys(
-        "\(guest.path).firmware: there is no BIOS on \(host.system.rawValue)", at: firmware.place,
+        "\(guest.path).firmware: there is no BIOS on \(host.system.rawValue)", at: firmware.range,
         other: host.place(of: \.system), suggestion: "write \"uefi\", or leave it out"))
   }
 }

@@ -47,7 +47,7 @@ public enum Interfaces: GuestCapability {
       diagnostics.report(
         .conflictingKeys(
           "\(guest.path) has both interfaces and \(key), which is short for the first of them",
-          at: range ?? list.place, other: list.range, suggestion: "move it into the list"))
+          at: range ?? list.range, other: list.range, suggestion: "move it into the list"))
     }
     let fallback =
       guest.host.networks.isEmpty ? [] : [Located(InterfaceDescription(), at: guest.name.range)]
@@ -63,13 +63,13 @@ public enum Interfaces: GuestCapability {
   ) -> Guest.Interface? {
     let networks = guest.host.networks
     guard let fallback = networks.first(where: { $0.description == "lan" }) ?? networks.first else {
-      diagnostics.report(.noNetwork(guest.path, at: card.range ?? guest.name.place))
+      diagnostics.report(.noNetwork(guest.path, at: card.range ?? guest.name.range))
       return nil
     }
     let network = card.value.network ?? Located(fallback)
     guard networks.contains(network.value) else {
       diagnostics.report(
-        .unknownNetwork(network.value, known: networks, guest.path, at: network.place))
+        .unknownNetwork(network.value, known: networks, guest.path, at: network.range))
       return nil
     }
     let name = guest.name.value
@@ -89,7 +89,7 @@ public enum Interfaces: GuestCapability {
     diagnostics.report(
       Diagnostic(
         .guestWithoutNetwork, "\(guest.name.value) has no network card: the host has no network",
-        at: guest.name.place,
+        at: guest.name.range,
         suggestion: "add host.nic = \"<network card>\"; or interfaces = [ ]; if that is meant"))
   }
 

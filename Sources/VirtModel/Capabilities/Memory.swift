@@ -24,7 +24,7 @@ public enum Memory: GuestCapability {
         .memoryExceedsHost(
           "\(guest.path).memory is \(guest.guest.memory.readable(beside: memory.value)), and the host has"
             + " \(memory.value.readable)",
-          at: guest.given.place(of: key) ?? guest.name.place, host: memory.range))
+          at: guest.given.place(of: key) ?? guest.name.range, host: memory.range))
     }
     let total = guests.reduce(Int64(0)) {
       $1.guest.autostart ? $0.addingClamped($1.guest.memory.bytes) : $0
@@ -34,7 +34,7 @@ public enum Memory: GuestCapability {
         .memoryExceedsHost(
           "the guests that start with the host have \(sum.readable(beside: memory.value)) of memory,"
             + " and the host has \(memory.value.readable)",
-          at: memory.place, host: nil))
+          at: memory.range, host: nil))
     }
   }
 
@@ -47,7 +47,7 @@ public enum Memory: GuestCapability {
       Diagnostic(
         .smallMemory,
         "\(guest.path).memory is \(guest.guest.memory.readable): no system of today starts with it",
-        at: guest.given.place(of: key) ?? guest.name.place, suggestion: "write \"512m\" or more"))
+        at: guest.given.place(of: key) ?? guest.name.range, suggestion: "write \"512m\" or more"))
   }
 
   static func imported(

@@ -30,7 +30,7 @@ public enum SSHKeys: GuestCapability {
       diagnostics.report(
         Diagnostic(
           .sampleKey, "this is the public key of nixvirt's examples: nobody can log in with it",
-          at: sample.place, suggestion: "write your own: cat ~/.ssh/id_ed25519.pub"))
+          at: sample.range, suggestion: "write your own: cat ~/.ssh/id_ed25519.pub"))
     }
     switch guest.guest.rootDisk {
     // A module may set a password, and so may a person at the screen.
@@ -41,7 +41,7 @@ public enum SSHKeys: GuestCapability {
       diagnostics.report(
         Diagnostic(
           .noLogin, "nobody can log in to \(guest.name.value): it has no key, and no password",
-          at: guest.name.place, suggestion: "add a public key to host.sshKeys"))
+          at: guest.name.range, suggestion: "add a public key to host.sshKeys"))
     }
   }
 

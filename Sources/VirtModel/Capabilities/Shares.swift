@@ -19,7 +19,7 @@ public enum Shares: GuestCapability {
     for share in guest.given[key] {
       guard let source = share.content.source else { continue }
       diagnostics.checkPath(
-        source.value, "\(guest.path).shares.\(share.name.value).source", .share, at: source.place)
+        source.value, "\(guest.path).shares.\(share.name.value).source", .share, at: source.range)
     }
   }
 
@@ -27,8 +27,8 @@ public enum Shares: GuestCapability {
     for share in guest.given[key] {
       guard let source = share.content.source else { continue }
       let name = "\(guest.path).shares.\(share.name.value).source"
-      diagnostics.warnOfHome(source.value, name, of: guest.guest, at: source.place)
-      diagnostics.warnOfStore(source.value, name, at: source.place)
+      diagnostics.warnOfHome(source.value, name, of: guest.guest, at: source.range)
+      diagnostics.warnOfStore(source.value, name, at: source.range)
     }
   }
 

@@ -16,7 +16,7 @@ public enum VNC: GuestCapability {
     let directory = "\(HostNames.runtimeDirectory)/\(guest.name.value)/"
     let file = path.description.dropFirst(directory.utf8.count)
     if !path.description.hasPrefix(directory) || file.isEmpty || file.contains("/") {
-      diagnostics.report(.vncSocketPlace(path, of: guest.name.value, at: display.place))
+      diagnostics.report(.vncSocketPlace(path, of: guest.name.value, at: display.range))
     }
   }
 
@@ -26,7 +26,7 @@ public enum VNC: GuestCapability {
         Diagnostic(
           .openDisplay,
           "\(guest.path).vncDisplay: everybody who reaches \(display.value) can use the guest's screen,"
-            + " without a password", at: display.place,
+            + " without a password", at: display.range,
           suggestion: "write \"localhost:<number>\", and reach it through SSH"))
     }
     if case .iso = guest.guest.rootDisk, guest.guest.vncDisplay == nil {
@@ -34,7 +34,7 @@ public enum VNC: GuestCapability {
         Diagnostic(
           .isoWithoutDisplay,
           "\(guest.path).iso: an installer waits for a person, and the guest has no screen",
-          at: guest.given[RootDiskKeys.iso]?.place ?? guest.name.place,
+          at: guest.given[RootDiskKeys.iso]?.range ?? guest.name.range,
           suggestion: "add vncDisplay = \"localhost:1\";"))
     }
   }

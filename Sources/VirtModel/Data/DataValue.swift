@@ -17,8 +17,11 @@ struct DataValue: Sendable {
   }
 
   var kind: Kind
-  /// Where it was written.
-  var range: SourceRange
+  /// Where it was written; nil if it was made in Swift.
+  @Position var range: SourceRange?
+
+  /// Where it starts: its first byte.
+  var start: SourceRange? { range.map { SourceRange(start: $0.start, length: 1) } }
 
   /// What it is, with an article, for messages.
   var noun: String {
@@ -42,10 +45,10 @@ struct DataSet: Sendable {
     let key: String
     /// Compared before the key.
     fileprivate let hash: UInt64
-    let keyRange: SourceRange
+    @Position private(set) var keyRange: SourceRange?
     var value: DataValue
 
-    init(key: String, keyRange: SourceRange, value: DataValue) {
+    init(key: String, keyRange: SourceRange?, value: DataValue) {
       self.key = key
       hash = key.fnv1a
       self.keyRange = keyRange

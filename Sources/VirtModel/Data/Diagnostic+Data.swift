@@ -4,7 +4,7 @@ import NixAST
 
 extension Diagnostic {
   static func needsEvaluation(
-    _ construct: String, at range: SourceRange, others: [(construct: String, range: SourceRange)]
+    _ construct: String, at range: SourceRange?, others: [(construct: String, range: SourceRange?)]
   ) -> Diagnostic {
     let shown = others.prefix(3).map { Note("so does \($0.construct)", at: $0.range) }
     let rest = others.count - shown.count
@@ -24,23 +24,23 @@ extension Diagnostic {
     )
   }
 
-  static func unquotedText(_ text: String, at range: SourceRange) -> Diagnostic {
+  static func unquotedText(_ text: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .unquotedText, "\(text) must be in quotes", at: range, suggestion: "write \"\(text)\"")
   }
 
-  static func jsonTrailingComma(at range: SourceRange) -> Diagnostic {
+  static func jsonTrailingComma(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .jsonSyntax, "there must be no comma after the last element", at: range,
       suggestion: "remove the comma")
   }
 
-  static func jsonComment(at range: SourceRange) -> Diagnostic {
+  static func jsonComment(at range: SourceRange?) -> Diagnostic {
     Diagnostic(.jsonSyntax, "JSON has no comments", at: range, suggestion: "remove it")
   }
 
   static func jsonUnexpected(
-    found: String, expected: String, at range: SourceRange, opened: SourceRange?
+    found: String, expected: String, at range: SourceRange?, opened: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
       .jsonSyntax, "expected \(expected), found \(found)", at: range,
@@ -48,64 +48,64 @@ extension Diagnostic {
   }
 
   static func jsonDuplicateKey(
-    _ key: String, at range: SourceRange, first: SourceRange
+    _ key: String, at range: SourceRange?, first: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
       .jsonDuplicateKey, "the key \(quoted(key)) is given twice", at: range,
       notes: [Note("it was given here first", at: first)])
   }
 
-  static func jsonLeadingZero(at range: SourceRange) -> Diagnostic {
+  static func jsonLeadingZero(at range: SourceRange?) -> Diagnostic {
     Diagnostic(.jsonSyntax, "a number has no leading zeros in JSON", at: range)
   }
 
-  static func jsonNumberOutOfRange(_ text: String, at range: SourceRange) -> Diagnostic {
+  static func jsonNumberOutOfRange(_ text: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(.jsonNumber, "the number \(text) is too large", at: range)
   }
 
-  static func jsonTooSmall(_ value: Double, at range: SourceRange) -> Diagnostic {
+  static func jsonTooSmall(_ value: Double, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .jsonNumber, "the number \(value) is too small for Nix, which has no subnormal numbers",
       at: range)
   }
 
-  static func jsonNUL(at range: SourceRange) -> Diagnostic {
+  static func jsonNUL(at range: SourceRange?) -> Diagnostic {
     Diagnostic(.jsonSyntax, "a Nix string cannot hold the character U+0000", at: range)
   }
 
-  static func jsonNotWritten(_ reason: String, at range: SourceRange) -> Diagnostic {
+  static func jsonNotWritten(_ reason: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(.jsonSyntax, "cannot be written as Nix: \(reason)", at: range)
   }
 
-  static func jsonInvalidUTF8(at range: SourceRange) -> Diagnostic {
+  static func jsonInvalidUTF8(at range: SourceRange?) -> Diagnostic {
     Diagnostic(.jsonSyntax, "the string is not valid UTF-8", at: range)
   }
 
-  static func jsonControlCharacter(at range: SourceRange) -> Diagnostic {
+  static func jsonControlCharacter(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .jsonSyntax, "a JSON string holds no raw control character", at: range,
       suggestion: "write it as an escape: \\n for a line break, \\u0009 for a tab")
   }
 
-  static func jsonUnclosedString(at range: SourceRange) -> Diagnostic {
+  static func jsonUnclosedString(at range: SourceRange?) -> Diagnostic {
     Diagnostic(.jsonSyntax, "the string that starts here is never closed", at: range)
   }
 
-  static func jsonUnknownEscape(at range: SourceRange) -> Diagnostic {
+  static func jsonUnknownEscape(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .jsonSyntax, "this is no escape of JSON", at: range,
       suggestion: "use one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
   }
 
-  static func jsonLoneSurrogate(at range: SourceRange) -> Diagnostic {
+  static func jsonLoneSurrogate(at range: SourceRange?) -> Diagnostic {
     Diagnostic(.jsonSyntax, "half of a surrogate pair is no character", at: range)
   }
 
-  static func jsonTooDeep(_ limit: Int, at range: SourceRange) -> Diagnostic {
+  static func jsonTooDeep(_ limit: Int, at range: SourceRange?) -> Diagnostic {
     Diagnostic(.jsonTooDeep, "more than \(limit) levels of nesting", at: range)
   }
 
-  static func jsonByteOrderMark(at range: SourceRange) -> Diagnostic {
+  static func jsonByteOrderMark(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .jsonSyntax, "the text starts with a byte order mark", at: range,
       suggestion: "save the file as UTF-8 without one")

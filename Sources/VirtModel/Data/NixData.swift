@@ -4,7 +4,7 @@ import NixAST
 /// Everything that needs evaluation is refused, with the way out.
 struct NixData {
   /// What needs evaluation, in the order of the text.
-  private var refused: [(construct: String, range: SourceRange)] = []
+  private var refused: [(construct: String, range: SourceRange?)] = []
   /// Texts without quotes.
   private var unquoted: [Diagnostic] = []
   private let source: SourceText?
@@ -16,7 +16,10 @@ struct NixData {
 
   /// Texts without quotes, and one finding for all that needs evaluation: the way out is the same.
   var diagnostics: [Diagnostic] {
-    let inOrder = refused.sorted { $0.range < $1.range }
+    let inOrder = refused.sorted { left, right in
+      guard let a = left.range, let b = right.range else { return false }
+      return a < b
+    }
     return unquoted
       + inOrder.prefix(1).map { first in
         .needsEvaluation(first.construct, at: first.range, others: Array(inOrder.dropFirst()))
@@ -24,11 +27,11 @@ struct NixData {
   }
 
   mutating func read(_ expr: Expr) -> DataValue {
-    let range = expr.range ?? SourceRange(0..<0)
+    let range = expr.range
     return DataValue(kind: kind(of: expr, at: range), range: range)
   }
 
-  private mutating func kind(of expr: Expr, at range: SourceRange) -> DataValue.Kind {
+  private mutating func kind(of expr: Expr, at range: SourceRange?) -> DataValue.Kind {
     switch expr {
     case .integer(let literal): return .int(literal.value)
     case .float(let literal): return .float(literal.value)
@@ -56,12 +59,12 @@ struct NixData {
 
   /// What starts like a number and goes on without a space, such as `1g` or `192.168.1.2`: for Nix, a
   /// number that is applied to something. Nil for something else.
-  private func unquotedText(_ apply: Apply, at range: SourceRange) -> String? {
+  private func unquotedText(_ apply: Apply, at range: SourceRange?) -> String? {
     switch apply.function {
     case .integer, .float: break
     default: return nil
     }
-    guard let text = source?.text(in: range) else { return nil }
+    guard let range, let text = source?.text(in: range) else { return nil }
     return text.utf8.allSatisfy(ASCII.isNameByte) ? text : nil
   }
 
@@ -70,7 +73,7 @@ struct NixData {
     for binding in bindings {
       switch binding {
       case .inherit(let inherit):
-        _ = refuse("\"inherit\"", at: inherit.range ?? SourceRange(0..<0))
+        _ = refuse("\"inherit\"", at: inherit.range)
       case .attr(let attr):
         insert(attr.path.first, attr.path.rest[...], attr.value, into: &set)
       }
@@ -82,7 +85,7 @@ struct NixData {
   private mutating func insert(
     _ name: AttrName, _ rest: ArraySlice<AttrName>, _ value: Expr, into set: inout DataSet
   ) {
-    let keyRange = name.range ?? SourceRange(0..<0)
+    let keyRange = name.range
     guard let key = name.fixed else {
       _ = refuse("a computed attribute name", at: keyRange)
       return
@@ -104,7 +107,7 @@ struct NixData {
   }
 
   private mutating func negative(
-    _ operation: UnaryOperation, at range: SourceRange
+    _ operation: UnaryOperation, at range: SourceRange?
   ) -> DataValue.Kind {
     guard operation.op == .negate else { return refuse("the operator \"!\"", at: range) }
     switch operation.operand {
@@ -114,7 +117,7 @@ struct NixData {
     }
   }
 
-  private mutating func variable(_ name: String, at range: SourceRange) -> DataValue.Kind {
+  private mutating func variable(_ name: String, at range: SourceRange?) -> DataValue.Kind {
     switch name {
     case "null": .null
     case "true": .bool(true)
@@ -123,7 +126,7 @@ struct NixData {
     }
   }
 
-  private mutating func refuse(_ construct: String, at range: SourceRange) -> DataValue.Kind {
+  private mutating func refuse(_ construct: String, at range: SourceRange?) -> DataValue.Kind {
     refused.append((construct, range))
     return .invalid
   }

@@ -5,10 +5,11 @@ enum Secrets {
   /// A value that holds a private key, or may hold a part of one.
   struct Found {
     var path: DataPath
-    var range: SourceRange
+    var range: SourceRange?
 
-    func holds(_ place: SourceRange) -> Bool {
-      range.start <= place.start && place.end <= range.end
+    func holds(_ place: SourceRange?) -> Bool {
+      guard let range, let place else { return false }
+      return range.start <= place.start && place.end <= range.end
     }
   }
 
@@ -120,17 +121,20 @@ enum Secrets {
       let first = source.location(of: Int(range.start)).line
       return first...max(first, source.location(of: Int(range.end)).line)
     }
-    let secret = found.reduce(into: SecretLines.find(in: source)) { $0.formUnion(lines($1.range)) }
+    let secret = found.reduce(into: SecretLines.find(in: source)) {
+      if let range = $1.range { $0.formUnion(lines(range)) }
+    }
     func shows(_ range: SourceRange) -> Bool { lines(range).contains(where: secret.contains) }
 
     var isTold = diagnostics.contains { $0.id == privateKey }
-    var told: Set<SourceRange> = Set(diagnostics.filter { $0.id == privateKey }.map(\.range))
+    var told: Set<SourceRange?> = Set(diagnostics.filter { $0.id == privateKey }.map(\.range))
     return diagnostics.compactMap { diagnostic in
       var diagnostic = diagnostic
       let isInside = found.first { $0.holds(diagnostic.range) }
       if !secret.isEmpty {
         diagnostic.notes.removeAll { $0.range.map(shows) ?? false }
-        diagnostic.isSecret = diagnostic.isSecret || shows(diagnostic.range)
+        diagnostic.hidesExcerpt =
+          diagnostic.hidesExcerpt || diagnostic.range.map(shows) ?? false
       }
       if diagnostic.id == privateKey { return diagnostic }
       if let isInside, diagnostic.severity == .error {
@@ -138,7 +142,7 @@ enum Secrets {
         return .privateKey(path: isInside.path, at: isInside.range)
       }
       let isRepeated =
-        diagnostic.isSecret
+        diagnostic.hidesExcerpt
         && (Diagnostic.syntaxIDs
           + [DiagnosticID.needsEvaluation.rawValue, DiagnosticID.jsonSyntax.rawValue])
           .contains(diagnostic.id)

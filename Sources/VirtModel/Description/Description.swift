@@ -113,7 +113,7 @@ extension Description {
     guard !fields.values.isGiven(DescriptionKeys.keys.guests.name) else { return }
     diagnostics.report(
       .missingKey(
-        "guests", path: DataPath.root, at: SourceRange(start: value.range.start, length: 1),
+        "guests", path: DataPath.root, at: value.start,
         suggestion: "add guests.<name> = { memory = \"1g\"; diskSize = \"20g\"; };"))
   }
 }

@@ -119,11 +119,12 @@ extension Diagnostic {
   ///
   /// - Parameter severity: how bad it is here, if that is not what it is elsewhere.
   init(
-    _ id: DiagnosticID, _ message: String, at range: SourceRange, severity: Severity? = nil,
+    _ id: DiagnosticID, _ message: String, at range: SourceRange?, severity: Severity? = nil,
     hidesExcerpt: Bool = false, notes: [Note] = [], suggestion: String? = nil
   ) {
     self.init(
-      id.rawValue, message, at: range, severity: severity ?? id.severity, isSecret: hidesExcerpt,
+      id.rawValue, message, at: range, severity: severity ?? id.severity,
+      hidesExcerpt: hidesExcerpt,
       notes: notes,
       suggestion: suggestion)
   }

@@ -21,19 +21,16 @@ struct Diagnostics: Sendable {
       var range: SourceRange
     }
     var seen: Set<Place> = []
-    return all.enumerated()
-      .sorted { ($0.element.range, $0.offset) < ($1.element.range, $1.offset) }
-      .map(\.element)
-      .filter { seen.insert(Place(id: $0.id, range: $0.range)).inserted }
+    return all.inTextOrder().filter { diagnostic in
+      guard let range = diagnostic.range else { return true }
+      return seen.insert(Place(id: diagnostic.id, range: range)).inserted
+    }
   }
 
   /// Ordered by position, each once. Several may be about one place.
   var distinct: [Diagnostic] {
     var seen: Set<Diagnostic> = []
-    return all.enumerated()
-      .sorted { ($0.element.range, $0.offset) < ($1.element.range, $1.offset) }
-      .map(\.element)
-      .filter { seen.insert($0).inserted }
+    return all.inTextOrder().filter { seen.insert($0).inserted }
   }
 
   /// What was checked: the value, unless there is an error.

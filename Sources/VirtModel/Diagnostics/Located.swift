@@ -13,9 +13,6 @@ public struct Located<Value: Sendable>: Sendable {
     self.value = value
     self.range = range
   }
-
-  /// The range for a message; the start of the text for a value that has none.
-  var place: SourceRange { range ?? SourceRange(0..<0) }
 }
 
 extension Located: Equatable where Value: Equatable {

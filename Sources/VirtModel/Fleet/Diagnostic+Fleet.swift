@@ -3,13 +3,13 @@ import NixAST
 // Wordings for what is about several hosts.
 
 extension Diagnostic {
-  static func fleetInsteadOfHost(at range: SourceRange) -> Diagnostic {
+  static func fleetInsteadOfHost(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .fleetInsteadOfHost, "the description is of a fleet, and one host is wanted here",
       at: range, suggestion: "give the description of a host: host and guests")
   }
 
-  static func hostInsteadOfFleet(at range: SourceRange) -> Diagnostic {
+  static func hostInsteadOfFleet(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .hostInsteadOfFleet, "the description is of one host, and a fleet is wanted here",
       at: range, suggestion: "describe hosts: hosts.<name>.host")
@@ -17,13 +17,13 @@ extension Diagnostic {
 
   static func duplicateGuest(_ name: Located<GuestName>, first: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .duplicateGuest, "there are two guests \(name.value) in the fleet", at: name.place,
+      .duplicateGuest, "there are two guests \(name.value) in the fleet", at: name.range,
       notes: [Note("the other one is here", at: first)],
       suggestion: "give one of them another name: a guest is known by its name on every host")
   }
 
   static func unknownHost(
-    _ name: HostName, known: [HostName], _ path: String, at range: SourceRange
+    _ name: HostName, known: [HostName], _ path: String, at range: SourceRange?
   ) -> Diagnostic {
     unknownName(.unknownHost, "host", name, known: known, path, at: range)
   }
@@ -36,7 +36,7 @@ extension Diagnostic {
       .misplacedGuest,
       "guests.\(guest.value) was placed on \(host), which is not "
         + (isThere ? "among its hosts" : "in the fleet any more"),
-      at: guest.place,
+      at: guest.range,
       suggestion: "move its disk, and write its new host into the placement file; without a disk to"
         + " keep, remove it there and run: nixvirt place")
   }
@@ -47,7 +47,7 @@ extension Diagnostic {
     let names = guests.prefix(5).map(\.value.description).joined(separator: ", ")
     let others = guests.count > 5 ? " and \(guests.count - 5) more" : ""
     return Diagnostic(
-      .unplacedGuest, "on no host yet: \(names)\(others)", at: first.place,
+      .unplacedGuest, "on no host yet: \(names)\(others)", at: first.range,
       suggestion: "run: nixvirt place")
   }
 }

@@ -8,7 +8,7 @@ struct FleetGuests {
     var first: GuestName
     var second: GuestName
     /// Where it is said.
-    var place: SourceRange
+    var place: SourceRange?
   }
 
   /// Guests that are to be on one host.
@@ -37,7 +37,7 @@ struct FleetGuests {
           .conflictingKeys(
             "guests.\(guest.name.value).hosts is for a guest without a host, and this one is on"
               + " \(host.name.value)",
-            at: given.place, other: nil,
+            at: given.range, other: nil,
             suggestion: "remove it; or move the guest to the guests beside hosts"))
       }
     }
@@ -47,7 +47,7 @@ struct FleetGuests {
       {
         diagnostics.report(
           .unknownHost(
-            host.value, known: hosts, "guests.\(guest.name.value).hosts", at: host.place))
+            host.value, known: hosts, "guests.\(guest.name.value).hosts", at: host.range))
       }
     }
     for guest in description.hosts.flatMap(\.content.guests) + description.guests {
@@ -59,7 +59,7 @@ struct FleetGuests {
     // A unit waits for units of its own host.
     for guest in description.guests {
       together += guest.content[After.key].filter { names[$0.value] != nil }
-        .map { Pair(first: guest.name.value, second: $0.value, place: $0.place) }
+        .map { Pair(first: guest.name.value, second: $0.value, place: $0.range) }
     }
   }
 
@@ -73,10 +73,10 @@ struct FleetGuests {
         diagnostics.report(
           .unknownGuest(
             mention.value, known: Array(names.keys), "guests.\(guest.name.value).\(key)",
-            at: mention.place))
+            at: mention.range))
         return nil
       }
-      return Pair(first: guest.name.value, second: mention.value, place: mention.place)
+      return Pair(first: guest.name.value, second: mention.value, place: mention.range)
     }
   }
 

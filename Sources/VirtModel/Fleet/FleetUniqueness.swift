@@ -70,7 +70,7 @@ struct FleetUniqueness {
   ) {
     diagnostics.append(
       .usedTwice(
-        id, what, by: use.owner, and: first.owner, at: use.range ?? SourceRange(0..<0),
+        id, what, by: use.owner, and: first.owner, at: use.range,
         first: first.range, suggestion: suggestion))
   }
 }

@@ -111,7 +111,7 @@ struct PlacementQuestion {
     let message =
       placement.completeness == .notFound
       ? "no host was found for \(name.value)" : "no host can take \(name.value)"
-    return Diagnostic(.noRoom, message, at: name.place, notes: notes)
+    return Diagnostic(.noRoom, message, at: name.range, notes: notes)
   }
 }
 

@@ -135,12 +135,12 @@ struct GuestImport {
     _ = ValueParser<GuestDescription>.guest.read(data, .root, &problems)
     // A value that was made here has no place of its own.
     func place(_ error: Diagnostic) -> SourceRange {
-      error.range == SourceRange(0..<0) ? attribute.place : error.range
+      error.range ?? attribute.place
     }
     let errors = problems.all.filter { $0.severity == .error }
     importer.report(
       errors.map { error in
-        error.isSecret || secrets.contains { $0.holds(error.range) }
+        error.hidesExcerpt || secrets.contains { $0.holds(error.range) }
           ? .privateKeyNotImported(at: place(error))
           : .notImported(
             attribute.path, error.message, at: place(error), suggestion: error.suggestion)

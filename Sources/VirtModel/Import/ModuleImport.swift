@@ -235,7 +235,7 @@ private struct ModuleImport {
     do throws(InvalidExpr) {
       return try Expr.attrSet(AttrSet(bindings)).rendered()
     } catch {
-      diagnostics.append(Diagnostic(.internalError, error.message, at: SourceRange(0..<0)))
+      diagnostics.append(Diagnostic(.internalError, error.message, at: nil))
       return nil
     }
   }

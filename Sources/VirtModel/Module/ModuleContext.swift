@@ -22,7 +22,7 @@ extension NixFile {
       return Checked(value: try rendered(), diagnostics: [])
     } catch {
       // The model lets nothing through that cannot be rendered.
-      let diagnostic = Diagnostic(.internalError, error.message, at: SourceRange(0..<0))
+      let diagnostic = Diagnostic(.internalError, error.message, at: nil)
       return Checked(value: nil, diagnostics: [diagnostic])
     }
   }

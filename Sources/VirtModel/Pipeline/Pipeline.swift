@@ -122,7 +122,7 @@ public enum Pipeline {
     reading(source, format) { value, diagnostics in
       guard hostsPlace(in: value) != nil else {
         diagnostics.report(
-          .hostInsteadOfFleet(at: SourceRange(start: value.range.start, length: 1)))
+          .hostInsteadOfFleet(at: value.start))
         return nil
       }
       var description = FleetDescription(value, &diagnostics)

@@ -72,7 +72,7 @@ extension ValueParser where Value == KeyedValues {
       for key in shape.required where !values.isGiven(key.name) {
         diagnostics.report(
           .missingKey(
-            key.name, path: path, at: SourceRange(start: value.range.start, length: 1),
+            key.name, path: path, at: value.start,
             suggestion: key.requirement ?? ""))
       }
       return values

@@ -13,7 +13,7 @@ extension Diagnostic {
   }
 
   static func unknownKey(
-    _ key: String, of owner: String, known: [String], suggestion: String?, at range: SourceRange
+    _ key: String, of owner: String, known: [String], suggestion: String?, at range: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
       .unknownKey, "\(owner) has no key \(quoted(key))", at: range,
@@ -21,7 +21,7 @@ extension Diagnostic {
   }
 
   static func missingKey(
-    _ key: String, path: some CustomStringConvertible, at range: SourceRange, suggestion: String
+    _ key: String, path: some CustomStringConvertible, at range: SourceRange?, suggestion: String
   ) -> Diagnostic {
     let owner = path.description.isEmpty ? "the description" : path.description
     return Diagnostic(
@@ -29,7 +29,7 @@ extension Diagnostic {
   }
 
   static func unknownValue(
-    _ text: String, known: [String], path: DataPath, at range: SourceRange
+    _ text: String, known: [String], path: DataPath, at range: SourceRange?
   ) -> Diagnostic {
     let list = known.map { "\"\($0)\"" }.joined(separator: ", ")
     return Diagnostic(
@@ -38,7 +38,7 @@ extension Diagnostic {
   }
 
   static func outOfRange(
-    _ value: Int64, _ range: ClosedRange<Int>, path: DataPath, at place: SourceRange
+    _ value: Int64, _ range: ClosedRange<Int>, path: DataPath, at place: SourceRange?
   ) -> Diagnostic {
     let limits =
       range.upperBound == .max
@@ -49,20 +49,20 @@ extension Diagnostic {
   /// A text that does not have the form of its type.
   static func malformed(
     _ id: DiagnosticID, _ text: String, _ noun: String, rule: String, path: DataPath,
-    at range: SourceRange, suggestion: String? = nil
+    at range: SourceRange?, suggestion: String? = nil
   ) -> Diagnostic {
     Diagnostic(
       id, "\(path): \(quoted(text)) is not \(noun): \(rule)", at: range, suggestion: suggestion)
   }
 
-  static func sizeWithoutUnit(_ count: String, path: DataPath, at range: SourceRange) -> Diagnostic
+  static func sizeWithoutUnit(_ count: String, path: DataPath, at range: SourceRange?) -> Diagnostic
   {
     Diagnostic(
       .sizeWithoutUnit, "\(path): \(count) has no unit", at: range,
       suggestion: "write \"\(count)m\" for mebibytes or \"\(count)g\" for gibibytes")
   }
 
-  static func privateKey(path: some CustomStringConvertible, at range: SourceRange) -> Diagnostic {
+  static func privateKey(path: some CustomStringConvertible, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .privateKey, "\(path) holds a private key, or part of one", at: range, hidesExcerpt: true,
       suggestion: "remove it, take it for known to others if the file was shared, and write the"
@@ -70,7 +70,7 @@ extension Diagnostic {
   }
 
   static func invalidSSHKey(
-    _ problem: SSHPublicKey.Problem, path: DataPath, at range: SourceRange
+    _ problem: SSHPublicKey.Problem, path: DataPath, at range: SourceRange?
   ) -> Diagnostic {
     let types = SSHPublicKey.types.joined(separator: ", ")
     let (message, suggestion): (String, String?) =

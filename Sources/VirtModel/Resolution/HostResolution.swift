@@ -84,7 +84,7 @@ struct GuestResolution {
       diagnostics.report(
         Diagnostic(
           .guestNamedAsHost, "the guest \(name.value) has the name of its host",
-          at: guest.name.place, notes: [.init("the host is named here", at: name.range)],
+          at: guest.name.range, notes: [.init("the host is named here", at: name.range)],
           suggestion: "give the guest another name"))
     }
     for capability in GuestCapabilities.all { capability.warn(guest, on: host, &diagnostics) }

@@ -30,7 +30,7 @@ struct NetworkResolution {
     if let other = description.networks.first(where: { $0.name.value == name }) {
       diagnostics.report(
         .conflictingKeys(
-          "host.nic is short for networks.lan, which is described too", at: nic.place,
+          "host.nic is short for networks.lan, which is described too", at: nic.range,
           other: other.name.range, suggestion: "remove one of them"))
       return
     }
@@ -59,7 +59,7 @@ struct NetworkResolution {
       if let nat = described.nat {
         diagnostics.report(
           .conflictingKeys(
-            "\(path) has both an uplink and nat", at: nat.place, other: uplink.range,
+            "\(path) has both an uplink and nat", at: nat.range, other: uplink.range,
             suggestion: "keep uplink to put guests on the LAN, or nat to put them behind the host"))
       }
       diagnostics.reportWireless(uplink)
@@ -71,13 +71,13 @@ struct NetworkResolution {
       if let vlan = described.vlan {
         diagnostics.report(
           .conflictingKeys(
-            "\(path).vlan is the VLAN of an uplink, and there is none", at: vlan.place, other: nil,
+            "\(path).vlan is the VLAN of an uplink, and there is none", at: vlan.range, other: nil,
             suggestion: "add uplink = \"<network card>\"; or remove vlan"))
       }
       if let dhcp = described.dhcp, dhcp.value {
         diagnostics.report(
           .conflictingKeys(
-            "\(path).dhcp asks for an address from a LAN, and there is no uplink", at: dhcp.place,
+            "\(path).dhcp asks for an address from a LAN, and there is no uplink", at: dhcp.range,
             other: nil, suggestion: "add uplink = \"<network card>\"; or give an address"))
       }
       connection =
@@ -96,7 +96,7 @@ struct NetworkResolution {
     if let bridge = InterfaceName("br-\(named.name.value)") { return bridge }
     diagnostics.report(
       .missingKey(
-        "bridge", path: "networks.\(named.name.value)", at: named.name.place,
+        "bridge", path: "networks.\(named.name.value)", at: named.name.range,
         suggestion: "add bridge = \"<name>\"; the network's name is too long to make"
           + " br-\(named.name.value) of it, an interface has at most 15 characters"))
     return nil
@@ -109,7 +109,7 @@ struct NetworkResolution {
     case (true, let address?):
       diagnostics.report(
         .conflictingKeys(
-          "\(path) has both dhcp and an address", at: address.place, other: described.dhcp?.range,
+          "\(path) has both dhcp and an address", at: address.range, other: described.dhcp?.range,
           suggestion: "remove one of them"))
       return .dhcp
     case (_, let address?): return .fixed(address.value)
@@ -141,7 +141,7 @@ struct NetworkResolution {
     let address = described.address?.value ?? IPv4Interface(hostAddress, subnet.prefixLength)
     if let given = described.address, given.value.subnet != subnet {
       diagnostics.report(
-        .addressOutside(given.value.address, subnet, "\(path).address", at: given.place))
+        .addressOutside(given.value.address, subnet, "\(path).address", at: given.range))
     }
     return .nat(
       Network.NAT(
@@ -160,19 +160,19 @@ struct NetworkResolution {
     for (name, bound) in [("start", start), ("end", end)]
     where bound.value <= subnet.first || bound.value >= subnet.last {
       diagnostics.report(
-        .addressOutside(bound.value, subnet, "\(path).nat.dhcp.\(name)", at: bound.place))
+        .addressOutside(bound.value, subnet, "\(path).nat.dhcp.\(name)", at: bound.range))
     }
     guard start.value <= end.value else {
       diagnostics.report(
         .conflictingKeys(
-          "\(path).nat.dhcp ends before it starts", at: end.place, other: start.range,
+          "\(path).nat.dhcp ends before it starts", at: end.range, other: start.range,
           suggestion: "swap start and end"))
       return nil
     }
     if (start.value...end.value).contains(host) {
       diagnostics.report(
         .conflictingKeys(
-          "\(path).nat.dhcp would give out the host's own address, \(host)", at: start.place,
+          "\(path).nat.dhcp would give out the host's own address, \(host)", at: start.range,
           other: nil, suggestion: "start behind it"))
     }
     return start.value...end.value
@@ -193,7 +193,7 @@ struct NetworkResolution {
         diagnostics.report(
           .subnetsOverlap(
             network.value.name, subnet, other.value.name, otherSubnet,
-            at: network.range ?? SourceRange(0..<0), other: other.range))
+            at: network.range, other: other.range))
       }
     }
   }
@@ -211,7 +211,7 @@ struct NetworkResolution {
         .conflictingKeys(
           "networks.\(name).nat leads out by \(interface.value), and that of \(firstName) by"
             + " \(first.value): NixOS has one external interface",
-          at: interface.place, other: first.range,
+          at: interface.range, other: first.range,
           suggestion: "leave both out, and packets take the host's routes"))
     }
   }

@@ -3,12 +3,15 @@ import NixAST
 /// Workflow commands, as described in "Workflow commands for GitHub Actions".
 enum GitHubReport {
   static func line(_ diagnostic: Diagnostic, _ source: SourceText) -> String {
-    let start = source.location(of: Int(diagnostic.range.start))
-    let end = source.location(of: Int(diagnostic.range.end))
     let message = [diagnostic.message, diagnostic.suggestion].compactMap(\.self)
       .map { DisplayText.message($0) }.joined(separator: "\n")
-    return "::\(diagnostic.severity.rawValue) file=\(property(source.name)),line=\(start.line)"
-      + ",col=\(start.column),endLine=\(end.line),endColumn=\(end.column)"
+    let place = diagnostic.range.map { range in
+      let start = source.location(of: Int(range.start))
+      let end = source.location(of: Int(range.end))
+      return ",line=\(start.line),col=\(start.column)"
+        + ",endLine=\(end.line),endColumn=\(end.column)"
+    }
+    return "::\(diagnostic.severity.rawValue) file=\(property(source.name))\(place ?? "")"
       + ",title=\(property(diagnostic.id))::\(data(message))\n"
   }
 

@@ -2,7 +2,8 @@ import NixAST
 import VirtModel
 
 /// `{"diagnostics": [{"file", "line", "column", "endLine", "endColumn", "severity", "id", "message",
-/// "suggestion", "notes"}]}`, a line for each; places are counted from 1.
+/// "suggestion", "notes"}]}`, a line for each; places are counted from 1. A finding about a file as a
+/// whole has no line and column.
 enum JSONReport {
   static func text(_ files: [([Diagnostic], SourceText)]) -> String {
     var text = "{\"diagnostics\": ["
@@ -19,8 +20,7 @@ enum JSONReport {
 
   private static func entry(_ diagnostic: Diagnostic, _ source: SourceText) -> JSONValue {
     let notes = diagnostic.notes.map { note in
-      let location = note.range.map { place($0, source) } ?? []
-      return JSONValue.object([("message", message(note.message))] + location)
+      JSONValue.object([("message", message(note.message))] + place(note.range, source))
     }
     return .object(
       [("file", .string(source.name))] + place(diagnostic.range, source) + [
@@ -32,7 +32,8 @@ enum JSONReport {
 
   private static func message(_ text: String) -> JSONValue { .string(DisplayText.cut(text)) }
 
-  private static func place(_ range: SourceRange, _ source: SourceText) -> [(String, JSONValue)] {
+  private static func place(_ range: SourceRange?, _ source: SourceText) -> [(String, JSONValue)] {
+    guard let range else { return [] }
     let start = source.location(of: Int(range.start))
     let end = source.location(of: Int(range.end))
     return [

@@ -62,7 +62,7 @@ struct ModuleFinding {
     let run = "run: nixvirt generate \(arguments)"
     let source = SourceText(name: path, bytes: present ?? [])
     let parsed = NixFile.parse(source)
-    var range = SourceRange(0..<0)
+    var range: SourceRange?
     var notes: [Diagnostic.Note] = []
     let message: String
     var suggestion = run
@@ -100,8 +100,7 @@ struct ModuleFinding {
       range = first?.range ?? range
     }
     let finding = Diagnostic(
-      state.rawValue, message, at: range, isSecret: range == SourceRange(0..<0), notes: notes,
-      suggestion: suggestion)
+      state.rawValue, message, at: range, notes: notes, suggestion: suggestion)
     // A module that somebody put a private key into is not the place to show it.
     diagnostic = SecretLines.hide(in: [finding], of: source).first ?? finding
     self.source = source
@@ -112,7 +111,7 @@ struct ModuleFinding {
     state = .orphan
     source = SourceText(name: path, bytes: [])
     diagnostic = Diagnostic(
-      state.rawValue, ModuleState.orphanMessage(path), at: SourceRange(0..<0), isSecret: true)
+      state.rawValue, ModuleState.orphanMessage(path), at: nil)
   }
 
   /// Where a module is not in the layout that nixvirt writes; nil if it is.

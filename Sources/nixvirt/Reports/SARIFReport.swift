@@ -67,22 +67,23 @@ enum SARIFReport {
   }
 
   private static func location(
-    _ range: SourceRange, _ source: SourceText, text: String? = nil
+    _ range: SourceRange?, _ source: SourceText, text: String? = nil
   ) -> JSONValue {
-    let start = source.location(of: Int(range.start))
-    let end = source.location(of: Int(range.end))
-    let physical = JSONValue.object([
-      ("artifactLocation", .object([("uri", .string(uri(source.name)))])),
-      (
-        "region",
-        .object([
-          ("startLine", JSONValue(start.line)), ("startColumn", JSONValue(start.column)),
-          ("endLine", JSONValue(end.line)), ("endColumn", JSONValue(end.column)),
-        ])
-      ),
-    ])
+    var physical = [("artifactLocation", JSONValue.object([("uri", .string(uri(source.name)))]))]
+    if let range {
+      let start = source.location(of: Int(range.start))
+      let end = source.location(of: Int(range.end))
+      physical.append(
+        (
+          "region",
+          .object([
+            ("startLine", JSONValue(start.line)), ("startColumn", JSONValue(start.column)),
+            ("endLine", JSONValue(end.line)), ("endColumn", JSONValue(end.column)),
+          ])
+        ))
+    }
     return .object(
-      [("physicalLocation", physical)] + (text.map { [("message", message($0))] } ?? []))
+      [("physicalLocation", .object(physical))] + (text.map { [("message", message($0))] } ?? []))
   }
 
   private static func message(_ text: String) -> JSONValue {

@@ -34,14 +34,17 @@ struct TextReport {
     let role: Style.Role = diagnostic.severity == .error ? .error : .warning
     let severity = style(role, "\(diagnostic.severity.rawValue):")
     let message = style(.strong, DisplayText.message(diagnostic.message))
-    let start = source.location(of: Int(diagnostic.range.start))
-    var text = "\(place(start)): \(severity) \(message) [\(diagnostic.id)]\n"
-    if !diagnostic.isSecret { text += excerpt.text(diagnostic.range, at: start, role) }
+    let start = diagnostic.range.map { source.location(of: Int($0.start)) }
+    let place = start.map(self.place) ?? style(.strong, name)
+    var text = "\(place): \(severity) \(message) [\(diagnostic.id)]\n"
+    if let range = diagnostic.range, let start, !diagnostic.hidesExcerpt {
+      text += excerpt.text(range, at: start, role)
+    }
     for note in diagnostic.notes {
       let start = note.range.map { source.location(of: Int($0.start)) }
       let place = start.map { "\(self.place($0)): " } ?? ""
       text += "\(place)\(style(.note, "note:")) \(DisplayText.message(note.message))\n"
-      if let range = note.range, let start, !diagnostic.isSecret {
+      if let range = note.range, let start, !diagnostic.hidesExcerpt {
         text += excerpt.text(range, at: start, .note)
       }
     }

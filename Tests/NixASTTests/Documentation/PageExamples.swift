@@ -83,7 +83,7 @@ final class PageExamples {
   func mistakes() throws {
     let source = SourceText(name: "guests.nix", text: "{\n  cpus = 2\n  disks = [ a, b ];\n}\n")
     for finding in NixFile.parse(source).diagnostics {
-      let place = source.location(of: Int(finding.range.start))
+      let place = source.location(of: Int(finding.range?.start ?? 0))
       print("\(source.name):\(place.line):\(place.column): \(finding.message) [\(finding.id)]")
       if let suggestion = finding.suggestion { print("help: \(suggestion)") }
     }

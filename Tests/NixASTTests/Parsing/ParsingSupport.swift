@@ -20,7 +20,9 @@ func findings(_ source: SourceText) -> [String] {
   let result = NixFile.parse(source)
   #expect((result.value == nil) == !result.diagnostics.isEmpty)
   return result.diagnostics.map { diagnostic in
-    var lines = ["\(place(diagnostic.range, source)) \(diagnostic.message) [\(diagnostic.id)]"]
+    var lines = [
+      "\(diagnostic.range.map { place($0, source) } ?? "") \(diagnostic.message) [\(diagnostic.id)]"
+    ]
     for note in diagnostic.notes {
       lines.append("\(note.range.map { place($0, source) } ?? "") note: \(note.message)")
     }

@@ -34,7 +34,7 @@ struct RobustnessTests {
     let result = NixFile.parse(SourceText(name: "", bytes: bytes))
     #expect((result.value == nil) == !result.diagnostics.isEmpty)
     for diagnostic in result.diagnostics {
-      for range in [diagnostic.range] + diagnostic.notes.compactMap(\.range) {
+      for range in ([diagnostic.range] + diagnostic.notes.map(\.range)).compactMap(\.self) {
         #expect(range.start <= range.end && range.end <= UInt32(bytes.count))
       }
     }

@@ -94,7 +94,7 @@ struct Claims {
         diagnostics.report(
           .usedTwice(
             isDerived ? .derivedNameCollision : kind.id, "\(kind.noun) \(value)",
-            by: use.owner, and: earlier.owner, at: use.range ?? SourceRange(0..<0),
+            by: use.owner, and: earlier.owner, at: use.range,
             first: earlier.range, suggestion: suggestion(kind, use, earlier)))
       }
     }

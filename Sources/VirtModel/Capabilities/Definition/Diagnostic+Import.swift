@@ -4,21 +4,21 @@ import NixAST
 // module without guests: what was found is printed all the same.
 
 extension Diagnostic {
-  static func noGuests(at range: SourceRange) -> Diagnostic {
+  static func noGuests(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .noGuests, "there is no set of guests in the module", at: range,
       suggestion:
         "name it: let guests = { alice = { memory = \"1g\"; diskSize = \"40g\"; }; }; in …")
   }
 
-  static func alreadyDescription(at range: SourceRange) -> Diagnostic {
+  static func alreadyDescription(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .alreadyDescription, "this is no module, but a description already", at: range,
       suggestion: "make the module of it: nixvirt generate")
   }
 
   static func notImported(
-    _ what: String, _ why: String, at range: SourceRange, suggestion: String? = nil
+    _ what: String, _ why: String, at range: SourceRange?, suggestion: String? = nil
   ) -> Diagnostic {
     Diagnostic(
       .notImported, "\(what) is not carried over: \(why)", at: range,
@@ -26,13 +26,13 @@ extension Diagnostic {
   }
 
   static func imported(
-    _ message: String, at range: SourceRange, suggestion: String? = nil
+    _ message: String, at range: SourceRange?, suggestion: String? = nil
   ) -> Diagnostic {
     Diagnostic(
       .importedOtherwise, message, at: range, suggestion: suggestion)
   }
 
-  static func privateKeyNotImported(at range: SourceRange) -> Diagnostic {
+  static func privateKeyNotImported(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .privateKey, "the module holds a private key, which is not carried over", at: range,
       severity: .warning,

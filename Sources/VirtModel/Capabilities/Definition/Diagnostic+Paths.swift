@@ -5,7 +5,7 @@ import NixAST
 extension Diagnostics {
   /// Warns of a path that only the owner of a home directory can reach, as long as nobody changes that.
   mutating func warnOfHome(
-    _ path: AbsolutePath, _ key: String, of guest: Guest, at place: SourceRange
+    _ path: AbsolutePath, _ key: String, of guest: Guest, at place: SourceRange?
   ) {
     guard HostPlace(path) == .homes, let home = path.home else { return }
     report(
@@ -18,7 +18,7 @@ extension Diagnostics {
   }
 
   /// Warns of a store path that nothing of the module refers to.
-  mutating func warnOfStore(_ path: AbsolutePath, _ key: String, at place: SourceRange) {
+  mutating func warnOfStore(_ path: AbsolutePath, _ key: String, at place: SourceRange?) {
     guard StorePath(path) != nil else { return }
     report(
       Diagnostic(

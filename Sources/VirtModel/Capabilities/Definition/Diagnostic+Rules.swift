@@ -4,7 +4,7 @@ import NixAST
 
 extension Diagnostic {
   static func conflictingKeys(
-    _ message: String, at range: SourceRange, other: SourceRange?, suggestion: String
+    _ message: String, at range: SourceRange?, other: SourceRange?, suggestion: String
   ) -> Diagnostic {
     Diagnostic(
       .conflictingKeys, message, at: range,
@@ -12,7 +12,7 @@ extension Diagnostic {
   }
 
   static func addressOutside(
-    _ address: IPv4Address, _ subnet: IPv4Subnet, _ path: String, at range: SourceRange
+    _ address: IPv4Address, _ subnet: IPv4Subnet, _ path: String, at range: SourceRange?
   ) -> Diagnostic {
     let lowest = IPv4Address(value: subnet.first.value + 1)
     let highest = IPv4Address(value: subnet.last.value - 1)
@@ -23,7 +23,7 @@ extension Diagnostic {
 
   static func subnetsOverlap(
     _ name: Label, _ subnet: IPv4Subnet, _ otherName: Label, _ otherSubnet: IPv4Subnet,
-    at range: SourceRange, other: SourceRange?
+    at range: SourceRange?, other: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
       .subnetsOverlap,
@@ -31,7 +31,7 @@ extension Diagnostic {
       at: range, notes: [Note("the other network is described here", at: other)])
   }
 
-  static func wirelessUplink(_ name: InterfaceName, at range: SourceRange) -> Diagnostic {
+  static func wirelessUplink(_ name: InterfaceName, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .wirelessUplink, "\(name) is a Wi-Fi card by its name, which cannot be in a bridge",
       at: range,
@@ -39,27 +39,27 @@ extension Diagnostic {
         + " \"192.168.100.0/24\";")
   }
 
-  static func noNetwork(_ path: String, at range: SourceRange) -> Diagnostic {
+  static func noNetwork(_ path: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
       .noNetwork, "\(path) is about a network card, and there is no network", at: range,
       suggestion: "give host.nic, or describe a network under networks")
   }
 
   static func unknownNetwork(
-    _ name: Label, known: [Label], _ path: String, at range: SourceRange
+    _ name: Label, known: [Label], _ path: String, at range: SourceRange?
   ) -> Diagnostic {
     unknownName(.unknownNetwork, "network", name, known: known, path, at: range)
   }
 
   static func unknownGuest(
-    _ name: GuestName, known: [GuestName], _ path: String, at range: SourceRange
+    _ name: GuestName, known: [GuestName], _ path: String, at range: SourceRange?
   ) -> Diagnostic {
     unknownName(.unknownGuest, "guest", name, known: known, path, at: range)
   }
 
   static func unknownName<Name: CustomStringConvertible & Comparable>(
     _ id: DiagnosticID, _ noun: String, _ name: Name, known: [Name], _ path: String,
-    at range: SourceRange
+    at range: SourceRange?
   ) -> Diagnostic {
     let names = known.sorted().map(\.description)
     let nearest = Spelling.nearest(to: name.description, among: names)
@@ -73,7 +73,7 @@ extension Diagnostic {
       suggestion: nearest.map { "write \"\($0)\"" } ?? list)
   }
 
-  static func orderCycle(_ names: [GuestName], at range: SourceRange) -> Diagnostic {
+  static func orderCycle(_ names: [GuestName], at range: SourceRange?) -> Diagnostic {
     let way = (names + names.prefix(1)).map(\.description).joined(separator: " after ")
     return Diagnostic(
       .orderCycle, "guests are started after each other in a circle: \(way)", at: range,
@@ -81,7 +81,7 @@ extension Diagnostic {
   }
 
   static func cpusExceedHost(
-    _ count: Int, _ limit: Int, _ path: String, at range: SourceRange, host: SourceRange?
+    _ count: Int, _ limit: Int, _ path: String, at range: SourceRange?, host: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
       .cpusExceedHost, "\(path) is \(count), and the host has \(limit)", at: range,
@@ -89,7 +89,7 @@ extension Diagnostic {
   }
 
   static func memoryExceedsHost(
-    _ message: String, at range: SourceRange, host: SourceRange?
+    _ message: String, at range: SourceRange?, host: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
       .memoryExceedsHost, message, at: range,
@@ -97,7 +97,7 @@ extension Diagnostic {
   }
 
   static func vncSocketPlace(
-    _ path: AbsolutePath, of name: GuestName, at range: SourceRange
+    _ path: AbsolutePath, of name: GuestName, at range: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
       .vncSocketPlace,
@@ -108,7 +108,7 @@ extension Diagnostic {
   }
 
   static func usedTwice(
-    _ id: DiagnosticID, _ what: String, by owner: String, and other: String, at range: SourceRange,
+    _ id: DiagnosticID, _ what: String, by owner: String, and other: String, at range: SourceRange?,
     first: SourceRange?, suggestion: String
   ) -> Diagnostic {
     Diagnostic(
@@ -121,7 +121,7 @@ extension Diagnostics {
   /// Reports a Wi-Fi card (`wlan0`, `wlp2s0`) as an uplink: a station cannot be a bridge port.
   mutating func reportWireless(_ name: Located<InterfaceName>) {
     if name.value.description.hasPrefix("wl") {
-      report(.wirelessUplink(name.value, at: name.place))
+      report(.wirelessUplink(name.value, at: name.range))
     }
   }
 }

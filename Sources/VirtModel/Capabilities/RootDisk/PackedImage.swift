@@ -27,7 +27,7 @@ enum PackedImage {
     diagnostics.report(
       Diagnostic(
         .packedImage, "\(key): \(quoted(name)) is compressed or an archive, and no disk",
-        at: source.place,
+        at: source.range,
         suggestion: "unpack it and name what is in it: \(unpack) \(isPlain ? name : "<file>")"))
   }
 }

@@ -38,7 +38,7 @@ public enum RootDiskKeys: GuestCapability {
       let name = "\(guest.path).\(key)"
       PackedImage.check(source, name, &diagnostics)
       if case .host(let path) = source.value {
-        diagnostics.checkPath(path, name, .source, at: source.place)
+        diagnostics.checkPath(path, name, .source, at: source.range)
       }
     }
     for module in guest.given[nixos]?.value.modules ?? [] {
@@ -49,7 +49,7 @@ public enum RootDiskKeys: GuestCapability {
           rule: "a Nix path, which becomes part of the guest's system",
           path: DataPath.root.appending("guests").appending(guest.name.value.description)
             .appending("nixos"),
-          at: module.place,
+          at: module.range,
           suggestion: StorePath(path) == nil
             ? "write it without quotes, as in ./web.nix"
             : "write \"./web.nix\" in quotes where Nix evaluates the description: it stays a path"
@@ -62,7 +62,7 @@ public enum RootDiskKeys: GuestCapability {
 
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
     guard case .nixos(let size, _) = guest.guest.rootDisk, size < leastNixOS else { return }
-    let place = guest.given[diskSize]?.range ?? guest.name.place
+    let place = guest.given[diskSize]?.range ?? guest.name.range
     diagnostics.report(
       Diagnostic(
         .smallDisk, "\(guest.path).diskSize is \(size.readable): NixOS needs more",

@@ -31,7 +31,7 @@ private struct RootDiskResolution {
       if !saysSize {
         diagnostics.report(
           .missingKey(
-            RootDiskKeys.diskSize.name, path: path, at: guest.name.place,
+            RootDiskKeys.diskSize.name, path: path, at: guest.name.range,
             suggestion: "add diskSize = \"20g\";"))
       }
       return .blank(size: .smallest, format: .qcow2)
@@ -61,20 +61,20 @@ private struct RootDiskResolution {
     if let short = given[RootDiskKeys.diskSize], let size = disk?.size {
       diagnostics.report(
         .conflictingKeys(
-          "\(path) has both diskSize and disks.root.size", at: size.place, other: short.range,
+          "\(path) has both diskSize and disks.root.size", at: size.range, other: short.range,
           suggestion: "remove one of them"))
     }
     if let format = disk?.format, format.value == .raw, kind != .none {
       diagnostics.report(
         .conflictingKeys(
-          "\(path).disks.root.format: an installed disk is qcow2", at: format.place, other: nil,
+          "\(path).disks.root.format: an installed disk is qcow2", at: format.range, other: nil,
           suggestion: "remove the format, or set install = \"none\""))
     }
     if let disk, disk.readOnly {
       diagnostics.report(
         .conflictingKeys(
           "\(path).disks.root.readOnly: nothing can be installed on it",
-          at: disk.place(of: \.readOnly) ?? guest.name.place, other: nil, suggestion: "remove it"))
+          at: disk.place(of: \.readOnly) ?? guest.name.range, other: nil, suggestion: "remove it"))
     }
   }
 
@@ -85,13 +85,13 @@ private struct RootDiskResolution {
       diagnostics.report(
         .conflictingKeys(
           "\(path).install would write to \(file.value), which disks.root.path says is there",
-          at: install.place, other: file.range, suggestion: "write install = \"none\""))
+          at: install.range, other: file.range, suggestion: "write install = \"none\""))
     }
     if given[RootDiskKeys.install] == nil { checkUnused(file, &diagnostics) }
     for size in [given[RootDiskKeys.diskSize], disk?.size].compactMap(\.self) {
       diagnostics.report(
         .conflictingKeys(
-          "\(path): the disk \(file.value) is there and is never resized", at: size.place,
+          "\(path): the disk \(file.value) is there and is never resized", at: size.range,
           other: file.range, suggestion: "remove the size"))
     }
     return .existing(
@@ -115,7 +115,7 @@ private struct RootDiskResolution {
       diagnostics.report(
         .conflictingKeys(
           "\(path).\(key) is not used: disks.root.path says that the disk is there, and nothing is"
-            + " installed on it", at: value.place, other: file.range,
+            + " installed on it", at: value.range, other: file.range,
           suggestion: "remove \(key), and \(way)"))
     }
   }
@@ -134,7 +134,7 @@ private struct RootDiskResolution {
       guard let value, kind != user else { continue }
       diagnostics.report(
         .conflictingKeys(
-          "\(path).\(key) is not used with install = \"\(kind.rawValue)\"", at: value.place,
+          "\(path).\(key) is not used with install = \"\(kind.rawValue)\"", at: value.range,
           other: install?.range, suggestion: "remove one of them"))
     }
     for (wanted, key) in [
@@ -142,7 +142,7 @@ private struct RootDiskResolution {
     ] where kind == wanted && !given.values.isGiven(key.name) {
       diagnostics.report(
         .missingKey(
-          key.name, path: path, at: install?.place ?? guest.name.place,
+          key.name, path: path, at: install?.range ?? guest.name.range,
           suggestion: "add \(key.name) = ./<file>;"))
     }
     return kind
