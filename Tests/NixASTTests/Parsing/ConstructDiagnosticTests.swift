@@ -7,52 +7,52 @@ struct ConstructDiagnosticTests {
     "let, if, with, assert, rec",
     arguments: [
       Mistake(
-        "let a = 1; a",
-        #"1:13: expected "=" behind a, found the end of the file [syntax]\#nhelp: write in before the value of the let"#
+        "let a = 1; a‸",
+        #"‸: expected "=" behind a, found the end of the file [syntax]\#nhelp: write in before the value of the let"#
       ),
       Mistake(
-        "let a = 1;",
-        #"1:11: expected a binding or "in", found the end of the file [syntax]\#n1:1: note: of the let here"#
+        "‸let a = 1;‸",
+        #"‸2: expected a binding or "in", found the end of the file [syntax]\#n‸1: note: of the let here"#
       ),
       Mistake(
-        "if a then b",
-        #"1:12: expected "else", found the end of the file [syntax]\#n1:1: note: of the if here\#nhelp: every if has an else in Nix"#
+        "‸if a then b‸",
+        #"‸2: expected "else", found the end of the file [syntax]\#n‸1: note: of the if here\#nhelp: every if has an else in Nix"#
       ),
       Mistake(
-        "if a b",
-        #"1:7: expected "then", found the end of the file [syntax]\#n1:1: note: of the if here"#
+        "‸if a b‸",
+        #"‸2: expected "then", found the end of the file [syntax]\#n‸1: note: of the if here"#
       ),
       Mistake(
-        "{ a = if b then 1; c = 2; }",
-        #"1:18: expected "else", found ";" [syntax]\#n1:7: note: of the if here\#nhelp: every if has an else in Nix"#
+        "{ a = ‸if b then 1‸; c = 2; }",
+        #"‸2: expected "else", found ";" [syntax]\#n‸1: note: of the if here\#nhelp: every if has an else in Nix"#
       ),
       Mistake(
-        "with a b",
-        #"1:9: expected ";" behind what "with" brings into scope, found the end of the file [syntax]"#
+        "with a b‸",
+        #"‸: expected ";" behind what "with" brings into scope, found the end of the file [syntax]"#
       ),
       Mistake(
-        "assert a b",
-        #"1:11: expected ";" behind the condition of "assert", found the end of the file [syntax]"#
+        "assert a b‸",
+        #"‸: expected ";" behind the condition of "assert", found the end of the file [syntax]"#
       ),
       Mistake(
-        "rec [ ]",
-        #"1:5: expected "{" behind rec, found "[" [syntax]"#
+        "rec ‸[ ]",
+        #"‸: expected "{" behind rec, found "[" [syntax]"#
       ),
       Mistake(
-        "rec a",
-        #"1:5: expected "{" behind rec, found "a" [syntax]"#
+        "rec ‸a",
+        #"‸: expected "{" behind rec, found "a" [syntax]"#
       ),
       Mistake(
-        "f if a then b else c",
-        #"1:3: expected the end of the file, found "if" [syntax]\#nhelp: write ( before it and ) behind what belongs to it"#
+        "f ‸if a then b else c",
+        #"‸: expected the end of the file, found "if" [syntax]\#nhelp: write ( before it and ) behind what belongs to it"#
       ),
       Mistake(
-        "f let a = 1; in a",
-        #"1:3: "let" cannot stand here without parentheses [syntax]\#nhelp: write ( before it and ) behind what belongs to it"#
+        "f ‸let a = 1; in a",
+        #"‸: "let" cannot stand here without parentheses [syntax]\#nhelp: write ( before it and ) behind what belongs to it"#
       ),
       Mistake(
-        "f x: x",
-        #"1:4: expected the end of the file, found ":" [syntax]\#nhelp: write ( before a function that is an operand or an argument, and ) behind it"#
+        "f x‸: x",
+        #"‸: expected the end of the file, found ":" [syntax]\#nhelp: write ( before a function that is an operand or an argument, and ) behind it"#
       ),
     ])
   func constructs(mistake: Mistake) {
@@ -63,25 +63,25 @@ struct ConstructDiagnosticTests {
     "Words of the language as names",
     arguments: [
       Mistake(
-        "{ in = 1; }",
-        #"1:3: in is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "in" in quotes"#
+        "{ ‸in = 1; }",
+        #"‸: in is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "in" in quotes"#
       ),
       Mistake(
-        "{ a.let = 1; else = 2; }",
-        #"1:5: let is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "let" in quotes"#,
-        #"1:14: else is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "else" in quotes"#
+        "{ a.‸let = 1; ‸else = 2; }",
+        #"‸1: let is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "let" in quotes"#,
+        #"‸2: else is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "else" in quotes"#
       ),
       Mistake(
-        "{ or }: 1",
-        "1:3: or is a word of the language, and cannot be a name here [syntax]\nhelp: take another name"
+        "{ ‸or }: 1",
+        "‸: or is a word of the language, and cannot be a name here [syntax]\nhelp: take another name"
       ),
       Mistake(
-        "{ with }: 1",
-        "1:3: with is a word of the language, and cannot be a name here [syntax]\nhelp: take another name"
+        "{ ‸with }: 1",
+        "‸: with is a word of the language, and cannot be a name here [syntax]\nhelp: take another name"
       ),
       Mistake(
-        "let rec = 1; in 1",
-        #"1:5: rec is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "rec" in quotes"#
+        "let ‸rec = 1; in 1",
+        #"‸: rec is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "rec" in quotes"#
       ),
     ])
   func keywords(mistake: Mistake) {
@@ -92,40 +92,40 @@ struct ConstructDiagnosticTests {
     "Arguments of functions",
     arguments: [
       Mistake(
-        "{ a, ... , b }: 1",
-        #"1:10: expected "}"; nothing comes behind "...", found "," [syntax]"#
+        "{ a, ... ‸, b }: 1",
+        #"‸: expected "}"; nothing comes behind "...", found "," [syntax]"#
       ),
       Mistake(
-        "{ a, 1 }: 1",
-        #"1:6: expected the name of an argument, "..." or "}", found "1" [syntax]"#
+        "{ a, ‸1 }: 1",
+        #"‸: expected the name of an argument, "..." or "}", found "1" [syntax]"#
       ),
       Mistake(
-        "{ a b }: 1",
-        #"1:5: expected "=" behind a, found "b" [syntax]\#nhelp: write a = …; the names of arguments have commas between them"#
+        "{ a ‸b }: 1",
+        #"‸: expected "=" behind a, found "b" [syntax]\#nhelp: write a = …; the names of arguments have commas between them"#
       ),
       Mistake(
-        "{ a, b ...}: 1",
-        #"1:8: expected "," or "}", found "..." [syntax]"#
+        "{ a, b ‸...}: 1",
+        #"‸: expected "," or "}", found "..." [syntax]"#
       ),
       Mistake(
-        "{ a, b, a }: 1",
-        "1:9: the argument a is named twice [duplicate-formal]\n1:3: note: it was named here first"
+        "{ ‸a, b, ‸a }: 1",
+        "‸2: the argument a is named twice [duplicate-formal]\n‸1: note: it was named here first"
       ),
       Mistake(
-        "a@{ a }: 1",
-        "1:5: the argument a is named twice [duplicate-formal]\n1:1: note: it was named here first"
+        "‸a@{ ‸a }: 1",
+        "‸2: the argument a is named twice [duplicate-formal]\n‸1: note: it was named here first"
       ),
       Mistake(
-        "{ a ? 1, a ? 2 }@b: 1",
-        "1:10: the argument a is named twice [duplicate-formal]\n1:3: note: it was named here first"
+        "{ ‸a ? 1, ‸a ? 2 }@b: 1",
+        "‸2: the argument a is named twice [duplicate-formal]\n‸1: note: it was named here first"
       ),
       Mistake(
-        "{ a }@1: 1",
-        #"1:7: expected a name, found "1" [syntax]"#
+        "{ a }@‸1: 1",
+        #"‸: expected a name, found "1" [syntax]"#
       ),
       Mistake(
-        "a@b: 1",
-        #"1:3: expected the "{" of a pattern, found "b" [syntax]"#
+        "a@‸b: 1",
+        #"‸: expected the "{" of a pattern, found "b" [syntax]"#
       ),
     ])
   func formals(mistake: Mistake) {
@@ -136,37 +136,37 @@ struct ConstructDiagnosticTests {
     "Attributes that are bound twice",
     arguments: [
       Mistake(
-        "{ a = 1; a = 2; }",
-        "1:10: the attribute a is given twice [duplicate-attribute]\n1:3: note: it was given here first"
+        "{ ‸a = 1; ‸a = 2; }",
+        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was given here first"
       ),
       Mistake(
-        "{ a.b = 1; a.b.c = 2; }",
-        "1:14: the attribute a.b is given twice [duplicate-attribute]\n1:5: note: it was given here first"
+        "{ a.‸b = 1; a.‸b.c = 2; }",
+        "‸2: the attribute a.b is given twice [duplicate-attribute]\n‸1: note: it was given here first"
       ),
       Mistake(
-        "{ inherit a; a = 1; }",
-        "1:14: the attribute a is given twice [duplicate-attribute]\n1:11: note: it was given here first"
+        "{ inherit ‸a; ‸a = 1; }",
+        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was given here first"
       ),
       Mistake(
-        "{ a = { b = 1; }; a = { b = 2; }; }",
-        "1:25: the attribute a.b is given twice [duplicate-attribute]\n1:9: note: it was given here first"
+        "{ a = { ‸b = 1; }; a = { ‸b = 2; }; }",
+        "‸2: the attribute a.b is given twice [duplicate-attribute]\n‸1: note: it was given here first"
       ),
       Mistake(
-        #"{ "a b".c = 1; "a b".c = 2; }"#,
-        #"1:22: the attribute "a b".c is given twice [duplicate-attribute]\#n1:9: note: it was given here first"#
+        #"{ "a b".‸c = 1; "a b".‸c = 2; }"#,
+        #"‸2: the attribute "a b".c is given twice [duplicate-attribute]\#n‸1: note: it was given here first"#
       ),
       Mistake(
-        "let a = 1; a = 2; in a",
-        "1:12: the attribute a is given twice [duplicate-attribute]\n1:5: note: it was given here first"
+        "let ‸a = 1; ‸a = 2; in a",
+        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was given here first"
       ),
       Mistake(
-        "{ inherit a a; }",
-        "1:13: the attribute a is given twice [duplicate-attribute]\n1:11: note: it was given here first"
+        "{ inherit ‸a ‸a; }",
+        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was given here first"
       ),
       Mistake(
-        "{ a.x = 1; a.y = 2; a.x = 3; b = 1; b = 2; }",
-        "1:23: the attribute a.x is given twice [duplicate-attribute]\n1:5: note: it was given here first",
-        "1:37: the attribute b is given twice [duplicate-attribute]\n1:30: note: it was given here first"
+        "{ a.‸x = 1; a.y = 2; a.‸x = 3; ‸b = 1; ‸b = 2; }",
+        "‸2: the attribute a.x is given twice [duplicate-attribute]\n‸1: note: it was given here first",
+        "‸4: the attribute b is given twice [duplicate-attribute]\n‸3: note: it was given here first"
       ),
     ])
   func duplicates(mistake: Mistake) {
@@ -177,20 +177,20 @@ struct ConstructDiagnosticTests {
     "Names that cannot be computed",
     arguments: [
       Mistake(
-        "let ${a} = 1; in 1",
-        "1:5: a name in a let cannot be computed [computed-name]"
+        "let ‸${a} = 1; in 1",
+        "‸: a name in a let cannot be computed [computed-name]"
       ),
       Mistake(
-        #"let "a${b}".c = 1; in 1"#,
-        "1:5: a name in a let cannot be computed [computed-name]"
+        #"let ‸"a${b}".c = 1; in 1"#,
+        "‸: a name in a let cannot be computed [computed-name]"
       ),
       Mistake(
-        "{ inherit ${a}; }",
-        "1:11: a name in an inherit cannot be computed [computed-name]"
+        "{ inherit ‸${a}; }",
+        "‸: a name in an inherit cannot be computed [computed-name]"
       ),
       Mistake(
-        #"{ inherit (x) "a${b}"; }"#,
-        "1:15: a name in an inherit cannot be computed [computed-name]"
+        #"{ inherit (x) ‸"a${b}"; }"#,
+        "‸: a name in an inherit cannot be computed [computed-name]"
       ),
     ])
   func computedNames(mistake: Mistake) {

@@ -7,20 +7,20 @@ struct TokenDiagnosticTests {
     "Numbers",
     arguments: [
       Mistake(
-        "9223372036854775808",
-        "1:1: the largest integer is 9223372036854775807 [integer-out-of-range]"
+        "‸9223372036854775808",
+        "‸: the largest integer is 9223372036854775807 [integer-out-of-range]"
       ),
       Mistake(
-        "-9223372036854775808",
-        "1:2: the largest integer is 9223372036854775807 [integer-out-of-range]"
+        "-‸9223372036854775808",
+        "‸: the largest integer is 9223372036854775807 [integer-out-of-range]"
       ),
       Mistake(
-        "1.0e400",
-        "1:1: this number is too large or too small for a float of 64 bits [invalid-float]"
+        "‸1.0e400",
+        "‸: this number is too large or too small for a float of 64 bits [invalid-float]"
       ),
       Mistake(
-        "4.9e-324",
-        "1:1: this number is too large or too small for a float of 64 bits [invalid-float]"
+        "‸4.9e-324",
+        "‸: this number is too large or too small for a float of 64 bits [invalid-float]"
       ),
     ])
   func numbers(mistake: Mistake) {
@@ -31,32 +31,32 @@ struct TokenDiagnosticTests {
     "Paths",
     arguments: [
       Mistake(
-        "./a/",
-        "1:4: a path has no slash at its end [path-trailing-slash]\nhelp: leave it out; for the folder itself write ./."
+        "./a‸/",
+        "‸: a path has no slash at its end [path-trailing-slash]\nhelp: leave it out; for the folder itself write ./."
       ),
       Mistake(
-        "./",
-        #"1:1: expected an expression, found "." [syntax]\#nhelp: the folder itself is ./."#
+        "‸./",
+        #"‸: expected an expression, found "." [syntax]\#nhelp: the folder itself is ./."#
       ),
       Mistake(
-        "./a//b",
-        "1:4: a path has no two slashes in a row [path-trailing-slash]\nhelp: write one; for the operator // write spaces around it"
+        "./a‸//b",
+        "‸: a path has no two slashes in a row [path-trailing-slash]\nhelp: write one; for the operator // write spaces around it"
       ),
       Mistake(
-        "./${a}/",
-        "1:7: a path has no slash at its end [path-trailing-slash]\nhelp: leave it out; for the folder itself write ./."
+        "./${a}‸/",
+        "‸: a path has no slash at its end [path-trailing-slash]\nhelp: leave it out; for the folder itself write ./."
       ),
       Mistake(
-        "<a",
-        #"1:1: expected an expression, found "<" [syntax]\#nhelp: a search path is written <name>"#
+        "‸<a",
+        #"‸: expected an expression, found "<" [syntax]\#nhelp: a search path is written <name>"#
       ),
       Mistake(
-        "~",
-        "1:1: the character ~ cannot stand here [invalid-character]\nhelp: a path in the home directory is ~/name"
+        "‸~",
+        "‸: the character ~ cannot stand here [invalid-character]\nhelp: a path in the home directory is ~/name"
       ),
       Mistake(
-        "a/",
-        "1:3: expected an expression, found the end of the file [syntax]"
+        "a/‸",
+        "‸: expected an expression, found the end of the file [syntax]"
       ),
     ])
   func paths(mistake: Mistake) {
@@ -67,48 +67,48 @@ struct TokenDiagnosticTests {
     "Operators",
     arguments: [
       Mistake(
-        "a == b == c",
-        "1:8: comparisons cannot follow each other without parentheses [syntax]\n1:3: note: the first comparison is here\nhelp: write ( ) around one of them"
+        "a ‸== b ‸== c",
+        "‸2: comparisons cannot follow each other without parentheses [syntax]\n‸1: note: the first comparison is here\nhelp: write ( ) around one of them"
       ),
       Mistake(
-        "a < b >= c",
-        "1:7: comparisons cannot follow each other without parentheses [syntax]\n1:3: note: the first comparison is here\nhelp: write ( ) around one of them"
+        "a ‸< b ‸>= c",
+        "‸2: comparisons cannot follow each other without parentheses [syntax]\n‸1: note: the first comparison is here\nhelp: write ( ) around one of them"
       ),
       Mistake(
-        "a |> b <| c",
-        "1:8: |> and <| cannot be mixed without parentheses [syntax]\nhelp: write ( ) around one of them"
+        "a |> b ‸<| c",
+        "‸: |> and <| cannot be mixed without parentheses [syntax]\nhelp: write ( ) around one of them"
       ),
       Mistake(
-        "a +",
-        "1:4: expected an expression, found the end of the file [syntax]"
+        "a +‸",
+        "‸: expected an expression, found the end of the file [syntax]"
       ),
       Mistake(
-        "* a",
-        #"1:1: expected an expression, found "*" [syntax]"#
+        "‸* a",
+        #"‸: expected an expression, found "*" [syntax]"#
       ),
       Mistake(
-        "a ? 1",
-        #"1:5: expected the name of an attribute, found "1" [syntax]"#
+        "a ? ‸1",
+        #"‸: expected the name of an attribute, found "1" [syntax]"#
       ),
       Mistake(
-        "a.",
-        "1:3: expected the name of an attribute, found the end of the file [syntax]"
+        "a.‸",
+        "‸: expected the name of an attribute, found the end of the file [syntax]"
       ),
       Mistake(
-        "a.b or",
-        "1:7: expected an expression, found the end of the file [syntax]"
+        "a.b or‸",
+        "‸: expected an expression, found the end of the file [syntax]"
       ),
       Mistake(
-        "!",
-        "1:2: expected an expression, found the end of the file [syntax]"
+        "!‸",
+        "‸: expected an expression, found the end of the file [syntax]"
       ),
       Mistake(
-        "a === b",
-        #"1:5: expected an expression, found "=" [syntax]"#
+        "a ==‸= b",
+        #"‸: expected an expression, found "=" [syntax]"#
       ),
       Mistake(
-        "a => b",
-        #"1:3: expected the end of the file, found "=" [syntax]\#nhelp: a file with bindings starts with { and ends with }"#
+        "a ‸=> b",
+        #"‸: expected the end of the file, found "=" [syntax]\#nhelp: a file with bindings starts with { and ends with }"#
       ),
     ])
   func operators(mistake: Mistake) {
@@ -119,32 +119,32 @@ struct TokenDiagnosticTests {
     "Characters",
     arguments: [
       Mistake(
-        "a\u{A0}b",
-        "1:2: the character U+00A0 cannot stand outside strings and comments [invalid-character]\nhelp: write a plain space"
+        "a‸\u{A0}b",
+        "‸: the character U+00A0 cannot stand outside strings and comments [invalid-character]\nhelp: write a plain space"
       ),
       Mistake(
-        "\u{C}1",
-        "1:1: the character U+000C cannot stand outside strings and comments [invalid-character]\nhelp: write a plain space"
+        "‸\u{C}1",
+        "‸: the character U+000C cannot stand outside strings and comments [invalid-character]\nhelp: write a plain space"
       ),
       Mistake(
-        "{ a\u{200B} = 1; }",
-        "1:4: the character U+200B cannot stand outside strings and comments [invalid-character]"
+        "{ a‸\u{200B} = 1; }",
+        "‸: the character U+200B cannot stand outside strings and comments [invalid-character]"
       ),
       Mistake(
-        #"a \ b"#,
-        #"1:3: the character \ cannot stand here [invalid-character]"#
+        #"a ‸\ b"#,
+        #"‸: the character \ cannot stand here [invalid-character]"#
       ),
       Mistake(
-        "a % b",
-        "1:3: the character % cannot stand here [invalid-character]"
+        "a ‸% b",
+        "‸: the character % cannot stand here [invalid-character]"
       ),
       Mistake(
-        "é",
-        "1:1: the character U+00E9 cannot stand outside strings and comments [invalid-character]"
+        "‸é",
+        "‸: the character U+00E9 cannot stand outside strings and comments [invalid-character]"
       ),
       Mistake(
-        "$a",
-        "1:1: the character $ cannot stand here [invalid-character]\nhelp: an interpolation is ${name}, within a string"
+        "‸$a",
+        "‸: the character $ cannot stand here [invalid-character]\nhelp: an interpolation is ${name}, within a string"
       ),
     ])
   func characters(mistake: Mistake) {
@@ -155,12 +155,12 @@ struct TokenDiagnosticTests {
     "A mistake on the last line is reported there",
     arguments: [
       Mistake(
-        "{\n  a = 1;\n  b = ;\n}",
-        #"3:7: expected an expression, found ";" [syntax]"#
+        "{\n  a = 1;\n  b = ‸;\n}",
+        #"‸: expected an expression, found ";" [syntax]"#
       ),
       Mistake(
-        "{\n  a = 1;\n} 2 }",
-        #"3:5: expected the end of the file, found "}" [syntax]\#nhelp: remove it; nothing is open here"#
+        "{\n  a = 1;\n} 2 ‸}",
+        #"‸: expected the end of the file, found "}" [syntax]\#nhelp: remove it; nothing is open here"#
       ),
     ])
   func lastLine(mistake: Mistake) {
@@ -171,22 +171,22 @@ struct TokenDiagnosticTests {
     "Mistakes that have nothing to do with each other are all reported",
     arguments: [
       Mistake(
-        "{\n  a = ;\n  b = 1;\n  c = 2\n  d = [ 1 + 2 ];\n  e = 9223372036854775808;\n  f.g = 1;\n  f.g = 2;\n}",
-        #"2:7: expected an expression, found ";" [syntax]"#,
-        "4:8: there is no semicolon behind the value of c [missing-semicolon]\nhelp: write ; here",
-        #"5:11: expected an element or "]", found "+" [syntax]\#n5:7: note: of the list here\#nhelp: write ( ) around an element that has operators"#,
-        "6:7: the largest integer is 9223372036854775807 [integer-out-of-range]",
-        "8:5: the attribute f.g is given twice [duplicate-attribute]\n7:5: note: it was given here first"
+        "{\n  a = ‸;\n  b = 1;\n  c = 2‸\n  d = ‸[ 1 ‸+ 2 ];\n  e = ‸9223372036854775808;\n  f.‸g = 1;\n  f.‸g = 2;\n}",
+        #"‸1: expected an expression, found ";" [syntax]"#,
+        "‸2: there is no semicolon behind the value of c [missing-semicolon]\nhelp: write ; here",
+        #"‸4: expected an element or "]", found "+" [syntax]\#n‸3: note: of the list here\#nhelp: write ( ) around an element that has operators"#,
+        "‸5: the largest integer is 9223372036854775807 [integer-out-of-range]",
+        "‸7: the attribute f.g is given twice [duplicate-attribute]\n‸6: note: it was given here first"
       ),
       Mistake(
-        "{ a = { b = ; }; c = { d = ; }; }",
-        #"1:13: expected an expression, found ";" [syntax]"#,
-        #"1:28: expected an expression, found ";" [syntax]"#
+        "{ a = { b = ‸; }; c = { d = ‸; }; }",
+        #"‸1: expected an expression, found ";" [syntax]"#,
+        #"‸2: expected an expression, found ";" [syntax]"#
       ),
       Mistake(
-        "let a = ; b = ; in a",
-        #"1:9: expected an expression, found ";" [syntax]"#,
-        #"1:15: expected an expression, found ";" [syntax]"#
+        "let a = ‸; b = ‸; in a",
+        #"‸1: expected an expression, found ";" [syntax]"#,
+        #"‸2: expected an expression, found ";" [syntax]"#
       ),
     ])
   func several(mistake: Mistake) {
