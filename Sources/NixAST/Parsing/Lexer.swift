@@ -39,7 +39,7 @@ struct Lexer {
     let (kind, end): (Token.Kind, Int)
     if CharacterClass.startsIdentifier(first) {
       (kind, end) = word(start)
-    } else if CharacterClass.isDigit(first) {
+    } else if ASCII.isDigit(first) {
       (kind, end) = path(start) ?? number(start)
     } else if start == count {
       (kind, end) = (.endOfFile, start)
@@ -100,7 +100,7 @@ struct Lexer {
 
   /// A URI that begins here, in a run of path characters; its scheme has all of them but `_`.
   private func uri(_ start: Int) -> (Token.Kind, Int)? {
-    guard CharacterClass.isLetter(byte(start)), runUnderscore < start,
+    guard ASCII.isLetter(byte(start)), runUnderscore < start,
       byte(runEnd) == UInt8(ascii: ":"), CharacterClass.isURI(byte(runEnd + 1))
     else { return nil }
     var end = runEnd + 1
@@ -111,18 +111,18 @@ struct Lexer {
   /// An integer, or a float: `(([1-9][0-9]*\.[0-9]*)|(0?\.[0-9]+))([Ee][+-]?[0-9]+)?`.
   private func number(_ start: Int) -> (Token.Kind, Int) {
     var end = start
-    while CharacterClass.isDigit(bytes[end]) { end += 1 }
+    while ASCII.isDigit(bytes[end]) { end += 1 }
     let hasLeadingZero = end > start && byte(start) == UInt8(ascii: "0")
     guard byte(end) == UInt8(ascii: "."),
-      end > start && !hasLeadingZero || end - start <= 1 && CharacterClass.isDigit(byte(end + 1))
+      end > start && !hasLeadingZero || end - start <= 1 && ASCII.isDigit(byte(end + 1))
     else { return (.integer, end) }
     end += 1
-    while CharacterClass.isDigit(bytes[end]) { end += 1 }
+    while ASCII.isDigit(bytes[end]) { end += 1 }
     if byte(end) | 0x20 == UInt8(ascii: "e") {
       let isSigned = byte(end + 1) == UInt8(ascii: "+") || byte(end + 1) == UInt8(ascii: "-")
       var exponent = end + (isSigned ? 2 : 1)
-      if CharacterClass.isDigit(byte(exponent)) {
-        while CharacterClass.isDigit(bytes[exponent]) { exponent += 1 }
+      if ASCII.isDigit(byte(exponent)) {
+        while ASCII.isDigit(bytes[exponent]) { exponent += 1 }
         end = exponent
       }
     }
@@ -173,7 +173,7 @@ struct Lexer {
     case UInt8(ascii: "-"): return second == UInt8(ascii: ">") ? (.implies, 2) : (.minus, 1)
     default:
       if second == first, byte(start + 2) == first { return (.ellipsis, 3) }
-      guard CharacterClass.isDigit(second) else { return (.dot, 1) }
+      guard ASCII.isDigit(second) else { return (.dot, 1) }
       let (kind, end) = number(start)
       return (kind, end - start)
     }

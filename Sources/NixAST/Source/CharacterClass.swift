@@ -9,14 +9,8 @@ enum CharacterClass {
   }
 
   @inline(__always)
-  static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
-
-  @inline(__always)
-  static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
-
-  @inline(__always)
   static func startsIdentifier(_ byte: UInt8) -> Bool {
-    isLetter(byte) || byte == UInt8(ascii: "_")
+    ASCII.isLetter(byte) || byte == UInt8(ascii: "_")
   }
 
   /// Letters, digits and `_ - '`.

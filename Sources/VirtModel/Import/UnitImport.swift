@@ -79,7 +79,7 @@ struct UnitImport {
 
   /// `vm-alice` and `qemu-guest-alice` are alice.
   private static func name(of unit: String) -> String {
-    let prefixes = ["qemu-guest-", "qemu-", "vm-", "kvm-", "guest-"]
+    let prefixes = [HostNames.unitPrefix, "qemu-", "vm-", "kvm-", "guest-"]
     guard let prefix = prefixes.first(where: unit.hasPrefix), unit.count > prefix.count else {
       return unit
     }

@@ -34,7 +34,7 @@ extension HostPlace {
 extension Diagnostics {
   /// Reports a path that guests' units cannot use.
   mutating func checkPath(
-    _ path: AbsolutePath, _ key: String, _ use: PathUse, at place: SourceRange
+    _ path: AbsolutePath, _ key: String, _ use: PathUse, at place: SourceRange?
   ) {
     guard let objection = HostPlace(path).objection(to: use) else { return }
     let cure =

@@ -1,3 +1,5 @@
+import NixAST
+
 /// What was meant by values that are nearly right: each a suggestion, or nil.
 enum ValueHints {
   /// `"1.5g"` is `"1536m"`, `"1 g"` is `"1g"`.

@@ -1,3 +1,5 @@
+import NixAST
+
 // Parsers of the typed values.
 
 extension ValueParser where Value == Size {

@@ -1,3 +1,5 @@
+import NixAST
+
 /// The name of a file of the host, from the root: no control character, no `.` or `..`, no `//`, no
 /// `/` at the end.
 public struct AbsolutePath: Hashable, Sendable, CustomStringConvertible {

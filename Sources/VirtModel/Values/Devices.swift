@@ -1,3 +1,5 @@
+import NixAST
+
 /// The address of a PCI function of the host, with its domain: `0000:01:00.0`, as `lspci -D` has it.
 public struct PCIAddress: Hashable, Sendable, CustomStringConvertible {
   /// The address, in lower case.

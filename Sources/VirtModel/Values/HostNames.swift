@@ -6,6 +6,8 @@ enum HostNames {
   static let runtimeDirectory = "/run/\(runtimeName)"
   /// The directory with the files of each guest that its units run.
   static let guestFiles = "/etc/nixvirt/guests"
+  /// The directory whose links keep what guests run from garbage collection.
+  static let roots = "/nix/var/nix/gcroots/nixvirt"
   /// What the names of all units of guests begin with.
   static let unitPrefix = "qemu-guest-"
   /// What follows a guest's unit in the name of the unit that makes its root disk.

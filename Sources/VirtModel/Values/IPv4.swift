@@ -1,3 +1,5 @@
+import NixAST
+
 /// An IPv4 address: `192.168.1.2`.
 public struct IPv4Address: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The four octets as a number.

@@ -1,3 +1,5 @@
+import NixAST
+
 /// An IPv6 address: `fd00::1`.
 public struct IPv6Address: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The first 64 bits, the network's.

@@ -1,3 +1,5 @@
+import NixAST
+
 /// The address of a network card: six octets, not a multicast address and not all zero. Written
 /// `52:54:00:12:34:56`.
 public struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertible {

@@ -130,19 +130,6 @@ extension Label {
   }
 }
 
-/// Character classes of names, on bytes.
-enum ASCII {
-  static func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")) ~= byte }
-  static func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")) ~= byte }
-  static func isLetter(_ byte: UInt8) -> Bool { isLower(byte) || isUpper(byte) }
-  static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= byte }
-  static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
-  static func isNameByte(_ byte: UInt8) -> Bool {
-    isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
-      || byte == UInt8(ascii: "-")
-  }
-}
-
 extension InterfaceName {
   /// For names that are made of checked ones.
   init(checked name: String) {

@@ -1,3 +1,5 @@
+import NixAST
+
 /// Recognizes private keys in texts, and what may be a part of one.
 ///
 /// A part from the middle of a key is nothing but base64, so it can only be guessed: a long run of
@@ -28,13 +30,8 @@ enum PrivateKeyText {
   }
 
   static func isBase64(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"),
-      UInt8(ascii: "="):
-      true
-    default: false
-    }
+    ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "+")
+      || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "=")
   }
 
   // MARK: - Headers

@@ -1,3 +1,5 @@
+import NixAST
+
 /// A public key of OpenSSH, one line: `ssh-ed25519 AAAAC3… me@laptop`.
 ///
 /// The key's own type field, at the start of the base64 blob, must be the one written before it

@@ -1,3 +1,5 @@
+import NixAST
+
 /// Where a guest's screen can be seen over VNC: `localhost:1`, `:1`, `192.168.1.2:1`, `[::1]:1`,
 /// `unix:/run/alice.vnc`.
 ///

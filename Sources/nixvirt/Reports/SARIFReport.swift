@@ -95,7 +95,7 @@ enum SARIFReport {
     var result = name.hasPrefix("/") ? "file://" : ""
     for byte in name.utf8 {
       let scalar = Unicode.Scalar(byte)
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || (0x30...0x39) ~= byte)
+      let isPlain = ASCII.isLetter(byte) || ASCII.isDigit(byte)
       if isPlain || "-._~/".utf8.contains(byte) {
         result.unicodeScalars.append(scalar)
       } else {

@@ -1,3 +1,5 @@
+import NixAST
+
 /// A word of a command that a person may copy into a shell.
 enum ShellWord {
   /// The word, in quotes if it needs them.
@@ -5,7 +7,7 @@ enum ShellWord {
     let isPlain =
       !word.isEmpty
       && word.utf8.allSatisfy { byte in
-        (0x30...0x39) ~= byte || (0x61...0x7A) ~= byte | 0x20 || "-._/+,:@%".utf8.contains(byte)
+        ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._/+,:@%".utf8.contains(byte)
       }
     return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }

@@ -32,7 +32,7 @@ enum ProgramWriter {
           """),
       SharedCode.Program(
         variable: "releaseGuest", name: "release-guest", inputs: [coreutils],
-        script: "rm -f \"/nix/var/nix/gcroots/nixvirt/$1\"\n",
+        script: "rm -f \"\(HostNames.roots)/$1\"\n",
         comment: "release-guest LINK: as root, after a guest has ended."),
       SharedCode.Program(
         variable: "powerOffGuest", name: "power-off-guest", inputs: [coreutils, Nix.pkgs["socat"]],
