@@ -87,7 +87,7 @@ struct ReferenceTests {
     let sets = try #require(schema["$defs"] as? [String: Any])
     // The reference has a section for each, and one for the description itself.
     #expect(sets.count == KeyReference.text.split(separator: "\n## ").count - 1)
-    let used = Set(JSONSchema.text.matches(of: /"#\/\$defs\/([a-z-]+)"/).map { String($0.1) })
+    let used = Set(JSONSchema.text.matches(of: /"#\/\$defs\/([A-Za-z-]+)"/).map { String($0.1) })
     #expect(used == Set(sets.keys))
     #expect(JSONSchema.text.ranges(of: "\"restartOn\": {").count == 1)
   }

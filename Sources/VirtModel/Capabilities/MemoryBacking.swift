@@ -28,7 +28,7 @@ public enum MemoryBacking: GuestCapability {
         .conflictingKeys(
           "\(guest.path).hugepages: the guest's memory, \(guest.guest.memory.readable), is no multiple of a"
             + " huge page, 2 MiB",
-          at: guest.given.place(of: hugepages) ?? guest.name.place,
+          at: guest.given.place(of: hugepages) ?? guest.name.range,
           other: guest.given.place(of: Memory.key), suggestion: "give it a multiple of \"2m\""))
     }
   }

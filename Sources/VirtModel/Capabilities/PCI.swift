@@ -18,19 +18,19 @@ public enum PCI: GuestCapability {
       diagnostics.report(
         .conflictingKeys(
           "\(path) is for graphics of PCs, which guests of \(System.arm.rawValue) have not",
-          at: first.place, other: nil, suggestion: "leave it out"))
+          at: first.range, other: nil, suggestion: "leave it out"))
     }
     if primary.count > 1 {
       diagnostics.report(
         .conflictingKeys(
-          "\(path): a guest has one primary display", at: primary[1].place, other: first.range,
+          "\(path): a guest has one primary display", at: primary[1].range, other: first.range,
           suggestion: "leave it out of the others"))
     }
     if let display = guest.given[VNC.key] {
       diagnostics.report(
         .conflictingKeys(
           "\(path): vncDisplay gives the guest a graphics card of its own, which would be the first",
-          at: first.place, other: display.range, suggestion: "use one of the two"))
+          at: first.range, other: display.range, suggestion: "use one of the two"))
     }
   }
 

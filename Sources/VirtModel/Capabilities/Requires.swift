@@ -15,7 +15,7 @@ public enum Requires: GuestCapability {
     for unit in guest.given[key] where unit.value.description.hasPrefix(HostNames.unitPrefix) {
       diagnostics.report(
         .conflictingKeys(
-          "\(guest.path).requires: \(unit.value) is a unit that nixvirt makes", at: unit.place,
+          "\(guest.path).requires: \(unit.value) is a unit that nixvirt makes", at: unit.range,
           other: nil, suggestion: "name the guest in \"after\""))
     }
   }

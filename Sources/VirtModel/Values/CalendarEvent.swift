@@ -1,3 +1,5 @@
+import NixAST
+
 /// Moments in time that come again, as timers of systemd take them: `Sun 03:00`, `daily`,
 /// `*-*-1/2 04:30 UTC`. systemd.time(7), "Calendar events".
 public struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+import NixAST
+
 /// The name of a unit of systemd, with its type: `zfs-import.target`. systemd.unit(5).
 public struct UnitName: Hashable, Sendable, CustomStringConvertible {
   /// The name.
