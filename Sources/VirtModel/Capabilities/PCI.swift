@@ -135,7 +135,7 @@ extension PCI {
   private static var bindPCI: SharedCode.Program {
     SharedCode.Program(
       variable: "bindPCI", name: "bind-pci",
-      inputs: ["coreutils", "findutils", "systemd", "util-linux"].map { Nix.pkgs[$0] },
+      inputs: ["coreutils", "systemd", "util-linux"].map { Nix.pkgs[$0] },
       script: EmittedProgram.bindPCI,
       comment: """
         bind-pci NAME USER ADDRESS...: as root, before a guest starts. Takes PCI functions from their

@@ -31,10 +31,15 @@ for address; do
         "a group goes to one guest as a whole" ;;
     esac
   done
-  while read -r disk; do
+  for disk in /sys/block/*; do
+    # The disk of an NVMe controller is not below it, but beside all controllers that lead to it.
+    case $(readlink -f "$disk" "$disk/device"/nvme*) in
+      *"/$address/"*) ;;
+      *) continue ;;
+    esac
     used=$(lsblk --noheadings --output MOUNTPOINTS "/dev/${disk##*/}" | tr -s '[:space:]' ' ')
     [ -z "${used// /}" ] || fail "$address holds ${disk##*/}, which the host uses:$used"
-  done < <(find "$devices/$address/" -path '*/block/*' -prune -name '[a-z]*')
+  done
 done
 
 mkdir -p "/run/nixvirt/pci/$name"
