@@ -1356,7 +1356,7 @@ let
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
-        "state": (state, "--json", "Print what is on this host as JSON, for `nixvirt plan --against`."),
+        "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
         "help": (None, "", "Print this list."),
     }

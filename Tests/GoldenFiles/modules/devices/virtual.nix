@@ -428,7 +428,6 @@ let
     name = "bind-pci";
     runtimeInputs = [
       pkgs.coreutils
-      pkgs.findutils
       pkgs.systemd
       pkgs.util-linux
     ];
@@ -466,10 +465,15 @@ let
               "a group goes to one guest as a whole" ;;
           esac
         done
-        while read -r disk; do
+        for disk in /sys/block/*; do
+          # The disk of an NVMe controller is not below it, but beside all controllers that lead to it.
+          case $(readlink -f "$disk" "$disk/device"/nvme*) in
+            *"/$address/"*) ;;
+            *) continue ;;
+          esac
           used=$(lsblk --noheadings --output MOUNTPOINTS "/dev/''${disk##*/}" | tr -s '[:space:]' ' ')
           [ -z "''${used// /}" ] || fail "$address holds ''${disk##*/}, which the host uses:$used"
-        done < <(find "$devices/$address/" -path '*/block/*' -prune -name '[a-z]*')
+        done
       done
 
       mkdir -p "/run/nixvirt/pci/$name"
@@ -1705,7 +1709,7 @@ let
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
-        "state": (state, "--json", "Print what is on this host as JSON, for `nixvirt plan --against`."),
+        "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
         "help": (None, "", "Print this list."),
     }
