@@ -22,7 +22,7 @@ extension NixFile {
   ///
   /// ```swift
   /// let file = NixFile.parse(SourceText(name: "a.nix", text: "{ a = 1 }"))
-  /// file.diagnostics[0].message  // there is no semicolon behind the value of a
+  /// file.diagnostics[0].message  // there is no semicolon after the value of a
   /// ```
   public static func parse(_ source: SourceText) -> Parsed<NixFile> {
     let tree = SyntaxTree(bytes: source.bytes)

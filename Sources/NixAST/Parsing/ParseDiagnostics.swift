@@ -73,13 +73,15 @@ extension Diagnostic {
       suggestion: suggestion)
   }
 
-  static func unclosed(_ what: String, at range: SourceRange, found: String) -> Diagnostic {
-    Diagnostic("unclosed", "this \(what) is never closed: found \(found)", at: range)
+  static func unclosed(
+    _ what: String, at range: SourceRange, found: String, notes: [Note] = []
+  ) -> Diagnostic {
+    Diagnostic("unclosed", "this \(what) is never closed: found \(found)", at: range, notes: notes)
   }
 
-  static func missingSemicolon(behind name: String, at range: SourceRange) -> Diagnostic {
+  static func missingSemicolon(after name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "missing-semicolon", "there is no semicolon behind the value of \(name)", at: range,
+      "missing-semicolon", "there is no semicolon after \(name)", at: range,
       suggestion: "write ; here")
   }
 
@@ -87,7 +89,7 @@ extension Diagnostic {
     _ word: String, at range: SourceRange, canBeQuoted: Bool
   ) -> Diagnostic {
     Diagnostic(
-      "syntax", "\(word) is a word of the language, and cannot be a name here", at: range,
+      "syntax", "\(word) is a keyword, and cannot be a name here", at: range,
       suggestion: canBeQuoted
         ? "as the name of an attribute write \"\(word)\" in quotes" : "take another name")
   }
@@ -95,7 +97,7 @@ extension Diagnostic {
   static func needsParentheses(_ word: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "syntax", "\(word) cannot stand here without parentheses", at: range,
-      suggestion: "write ( before it and ) behind what belongs to it")
+      suggestion: "write ( before it and ) after what belongs to it")
   }
 
   static func comparisonChain(
@@ -139,15 +141,16 @@ extension Diagnostic {
       "invalid-float", "this number is too large or too small for a float of 64 bits", at: range)
   }
 
-  static func trailingSlash(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      "path-trailing-slash", "a path has no slash at its end", at: range,
-      suggestion: "leave it out; for the folder itself write ./.")
+  static func trailingSlash(of path: String, at range: SourceRange) -> Diagnostic {
+    let isFolder = path.utf8.allSatisfy { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") }
+    return Diagnostic(
+      "path-trailing-slash", "a path cannot end with a slash", at: range,
+      suggestion: "write \(path)\(isFolder ? "/." : "")")
   }
 
   static func doubleSlash(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "path-trailing-slash", "a path has no two slashes in a row", at: range,
+      "path-trailing-slash", "a path cannot have two slashes in a row", at: range,
       suggestion: "write one; for the operator // write spaces around it")
   }
 

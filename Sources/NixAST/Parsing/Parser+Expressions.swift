@@ -182,6 +182,7 @@ extension Parser {
       return .expression
     case .ifThen:
       guard token.kind == .elseKeyword else {
+        if reportsElseIf() { return .failed }
         return fail("\"else\"", notes: ifNote, suggestion: "every if has an else in Nix")
       }
       advance()
@@ -191,7 +192,7 @@ extension Parser {
     case .interpolation: return afterInterpolation()
     case .inheritSource:
       guard token.kind == .rightParenthesis else {
-        return fail("\")\" behind what is inherited from")
+        return fail("\")\" after what is inherited from")
       }
       advance()
       close(.inheritSource)
@@ -207,7 +208,10 @@ extension Parser {
   }
 
   private mutating func semicolon(_ body: Frame.Kind, behind what: String) -> Step {
-    guard token.kind == .semicolon else { return fail("\";\" behind \(what)") }
+    guard token.kind == .semicolon else {
+      if body == .withBody, reportsWithoutSemicolon(nodes.count - 1) { return .failed }
+      return fail("\";\" after \(what)")
+    }
     advance()
     top.kind = body
     return .expression
@@ -232,8 +236,10 @@ extension Parser {
   private var trailingSuggestion: String? {
     switch token.kind {
     case .rightBrace, .rightBracket, .rightParenthesis: "remove it; nothing is open here"
-    case .colon: "write ( before a function that is an operand or an argument, and ) behind it"
+    case .colon: "write ( before a function that is an operand or an argument, and ) after it"
+    case .assign where isFollowed(by: ">"): "a function is written name: body"
     case .assign: "a file with bindings starts with { and ends with }"
+    case .semicolon: "remove it; a file is one expression"
     default: nil
     }
   }

@@ -42,7 +42,7 @@ extension Parser {
     case .ellipsis:
       leaf(.ellipsis)
       guard token.kind == .rightBrace else {
-        return fail("\"}\"; nothing comes behind \"...\"")
+        return fail("\"}\"; nothing comes after \"...\"")
       }
       advance()
       return afterPattern()
@@ -83,6 +83,18 @@ extension Parser {
     close(.pattern)
     checkFormals()
     guard token.kind == .colon else {
+      switch token.kind {
+      case .ifKeyword, .withKeyword, .assertKeyword,
+        _ where token.kind.beginsTerm:
+        report(
+          .expected(
+            "\":\" after the arguments of the function", found: found, at: gap,
+            suggestion: "write : here"))
+        return .expression
+      case .semicolon:
+        return fail("\":\" after the arguments of the function", suggestion: "write : here")
+      default: break
+      }
       let name = firstFormal(of: frame).map { "write \($0) = …; in an attribute set" }
       return fail("\":\" and the body of a function", suggestion: name)
     }

@@ -28,7 +28,7 @@ extension Parser {
     for duplicate in AttributeMerge.duplicates(
       in: SyntaxStorage.siblings(from: Int(frame.start), in: nodes), bytes: lexer.bytes,
       tokens: tokens, nodes: nodes)
-    where !diagnostics.contains(where: { $0.range == duplicate.range }) {
+    where !isStopped && !diagnostics.contains(where: { $0.range == duplicate.range }) {
       report(.duplicateAttribute(duplicate.path, at: duplicate.range, first: duplicate.first))
     }
   }

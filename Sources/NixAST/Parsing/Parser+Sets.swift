@@ -158,16 +158,6 @@ extension Parser {
     }
   }
 
-  private mutating func noAttrName(_ expected: String) -> Step {
-    switch token.kind {
-    case let kind where kind.isKeyword:
-      return fail(.keywordAsName(text(token), at: token.range, canBeQuoted: true))
-    case .semicolon:
-      return fail(expected, suggestion: "remove it; one semicolon is enough")
-    default: return fail(expected)
-    }
-  }
-
   mutating func afterAttrName() -> Step {
     if token.kind == .dot {
       advance()
@@ -199,19 +189,24 @@ extension Parser {
     let isInLet = frames.count >= 2 && frames[frames.count - 2].kind == .letIn
     let name = readable(path.first...path.last)
     let example = "write \(name) = …;"
-    switch token.kind {
-    case .identifier where path.first == path.last && !isInLet:
+    if path.first == path.last, !isInLet, [.identifier, .semicolon].contains(token.kind),
+      areArguments
+    {
+      return wrongSeparator(after: name)
+    }
+    if let (found, suggestion) = bindingSuggestion(name) {
       return fail(
-        "\"=\" behind \(name)",
-        suggestion: "\(example) the names of arguments have commas between them")
-    case .endOfFile, .rightBrace, .rightBracket,
-      .rightParenthesis where isInLet:
-      return fail("\"=\" behind \(name)", suggestion: "write in before the value of the let")
+        .expected("\"=\" after \(name)", found: found, at: token.range, suggestion: suggestion))
+    }
+    switch token.kind {
     case .colon: return fail("\"=\"", suggestion: example)
     case .comma, .semicolon:
       return fail(
         "\"=\" and a value", suggestion: "\(example) or inherit \(name); to take it from the scope")
-    default: return fail("\"=\" behind \(name)")
+    default:
+      return fail(
+        "\"=\" after \(name)",
+        suggestion: isInLet ? "write in before the value of the let" : example)
     }
   }
 
@@ -248,7 +243,9 @@ extension Parser {
     let path = frame.flag ? frame.item...frame.extra : frame.first...frame.extra
     if token.kind == .assign, let next = nextBinding() {
       let name = readable(path)
-      report(.missingSemicolon(behind: name, at: SourceRange(start: next.end, end: next.end)))
+      report(
+        .missingSemicolon(
+          after: "the value of \(name)", at: SourceRange(start: next.end, end: next.end)))
       top.item = next.path.lowerBound
       top.extra = next.path.upperBound
       top.flag = true
@@ -260,11 +257,13 @@ extension Parser {
     case .endOfFile: break  // The bracket or the let that is open is reported.
     case .rightBrace, .inKeyword, .identifier, .inheritKeyword, .interpolation:
       let end = SourceRange(previousEnd..<previousEnd)
-      report(.missingSemicolon(behind: readable(path), at: end))
+      report(.missingSemicolon(after: "the value of \(readable(path))", at: end))
     case .comma:
-      unexpected("\";\" behind the value of \(readable(path))", suggestion: "write ; here")
+      unexpected("\";\" after the value of \(readable(path))", suggestion: "write ; here")
       advance()
-    default: return fail("\";\" behind the value of \(readable(path))")
+    default:
+      return fail(
+        "\";\" after the value of \(readable(path))", suggestion: valueSuggestion)
     }
     if frame.flag {
       // Two bindings that were read as one.
@@ -329,8 +328,8 @@ extension Parser {
       open(.interpolation)
       advance()
       return .expression
-    case .assign:
-      return fail("a name or \";\"", suggestion: "a binding has no inherit before it")
+    case .assign, .dot, .rightBrace, .inKeyword, .endOfFile, .inheritKeyword:
+      return unendedInherit()
     case .comma:
       return fail(
         "a name to inherit, or \";\"",

@@ -34,6 +34,11 @@ extension Parser {
       default: return .afterTerm
       }
     case .unclosed:
+      if let range = interpolationWithoutBrace() {
+        previousEnd = lexer.count
+        stop()
+        return fail(.unclosed("interpolation", at: range, found: "the end of the string"))
+      }
       let open = range(of: top.first)
       previousEnd = lexer.count
       stop()
@@ -104,7 +109,9 @@ extension Parser {
     let end = lexer.offset
     readToken()
     if lexer.byte(end - 1) == UInt8(ascii: "/") {
-      return fail(.trailingSlash(at: SourceRange(end - 1..<end)))
+      let start = Int(range(of: top.first).start)
+      return fail(
+        .trailingSlash(of: lexer.text(start..<end - 1), at: SourceRange(end - 1..<end)))
     }
     close(.path)
     return .afterTerm

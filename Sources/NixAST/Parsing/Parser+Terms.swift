@@ -36,7 +36,7 @@ extension Parser {
       advance()
       guard token.kind == .leftBrace else {
         frames.removeLast()
-        return fail("\"{\" behind rec")
+        return fail("\"{\" after rec")
       }
       advance()
       return .bindings
@@ -54,15 +54,15 @@ extension Parser {
     switch token.kind {
     case .ifKeyword, .withKeyword, .assertKeyword, .letKeyword:
       return fail(.needsParentheses("\"\(text(token))\"", at: token.range))
-    case .thenKeyword, .elseKeyword, .inKeyword, .inheritKeyword, .orKeyword:
+    case .greater where reportsArrow(): return .failed
+    case .rightBrace, .semicolon, .endOfFile:
+      // The semicolon that ends `with` was taken for that of the binding.
+      let isInWith = frames.count >= 2 && frames[frames.count - 2].kind == .withBody
+      if isInWith, top.kind == .operation, reportsWithoutSemicolon(nodes.count - 1) {
+        return .failed
+      }
       return fail("an expression")
-    case .comma:
-      return fail("an expression", suggestion: "elements of a list have only spaces between them")
-    case .dot where lexer.byte(token.end) == UInt8(ascii: "/"):
-      return fail("an expression", suggestion: "the folder itself is ./.")
-    case .less:
-      return fail("an expression", suggestion: "a search path is written <name>")
-    default: return fail("an expression")
+    default: return fail("an expression", suggestion: expressionSuggestion)
     }
   }
 
@@ -96,6 +96,10 @@ extension Parser {
       unexpected(
         "an element or \"]\"", notes: notes,
         suggestion: "remove it; elements have only spaces between them")
+    case .semicolon where isSeparator:
+      unexpected(
+        "an element or \"]\"", notes: notes,
+        suggestion: "remove it; elements have only spaces between them")
     case .rightBrace, .rightParenthesis, .semicolon, .assign:
       unclosed("bracket", expected: "\"]\"")
     default:
@@ -110,6 +114,12 @@ extension Parser {
   mutating func unclosed(_ what: String, expected: String) {
     let open = range(of: top.first)
     if lexer.unclosedComment != nil || token.kind == .invalid { return unexpected(expected) }
+    if let suspect = suspectedBracket(from: top.first) {
+      let note = Diagnostic.Note(
+        "it is closed here, where the indentation is that of another one", at: suspect.close.range)
+      return report(
+        .unclosed(what, at: suspect.open.range, found: "less indentation", notes: [note]))
+    }
     if token.kind == .endOfFile { return report(.unclosed(what, at: open, found: found)) }
     unexpected(expected, notes: [.init("of the \(what) here", at: open)])
   }

@@ -16,7 +16,8 @@ struct Parser {
   var diagnostics: [Diagnostic] = []
   /// The names of the set or pattern that is looked at.
   var names = NameSet()
-  private var isStopped = false
+  /// Whether there are too many findings already.
+  private(set) var isStopped = false
 
   /// What the parser does next.
   enum Step {
@@ -202,6 +203,7 @@ struct Parser {
         // The end of the file is a token, for the comments before it.
         add(token)
         finish(.file, start: 0, first: 0)
+        if !diagnostics.isEmpty { reconsiderStrings() }
         return
       }
     }
@@ -234,7 +236,7 @@ struct Parser {
     var suggestion = suggestion
     switch token.kind {
     case .ifKeyword, .letKeyword, .withKeyword, .assertKeyword:
-      suggestion = suggestion ?? "write ( before it and ) behind what belongs to it"
+      suggestion = suggestion ?? "write ( before it and ) after what belongs to it"
     default: break
     }
     report(.expected(expected, found: found, at: token.range, notes: notes, suggestion: suggestion))

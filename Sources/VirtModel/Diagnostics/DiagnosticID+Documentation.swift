@@ -300,7 +300,7 @@ extension DiagnosticID {
       )
     case .missingSemicolon:
       (
-        "There is no semicolon behind a value.",
+        "A semicolon is missing after a value.",
         "Write one where the message points."
       )
     case .needsEvaluation:

@@ -8,7 +8,7 @@ struct ConstructDiagnosticTests {
     arguments: [
       Mistake(
         "let a = 1; a‸",
-        #"‸: expected "=" behind a, found the end of the file [syntax]\#nhelp: write in before the value of the let"#
+        #"‸: expected "=" after a, found the end of the file [syntax]\#nhelp: write in before the value of the let"#
       ),
       Mistake(
         "‸let a = 1;‸",
@@ -27,32 +27,32 @@ struct ConstructDiagnosticTests {
         #"‸2: expected "else", found ";" [syntax]\#n‸1: note: of the if here\#nhelp: every if has an else in Nix"#
       ),
       Mistake(
-        "with a b‸",
-        #"‸: expected ";" behind what "with" brings into scope, found the end of the file [syntax]"#
+        "with a‸ b",
+        #"‸: expected ";" after with a, found an argument [syntax]\#nhelp: write ; here"#
       ),
       Mistake(
         "assert a b‸",
-        #"‸: expected ";" behind the condition of "assert", found the end of the file [syntax]"#
+        #"‸: expected ";" after the condition of "assert", found the end of the file [syntax]"#
       ),
       Mistake(
         "rec ‸[ ]",
-        #"‸: expected "{" behind rec, found "[" [syntax]"#
+        #"‸: expected "{" after rec, found "[" [syntax]"#
       ),
       Mistake(
         "rec ‸a",
-        #"‸: expected "{" behind rec, found "a" [syntax]"#
+        #"‸: expected "{" after rec, found "a" [syntax]"#
       ),
       Mistake(
         "f ‸if a then b else c",
-        #"‸: expected the end of the file, found "if" [syntax]\#nhelp: write ( before it and ) behind what belongs to it"#
+        #"‸: expected the end of the file, found "if" [syntax]\#nhelp: write ( before it and ) after what belongs to it"#
       ),
       Mistake(
         "f ‸let a = 1; in a",
-        #"‸: "let" cannot stand here without parentheses [syntax]\#nhelp: write ( before it and ) behind what belongs to it"#
+        #"‸: "let" cannot stand here without parentheses [syntax]\#nhelp: write ( before it and ) after what belongs to it"#
       ),
       Mistake(
         "f x‸: x",
-        #"‸: expected the end of the file, found ":" [syntax]\#nhelp: write ( before a function that is an operand or an argument, and ) behind it"#
+        #"‸: expected the end of the file, found ":" [syntax]\#nhelp: write ( before a function that is an operand or an argument, and ) after it"#
       ),
     ])
   func constructs(mistake: Mistake) {
@@ -64,24 +64,24 @@ struct ConstructDiagnosticTests {
     arguments: [
       Mistake(
         "{ ‸in = 1; }",
-        #"‸: in is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "in" in quotes"#
+        #"‸: in is a keyword, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "in" in quotes"#
       ),
       Mistake(
         "{ a.‸let = 1; ‸else = 2; }",
-        #"‸1: let is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "let" in quotes"#,
-        #"‸2: else is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "else" in quotes"#
+        #"‸1: let is a keyword, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "let" in quotes"#,
+        #"‸2: else is a keyword, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "else" in quotes"#
       ),
       Mistake(
         "{ ‸or }: 1",
-        "‸: or is a word of the language, and cannot be a name here [syntax]\nhelp: take another name"
+        "‸: or is a keyword, and cannot be a name here [syntax]\nhelp: take another name"
       ),
       Mistake(
         "{ ‸with }: 1",
-        "‸: with is a word of the language, and cannot be a name here [syntax]\nhelp: take another name"
+        "‸: with is a keyword, and cannot be a name here [syntax]\nhelp: take another name"
       ),
       Mistake(
         "let ‸rec = 1; in 1",
-        #"‸: rec is a word of the language, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "rec" in quotes"#
+        #"‸: rec is a keyword, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "rec" in quotes"#
       ),
     ])
   func keywords(mistake: Mistake) {
@@ -93,15 +93,15 @@ struct ConstructDiagnosticTests {
     arguments: [
       Mistake(
         "{ a, ... ‸, b }: 1",
-        #"‸: expected "}"; nothing comes behind "...", found "," [syntax]"#
+        #"‸: expected "}"; nothing comes after "...", found "," [syntax]"#
       ),
       Mistake(
         "{ a, ‸1 }: 1",
         #"‸: expected the name of an argument, "..." or "}", found "1" [syntax]"#
       ),
       Mistake(
-        "{ a ‸b }: 1",
-        #"‸: expected "=" behind a, found "b" [syntax]\#nhelp: write a = …; the names of arguments have commas between them"#
+        "{ a‸ b }: 1",
+        #"‸: expected "," between the arguments a and b, found "b" [syntax]\#nhelp: write , here"#
       ),
       Mistake(
         "{ a, b ‸...}: 1",

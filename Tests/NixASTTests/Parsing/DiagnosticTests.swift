@@ -64,8 +64,8 @@ struct DiagnosticTests {
         "‸: this brace is never closed: found the end of the file [unclosed]"
       ),
       Mistake(
-        "‸{\n  a = {\n    b = 1;\n}",
-        "‸: this brace is never closed: found the end of the file [unclosed]"
+        "{\n  a = ‸{\n    b = 1;\n‸}",
+        "‸1: this brace is never closed: found less indentation [unclosed]\n‸2: note: it is closed here, where the indentation is that of another one"
       ),
       Mistake(
         "‸[ 1\n  2",
@@ -162,25 +162,25 @@ struct DiagnosticTests {
     arguments: [
       Mistake(
         "{\n  a = 1‸\n  b = f x‸\n  c.d = [ ]‸\n}",
-        "‸1: there is no semicolon behind the value of a [missing-semicolon]\nhelp: write ; here",
-        "‸2: there is no semicolon behind the value of b [missing-semicolon]\nhelp: write ; here",
-        "‸3: there is no semicolon behind the value of c.d [missing-semicolon]\nhelp: write ; here"
+        "‸1: there is no semicolon after the value of a [missing-semicolon]\nhelp: write ; here",
+        "‸2: there is no semicolon after the value of b [missing-semicolon]\nhelp: write ; here",
+        "‸3: there is no semicolon after the value of c.d [missing-semicolon]\nhelp: write ; here"
       ),
       Mistake(
         "let a = 1‸ in a",
-        "‸: there is no semicolon behind the value of a [missing-semicolon]\nhelp: write ; here"
+        "‸: there is no semicolon after the value of a [missing-semicolon]\nhelp: write ; here"
       ),
       Mistake(
         "{ a = x: y‸ z = 1; }",
-        "‸: there is no semicolon behind the value of a [missing-semicolon]\nhelp: write ; here"
+        "‸: there is no semicolon after the value of a [missing-semicolon]\nhelp: write ; here"
       ),
       Mistake(
         "{ a = if b then c else d‸\n  e = 1; }",
-        "‸: there is no semicolon behind the value of a [missing-semicolon]\nhelp: write ; here"
+        "‸: there is no semicolon after the value of a [missing-semicolon]\nhelp: write ; here"
       ),
       Mistake(
         "{ a = [ ]‸ inherit b; }",
-        "‸: there is no semicolon behind the value of a [missing-semicolon]\nhelp: write ; here"
+        "‸: there is no semicolon after the value of a [missing-semicolon]\nhelp: write ; here"
       ),
     ])
   func semicolons(mistake: Mistake) {
@@ -196,7 +196,7 @@ struct DiagnosticTests {
       ),
       Mistake(
         "{ a = 1‸, b = 2; }",
-        #"‸: expected ";" behind the value of a, found "," [syntax]\#nhelp: write ; here"#
+        #"‸: expected ";" after the value of a, found "," [syntax]\#nhelp: write ; here"#
       ),
       Mistake(
         "‸[ 1‸, 2, 3 ]",
