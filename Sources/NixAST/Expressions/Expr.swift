@@ -13,7 +13,7 @@
 ///
 /// There is no case for parentheses: the renderer puts them where the grammar wants them.
 /// See the chapter "Nix Language" of the Nix Reference Manual.
-public enum Expr: Hashable, Sendable {
+public enum Expr: Sendable {
   /// A variable: `pkgs`.
   case variable(Variable)
   /// An integer literal: `42`.

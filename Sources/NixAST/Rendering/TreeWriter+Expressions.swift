@@ -1,12 +1,22 @@
 // Expressions.
 
 extension TreeWriter {
-  mutating func expr(_ expr: Expr) {
+  /// Writes an expression without others in it; false for one that has some.
+  mutating func writeLeaf(_ expr: Expr) -> Bool {
     switch expr {
     case .variable(let variable): leaf(.variable, .identifier, variable.identifier.name)
     case .integer(let literal): leaf(.integer, .integer, String(literal.value))
     case .float(let literal): leaf(.float, .float, Escaping.float(literal.value))
     case .searchPath(let path): leaf(.searchPath, .searchPath, "<\(path.path)>")
+    case .string(let string) where string.text != nil: self.string(string)
+    default: return false
+    }
+    return true
+  }
+
+  mutating func write(_ expr: Expr) {
+    switch expr {
+    case .variable, .integer, .float, .searchPath: _ = writeLeaf(expr)
     case .string(let string): self.string(string)
     case .path(let path): self.path(path)
     case .list(let list): self.list(list)
@@ -19,37 +29,26 @@ extension TreeWriter {
     case .binary(let operation): binary(operation)
     case .lambda(let lambda): self.lambda(lambda)
     case .letIn(let letIn): self.letIn(letIn)
-    case .with(let with):
-      let start = start
-      token(.withKeyword, "with")
-      self.expr(with.scope)
-      token(.semicolon, ";")
-      self.expr(with.body)
-      finish(.with, start)
+    case .with(let with): scope(.with, .withKeyword, "with", with.scope, with.body)
     case .assert(let assertion):
-      let start = start
-      token(.assertKeyword, "assert")
-      self.expr(assertion.condition)
-      token(.semicolon, ";")
-      self.expr(assertion.body)
-      finish(.assert, start)
+      scope(.assert, .assertKeyword, "assert", assertion.condition, assertion.body)
     case .ifElse(let conditional): self.conditional(conditional)
     }
   }
 
   mutating func operand(_ operand: Operand) {
     guard operand.isParenthesized else { return expr(operand.expr) }
-    let start = start
+    open()
     token(.leftParenthesis, "(")
     expr(operand.expr)
     token(.rightParenthesis, ")")
-    finish(.parenthesized, start)
+    close(.parenthesized)
   }
 
   // MARK: - Selections and applications
 
   private mutating func select(_ select: Select) {
-    let start = start
+    open()
     operand(Operand(selectionBase: select.base))
     token(.dot, ".")
     attrpath(select.path)
@@ -57,79 +56,75 @@ extension TreeWriter {
       token(.orKeyword, "or")
       operand(Operand(value, atMost: Level.selection))
     }
-    finish(.select, start)
+    close(.select)
   }
 
   private mutating func hasAttr(_ hasAttr: HasAttr) {
-    let start = start
+    open()
     operand(Operand(hasAttr.base, atMost: Level.negation))
     token(.question, "?")
     attrpath(hasAttr.path)
-    finish(.hasAttr, start)
+    close(.hasAttr)
   }
 
   private mutating func apply(_ apply: Apply) {
-    let start = start
     let arguments = apply.arguments.map { Operand($0, atMost: Level.selection) }
     // `f x or` means `f (x or)`: before `or` as an argument stands one term.
     let last = apply.arguments.indices.dropFirst().last { apply.arguments[$0].isOr } ?? 0
-    for _ in 0..<(last > 0 ? 1 : 0) { token(.leftParenthesis, "(") }
-    let inner = self.start
+    open()
+    if last > 0 {
+      open()
+      token(.leftParenthesis, "(")
+      open()
+    }
     operand(Operand(apply.function, atMost: Level.application))
     for (index, argument) in arguments.enumerated() {
       if last > 0, index == last {
-        finish(.apply, inner)
+        close(.apply)
         token(.rightParenthesis, ")")
-        finish(.parenthesized, start)
+        close(.parenthesized)
       }
       operand(argument)
     }
-    finish(.apply, start)
+    close(.apply)
   }
 
   // MARK: - Operators
 
   private mutating func unary(_ operation: UnaryOperation) {
-    let start = start
+    open()
     if operation.op == .negate { token(.minus, "-") } else { token(.not, "!") }
     operand(Operand(of: operation))
-    finish(operation.op == .negate ? .negate : .not, start)
+    close(operation.op == .negate ? .negate : .not)
   }
 
   private mutating func binary(_ operation: BinaryOperation) {
     let row = OperatorRow.row(of: operation.op)
     if row.associativity == .none {
-      let start = start
+      open()
       operand(Operand(operation.left, of: operation.op, isLeft: true))
-      token(row.token, operation.op.rawValue)
+      token(row.token, operation.op.symbol)
       operand(Operand(operation.right, of: operation.op, isLeft: false))
-      return finish(.binary, start)
+      return close(.binary)
     }
     let chain = OperatorChain(operation)
-    if row.associativity == .right {
-      var starts: [Start] = []
-      for operand in chain.operands.dropLast() {
-        starts.append(start)
-        self.operand(operand)
-        token(row.token, chain.op.rawValue)
+    let last = chain.operands.count - 1
+    if row.associativity == .left { open() }
+    for (index, operand) in chain.operands.enumerated() {
+      if row.associativity == .right, index < last { open() }
+      self.operand(operand)
+      if row.associativity == .left, index > 0 {
+        if index < last { link(.binary) } else { close(.binary) }
       }
-      if let last = chain.operands.last { operand(last) }
-      for start in starts.reversed() { finish(.binary, start) }
-    } else {
-      let start = start
-      operand(chain.operands[0])
-      for operand in chain.operands.dropFirst() {
-        token(row.token, chain.op.rawValue)
-        self.operand(operand)
-        finish(.binary, start)
-      }
+      if index < last { token(row.token, chain.op.symbol) }
     }
+    if row.associativity == .right { for _ in 0..<last { close(.binary) } }
   }
 
   // MARK: - Functions
 
   private mutating func lambda(_ lambda: Lambda) {
-    let start = start
+    open()
     switch lambda.param {
     case .identifier(let name): leaf(.name, .identifier, name.name)
     case .pattern(let pattern): self.pattern(pattern)
@@ -137,66 +132,73 @@ extension TreeWriter {
     token(.colon, ":")
     if case .pattern = lambda.param, lambda.body.isOnItsOwnLine { lineBreak() }
     expr(lambda.body)
-    finish(.lambda, start)
+    close(.lambda)
   }
 
   private mutating func pattern(_ pattern: Pattern) {
-    let start = start
-    if let bind = pattern.bind, !pattern.bindsBehind {
+    let bindsBehind = pattern.bindsBehind && !isCanonical
+    open()
+    if let bind = pattern.bind, !bindsBehind {
       leaf(.patternName, .identifier, bind.name)
       token(.at, "@")
     }
     token(.leftBrace, "{")
     for (index, formal) in pattern.formals.enumerated() {
       before(formal.trivia.before)
-      let formalStart = self.start
+      open()
       leaf(.name, .identifier, formal.name.name)
       if let value = formal.defaultValue {
         token(.question, "?")
         expr(value)
       }
-      finish(.formal, formalStart)
+      close(.formal)
       let isLast = index == pattern.formals.count - 1 && !pattern.hasEllipsis
-      if !isLast || formal.trivia.after != nil { token(.comma, ",") }
+      let hasComment = formal.trivia.after != nil && !isCanonical
+      if !isLast || hasComment { token(.comma, ",") }
       after(formal.trivia.after)
     }
     before(pattern.closing)
     if pattern.hasEllipsis { leaf(.ellipsis, .ellipsis, "...") }
     token(.rightBrace, "}")
-    if let bind = pattern.bind, pattern.bindsBehind {
+    if let bind = pattern.bind, bindsBehind {
       token(.at, "@")
       leaf(.patternName, .identifier, bind.name)
     }
-    finish(.pattern, start)
+    close(.pattern)
   }
 
   // MARK: - Scopes
 
+  /// `with` and `assert`.
+  private mutating func scope(
+    _ kind: SyntaxKind, _ keyword: TokenKind, _ word: StaticString, _ head: Expr, _ body: Expr
+  ) {
+    open()
+    token(keyword, word)
+    expr(head)
+    token(.semicolon, ";")
+    expr(body)
+    close(kind)
+  }
+
   private mutating func letIn(_ letIn: LetIn) {
-    let start = start
+    open()
     token(.letKeyword, "let")
     bindings(letIn.bindings, closing: letIn.closing)
     token(.inKeyword, "in")
     expr(letIn.body)
-    finish(.letIn, start)
+    close(.letIn)
   }
 
-  /// In a loop, because a chain of `else if` may be long.
   private mutating func conditional(_ conditional: IfElse) {
-    var starts: [Start] = []
-    var rest = conditional
-    while true {
-      starts.append(start)
-      token(.ifKeyword, "if")
-      expr(rest.condition)
-      token(.thenKeyword, "then")
-      expr(rest.then)
-      token(.elseKeyword, "else")
-      guard case .ifElse(let next) = rest.otherwise else { break }
-      rest = next
-    }
-    expr(rest.otherwise)
-    for start in starts.reversed() { finish(.ifElse, start) }
+    open()
+    token(.ifKeyword, "if")
+    expr(conditional.condition)
+    token(.thenKeyword, "then")
+    expr(conditional.then)
+    token(.elseKeyword, "else")
+    expr(conditional.otherwise)
+    close(.ifElse)
   }
 }
 
@@ -208,14 +210,43 @@ extension Expr {
 
   /// Whether it starts on a line of its own behind a set pattern: what has line breaks does.
   fileprivate var isOnItsOwnLine: Bool {
+    var expr = self
+    while true {
+      switch expr {
+      case .string(let string): return string.isIndented
+      case .list(let list): return list.elements.count > 1 || !list.closing.isEmpty
+      case .attrSet(let set): return !set.bindings.isEmpty || !set.closing.isEmpty
+      case .legacyLet(let legacyLet):
+        return !legacyLet.bindings.isEmpty || !legacyLet.closing.isEmpty
+      case .with(let with): expr = with.body
+      case .lambda(let lambda): expr = lambda.body
+      default: return false
+      }
+    }
+  }
+}
+
+extension BinaryOperator {
+  /// The operator as a token.
+  fileprivate var symbol: StaticString {
     switch self {
-    case .string(let string): string.isIndented
-    case .list(let list): list.elements.count > 1 || !list.closing.isEmpty
-    case .attrSet(let set): !set.bindings.isEmpty || !set.closing.isEmpty
-    case .legacyLet(let legacyLet): !legacyLet.bindings.isEmpty || !legacyLet.closing.isEmpty
-    case .with(let with): with.body.isOnItsOwnLine
-    case .lambda(let lambda): lambda.body.isOnItsOwnLine
-    default: false
+    case .concat: "++"
+    case .multiply: "*"
+    case .divide: "/"
+    case .add: "+"
+    case .subtract: "-"
+    case .update: "//"
+    case .less: "<"
+    case .lessOrEqual: "<="
+    case .greater: ">"
+    case .greaterOrEqual: ">="
+    case .equal: "=="
+    case .notEqual: "!="
+    case .and: "&&"
+    case .or: "||"
+    case .implies: "->"
+    case .pipeInto: "|>"
+    case .pipeFrom: "<|"
     }
   }
 }

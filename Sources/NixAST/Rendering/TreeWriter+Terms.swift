@@ -2,12 +2,12 @@
 
 extension TreeWriter {
   mutating func string(_ string: Str) {
-    if string.isIndented { return indentedString(string) }
+    if !isCanonical, string.isIndented { return indentedString(string) }
     quotedString(string)
   }
 
   mutating func quotedString(_ string: Str) {
-    let start = start
+    open()
     token(.quote, "\"")
     if let text = string.text {
       quotedText(text, beforeInterpolation: false)
@@ -21,7 +21,7 @@ extension TreeWriter {
       }
     }
     token(.quote, "\"")
-    finish(.string, start)
+    close(.string)
   }
 
   private mutating func quotedText(_ text: String, beforeInterpolation: Bool) {
@@ -36,7 +36,7 @@ extension TreeWriter {
 
   /// An indented string whose lines start at the margin.
   private mutating func indentedString(_ string: Str) {
-    let start = start
+    open()
     token(.indentedQuote, "''")
     var text: [UInt8] = [UInt8(ascii: "\n")]
     let parts = string.parts
@@ -63,38 +63,38 @@ extension TreeWriter {
     }
     piece(.stringText, text)
     token(.indentedQuote, "''")
-    finish(.indentedString, start)
+    close(.indentedString)
   }
 
   private mutating func interpolation(_ expr: Expr) {
-    let start = start
+    open()
     token(.interpolation, "${")
     self.expr(expr)
     token(.rightBrace, "}")
-    finish(.interpolation, start)
+    close(.interpolation)
   }
 
   mutating func path(_ path: PathLiteral) {
-    let start = start
+    open()
     for (index, part) in path.parts.enumerated() {
       switch part {
-      case .text(let text): token(index == 0 ? .path : .pathText, text)
+      case .text(let text): text.withBytes { piece(index == 0 ? .path : .pathText, $0) }
       case .interpolation(let expr): interpolation(expr)
       }
     }
-    finish(.path, start)
+    close(.path)
   }
 
   // MARK: - Names
 
   mutating func attrpath(_ path: Attrpath) {
-    let start = start
+    open()
     name(path.first)
     for name in path.rest {
       token(.dot, ".")
       self.name(name)
     }
-    finish(.attrpath, start)
+    close(.attrpath)
   }
 
   private mutating func name(_ name: AttrName) {
@@ -106,71 +106,82 @@ extension TreeWriter {
   }
 
   private mutating func fixedName(_ text: String, isQuoted: Bool) {
-    if !isQuoted, Identifier.isBareName(text) { return leaf(.name, .identifier, text) }
+    if !isQuoted || isCanonical, Identifier.isBareName(text) {
+      return leaf(.name, .identifier, text)
+    }
     quotedString(Str(text, form: .quoted))
   }
 
   // MARK: - Lists and sets
 
   mutating func list(_ list: List) {
-    let start = start
+    open()
     token(.leftBracket, "[")
     for element in list.elements {
-      before(element.trivia.before)
-      operand(Operand(element.expr, atMost: Level.selection))
-      after(element.trivia.after)
+      if isDirect, element.trivia == .none, writeLeaf(element.expr) { continue }
+      add(.element(element))
     }
     before(list.closing)
     token(.rightBracket, "]")
-    finish(.list, start)
+    close(.list)
   }
 
   mutating func attrSet(_ set: AttrSet) {
-    let start = start
+    open()
     if set.isRecursive { token(.recKeyword, "rec") }
     token(.leftBrace, "{")
     bindings(set.bindings, closing: set.closing)
     token(.rightBrace, "}")
-    finish(.attrSet, start)
+    close(.attrSet)
   }
 
   mutating func legacyLet(_ legacyLet: LegacyLet) {
-    let start = start
+    open()
     token(.letKeyword, "let")
     token(.leftBrace, "{")
     bindings(legacyLet.bindings, closing: legacyLet.closing)
     token(.rightBrace, "}")
-    finish(.legacyLet, start)
+    close(.legacyLet)
+  }
+
+  mutating func write(_ element: List.Element) {
+    before(element.trivia.before)
+    operand(Operand(element.expr, atMost: Level.selection))
+    after(element.trivia.after)
   }
 
   /// Bindings, and comments behind them. An `inherit` of nothing is left out.
   mutating func bindings(_ bindings: [Binding], closing: [Trivium]) {
     for binding in bindings {
       if case .inherit(let inherit) = binding, inherit.names.isEmpty { continue }
-      before(binding.trivia.before)
-      let start = start
-      switch binding {
-      case .attr(let attr):
-        attrpath(attr.path)
-        token(.assign, "=")
-        expr(attr.value)
-        token(.semicolon, ";")
-        finish(.binding, start)
-      case .inherit(let inherit):
-        token(.inheritKeyword, "inherit")
-        if let source = inherit.source {
-          let sourceStart = self.start
-          token(.leftParenthesis, "(")
-          expr(source)
-          token(.rightParenthesis, ")")
-          finish(.inheritSource, sourceStart)
-        }
-        for name in inherit.names { fixedName(name.text, isQuoted: name.isQuoted) }
-        token(.semicolon, ";")
-        finish(.inherit, start)
-      }
-      after(binding.trivia.after)
+      add(.binding(binding))
     }
     before(closing)
+  }
+
+  mutating func write(_ binding: Binding) {
+    before(binding.trivia.before)
+    open()
+    switch binding {
+    case .attr(let attr):
+      attrpath(attr.path)
+      token(.assign, "=")
+      expr(attr.value)
+      token(.semicolon, ";")
+      close(.binding)
+    case .inherit(let inherit):
+      token(.inheritKeyword, "inherit")
+      if let source = inherit.source {
+        open()
+        token(.leftParenthesis, "(")
+        expr(source)
+        token(.rightParenthesis, ")")
+        close(.inheritSource)
+      }
+      for name in inherit.names { fixedName(name.text, isQuoted: name.isQuoted) }
+      token(.semicolon, ";")
+      close(.inherit)
+    }
+    after(binding.trivia.after)
   }
 }

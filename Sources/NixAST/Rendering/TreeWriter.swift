@@ -1,10 +1,42 @@
 /// Makes a syntax tree of an expression, for the formatter: the tokens side by side, and line breaks
 /// only where they mean something to it.
+///
+/// What is to be written is kept in an array, not on the call stack, as in ``Formatter``: a step either
+/// writes at once, or queues what comes after something that is queued.
 struct TreeWriter {
   var bytes: [UInt8] = []
   var tokens: [SyntaxToken] = []
   var nodes: [SyntaxStorage.Node] = []
   private var marks: [UInt32] = []
+  /// Whether what does not change the meaning is left out: comments, and the choice between two
+  /// spellings. Trees of equal expressions are equal then.
+  let isCanonical: Bool
+  private var queue: [Step] = []
+  /// How much was queued before the present step.
+  private var base = 0
+  /// Where the nodes that are open begin.
+  private var starts: [Start] = []
+
+  /// Something that is to be written.
+  enum Step {
+    case expr(Expr)
+    case element(List.Element)
+    case binding(Binding)
+    case token(TokenKind, StaticString)
+    case text(TokenKind, [UInt8])
+    case leaf(SyntaxKind, TokenKind, String)
+    case open
+    case close(SyntaxKind)
+    /// A node that begins where the innermost one does, which stays open.
+    case link(SyntaxKind)
+    case before([Trivium])
+    case after(String)
+    case lineBreak
+  }
+
+  private init(isCanonical: Bool = false) {
+    self.isCanonical = isCanonical
+  }
 
   /// The tree of a file. Its expression is valid, see ``Validity``.
   static func tree(of file: NixFile, parts: Int) -> SyntaxStorage {
@@ -13,16 +45,66 @@ struct TreeWriter {
     writer.tokens.reserveCapacity(parts * 3)
     writer.nodes.reserveCapacity(parts * 2)
     writer.before(file.header)
-    writer.expr(file.expr)
+    writer.run(file.expr)
     writer.before(file.footer)
-    let end = writer.bytes.count
-    writer.bytes += repeatElement(0, count: SyntaxStorage.padding)
-    writer.tokens.append(
-      SyntaxToken(start: UInt32(end), end: UInt32(end), kind: .endOfFile))
-    writer.finish(.file, Start(node: 0, token: 0))
+    return writer.finished()
+  }
+
+  /// The tree of an expression, valid or not, that is the same for every equal one.
+  static func canonicalTree(of expr: Expr) -> SyntaxStorage {
+    var writer = TreeWriter(isCanonical: true)
+    writer.run(expr)
+    return writer.finished()
+  }
+
+  private mutating func finished() -> SyntaxStorage {
+    let end = bytes.count
+    bytes += repeatElement(0, count: SyntaxStorage.padding)
+    tokens.append(SyntaxToken(start: UInt32(end), end: UInt32(end), kind: .endOfFile))
+    finish(.file, Start(node: 0, token: 0))
     return SyntaxStorage(
-      bytes: writer.bytes, tokens: writer.tokens, nodes: writer.nodes, marks: writer.marks,
-      isBuilt: true)
+      bytes: bytes, tokens: tokens, nodes: nodes, marks: marks, isBuilt: true)
+  }
+
+  // MARK: - Steps
+
+  private mutating func run(_ expr: Expr) {
+    queue.append(.expr(expr))
+    while let step = queue.popLast() {
+      base = queue.count
+      write(step)
+      if queue.count > base + 1 { queue[base...].reverse() }
+    }
+    base = 0
+  }
+
+  private mutating func write(_ step: Step) {
+    switch step {
+    case .expr(let expr): write(expr)
+    case .element(let element): write(element)
+    case .binding(let binding): write(binding)
+    case .token(let kind, let text): token(kind, text)
+    case .text(let kind, let text): piece(kind, text)
+    case .leaf(let node, let kind, let text): leaf(node, kind, text)
+    case .open: open()
+    case .close(let kind): close(kind)
+    case .link(let kind): link(kind)
+    case .before(let trivia): before(trivia)
+    case .after(let comment): after(comment)
+    case .lineBreak: lineBreak()
+    }
+  }
+
+  /// Whether nothing is queued by the present step, so that what comes next is written at once.
+  @inline(__always)
+  var isDirect: Bool { queue.count == base }
+
+  @inline(__always)
+  mutating func add(_ step: Step) { queue.append(step) }
+
+  /// An expression.
+  mutating func expr(_ expr: Expr) {
+    if !isDirect || !writeLeaf(expr) { add(.expr(expr)) }
   }
 
   // MARK: - Tokens and nodes
@@ -33,33 +115,42 @@ struct TreeWriter {
     var token: UInt32
   }
 
-  @inline(__always)
-  var start: Start {
+  private var start: Start {
     Start(
       node: UInt32(truncatingIfNeeded: nodes.count), token: UInt32(truncatingIfNeeded: tokens.count)
     )
   }
 
-  @inline(__always)
-  mutating func finish(_ kind: SyntaxKind, _ start: Start) {
+  private mutating func finish(_ kind: SyntaxKind, _ start: Start) {
     nodes.append(
       SyntaxStorage.Node(
         start: start.node, first: start.token, last: UInt32(truncatingIfNeeded: tokens.count) &- 1,
         kind: kind))
   }
 
-  @inline(__always)
-  mutating func token(_ kind: TokenKind, _ text: StaticString) {
-    let start = bytes.count
-    bytes.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    add(kind, start)
+  /// Begins a node.
+  mutating func open() {
+    if isDirect { starts.append(start) } else { add(.open) }
+  }
+
+  /// Ends the innermost node.
+  mutating func close(_ kind: SyntaxKind) {
+    guard isDirect else { return add(.close(kind)) }
+    if let start = starts.popLast() { finish(kind, start) }
+  }
+
+  /// Ends a node that begins where the innermost one does.
+  mutating func link(_ kind: SyntaxKind) {
+    guard isDirect else { return add(.link(kind)) }
+    if let start = starts.last { finish(kind, start) }
   }
 
   @inline(__always)
-  mutating func token(_ kind: TokenKind, _ text: String) {
+  mutating func token(_ kind: TokenKind, _ text: StaticString) {
+    guard isDirect else { return add(.token(kind, text)) }
     let start = bytes.count
-    text.withBytes { bytes += $0 }
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     add(kind, start)
   }
 
@@ -74,6 +165,7 @@ struct TreeWriter {
   /// Text of a string or path; none is no token.
   mutating func piece(_ kind: TokenKind, _ text: some Collection<UInt8>) {
     if text.isEmpty { return }
+    guard isDirect else { return add(.text(kind, Array(text))) }
     let start = bytes.count
     bytes += text
     add(kind, start)
@@ -81,19 +173,26 @@ struct TreeWriter {
 
   /// A node of one token.
   mutating func leaf(_ node: SyntaxKind, _ kind: TokenKind, _ text: String) {
+    guard isDirect else { return add(.leaf(node, kind, text)) }
     let start = start
-    token(kind, text)
+    let offset = bytes.count
+    text.withBytes { bytes += $0 }
+    add(kind, offset)
     finish(node, start)
   }
 
   // MARK: - Comments
 
   /// A line break that the formatter keeps.
-  mutating func lineBreak() { bytes.append(UInt8(ascii: "\n")) }
+  mutating func lineBreak() {
+    if isCanonical { return }
+    if isDirect { bytes.append(UInt8(ascii: "\n")) } else { add(.lineBreak) }
+  }
 
   /// Comments and blank lines on lines of their own before the next token.
   mutating func before(_ trivia: [Trivium]) {
-    if trivia.isEmpty { return }
+    if trivia.isEmpty || isCanonical { return }
+    guard isDirect else { return add(.before(trivia)) }
     mark()
     lineBreak()
     for trivium in trivia {
@@ -113,7 +212,9 @@ struct TreeWriter {
 
   /// A comment behind the last token, on its line.
   mutating func after(_ comment: String?) {
-    guard let line = comment?.commentLines.first(where: { !$0.isEmpty }) else { return }
+    guard let comment, !isCanonical else { return }
+    guard isDirect else { return add(.after(comment)) }
+    guard let line = comment.commentLines.first(where: { !$0.isEmpty }) else { return }
     mark()
     bytes += " # \(line)\n".utf8
   }

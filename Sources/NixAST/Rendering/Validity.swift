@@ -1,63 +1,75 @@
 /// Looks for what no type can rule out, before an expression is written.
 struct Validity {
+  /// What is not checked yet, with the levels that it is in: no recursion, whatever the depth is.
+  private var pending: [(expr: Expr, depth: Int)] = []
+  /// The levels of what is in the present expression.
   private var depth = 0
   private var nodes = 0
 
   /// Checks an expression; gives the number of its parts.
   static func check(_ expr: Expr) throws(InvalidExpr) -> Int {
     var validity = Validity()
-    try validity.check(expr)
+    validity.check(expr)
+    while let (next, depth) = validity.pending.popLast() {
+      guard depth < Expr.maximumDepth else {
+        throw InvalidExpr(message: "more than \(Expr.maximumDepth) levels of nesting")
+      }
+      validity.nodes += 1
+      validity.depth = depth + 1
+      try validity.checkParts(of: next)
+    }
     return validity.nodes
   }
 
-  private mutating func check(_ expr: Expr) throws(InvalidExpr) {
-    guard depth < Expr.maximumDepth else {
-      throw InvalidExpr(message: "more than \(Expr.maximumDepth) levels of nesting")
+  private mutating func check(_ expr: Expr) {
+    switch expr {
+    case .variable, .integer, .float, .searchPath: nodes += 1
+    default: pending.append((expr, depth))
     }
-    nodes += 1
-    depth += 1
-    defer { depth -= 1 }
+  }
+
+  private mutating func checkParts(of expr: Expr) throws(InvalidExpr) {
     switch expr {
     case .variable, .integer, .float, .searchPath: return
     case .string(let string): try check(string)
     case .path(let path): try check(path.parts)
-    case .list(let list): for element in list.elements { try check(element.expr) }
+    case .list(let list): for element in list.elements { check(element.expr) }
     case .attrSet(let set): try check(set.bindings, fixedNamesIn: nil)
     case .select(let select):
-      try check(select.base)
+      check(select.base)
       try check(select.path)
-      if let value = select.defaultValue { try check(value) }
+      if let value = select.defaultValue { check(value) }
     case .hasAttr(let hasAttr):
-      try check(hasAttr.base)
+      check(hasAttr.base)
       try check(hasAttr.path)
     case .apply(let apply):
-      try check(apply.function)
-      for argument in apply.arguments { try check(argument) }
-    case .unary(let operation): try check(operation.operand)
+      check(apply.function)
+      for argument in apply.arguments { check(argument) }
+    case .unary(let operation): check(operation.operand)
     case .binary(let operation):
       let operands = OperatorChain(operation).operands
       guard operands.count <= Expr.maximumChain else {
         throw InvalidExpr(message: "more than \(Expr.maximumChain) operators in a row")
       }
-      for operand in operands { try check(operand.expr) }
+      for operand in operands { check(operand.expr) }
     case .lambda(let lambda):
       if case .pattern(let pattern) = lambda.param { try check(pattern) }
-      try check(lambda.body)
+      check(lambda.body)
     case .letIn(let letIn):
       try check(letIn.bindings, fixedNamesIn: "let")
-      try check(letIn.body)
+      check(letIn.body)
     case .legacyLet(let legacyLet): try check(legacyLet.bindings, fixedNamesIn: nil)
     case .with(let with):
-      try check(with.scope)
-      try check(with.body)
+      check(with.scope)
+      check(with.body)
     case .assert(let assertion):
-      try check(assertion.condition)
-      try check(assertion.body)
+      check(assertion.condition)
+      check(assertion.body)
     case .ifElse(var branch):
       var count = 0
       while true {
-        try check(branch.condition)
-        try check(branch.then)
+        check(branch.condition)
+        check(branch.then)
         count += 1
         guard count < Expr.maximumChain else {
           throw InvalidExpr(message: "more than \(Expr.maximumChain) branches")
@@ -65,7 +77,7 @@ struct Validity {
         guard case .ifElse(let next) = branch.otherwise else { break }
         branch = next
       }
-      try check(branch.otherwise)
+      check(branch.otherwise)
     }
   }
 
@@ -80,7 +92,7 @@ struct Validity {
     for part in parts {
       switch part {
       case .text(let text): try check(text)
-      case .interpolation(let expr): try check(expr)
+      case .interpolation(let expr): check(expr)
       }
     }
   }
@@ -99,7 +111,7 @@ struct Validity {
   private mutating func check(_ name: AttrName) throws(InvalidExpr) {
     switch name.kind {
     case .fixed(let text): try check(text)
-    case .dynamic(let expr): try check(expr)
+    case .dynamic(let expr): check(expr)
     case .interpolated(let string): try check(string)
     }
   }
@@ -115,10 +127,10 @@ struct Validity {
           throw InvalidExpr(message: "a name in a \(construct) cannot be computed")
         }
         try check(attr.path)
-        try check(attr.value)
+        check(attr.value)
       case .inherit(let inherit):
         for name in inherit.names { try check(name.text) }
-        if let source = inherit.source { try check(source) }
+        if let source = inherit.source { check(source) }
       }
     }
   }
@@ -130,7 +142,7 @@ struct Validity {
       guard names.insert(formal.name).inserted else {
         throw InvalidExpr(message: "the argument \(formal.name) is named twice")
       }
-      if let value = formal.defaultValue { try check(value) }
+      if let value = formal.defaultValue { check(value) }
     }
   }
 }

@@ -14,7 +14,7 @@ struct SyntaxStorage: Sendable {
   static let padding = 8
 
   /// 16 bytes: a tree has about as many nodes as words.
-  struct Node: Sendable {
+  struct Node: Hashable, Sendable {
     /// The index of the first node of the subtree.
     var start: UInt32
     /// The first token.
