@@ -57,8 +57,8 @@ extension SyntaxTree {
   /// The file with another expression in place of a node of this tree, laid out as the formatter
   /// would, at its indentation.
   public func replacing(_ node: SyntaxNode, with value: Expr) throws(EditError) -> SyntaxTree {
-    let text = try text(of: value)
-    return replacing(node.range, with: indented(text, like: node.range.start))
+    try check(node)
+    return replacing(node.range, with: try text(of: value, at: node, in: node.parent))
   }
 
   /// The file with another name for the last part of an attribute path. Where the path is used is not
@@ -66,6 +66,9 @@ extension SyntaxTree {
   public func renaming(_ path: Attrpath, to name: String) throws(EditError) -> SyntaxTree {
     guard let binding = binding(at: path), let last = binding.children.first?.children.last else {
       throw EditError(message: "there is no attribute \(path.readable)")
+    }
+    if name.utf8.contains(0) {
+      throw EditError(message: "a name cannot hold the character U+0000")
     }
     let text = Identifier.isBareName(name) ? name : "\"\(Escaping.quoted(name))\""
     return replacing(last.range, with: text)
@@ -93,7 +96,7 @@ extension SyntaxTree {
     return names
   }
 
-  private func binding(at path: Attrpath) -> SyntaxNode? {
+  func binding(at path: Attrpath) -> SyntaxNode? {
     guard let names = try? names(of: path), let root, let set = innerSet(root) else { return nil }
     return binding(names[...], in: set)
   }
@@ -133,7 +136,7 @@ extension SyntaxTree {
     }
   }
 
-  private func innerSet(_ node: SyntaxNode) -> SyntaxNode? { inner(node, .attrSet) }
+  func innerSet(_ node: SyntaxNode) -> SyntaxNode? { inner(node, .attrSet) }
 
   private func list(in node: SyntaxNode) -> SyntaxNode? { inner(node, .list) }
 
@@ -153,7 +156,7 @@ extension SyntaxTree {
 
   // MARK: - Text
 
-  private func text(of value: Expr) throws(EditError) -> String {
+  func text(of value: Expr) throws(EditError) -> String {
     do {
       return String(try value.rendered().dropLast())
     } catch {
@@ -176,7 +179,7 @@ extension SyntaxTree {
   private var isOneLine: Bool { bytes.count { $0 == UInt8(ascii: "\n") } == 0 }
 
   /// The spaces that the line of an offset starts with.
-  private func indentation(at offset: UInt32) -> String {
+  func indentation(at offset: UInt32) -> String {
     var start = Int(offset)
     while start > 0, storage.bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
     return String(
@@ -185,7 +188,7 @@ extension SyntaxTree {
   }
 
   /// Text with the lines behind the first moved to where the line of an offset starts.
-  private func indented(_ text: String, like offset: UInt32) -> String {
+  func indented(_ text: String, like offset: UInt32) -> String {
     indented(text, by: indentation(at: offset))
   }
 
@@ -210,10 +213,31 @@ extension SyntaxTree {
         SourceRange(start: start, end: start), with: inner + indented(item, by: inner) + "\n")
     }
     // The bracket was on one line: it is broken, as the formatter breaks two items.
-    let lines = (node.children.map(\.text) + [item])
+    let lines = (try lines(of: node, after: open) + [item])
       .map { outer + "  " + indented($0, by: outer + "  ") + "\n" }.joined()
     return replacing(
       SourceRange(start: open.end, end: close.start), with: "\n" + lines + outer)
+  }
+
+  /// The items of a bracket on one line, as lines of their own; all of it as one if there are comments.
+  private func lines(of node: SyntaxNode, after open: SyntaxToken) throws(EditError) -> [String] {
+    var end = open.end
+    var lines: [String] = []
+    for child in node.children {
+      let gap = text(in: SourceRange(start: end, end: child.range.start))
+      lines.append(child.text)
+      end = child.range.end
+      if gap.utf8.allSatisfy(CharacterClass.isWhitespace) { continue }
+      lines = []
+      break
+    }
+    let close = node.tokens.last?.start ?? end
+    let rest = text(in: SourceRange(start: end, end: close))
+    if lines.count == node.children.count, rest.utf8.allSatisfy(CharacterClass.isWhitespace) {
+      return lines
+    }
+    let all = text(in: SourceRange(start: open.end, end: close))
+    return [String(all.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())]
   }
 
   private func removing(_ node: SyntaxNode) -> SyntaxTree {

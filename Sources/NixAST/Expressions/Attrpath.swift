@@ -76,6 +76,12 @@ public struct Attrpath: Hashable, Sendable {
     self.rest = rest.map { AttrName($0) }
   }
 
+  /// A path of names as they are, each any text; nil for none.
+  public init?(names: some Collection<String>) {
+    guard let first = names.first else { return nil }
+    self.init(AttrName(first), names.dropFirst().map { AttrName($0) })
+  }
+
   /// All names, at least one.
   public var names: [AttrName] { [first] + rest }
 
@@ -88,7 +94,7 @@ public struct Attrpath: Hashable, Sendable {
 
 extension Attrpath: ExpressibleByStringLiteral {
   /// A path of fixed names, split at dots: `"networking.hostName"`. A name that holds a dot is
-  /// written with ``init(_:_:)``.
+  /// written with ``init(_:_:)-(String,_)``.
   public init(stringLiteral path: String) {
     guard path.withBytes({ $0.contains(UInt8(ascii: ".")) }) else {
       self.init(AttrName(path))

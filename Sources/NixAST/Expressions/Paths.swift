@@ -1,7 +1,7 @@
 /// A path literal: `./a.nix`, `../b`, `/etc/hosts`, `~/c`, `a/b`, `./${name}.nix`.
 ///
 /// Relative paths mean a place relative to the file they are written in. Many file names have no
-/// literal (a space, a `:`, non-ASCII text): ``Expr/path(_:)`` writes any file name.
+/// literal (a space, a `:`, non-ASCII text): ``Expr/path(_:)-type.method`` writes any file name.
 /// See "Path literal" in the Nix Reference Manual.
 public struct PathLiteral: Hashable, Sendable {
   /// Texts and interpolations; the first is text and holds a `/`.

@@ -30,12 +30,18 @@ public struct SourceText: Sendable {
     self.init(name: name, bytes: Array(text.utf8))
   }
 
-  /// A place as people count: from 1, columns in Unicode scalars as editors and compilers do.
+  /// A place as people count: from 1, columns in Unicode scalars unless others are asked for.
   public struct Location: Hashable, Sendable {
     /// The line, from 1.
     public var line: Int
-    /// The column, from 1, in Unicode scalars.
+    /// The column, from 1.
     public var column: Int
+
+    /// A place.
+    public init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
   }
 
   /// The line and column of a byte offset; one behind the end is taken as the end.
@@ -74,10 +80,18 @@ public struct SourceText: Sendable {
   /// Bytes that are not UTF-8 come out as U+FFFD.
   public func line(_ number: Int) -> String? {
     guard lineStarts.indices.contains(number - 1) else { return nil }
+    return String(decoding: bytes[lineRange(number)], as: UTF8.self)
+  }
+
+  /// How many lines there are, an empty one after a last line break included.
+  public var lineCount: Int { lineStarts.count }
+
+  /// The bytes of a line that is there, counted from 1, without its line break.
+  func lineRange(_ number: Int) -> Range<Int> {
     let start = Int(lineStarts[number - 1])
     var end = number < lineStarts.count ? Int(lineStarts[number]) - 1 : bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    return String(decoding: bytes[start..<end], as: UTF8.self)
+    return start..<end
   }
 
   /// The text in a range, cut to what is there.

@@ -53,6 +53,19 @@ public struct SyntaxNode: Sendable {
   }
 }
 
+extension SyntaxNode: Hashable {
+  /// Whether both are the same node of the same tree.
+  public static func == (left: SyntaxNode, right: SyntaxNode) -> Bool {
+    left.index == right.index && left.tree.identity === right.tree.identity
+  }
+
+  /// Adds the place in the tree, and the tree.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(index)
+    hasher.combine(ObjectIdentifier(tree.identity))
+  }
+}
+
 extension SyntaxTree {
   /// The expression of the file; nil for a text that is no Nix.
   public var root: SyntaxNode? {

@@ -10,6 +10,8 @@
 /// ```
 public struct SyntaxTree: Sendable {
   let storage: SyntaxStorage
+  /// The same for copies of a tree, and for no other: nodes know their tree by it.
+  let identity = TreeIdentity()
   /// What is wrong with the text, in its order.
   public let diagnostics: [Diagnostic]
 
@@ -17,6 +19,9 @@ public struct SyntaxTree: Sendable {
     self.storage = storage
     self.diagnostics = diagnostics
   }
+
+  /// Whether a node is one of this tree. A tree that an edit gives is another one, and has nodes of its own.
+  public func contains(_ node: SyntaxNode) -> Bool { node.tree.identity === identity }
 
   /// The bytes of the text.
   public var bytes: ArraySlice<UInt8> { storage.bytes[..<storage.count] }
@@ -29,3 +34,5 @@ public struct SyntaxTree: Sendable {
   /// is no UTF-8.
   public var tokens: [SyntaxToken] { storage.tokens }
 }
+
+final class TreeIdentity: Sendable {}

@@ -18,7 +18,8 @@ final class PageExamples {
 
   /// All examples, in the order of the page.
   nonisolated(unsafe) static let all: [(PageExamples) -> () throws -> Void] = [
-    building, strings, names, refused, comments, parsing, mistakes, flake, bump, rename, formatting,
+    building, strings, names, refused, comments, parsing, mistakes, flake, bump, rename, folder,
+    reordering, rewriting, formatting,
     linter, editing, coding, differences,
   ]
 
@@ -124,6 +125,38 @@ final class PageExamples {
     let changed = try module.renaming("services.xserver.layout", to: "xkb")
       .appending(.variable("ripgrep"), to: "environment.systemPackages")
     print(changed.text, terminator: "")
+  }
+
+  func folder() throws {
+    let modules = [
+      "desktop.nix": "{\n  services.xserver.layout = \"de\";\n}\n",
+      "server.nix": "{ services.openssh.enable = true; }\n",
+    ]
+    for (name, text) in modules.sorted(by: { $0.key < $1.key }) {
+      let module = SyntaxTree(parsing: text)
+      guard module.value(at: "services.xserver.layout") != nil else { continue }
+      let changed = try module.renaming("services.xserver.layout", to: "keyboard")
+      print("\(name): \(changed.text)", terminator: "")
+    }
+  }
+
+  func reordering() throws {
+    let packages = SyntaxTree(parsing: "{\n  # The shell\n  zsh = 1;\n  git = 2; # always\n}\n")
+    let sorted = try packages.reordering { $0.sorted { $0.text < $1.text } }
+      .commenting("git", with: "Version control\n*/ for everybody")
+    print(sorted.text, terminator: "")
+  }
+
+  func rewriting() throws {
+    let old = SyntaxTree(parsing: "{ src = https://example.org/a; n = f mkDefault 1; }\n")
+    let rewritten = try old.rewriting { node, _ in
+      switch (node.kind, node.text) {
+      case (.uri, let text): .text("\"\(text)\"")
+      case (.variable, "mkDefault"): .expr(.variable("lib")["mkOverride"](1000))
+      default: nil
+      }
+    }
+    print(rewritten.text, terminator: "")
   }
 
   func formatting() throws {

@@ -55,3 +55,51 @@ struct PositionTests {
     #expect(chain.right.range == SourceRange(5..<11))
   }
 }
+
+@Suite("Columns as other programs count them")
+struct ColumnTests {
+  private static let source = SourceText(name: "", text: "a\r\n# é 𝄞 b\n\nx")
+
+  @Test(
+    "A place in scalars, bytes and code units of UTF-16, and back",
+    arguments: [
+      (0, 1, 1, 1, 1), (3, 2, 1, 1, 1), (5, 2, 3, 3, 3), (7, 2, 4, 5, 4), (8, 2, 5, 6, 5),
+      (12, 2, 6, 10, 7), (13, 2, 7, 11, 8), (15, 3, 1, 1, 1), (16, 4, 1, 1, 1), (17, 4, 2, 2, 2),
+    ])
+  func columns(offset: Int, line: Int, scalars: Int, utf8: Int, utf16: Int) {
+    let units: [(SourceText.ColumnUnit, Int)] = [
+      (.scalars, scalars), (.utf8, utf8), (.utf16, utf16),
+    ]
+    for (unit, column) in units {
+      let place = SourceText.Location(line: line, column: column)
+      #expect(Self.source.location(of: offset, in: unit) == place)
+      #expect(Self.source.offset(of: place, in: unit) == offset)
+    }
+  }
+
+  @Test("Places that are not there")
+  func outside() {
+    let source = Self.source
+    #expect(source.lineCount == 4)
+    #expect(source.offset(of: .init(line: 5, column: 1)) == nil)
+    #expect(source.offset(of: .init(line: 0, column: 1)) == nil)
+    #expect(source.offset(of: .init(line: 1, column: 9)) == 1)
+    // The second half of a pair of code units is in the character.
+    #expect(source.offset(of: .init(line: 2, column: 6), in: .utf16) == 8)
+  }
+
+  @Test("Attribute paths as Nix writes them, and of names as they are")
+  func attributePaths() throws {
+    #expect(Attrpath(parsing: "a.\"b.c\"") == Attrpath("a", "b.c"))
+    #expect(Attrpath(parsing: " a . b ") == nil)
+    let computed = try #require(Attrpath(parsing: "a.${b}"))
+    #expect(computed.names.last?.fixed == nil)
+    for text in [
+      "", "a.", ".a", "a b", "a or b", "a.b or c", "a = 1; b", "a; b", "1", "with", "a # b",
+    ] {
+      #expect(Attrpath(parsing: text) == nil, "\(text)")
+    }
+    #expect(Attrpath(names: ["a", "b.c"]) == Attrpath("a", "b.c"))
+    #expect(Attrpath(names: [String]()) == nil)
+  }
+}

@@ -59,6 +59,135 @@ struct EditTests {
     #expect(throws: EditError.self) { try tree("{ a = 1; }").appending(1, to: "a") }
   }
 
+  @Test("Comments in a bracket on one line stay")
+  func commentsOnOneLine() throws {
+    #expect(
+      try tree("{ a = [ b /* c */ d /* e */ ]; }").appending("f", to: "a").text
+        == "{ a = [\n  b /* c */ d /* e */\n  \"f\"\n]; }")
+    #expect(try tree("{ /* none */ }").setting("a", to: 1).text == "{\n  /* none */\n  a = 1;\n}")
+  }
+
+  @Test(
+    "An expression gets parentheses where its new place needs them",
+    arguments: [
+      ("f a", "f (x: x)"), ("[ a ]", "[ (x: x) ]"), ("a.b", "(x: x).b"), ("a + 1", "(x: x) + 1"),
+      ("-a", "-(x: x)"), ("!a", "!(x: x)"), ("a ? b", "(x: x) ? b"), ("x.y or a", "x.y or (x: x)"),
+      ("{ b = a; }", "{ b = x: x; }"), ("with b; a", "with b; x: x"), ("(a)", "(x: x)"),
+      ("\"${a}\"", "\"${x: x}\""), ("if a then b else c", "if x: x then b else c"),
+    ])
+  func parentheses(text: String, expected: String) throws {
+    let tree = tree(text)
+    let node = try #require(tree.nodes.first { $0.text == "a" && $0.kind == .variable })
+    let function: Expr = .lambda("x", body: .variable("x"))
+    let new = try tree.replacing(node, with: function)
+    #expect(new.text == expected)
+    #expect(new.diagnostics.isEmpty)
+    let number = try tree.replacing(node, with: 1)
+    #expect(number.diagnostics.isEmpty, "\(number.text)")
+    let negative = try tree.replacing(node, with: -1)
+    #expect(negative.diagnostics.isEmpty, "\(negative.text)")
+  }
+
+  @Test("A node of another tree is known as such")
+  func otherTree() throws {
+    let old = tree("{ a = 1; }")
+    let node = try #require(old.value(at: "a"))
+    let new = try old.replacing(node, with: 2)
+    #expect(old.contains(node) && !new.contains(node))
+    #expect(node != new.value(at: "a"))
+    #expect(node == old.value(at: "a"))
+    #expect(throws: EditError.self) { try new.replacing(node, with: 3) }
+    #expect(throws: EditError.self) { try new.commenting(node, with: "no") }
+  }
+
+  @Test("Attributes are put in another order, with their comments")
+  func reordering() throws {
+    let text = """
+      {
+        # Section
+
+        # b is first
+        b = 1; # one
+        c.d = ''
+          # text
+        '';
+
+        a = 2;
+        # last
+      }
+
+      """
+    let sorted = try tree(text).reordering { $0.sorted { $0.text < $1.text } }
+    #expect(
+      sorted.text == """
+        {
+          # Section
+
+          a = 2;
+          # b is first
+          b = 1; # one
+
+          c.d = ''
+            # text
+          '';
+          # last
+        }
+
+        """)
+    // A line comment takes nothing into it.
+    let oneLine = try tree("{ a = 1; b = 2; # two\n}").reordering { $0.reversed() }
+    #expect(oneLine.text == "{ b = 2; # two\n a = 1;\n}")
+    #expect(oneLine.diagnostics.isEmpty && oneLine.root?.children.count == 2)
+    let inner = try tree("{ x = { b = 1; a = 2; }; }").reordering("x") { $0.reversed() }
+    #expect(inner.text == "{ x = { a = 2; b = 1; }; }")
+    #expect(throws: EditError.self) { try tree("{ a = 1; b = 2; }").reordering { [$0[0], $0[0]] } }
+    #expect(throws: EditError.self) { try tree("{ a = 1; }").reordering("a") { $0 } }
+  }
+
+  @Test("Comments are added, and no text of them becomes code")
+  func commenting() throws {
+    let text = "{\n  a = {\n    b=1; # one\n    c = 2; d = 3;\n  };\n}\n"
+    #expect(
+      try tree(text).commenting("a.b", with: "why\n*/ c = 4; /*\r\nend").text
+        == text.replacing("    b=1", with: "    # why\n    # */ c = 4; /*\n    # end\n    b=1"))
+    #expect(
+      try tree(text).commenting("a.d", with: "new").text
+        == text.replacing("c = 2; d", with: "c = 2; \n      # new\n      d"))
+    #expect(
+      try tree(text).noting("a.b", with: "two").text == text.replacing("# one", with: "# one two"))
+    #expect(
+      try tree(text).noting("a.c", with: "two").text
+        == text.replacing("c = 2; d", with: "c = 2; # two\n    d"))
+    #expect(try tree("{ a = 1;}").noting("a", with: "x").text == "{ a = 1; # x\n}")
+    #expect(throws: EditError.self) { try tree(text).noting("a.b", with: "a\rb") }
+    #expect(throws: EditError.self) { try tree(text).commenting("a.x", with: "a") }
+    let string = tree("\"${a}\"")
+    let interpolation = try #require(string.nodes.first { $0.kind == .interpolation })
+    #expect(throws: EditError.self) { try string.commenting(interpolation, with: "a") }
+  }
+
+  @Test("Many nodes are rewritten in one pass")
+  func rewriting() throws {
+    let text = "{ a, b ? http://x }:   f [ a b.a ] /* a */ \"a${a}\" # a\n"
+    let renamed = try tree(text).rewriting { node, parents in
+      switch node.kind {
+      case .variable where node.text == "a": .expr(.variable("x")(1))
+      case .name where parents.last?.kind == .formal && node.text == "a": .text("x")
+      case .uri: .text("\"\(node.text)\"")
+      default: nil
+      }
+    }
+    #expect(
+      renamed.text
+        == "{ x, b ? \"http://x\" }:   f [ (x 1) b.a ] /* a */ \"a${x 1}\" # a\n")
+    #expect(throws: EditError.self) {
+      try tree("a.b").rewriting { node, _ in node.kind == .name ? .expr(1) : nil }
+    }
+    let many = tree("[" + String(repeating: " a", count: 20_000) + " ]")
+    let result = try many.rewriting { node, _ in node.kind == .variable ? .text("bb") : nil }
+    #expect(result.text == "[" + String(repeating: " bb", count: 20_000) + " ]")
+  }
+
   @Test("Names are changed where they are bound")
   func renaming() throws {
     #expect(try tree("{ a.b=1; }").renaming("a.b", to: "c d").text == "{ a.\"c d\"=1; }")

@@ -1,0 +1,93 @@
+// Adding comments.
+
+extension SyntaxTree {
+  /// The file with a comment on lines of its own before a node, at the node's indentation.
+  ///
+  /// Each line of the text becomes a line comment, so that no text ends it: `*/` means nothing in it.
+  ///
+  /// - Throws: ``EditError`` for a node of another tree, and for one that is in a string.
+  public func commenting(_ node: SyntaxNode, with text: String) throws(EditError) -> SyntaxTree {
+    try check(node)
+    try checkPlace(node)
+    let lines = try commentLines(text)
+    let start = node.range.start
+    let indentation = indentation(at: start)
+    let isFirst = isFirstOnLine(start)
+    // A node that shares its line with others gets one of its own, one level deeper.
+    let spaces = isFirst ? indentation : indentation + "  "
+    let comment = lines.map { "\($0)\n\(spaces)" }.joined()
+    return replacing(
+      SourceRange(start: start, end: start), with: (isFirst ? "" : "\n" + spaces) + comment)
+  }
+
+  /// The file with a comment before an attribute, see ``commenting(_:with:)-(SyntaxNode,_)``.
+  public func commenting(_ path: Attrpath, with text: String) throws(EditError) -> SyntaxTree {
+    try commenting(try found(path), with: text)
+  }
+
+  /// The file with a comment at the end of the line of an attribute, behind its semicolon. One that is
+  /// there is kept, before it.
+  public func noting(_ path: Attrpath, with text: String) throws(EditError) -> SyntaxTree {
+    let binding = try found(path)
+    let lines = try commentLines(text)
+    guard lines.count == 1 else {
+      throw EditError(message: "a comment at the end of a line has one line")
+    }
+    var end = Int(binding.range.end)
+    while end < storage.count, storage.bytes[end] != UInt8(ascii: "\n"),
+      storage.bytes[end] != UInt8(ascii: "\r"), storage.bytes[end] != UInt8(ascii: "#")
+    {
+      guard storage.bytes[end] == UInt8(ascii: " ") else {
+        // Something else follows on the line: it goes on the next.
+        let spaces = indentation(at: binding.range.start)
+        let range = SourceRange(Int(binding.range.end)..<end)
+        return replacing(range, with: " \(lines[0])\n\(spaces)")
+      }
+      end += 1
+    }
+    if end < storage.count, storage.bytes[end] == UInt8(ascii: "#") {
+      while end < storage.count, storage.bytes[end] != UInt8(ascii: "\n") { end += 1 }
+      return replacing(SourceRange(end..<end), with: " \(lines[0].dropFirst(2))")
+    }
+    return replacing(
+      SourceRange(Int(binding.range.end)..<end), with: " \(lines[0])")
+  }
+
+  /// The binding of a path.
+  func found(_ path: Attrpath) throws(EditError) -> SyntaxNode {
+    guard let binding = binding(at: path) else {
+      throw EditError(message: "there is no attribute \(path.readable)")
+    }
+    return binding
+  }
+
+  private func commentLines(_ text: String) throws(EditError) -> [String] {
+    if text.utf8.contains(0) {
+      throw EditError(message: "a comment cannot hold the character U+0000")
+    }
+    return text.replacing("\r\n", with: "\n").utf8
+      .split(omittingEmptySubsequences: false) {
+        $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
+      }
+      .map { line in
+        var line = line
+        while let last = line.last, CharacterClass.isWhitespace(last) { line.removeLast() }
+        return line.isEmpty ? "#" : "# \(Substring(line))"
+      }
+  }
+
+  /// A part of a string, a path or a name has no place for a comment before it.
+  private func checkPlace(_ node: SyntaxNode) throws(EditError) {
+    if let parent = node.parent, node.kind == .interpolation,
+      [.string, .indentedString, .path].contains(parent.kind)
+    {
+      throw EditError(message: "there is no place for a comment in a string")
+    }
+  }
+
+  func isFirstOnLine(_ offset: UInt32) -> Bool {
+    var start = Int(offset)
+    while start > 0, storage.bytes[start - 1] == UInt8(ascii: " ") { start -= 1 }
+    return start == 0 || storage.bytes[start - 1] == UInt8(ascii: "\n")
+  }
+}

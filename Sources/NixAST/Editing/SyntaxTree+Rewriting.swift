@@ -1,0 +1,108 @@
+// Changes of many nodes at once.
+
+extension SyntaxTree {
+  /// What comes in the place of a node.
+  public enum Replacement: Hashable, Sendable {
+    /// An expression, laid out as the formatter would, in parentheses where the place needs them.
+    case expr(Expr)
+    /// Text as it is: of a name, a formal, a binding, anything.
+    case text(String)
+  }
+
+  /// The file with other code in the place of some nodes, in one pass. All else stays, byte for byte.
+  ///
+  /// ```swift
+  /// // Quotes around URIs, which Nix will not take for ever.
+  /// let quoted = try tree.rewriting { node, _ in node.kind == .uri ? .text("\"\(node.text)\"") : nil }
+  /// ```
+  ///
+  /// - Parameter replacement: Called with each node and those that it is in, the file first; nil
+  ///   keeps the node, and its children are asked for. What is in a node that is replaced is not.
+  /// - Throws: ``EditError`` for an expression that cannot be written, and what the function throws.
+  public func rewriting(
+    _ replacement: (_ node: SyntaxNode, _ parents: [SyntaxNode]) throws(EditError) -> Replacement?
+  ) throws(EditError) -> SyntaxTree {
+    var changes: [(range: SourceRange, text: String)] = []
+    var failure: EditError?
+    visit(enter: { node, parents in
+      guard failure == nil else { return false }
+      do throws(EditError) {
+        guard let new = try replacement(node, parents) else { return true }
+        changes.append((node.range, try text(of: new, at: node, in: parents.last)))
+      } catch {
+        failure = error
+      }
+      return false
+    })
+    if let failure { throw failure }
+    return replacing(changes)
+  }
+
+  private func text(
+    of replacement: Replacement, at node: SyntaxNode, in parent: SyntaxNode?
+  ) throws(EditError) -> String {
+    switch replacement {
+    case .text(let text): return text
+    case .expr(let expr): return try text(of: expr, at: node, in: parent)
+    }
+  }
+
+  /// The text of an expression for the place of a node.
+  func text(
+    of expr: Expr, at node: SyntaxNode, in parent: SyntaxNode?
+  ) throws(EditError) -> String {
+    guard node.kind.isExpression else {
+      throw EditError(message: "an expression cannot stand in the place of \(node.text)")
+    }
+    let text = try self.text(of: expr)
+    let kind = SyntaxTree(parsing: text).root?.kind ?? .error
+    let needsParentheses = parent.map { $0.needsParentheses(kind, inPlaceOf: node) } ?? false
+    return indented(needsParentheses ? "(\(text))" : text, like: node.range.start)
+  }
+
+  /// The file with other texts in ranges, which are in order and apart.
+  func replacing(_ changes: [(range: SourceRange, text: String)]) -> SyntaxTree {
+    var result: [UInt8] = []
+    result.reserveCapacity(storage.count)
+    var end = 0
+    for (range, text) in changes {
+      result += storage.bytes[end..<Int(range.start)]
+      result += text.utf8
+      end = Int(range.end)
+    }
+    result += storage.bytes[end..<storage.count]
+    return SyntaxTree(bytes: result)
+  }
+
+  /// - Throws: ``EditError`` for a node of another tree, whose ranges mean nothing here.
+  func check(_ node: SyntaxNode) throws(EditError) {
+    guard contains(node) else {
+      throw EditError(
+        message: "the node is of another tree: look for it in the one that is changed")
+    }
+  }
+}
+
+extension SyntaxNode {
+  /// Whether an expression of a kind needs parentheses in the place of a child.
+  func needsParentheses(_ kind: SyntaxKind, inPlaceOf child: SyntaxNode) -> Bool {
+    let isTerm: Bool
+    switch kind {
+    case .variable, .integer, .float, .uri, .searchPath, .string, .indentedString, .path,
+      .parenthesized, .list, .attrSet, .legacyLet:
+      isTerm = true
+    default: isTerm = false
+    }
+    switch self.kind {
+    case .list: return !isTerm && kind != .select
+    case .select:
+      // A number before the dot would take it.
+      if children.first == child { return !isTerm || kind == .integer || kind == .float }
+      return !isTerm && kind != .select
+    case .apply:
+      return !isTerm && kind != .select && !(kind == .apply && children.first == child)
+    case .hasAttr, .binary, .negate, .not: return !isTerm && kind != .select && kind != .apply
+    default: return false
+    }
+  }
+}
