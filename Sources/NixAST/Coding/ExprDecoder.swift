@@ -7,7 +7,8 @@
 /// ```
 ///
 /// Attribute sets are keyed values (attribute paths are sets in sets), lists unkeyed ones, `null` is
-/// nil; a path is its text. Everything that needs evaluation is refused.
+/// nil; a path is its text. A `URL` is read from a string, a `Date` from one in the form of ISO 8601, a `Decimal`
+/// from a number. Everything that needs evaluation is refused.
 public enum ExprDecoder {
   /// A value out of an expression.
   ///
@@ -31,7 +32,7 @@ public enum ExprDecoder {
     public var description: String { path.isEmpty ? message : "\(path): \(message)" }
   }
 
-  fileprivate struct NodeDecoder: Decoder {
+  struct NodeDecoder: Decoder {
     let expr: Expr
     let codingPath: [any CodingKey]
     var userInfo: [CodingUserInfoKey: Any] { [:] }
@@ -47,6 +48,10 @@ public enum ExprDecoder {
 
     func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
       if let expr = expr as? Value { return expr }
+      if let kind = FoundationValue(of: type) {
+        let form = try kind.form(of: self)
+        return try Value(from: NodeDecoder(expr: form, codingPath: codingPath))
+      }
       return try Value(from: self)
     }
 
@@ -146,7 +151,9 @@ public enum ExprDecoder {
       switch decoder.expr {
       case .integer(let literal): value = literal.value
       case .unary(let operation) where operation.op == .negate:
-        guard case .integer(let literal) = operation.operand else { fallthrough }
+        guard case .integer(let literal) = operation.operand else {
+          throw decoder.mismatch("an integer")
+        }
         value = -literal.value
       case .binary where decoder.expr == .int(.min): value = .min
       default: throw decoder.mismatch("an integer")
@@ -184,11 +191,11 @@ public enum ExprDecoder {
       try nested(key).unkeyedContainer()
     }
 
-    func superDecoder() throws -> any Decoder { decoder }
+    func superDecoder() throws -> any Decoder { try nested(ExprKey("super")) }
 
     func superDecoder(forKey key: Key) throws -> any Decoder { try nested(key) }
 
-    private func nested(_ key: Key) throws -> NodeDecoder {
+    private func nested(_ key: some CodingKey) throws -> NodeDecoder {
       guard let expr = entries[key.stringValue] else {
         throw decoder.failure("the attribute \(key.stringValue) is missing")
       }
@@ -247,21 +254,7 @@ public enum ExprDecoder {
         throw decoder.failure("the list has only \(elements.count) elements")
       }
       return NodeDecoder(
-        expr: elements[currentIndex], codingPath: codingPath + [Index(intValue: currentIndex)])
-    }
-  }
-
-  /// The place of an element in a list.
-  private struct Index: CodingKey {
-    let index: Int
-    var stringValue: String { String(index) }
-    var intValue: Int? { index }
-
-    init(intValue: Int) { index = intValue }
-
-    init?(stringValue: String) {
-      guard let index = Int(stringValue) else { return nil }
-      self.index = index
+        expr: elements[currentIndex], codingPath: codingPath + [ExprKey(currentIndex)])
     }
   }
 }

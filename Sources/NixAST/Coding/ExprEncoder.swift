@@ -5,14 +5,26 @@
 /// try ExprEncoder.encode(Guest(name: "alice", cpus: 2))  // { name = "alice"; cpus = 2; }
 /// ```
 ///
-/// Keyed values become attribute sets in the order in which they encode their keys, unkeyed ones
-/// lists; nil becomes `null`.
+/// Keyed values become attribute sets, unkeyed ones lists; nil becomes `null`. Of Foundation's types a
+/// `URL` becomes a string, a `Date` one in the form of ISO 8601 (`2026-11-26T01:32:00Z`), a `Decimal` a
+/// number.
 public enum ExprEncoder {
+  /// The order of the attributes of a set. Each is the same in every run.
+  public enum KeyOrder: Hashable, Sendable {
+    /// The order in which a value encodes its keys; the keys of a dictionary, which has none, sorted.
+    case asGiven
+    /// Sorted by the bytes of their names.
+    case sorted
+  }
+
   /// The expression of a value.
   ///
-  /// - Throws: `EncodingError` for a number that Nix cannot write, and what the value itself throws.
-  public static func encode(_ value: some Encodable) throws -> Expr {
-    let node = Node()
+  /// - Throws: `EncodingError` for a number that Nix cannot write, with the path to it, and what the
+  ///   value itself throws.
+  public static func encode(
+    _ value: some Encodable, keyOrder: KeyOrder = .asGiven
+  ) throws -> Expr {
+    let node = Node(order: keyOrder)
     try node.encode(value, at: [])
     return node.expr
   }
@@ -20,63 +32,74 @@ public enum ExprEncoder {
   /// A place for an expression that is being made.
   fileprivate final class Node {
     private enum Content {
-      case empty
-      case single(Expr)
-      case list([Node])
-      case set([(String, Node)])
+      case empty, single(Expr), list, set
     }
 
+    private let order: KeyOrder
     private var content = Content.empty
+    private var isSorted: Bool
+    /// The elements of a list, or the values of a set.
+    private var nodes: [Node] = []
+    private var keys: [String] = []
+    private var places: [String: Int] = [:]
+
+    init(order: KeyOrder) {
+      self.order = order
+      isSorted = order == .sorted
+    }
 
     var expr: Expr {
       switch content {
-      case .empty: .attrSet(AttrSet([]))
-      case .single(let expr): expr
-      case .list(let nodes): .list(nodes.map(\.expr))
-      case .set(let entries):
-        .attrSet(
+      case .empty: return .attrSet(AttrSet([]))
+      case .single(let expr): return expr
+      case .list: return .list(nodes.map(\.expr))
+      case .set:
+        var indices = Array(keys.indices)
+        if isSorted {
+          indices.sort { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) }
+        }
+        return .attrSet(
           AttrSet(
-            entries.map { .attr(AttrpathValue(Attrpath(AttrName($0.0)), $0.1.expr)) }))
+            indices.map { index in
+              .attr(AttrpathValue(Attrpath(AttrName(keys[index])), nodes[index].expr))
+            }))
       }
     }
 
-    var count: Int {
-      if case .list(let nodes) = content { nodes.count } else { 0 }
-    }
+    var count: Int { nodes.count }
 
     func beginSet() {
       if case .set = content { return }
-      content = .set([])
+      content = .set
     }
 
     func beginList() {
       if case .list = content { return }
-      content = .list([])
+      content = .list
     }
 
     func set(_ expr: Expr) { content = .single(expr) }
 
     func appendElement() -> Node {
-      let node = Node()
-      guard case .list(let nodes) = content else { return node }
-      content = .list(nodes + [node])
-      return node
+      nodes.append(Node(order: order))
+      return nodes[nodes.count - 1]
     }
 
     /// The place of a key; of one that was encoded before, the same.
     func entry(_ key: String) -> Node {
-      guard case .set(let entries) = content else { return Node() }
-      if let entry = entries.first(where: { $0.0 == key }) { return entry.1 }
-      let node = Node()
-      content = .set(entries + [(key, node)])
-      return node
+      if let place = places[key] { return nodes[place] }
+      places[key] = nodes.count
+      keys.append(key)
+      return appendElement()
     }
 
     func encode(_ value: some Encodable, at path: [any CodingKey]) throws {
-      if let expr = value as? Expr {
+      if let expr = value as? Expr { return set(expr) }
+      if value is any StringKeyedDictionary { isSorted = true }
+      try value.encode(to: NodeEncoder(node: self, codingPath: path))
+      if let kind = FoundationValue(of: type(of: value)), let expr = kind.expr(of: self.expr, value)
+      {
         set(expr)
-      } else {
-        try value.encode(to: NodeEncoder(node: self, codingPath: path))
       }
     }
 
@@ -160,7 +183,7 @@ public enum ExprEncoder {
     }
 
     mutating func superEncoder() -> any Encoder {
-      NodeEncoder(node: node.entry("super"), codingPath: codingPath)
+      NodeEncoder(node: node.entry("super"), codingPath: codingPath + [ExprKey("super")])
     }
 
     mutating func superEncoder(forKey key: Key) -> any Encoder { encoder(key) }
@@ -175,25 +198,57 @@ public enum ExprEncoder {
     let codingPath: [any CodingKey]
     var count: Int { node.count }
 
+    /// The path of the element that comes next.
+    private var nextPath: [any CodingKey] { codingPath + [ExprKey(node.count)] }
+
     mutating func encodeNil() { node.appendElement().set(.null) }
 
     mutating func encode<Value: Encodable>(_ value: Value) throws {
-      var single = Single(node: node.appendElement(), codingPath: codingPath)
+      let path = nextPath
+      var single = Single(node: node.appendElement(), codingPath: path)
       try single.encode(value)
     }
 
     mutating func nestedContainer<Nested: CodingKey>(
       keyedBy type: Nested.Type
     ) -> KeyedEncodingContainer<Nested> {
-      NodeEncoder(node: node.appendElement(), codingPath: codingPath).container(keyedBy: type)
+      let path = nextPath
+      return NodeEncoder(node: node.appendElement(), codingPath: path).container(keyedBy: type)
     }
 
     mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-      NodeEncoder(node: node.appendElement(), codingPath: codingPath).unkeyedContainer()
+      let path = nextPath
+      return NodeEncoder(node: node.appendElement(), codingPath: path).unkeyedContainer()
     }
 
     mutating func superEncoder() -> any Encoder {
-      NodeEncoder(node: node.appendElement(), codingPath: codingPath)
+      let path = nextPath
+      return NodeEncoder(node: node.appendElement(), codingPath: path)
     }
   }
+}
+
+/// A dictionary whose keys become the keys of a set, in no order of its own.
+private protocol StringKeyedDictionary {}
+
+extension Dictionary: StringKeyedDictionary where Key == String {}
+
+/// A key that is no value's own: of an element, or of the part of a superclass.
+struct ExprKey: CodingKey {
+  let stringValue: String
+  let intValue: Int?
+
+  init(_ name: String) {
+    stringValue = name
+    intValue = nil
+  }
+
+  init(_ index: Int) {
+    stringValue = String(index)
+    intValue = index
+  }
+
+  init?(stringValue: String) { self.init(stringValue) }
+
+  init?(intValue: Int) { self.init(intValue) }
 }

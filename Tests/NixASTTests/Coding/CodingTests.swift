@@ -66,6 +66,7 @@ struct CodingTests {
       ("{ a = \"x\"; }", "a: expected an integer, found a string", 6..<9),
       ("{ a = f 1; }", "a: expected an integer, found an expression that needs evaluation", 6..<9),
       ("[ 1 ]", "expected an attribute set, found a list", 0..<5),
+      ("{ a = -b; }", "a: expected an integer, found an expression that needs evaluation", 6..<8),
       ("{ a = 300; }", "a: 300 is out of range: -128 to 127", 6..<9),
       (
         "rec { }", "expected an attribute set, found a recursive set, which needs evaluation", 0..<7
