@@ -18,7 +18,12 @@ enum BlockComment {
   private static func split(_ range: Range<Int>, _ bytes: Bytes) -> [Range<Int>] {
     var result: [Range<Int>] = []
     var start = range.lowerBound
-    for index in range where bytes[index] == UInt8(ascii: "\n") {
+    // A carriage return ends a line comment: what is behind one would become code, as it does with
+    // nixfmt.
+    for index in range
+    where bytes[index] == UInt8(ascii: "\n")
+      || bytes[index] == UInt8(ascii: "\r") && bytes[index + 1] != UInt8(ascii: "\n")
+    {
       result.append(start..<index)
       start = index + 1
     }

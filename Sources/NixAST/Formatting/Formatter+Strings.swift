@@ -131,7 +131,14 @@ extension Formatter {
 
   private func needsIndentedForm(_ part: Part) -> Bool {
     guard case .source(let range) = part else { return false }
-    return range.contains { bytes[$0] == UInt8(ascii: "\"") || bytes[$0] == UInt8(ascii: "\\") }
+    return range.contains { offset in
+      switch bytes[offset] {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): true
+      // In double quotes it would be a line feed: nixfmt changes the value here, this does not.
+      case UInt8(ascii: "\r"): true
+      default: false
+      }
+    }
   }
 
   private func withQuotedEscapes(_ part: Part) -> Part {

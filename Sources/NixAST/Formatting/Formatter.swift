@@ -25,13 +25,13 @@ struct Formatter {
   var addedTexts: [[UInt8]] = []
 
   /// The text of a tree without errors, laid out.
-  static func format(_ storage: SyntaxStorage) -> [UInt8] {
+  static func format(_ storage: SyntaxStorage, width: Int = 100) -> [UInt8] {
     storage.bytes.withUnsafeBufferPointer { bytes in
       let trivia = FormatTriviaReader.read(bytes, storage.tokens, storage.marks)
       var formatter = Formatter(bytes, storage, trivia)
       formatter.run()
       let document = formatter.doc.takeDocument()
-      return trim(Layout.print(document), endsVerbatim: trivia.isDisabledToEnd)
+      return trim(Layout.print(document, width: width), endsVerbatim: trivia.isDisabledToEnd)
     }
   }
 

@@ -5,9 +5,11 @@ extension SyntaxTree {
   /// Regions between `/*nixfmt:disable*/` and `/*nixfmt:enable*/` stay as they are. A file whose
   /// errors are in what it says and not in how it is written, such as an attribute that is bound
   /// twice, is formatted, too.
-  public func formatted() -> String? {
+  ///
+  /// - Parameter width: How many columns a line may have, its indentation not counted.
+  public func formatted(width: Int = 100) -> String? {
     guard diagnostics.allSatisfy({ Self.semanticIDs.contains($0.id) }) else { return nil }
-    return String(decoding: Formatter.format(storage), as: UTF8.self)
+    return String(decoding: Formatter.format(storage, width: max(1, width)), as: UTF8.self)
   }
 
   /// The diagnostics that leave the tree whole.

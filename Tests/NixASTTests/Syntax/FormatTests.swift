@@ -31,6 +31,18 @@ struct FormatTests {
     #expect(result.status == 0, "\(result.errors)")
   }
 
+  @Test(
+    "Carriage returns change no meaning: of comments nothing becomes code",
+    arguments: [
+      "{ /* x\r a = 2; */ b = 1; }", "{ a = ''x\ry''; }", "{ # x\r b = 1;\n }",
+      "/* a\r*/ /*\rb */ 1", "[ /* \r\r */ ]",
+    ])
+  func carriageReturns(text: String) throws {
+    let output = try #require(SyntaxTree(parsing: text).formatted())
+    #expect(Expr.parse(output).value == Expr.parse(text).value)
+    #expect(SyntaxTree(parsing: output).formatted() == output)
+  }
+
   @Test("what is no Nix is not formatted")
   func broken() {
     #expect(SyntaxTree(parsing: "{ a = 1 }").formatted() == nil)
