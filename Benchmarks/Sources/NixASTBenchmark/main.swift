@@ -12,11 +12,16 @@ func rate(_ bytes: Int, _ seconds: Double) -> String {
   String(format: "%8.1f MB/s", Double(bytes) / megabyte / seconds)
 }
 
-/// What a process takes that parses a file and renders the tree, printed as three numbers. In a
+/// What a process takes that parses a file and renders the tree, printed as numbers. In a
 /// process of its own, because memory is measured by its peak.
 func measureMemory(_ path: String) throws {
   let bytes = Corpus.bytes(of: path)
   let before = peakMemory()
+  do {
+    let tree = SyntaxTree(parsing: SourceText(name: path, bytes: bytes))
+    guard !tree.tokens.isEmpty else { return }
+    print(peakMemory() - before)
+  }
   guard let file = NixFile.parse(SourceText(name: path, bytes: bytes)).value else { return }
   let parsed = peakMemory()
   let length = try file.rendered().utf8.count
@@ -45,6 +50,8 @@ func compare(_ corpus: Corpus, rounds: Int, in folder: URL) throws {
   let input = sizes.reduce(0, +)
   print("\(corpus.name): \(paths.count) files, \(input) bytes, median of \(rounds) rounds")
 
+  var reading: [Double] = []
+  var formatting: [Double] = []
   var parsing: [Double] = []
   var rendering: [Double] = []
   var others: [Double] = []
@@ -54,6 +61,19 @@ func compare(_ corpus: Corpus, rounds: Int, in folder: URL) throws {
     var files: [NixFile] = []
     files.reserveCapacity(paths.count)
     // Reading the files is a part of it, as it is for Nix.
+    reading.append(
+      seconds {
+        for path in paths {
+          _ = SyntaxTree(parsing: SourceText(name: path, bytes: Corpus.bytes(of: path)))
+        }
+      })
+    formatting.append(
+      seconds {
+        for path in paths {
+          let source = SourceText(name: path, bytes: Corpus.bytes(of: path))
+          _ = SyntaxTree(parsing: source).formatted()
+        }
+      })
     parsing.append(
       seconds {
         for path in paths {
@@ -67,16 +87,57 @@ func compare(_ corpus: Corpus, rounds: Int, in folder: URL) throws {
     if let nix { others.append(try seconds { _ = try nix.parse(paths) }) }
     if let time = try treeSitter.parse() { treeSitters.append(time) }
   }
-  row("NixAST parses", rate(input, parsing.median))
+  row("NixAST parses to a lossless tree", rate(input, reading.median))
+  row("NixAST parses to expressions", rate(input, parsing.median))
+  row("NixAST formats, reading included", rate(input, formatting.median))
+  func ratio(_ times: [Double], _ own: [Double]) -> String {
+    String(format: "%8.1f", zip(times, own).map { $0 / $1 }.median)
+  }
   func compare(_ name: String, _ times: [Double]) {
     guard times.count == rounds else { return row(name, " skipped, it is not installed") }
     row(name, rate(input, times.median))
-    let ratios = zip(times, parsing).map { $0 / $1 }
-    row("  ratio, median of the rounds", String(format: "%8.1f", ratios.median))
+    row("  ratio to the lossless tree, median of the rounds", ratio(times, reading))
+    row("  ratio to expressions, median of the rounds", ratio(times, parsing))
   }
   compare("nix-instantiate \(nix?.version ?? "") --parse", others)
   compare("tree-sitter-nix, in Python", treeSitters)
   row("NixAST renders (bytes of output)", rate(output, rendering.median))
+}
+
+/// The program `nixvirt fmt --check` beside `nixfmt --check`, both as processes, on the same files in turns.
+func compareFormatters(_ corpus: Corpus, rounds: Int) throws {
+  let environment = ProcessInfo.processInfo.environment
+  guard let nixfmt = environment["NIXFMT"], let nixvirt = environment["NIXVIRT"], !nixfmt.isEmpty
+  else {
+    return row("nixfmt", " skipped, NIXFMT and NIXVIRT name no programs")
+  }
+  // As many as nixfmt does in some seconds.
+  let step = max(1, corpus.paths.count / 500)
+  let paths = stride(from: 0, to: corpus.paths.count, by: step).map { corpus.paths[$0] }
+  let input = paths.reduce(0) { $0 + Corpus.bytes(of: $1).count }
+  func run(_ program: String, _ arguments: [String]) throws -> Double {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments + paths
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    return try seconds {
+      try process.run()
+      process.waitUntilExit()
+    }
+  }
+  var own: [Double] = []
+  var others: [Double] = []
+  for _ in 0..<rounds {
+    own.append(try run(nixvirt, ["fmt", "--check"]))
+    others.append(try run(nixfmt, ["--check"]))
+  }
+  print("formatting \(paths.count) files, \(input) bytes, median of \(rounds) rounds")
+  row("nixvirt fmt --check", rate(input, own.median))
+  row("nixfmt --check", rate(input, others.median))
+  row(
+    "  ratio, median of the rounds",
+    String(format: "%8.1f", zip(others, own).map { $0 / $1 }.median))
 }
 
 /// Whether time and memory grow as the input does.
@@ -95,12 +156,14 @@ func scaling(in folder: URL) throws {
       rendering.append(try seconds { _ = try file?.rendered() })
     }
     let numbers = try memory(of: url.path)
-    guard numbers.count == 4 else { continue }
-    let times = numbers[1...2].map { String(format: "%.1f", Double($0) / Double(bytes.count)) }
+    guard numbers.count == 5 else { continue }
+    let times = [numbers[0], numbers[2], numbers[3]].map {
+      String(format: "%.1f", Double($0) / Double(bytes.count))
+    }
     row(
       String(format: "%.1f MB", Double(bytes.count) / megabyte),
-      "parse \(rate(bytes.count, parsing.median)), render \(rate(numbers[3], rendering.median)), "
-        + "memory \(times[0]) and \(times[1]) times the input")
+      "parse \(rate(bytes.count, parsing.median)), render \(rate(numbers[4], rendering.median)), "
+        + "memory of the tree \(times[0]), then \(times[1]) and \(times[2]) times the input")
   }
 }
 
@@ -113,6 +176,8 @@ if arguments.first == "--memory", let path = arguments.last {
   let corpus =
     try ProcessInfo.processInfo.environment["NIX_CORPUS"].map(Corpus.init(folder:))
     ?? Corpus(generatedIn: folder, files: 300)
-  try compare(corpus, rounds: arguments.first.flatMap { Int($0) } ?? 9, in: folder)
+  let rounds = arguments.first.flatMap { Int($0) } ?? 9
+  try compare(corpus, rounds: rounds, in: folder)
+  try compareFormatters(corpus, rounds: min(rounds, 3))
   try scaling(in: folder)
 }
