@@ -19,7 +19,7 @@ struct FleetPlanTests {
       to: try described("hosts.b.guests = { }; hosts.a.guests.web.memory = \"1g\";"))
     let (a, b) = (try name("a"), try name("b"))
     #expect(plan.guests.map(\.change) == [.moves(from: b, to: a)])
-    #expect(plan.guests.map(\.details) == [["memory 512 MiB → 1 GiB"]])
+    #expect(plan.guests.map { $0.details.map(\.place) } == [["memory"]])
     #expect(told(plan) == ["switch b", "copy web", "switch a"])
   }
 
@@ -63,6 +63,14 @@ struct FleetPlanTests {
       from: try described("hosts.a.guests.web = { \(disk) }; hosts.b.guests = { };", size: ""),
       to: try described("hosts.a.guests = { }; hosts.b.guests.web = { \(disk) };", size: ""))
     #expect(told(plan) == ["switch a", "give b /dev/vg/web", "switch b"])
+  }
+
+  @Test("the files of guests are moved before a host looks for them in another directory")
+  func movedDirectory() throws {
+    let plan = FleetPlan(
+      from: try described("hosts.a.guests.web = { };"),
+      to: try described("hosts.a = { host.stateDir = \"/srv/guests\"; guests.web = { }; };"))
+    #expect(told(plan) == ["move /var/lib/guests to /srv/guests on a", "switch a"])
   }
 
   @Test("descriptions of one host have a plan as well")
@@ -128,7 +136,7 @@ struct FleetPlanTests {
         if guests.values.contains(where: { $0["\(guest)"] != nil }) {
           problems.append("\(guest) is copied while it runs")
         }
-      case .provide: break
+      case .provide, .moveFiles: break
       case .switchHost(let host, _):
         if let machine = machines(new).first(where: { $0.name == host }) { take(machine) }
       case .retire(let host, _): set("\(host)", [:])
@@ -167,6 +175,7 @@ struct FleetPlanTests {
       case .shutDown(let guest, _): "shut \(guest) down"
       case .freeAddress(let address, _): "free \(address)"
       case .copy(let guest, _, _, _, _): "copy \(guest)"
+      case .moveFiles(let host, let moved): "move \(moved.from) to \(moved.to) on \(host)"
       case .provide(let paths, _, let host):
         "give \(host) \(paths.map(\.description).joined(separator: " "))"
       case .switchHost(let host, _): "switch \(host)"

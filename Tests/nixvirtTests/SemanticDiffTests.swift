@@ -24,11 +24,13 @@ struct SemanticDiffTests {
       ),
       (#"{ diskSize = "10g"; tpm = true; }"#, "tpm added: true; restarts"),
       (#"{ diskSize = "10g"; autostart = false; }"#, "autostart added: false; runs on"),
-      (#"{ diskSize = "10g"; sshKeys = [ "KEY" ]; }"#, "sshKeys changed; runs on"),
+      (
+        #"{ diskSize = "10g"; sshKeys = [ "KEY" ]; }"#,
+        "sshKeys changed; runs on; takes effect at its next start"
+      ),
       (
         #"{ diskSize = "10g"; restartOn = "never"; memory = "1g"; }"#,
-        "memory 512 MiB → 1 GiB, restartOn added: never; runs on until it is restarted by hand"
-          + " (restartOn)"
+        "memory 512 MiB → 1 GiB, restartOn added: never; runs on; takes effect at its next start"
       ),
     ])
   func changed(guest: String, words: String) throws {
@@ -43,6 +45,8 @@ struct SemanticDiffTests {
     #expect(
       try changes(from: #"old.diskSize = "1g";"#, to: #"new.diskSize = "1g";"#) == """
         new: new
+          if it is old under another name, its disks stay in /var/lib/guests/old; to take them over, before \
+        the rebuild: systemctl stop qemu-guest-old && mv /var/lib/guests/old /var/lib/guests/new
         old: removed; is shut down, its files are kept
 
         A rebuild starts new; shuts down old.

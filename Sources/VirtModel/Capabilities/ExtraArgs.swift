@@ -48,8 +48,10 @@ private struct ForbiddenArgument {
     let parts = value.split(separator: ",")
     func has(_ prefix: String) -> Bool { parts.contains { $0.hasPrefix(prefix) } }
     switch option {
-    case "-chardev", "-serial", "-monitor", "-qmp":
-      let isInternet = parts.first == "socket" && has("host=") || value.hasPrefix("tcp:")
+    case "-chardev", "-serial", "-monitor", "-qmp", "-qmp-pretty", "-gdb":
+      let isInternet =
+        parts.first == "socket" && has("host=")
+        || ["tcp:", "telnet:", "websocket:", "udp:"].contains(where: value.hasPrefix)
       return isInternet
         ? ForbiddenArgument(
           reason: "the guest's unit has no sockets of the internet",

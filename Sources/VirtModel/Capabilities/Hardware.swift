@@ -11,12 +11,13 @@ public enum Hardware: GuestCapability {
 
   static var keys: [any KeyDefinition] { [version] }
 
-  private static let derived = ["bridges", "definition", "mounts", "uuid"]
+  private static let derived = ["bridges", "definition", "installMounts", "mounts", "uuid"]
 
   static var attributes: [ParagraphAttribute] {
     [
       ParagraphAttribute("bridges"), ParagraphAttribute("definition", effect: .runsOn),
-      ParagraphAttribute("mounts"), ParagraphAttribute("uuid"),
+      ParagraphAttribute("mounts"), ParagraphAttribute("installMounts", effect: .runsOn),
+      ParagraphAttribute("uuid"),
     ]
   }
 
@@ -39,7 +40,7 @@ extension Hardware {
     case .iso(let iso, _): images = [iso]
     case .nixos, .blank, .existing: images = []
     }
-    for case .host(let path)? in images { paragraph.mounts.append(path) }
+    for case .host(let path)? in images { paragraph.installMounts.append(path) }
   }
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {

@@ -5,12 +5,12 @@ public enum SSHKeys: GuestCapability {
   /// Keys for root, besides the host's.
   public static let key = DefaultedKey(
     "sshKeys", .list(.sshKey), default: [],
-    "Public keys that may log in as root, besides the host's.")
+    "Public keys that may log in as root, besides the host's. Guests with NixOS and from cloud images"
+      + " take new keys, and drop removed ones, at their next start.")
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] {
-    // The keys of a guest from an image are on a drive of its own.
-    [ParagraphAttribute("sshKeys", effect: .restartsImages)]
+    [ParagraphAttribute("sshKeys", effect: .keysDrive)]
   }
   static var aliases: [String: String] { ["authorizedKeys": "sshKeys", "sshKey": "sshKeys"] }
 
@@ -35,7 +35,13 @@ public enum SSHKeys: GuestCapability {
     switch guest.guest.rootDisk {
     // A module may set a password, and so may a person at the screen.
     case .nixos(_, let modules) where !modules.isEmpty: return
-    case .iso, .blank, .existing: return
+    case .iso, .blank, .existing:
+      guard let first = guest.given[key].first else { return }
+      diagnostics.report(
+        Diagnostic(
+          .unusedKeys,
+          "\(guest.path).sshKeys: nixvirt hands keys to guests with NixOS or cloud-init only",
+          at: first.place, suggestion: "remove them, and add them in the guest"))
     case .nixos, .image:
       guard guest.guest.sshKeys.isEmpty else { return }
       diagnostics.report(

@@ -10,6 +10,21 @@ struct EmittedModule {
   /// What the module sets.
   private(set) var settings: Expr = .attrSet(AttrSet([]))
 
+  /// The directory with a directory for each guest.
+  var stateDirectory: AbsolutePath? {
+    var found: AbsolutePath?
+    shared["commonConfig"]?.forEachPart { part in
+      guard found == nil, case .attrSet(let set) = part else { return }
+      for entry in ModuleScope.entries(set.bindings) where entry.name == "WorkingDirectory" {
+        // The guest's name follows.
+        guard case .string(let string) = entry.value, case .text(let text)? = string.parts.first
+        else { continue }
+        found = AbsolutePath(text)
+      }
+    }
+    return found
+  }
+
   /// Takes a module apart; nil for one of another shape.
   init?(_ expr: Expr) {
     guard case .lambda(let function) = expr else { return nil }

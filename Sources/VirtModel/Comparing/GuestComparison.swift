@@ -17,21 +17,23 @@ struct GuestComparison {
     guard let new else {
       return ModuleChanges.GuestChange(name: name, details: [], effect: .disappears)
     }
-    var details: [String] = []
+    var details: [ModuleChanges.Detail] = []
     var keys: Set<String> = []
     for key in Set(old.keys).union(new.keys).sorted(by: Self.isBefore) where key != "definition" {
-      let told = Self.told(key, old[key], new[key])
+      let told = Self.details(key, old[key], new[key])
       if !told.isEmpty { keys.insert(key) }
-      details += told
+      // Mounts follow from paths that are told.
+      if !["mounts", "installMounts"].contains(key) { details += told }
     }
     // Words of QEMU and systemd that follow from these keys.
     if keys.contains(where: { GuestCapabilities.attributes[$0]?.implies ?? false }), !hasPassthrough
     {
-      details.removeAll { $0.hasPrefix("devices") || $0.hasPrefix("serviceConfig") }
+      details.removeAll { $0.place.hasPrefix("devices") || $0.place.hasPrefix("serviceConfig") }
     }
     guard !details.isEmpty else { return nil }
     return ModuleChanges.GuestChange(
-      name: name, details: details, effect: effect(keys, isInstalledByImage: new["image"] != nil))
+      name: name, details: details, effect: effect(keys, install: new["install"]?.plainText),
+      consequences: GuestConsequences(old, new).all)
   }
 
   /// Devices of the host are named among the arguments alone.
@@ -44,33 +46,40 @@ struct GuestComparison {
     }
   }
 
-  private static func told(_ key: String, _ old: Expr?, _ new: Expr?) -> [String] {
+  private static func details(
+    _ key: String, _ old: Expr?, _ new: Expr?
+  ) -> [ModuleChanges.Detail] {
+    func detail(_ place: String, _ change: Difference.Change?) -> ModuleChanges.Detail {
+      ModuleChanges.Detail(place: place, change: change, isSize: GuestCapabilities.isSize(key))
+    }
     if [old, new].contains(where: { $0?.mayHoldPrivateKey ?? false }) {
-      return old == new ? [] : ["\(key) changed"]
+      return old == new ? [] : [detail(key, nil)]
     }
     return switch (old, new) {
     case (let old?, let new?):
       new.differences(from: old).map { difference in
-        let place = difference.path.isEmpty ? "" : difference.suffix
-        return "\(key)\(place) \(ChangeWords.told(difference.change, key: key))"
+        detail(key + (difference.path.isEmpty ? "" : difference.suffix), difference.change)
       }
-    case (let old?, nil): ["\(key) \(ChangeWords.told(.removed(old), key: key))"]
-    case (nil, let new?): ["\(key) \(ChangeWords.told(.added(new), key: key))"]
+    case (let old?, nil): [detail(key, .removed(old))]
+    case (nil, let new?): [detail(key, .added(new))]
     case (nil, nil): []
     }
   }
 
-  private func effect(_ keys: Set<String>, isInstalledByImage: Bool) -> ModuleChanges.Effect {
-    let restarts = keys.contains { key in
+  private func effect(_ keys: Set<String>, install: String?) -> ModuleChanges.Effect {
+    let effects = keys.map { key -> ModuleChanges.Effect in
       switch GuestCapabilities.attributes[key]?.effect ?? .restarts {
-      case .restarts: true
-      case .runsOn: false
-      case .restartsImages: isInstalledByImage
+      case .restarts: .restarts
+      case .runsOn: .runsOn
+      case .keysDrive:
+        install == InstallKind.image.rawValue
+          ? .restarts : install == InstallKind.nixos.rawValue ? .nextStart : .runsOn
       }
     }
-    guard restarts else { return .runsOn }
-    if new?["restartOn"] == .str(RestartReason.never.rawValue) { return .waits }
-    return .restarts
+    if effects.contains(.restarts) {
+      return new?["restartOn"] == .str(RestartReason.never.rawValue) ? .nextStart : .restarts
+    }
+    return effects.contains(.nextStart) ? .nextStart : .runsOn
   }
 
   /// What people ask for first, and then by name.
@@ -89,35 +98,5 @@ extension Difference {
   /// The place behind a key: `[0].mac`, `.data`.
   fileprivate var suffix: String {
     if case .element = path.first { location } else { ".\(location)" }
-  }
-}
-
-/// Values in messages.
-enum ChangeWords {
-  /// `1 GiB → 2 GiB`, `added: 5 GiB`, `removed`.
-  static func told(_ change: Difference.Change, key: String) -> String {
-    switch change {
-    case .added(let value): short(value, key).map { "added: \($0)" } ?? "added"
-    case .removed(let value): short(value, key).map { "removed: \($0)" } ?? "removed"
-    case .changed(let old, let new):
-      if let old = short(old, key), let new = short(new, key) {
-        "\(old) → \(new)"
-      } else {
-        "changed"
-      }
-    }
-  }
-
-  /// A value that fits into a line: sizes in words, texts as they are, the rest as Nix writes it.
-  private static func short(_ value: Expr, _ key: String) -> String? {
-    if let text = value.plainText {
-      if GuestCapabilities.isSize(key), let size = try? Size(parsing: text) {
-        return size.readable
-      }
-      return text.utf8.count <= 60 && !text.utf8.contains(where: ASCII.isControl) ? text : nil
-    }
-    guard let text = try? value.rendered(), text.utf8.count <= 41, !text.dropLast().contains("\n")
-    else { return nil }
-    return text.last == "\n" ? String(text.dropLast()) : text
   }
 }

@@ -1,6 +1,6 @@
 import NixAST
 
-/// What changes for a host when its module is written anew, in the words of a person.
+/// What changes for a host when its module is written anew.
 public struct ModuleChanges: Sendable, Equatable {
   /// What a rebuild does with a guest.
   public enum Effect: Sendable, Equatable {
@@ -10,32 +10,78 @@ public struct ModuleChanges: Sendable, Equatable {
     case disappears
     /// It is restarted.
     case restarts
-    /// It would be restarted, but is to be left alone: the change is for its next start.
-    case waits
+    /// It runs on: the change takes effect at its next start.
+    case nextStart
     /// It runs on: the change is for a new installation, or for the start of the host.
     case runsOn
+  }
+
+  /// A value that is different.
+  public struct Detail: Sendable, Equatable {
+    /// Where: `memory`, `interfaces[0].mac`.
+    public var place: String
+    /// What there was, and what there is; nil for what must not be shown.
+    public var change: Difference.Change?
+    /// Whether it is a size.
+    public var isSize: Bool
+  }
+
+  /// What only an installation reads.
+  public enum InstallationInput: Sendable, Equatable {
+    case kind, image, iso, modules
+  }
+
+  /// What a change does besides, or leaves undone.
+  public enum Consequence: Sendable, Equatable {
+    /// The guest is installed already, and does not get it.
+    case laterInstallations(InstallationInput)
+    /// The guest will not start: a disk never shrinks.
+    case refusedAtStart(disk: String, from: Size, to: Size)
+    /// A system that was installed for one firmware does not boot with the other.
+    case unbootable(from: Firmware, to: Firmware)
+    /// A file of the guest's directory is not used any more. A blank one of another name takes its place,
+    /// if there is one.
+    case leavesBehind(file: String, replacement: String?)
+    /// A network card leaves a bridge for another one.
+    case movesNetwork(card: Int, tap: String, from: String, to: String)
+    /// A guest that is alike disappears: this may be the same one under another name.
+    case renamed(from: String, user: String)
   }
 
   /// What changes for a guest.
   public struct GuestChange: Sendable, Equatable {
     /// Its name.
     public var name: String
-    /// What is different, one thing each: `memory 1 GiB → 2 GiB`.
-    public var details: [String]
+    /// What is different, one value each.
+    public var details: [Detail]
     /// What a rebuild does.
     public var effect: Effect
+    /// What has to be known besides.
+    public var consequences: [Consequence] = []
+  }
+
+  /// A directory whose files stay where they are.
+  public struct MovedDirectory: Sendable, Equatable {
+    /// Where the guests' files are.
+    public var from: AbsolutePath
+    /// Where they are looked for.
+    public var to: AbsolutePath
   }
 
   /// The guests that change, by name.
   public var guests: [GuestChange]
-  /// What changes of the host: `networking.bridges.br0: added`.
-  public var host: [String]
+  /// What changes of the host: `networking.bridges.br0`.
+  public var host: [Detail]
   /// The names of shared code that changes for another reason than which guests use it: another
   /// version of nixvirt, or another kind of host. Every guest may restart.
   public var shared: [String]
+  /// Another directory of the guests: they start with new disks there.
+  public var movedDirectory: MovedDirectory?
 
   /// Whether nothing changes.
-  public var isEmpty: Bool { guests.isEmpty && host.isEmpty && shared.isEmpty }
+  public var isEmpty: Bool {
+    guests.isEmpty && host.isEmpty && shared.isEmpty && movedDirectory == nil
+  }
 }
 
 extension Host {
@@ -49,15 +95,25 @@ extension Host {
     if let old { before = EmittedModule(old.expr) }
     guard let before else { return nil }
     let names = Set(before.guests.keys).union(new.guests.keys).sorted()
+    var guests = names.compactMap { name in
+      GuestComparison(before.guests[name], new.guests[name]).change(of: name)
+    }
+    RenamedGuests(before.guests, new.guests).tell(&guests)
     return ModuleChanges(
-      guests: names.compactMap { name in
-        GuestComparison(before.guests[name], new.guests[name]).change(of: name)
-      },
+      guests: guests,
       host: old == nil ? [] : Self.hostChanges(before.settings, new.settings),
-      shared: before.guests.isEmpty || new.guests.isEmpty ? [] : sharedChanges(from: before, new))
+      shared: before.guests.isEmpty || new.guests.isEmpty ? [] : sharedChanges(from: before, new),
+      movedDirectory: movedDirectory(from: before))
   }
 
-  private static func hostChanges(_ old: Expr, _ new: Expr) -> [String] {
+  private func movedDirectory(from old: EmittedModule) -> ModuleChanges.MovedDirectory? {
+    guard !old.guests.isEmpty, let before = old.stateDirectory, before != stateDirectory else {
+      return nil
+    }
+    return ModuleChanges.MovedDirectory(from: before, to: stateDirectory)
+  }
+
+  private static func hostChanges(_ old: Expr, _ new: Expr) -> [ModuleChanges.Detail] {
     // What is set for units follows from the guests and from the shared code.
     let ofUnits: Set = ["services", "sockets", "network"]
     return new.differences(from: old).compactMap { difference in
@@ -67,7 +123,9 @@ extension Host {
       if names.first == "systemd", names.count > 1, ofUnits.contains(names[1]) { return nil }
       // Values of single guests are told with them.
       if names.first == "environment" || names.first == "users" { return nil }
-      return "\(difference.location) \(ChangeWords.told(difference.change, key: names.last ?? ""))"
+      return ModuleChanges.Detail(
+        place: difference.location, change: difference.change,
+        isSize: GuestCapabilities.isSize(names.last ?? ""))
     }
   }
 

@@ -18,6 +18,8 @@ enum EmittedProgram {
 
   /// What is done as root before a guest starts.
   static let checkGuest = text(PackageResources.check_guest_sh)
+  /// Brings the keys of a guest with cloud-init up to date.
+  static let updateKeys = text(PackageResources.update_keys_sh)
   /// Limits how many guests start, or are installed, at a time.
   static let inTurn = text(PackageResources.in_turn_sh)
   /// Takes PCI functions from their drivers.

@@ -28,6 +28,8 @@ struct GuestParagraph {
   var hasBridges = false
   /// What of the host's files it needs: the mounts are waited for.
   var mounts: [AbsolutePath] = []
+  /// What of the host's files only its installation needs.
+  var installMounts: [AbsolutePath] = []
   /// Words for QEMU that stand behind all others.
   var lastArguments: [String] = []
 
@@ -57,6 +59,9 @@ struct GuestParagraph {
   mutating func finish(_ platform: Platform) {
     if hasBridges { set("bridges", true) }
     if !mounts.isEmpty { set("mounts", .list(mounts.map { .str(UnitValue.path($0)) })) }
+    if !installMounts.isEmpty {
+      set("installMounts", .list(installMounts.map { .str(UnitValue.path($0)) }))
+    }
     if !devices.isEmpty { set("devices", .list(devices.map { .str($0) })) }
     let settings = service.settings(platform)
     if !settings.isEmpty { set("serviceConfig", Nix.nested("serviceConfig", settings)) }

@@ -417,6 +417,12 @@ extension DiagnosticID {
         "A file or directory is where the guest's unit cannot see it, or cannot write to it.",
         "Move it: `/var/lib`, `/srv`, `/mnt` and other places for data are visible to units."
       )
+    case .unusedKeys:
+      (
+        "A guest has keys, and nixvirt has no way to put them into it: it is installed by a person, or"
+          + " not at all.",
+        "Add the keys in the guest."
+      )
     case .pathInHome:
       (
         "A disk or a share is in a home directory, which a guest's user usually cannot enter.",

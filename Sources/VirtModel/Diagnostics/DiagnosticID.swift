@@ -92,6 +92,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case unplacedGuest = "unplaced-guest"
   case unquotedText = "unquoted-text"
   case unusablePath = "unusable-path"
+  case unusedKeys = "unused-keys"
   case vncSocketPlace = "vnc-socket-place"
   case wirelessUplink = "wireless-uplink"
   case wrongType = "wrong-type"
@@ -107,7 +108,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
     switch self {
     case .forbiddenArgument, .guestNamedAsHost, .guestWithoutNetwork, .importedOtherwise,
       .isoWithoutDisplay, .noLogin, .notImported, .openDisplay, .pathInHome, .sampleKey, .smallDisk,
-      .smallMemory, .storePathAsText:
+      .smallMemory, .storePathAsText, .unusedKeys:
       .warning
     default: .error
     }

@@ -12,7 +12,7 @@ enum GuestDefinition {
       switch GuestCapabilities.attributes[attribute.name]?.effect ?? .restarts {
       case .restarts: true
       case .runsOn: false
-      case .restartsImages: isImage
+      case .keysDrive: isImage
       }
     }
     let lines = reaching.sorted { $0.name < $1.name }.map { attribute in

@@ -28,7 +28,10 @@ extension Commands {
       findings.append(
         ModuleFinding(
           path: module.path, present: present, expected: text, description: description,
-          output: files.folder ?? module.path))
+          output: files.folder ?? module.path
+        ) { file in
+          module.host.changes(from: file, context: module.context).map { ($0, module.host) }
+        })
     }
     findings += try files.orphans().map { ModuleFinding(orphan: $0) }
     let report = reporter.text(

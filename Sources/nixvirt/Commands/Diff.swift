@@ -66,6 +66,6 @@ extension Commands {
       throw .inputOutput(
         "\(module.path) is not a module of nixvirt: leave --semantic out to compare the texts")
     }
-    return ChangesReport.text(changes, style)
+    return ChangesReport.text(changes, of: module.host, style)
   }
 }

@@ -1,24 +1,37 @@
-import NixAST
 import VirtModel
 
-/// What a new module changes, a line for each guest, and what a rebuild does.
+/// What a new module changes for guests, and what a rebuild does.
 enum ChangesReport {
-  static func text(_ changes: ModuleChanges, _ style: Style) -> String {
+  static func text(_ changes: ModuleChanges, of host: Host, _ style: Style) -> String {
     if changes.isEmpty { return "Nothing but the layout or comments differ.\n" }
-    var lines = changes.guests.map { guest in
-      let details = guest.details.isEmpty ? "" : guest.details.joined(separator: ", ") + "; "
-      let line = "\(guest.name): \(details)\(words(for: guest.effect))"
-      switch guest.effect {
-      case .appears: return style(.added, line)
-      case .disappears: return style(.removed, line)
-      case .restarts, .waits, .runsOn: return line
-      }
+    var lines = GuestLines.lines(changes.guests.map { line(for: $0, of: host) }, style)
+    lines += changes.host.map { "host: \(DetailWords.text($0))" }
+    if let moved = changes.movedDirectory {
+      lines.append("host: stateDir \(DisplayText.clean("\(moved.from) → \(moved.to)"))")
+      lines.append("  \(words(for: moved))")
     }
-    lines += changes.host.map { "host: \($0)" }
     if !changes.shared.isEmpty {
       lines.append("shared code: \(changes.shared.joined(separator: ", ")) changed")
     }
     return lines.joined(separator: "\n") + "\n\n" + summary(of: changes) + "\n"
+  }
+
+  private static func line(for guest: ModuleChanges.GuestChange, of host: Host) -> GuestLine {
+    let role: Style.Role? =
+      switch guest.effect {
+      case .appears: .added
+      case .disappears: .removed
+      case .restarts, .nextStart, .runsOn: nil
+      }
+    let text = guest.details.map(DetailWords.text).joined(separator: ", ")
+    return GuestLine(
+      name: guest.name, text: text + (text.isEmpty ? "" : "; ") + words(for: guest.effect),
+      role: role
+    ) { name in
+      guest.consequences.map {
+        ConsequenceWords.text($0, guest: name, stateDirectory: host.stateDirectory)
+      }
+    }
   }
 
   private static func summary(of changes: ModuleChanges) -> String {
@@ -26,8 +39,8 @@ enum ChangesReport {
       (.restarts, "restarts"), (.appears, "starts"), (.disappears, "shuts down"),
     ]
     var clauses = parts.compactMap { effect, verb -> String? in
-      let names = changes.guests.filter { $0.effect == effect }.map(\.name)
-      return names.isEmpty ? nil : "\(verb) \(names.joined(separator: ", "))"
+      let names = changes.guests.filter { $0.effect == effect }.map { DisplayText.clean($0.name) }
+      return names.isEmpty ? nil : "\(verb) \(NameList.counted(names))"
     }
     if !changes.shared.isEmpty { clauses.append("may restart every guest") }
     return clauses.isEmpty
@@ -40,8 +53,16 @@ enum ChangesReport {
     case .appears: "new"
     case .disappears: "removed; is shut down, its files are kept"
     case .restarts: "restarts"
-    case .waits: "runs on until it is restarted by hand (restartOn)"
+    case .nextStart: "runs on; takes effect at its next start"
     case .runsOn: "runs on"
     }
+  }
+
+  /// What is left to do for another directory of the guests.
+  static func words(for moved: ModuleChanges.MovedDirectory) -> String {
+    let (from, to) = (ShellWord.quoted("\(moved.from)"), ShellWord.quoted("\(moved.to)"))
+    return DisplayText.clean(
+      "every guest starts with new disks in \(moved.to), and its files stay in \(moved.from); to take"
+        + " them along, before the rebuild: systemctl stop 'qemu-guest-*' && mv \(from) \(to)")
   }
 }

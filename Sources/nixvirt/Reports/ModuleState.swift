@@ -53,9 +53,10 @@ struct ModuleFinding {
   ///   - present: the bytes of the module; nil if there is none.
   ///   - expected: what the description makes.
   ///   - output: what modules of the description are written to.
+  ///   - changes: what the new module does with guests, on which host.
   init(
     path: String, present: [UInt8]?, expected: String, description: DescriptionFile,
-    output: String
+    output: String, changes: (NixFile) -> (ModuleChanges, Host)? = { _ in nil }
   ) {
     let name = description.source.name
     let arguments = "\(ShellWord.quoted(description.argument)) -o \(ShellWord.quoted(output))"
@@ -90,7 +91,7 @@ struct ModuleFinding {
         notes = Self.notes(differences)
       case (false, nil):
         (state, message) = (.stale, "\(path) is not what \(name) makes")
-        notes = Self.notes(differences)
+        notes = Self.notes(differences) + Self.warnings(changes(file))
       }
     } else {
       let first = SecretLines.hide(in: parsed.diagnostics, of: source).first
@@ -126,6 +127,24 @@ struct ModuleFinding {
   private static func firstDifference(_ present: [UInt8], _ expected: [UInt8]) -> SourceRange {
     let common = zip(present, expected).prefix { $0 == $1 }.count
     return SourceRange(start: UInt32(clamping: min(common, max(present.count - 1, 0))), length: 1)
+  }
+
+  /// What a rebuild does that is likely not meant, a few of them.
+  private static func warnings(_ changes: (ModuleChanges, Host)?) -> [Diagnostic.Note] {
+    guard let (changes, host) = changes else { return [] }
+    var notes = Array(
+      changes.guests.lazy.flatMap { guest in
+        guest.consequences.lazy.map { consequence in
+          Diagnostic.Note(
+            "\(guest.name): "
+              + ConsequenceWords.text(
+                consequence, guest: guest.name, stateDirectory: host.stateDirectory))
+        }
+      }.prefix(5))
+    if let moved = changes.movedDirectory {
+      notes.append(Diagnostic.Note(ChangesReport.words(for: moved)))
+    }
+    return notes
   }
 
   /// The places that differ, a few of them.

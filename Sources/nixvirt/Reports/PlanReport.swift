@@ -5,23 +5,32 @@ enum PlanReport {
   static func text(_ plan: FleetPlan, _ style: Style) -> String {
     if plan.isEmpty { return "Nothing changes.\n" }
     var text = ""
-    for guest in plan.guests { text += line(guest, style) + "\n" }
+    for line in GuestLines.lines(plan.guests.map(line), style) { text += line + "\n" }
     text += (text.isEmpty ? "" : "\n")
     for (index, step) in plan.steps.enumerated() { text += "\(index + 1). \(words(step))\n" }
     return text
   }
 
-  private static func line(_ guest: FleetPlan.Guest, _ style: Style) -> String {
-    let details = guest.details.joined(separator: ", ")
-    switch guest.change {
-    case .appears(let host): return style(.added, "\(guest.name): new on \(host)")
-    case .disappears(let host):
-      return style(.removed, "\(guest.name): removed from \(host); its files are kept")
-    case .moves(let source, let target):
-      return "\(guest.name): moves from \(source) to \(target)"
-        + (details.isEmpty ? "" : "; \(details)")
-    case .stays(let host, let effect):
-      return "\(guest.name): \(details); \(ChangesReport.words(for: effect)) on \(host)"
+  private static func line(_ guest: FleetPlan.Guest) -> GuestLine {
+    let details = guest.details.map(DetailWords.text).joined(separator: ", ")
+    let (text, role): (String, Style.Role?) =
+      switch guest.change {
+      case .appears(let host): ("new on \(host)", .added)
+      case .disappears(let host): ("removed from \(host); its files are kept", .removed)
+      case .moves(let source, let target):
+        ("moves from \(source) to \(target)" + (details.isEmpty ? "" : "; \(details)"), nil)
+      case .stays(let host, let effect):
+        ("\(details); \(ChangesReport.words(for: effect)) on \(host)", nil)
+      }
+    return GuestLine(name: guest.name.description, text: text, role: role) { name in
+      consequences(of: guest, name)
+    }
+  }
+
+  /// What has to be known of a guest besides.
+  static func consequences(of guest: FleetPlan.Guest, _ name: String) -> [String] {
+    guest.consequences.map {
+      ConsequenceWords.text($0, guest: name, stateDirectory: guest.stateDirectory)
     }
   }
 
@@ -33,13 +42,17 @@ enum PlanReport {
       "Give \(host) another address than \(address), which another host takes"
     case .copy(let guest, let source, let old, let target, let new):
       "Copy the files of \(guest): \(source):\(old) to \(target):\(new)"
+    case .moveFiles(let host, let moved):
+      "On \(host), move the guests' files, or they start with new disks: systemctl stop"
+        + " 'qemu-guest-*' && mv \(ShellWord.quoted("\(moved.from)"))"
+        + " \(ShellWord.quoted("\(moved.to)"))"
     case .provide(let paths, let guest, let host):
       "Give \(host) what \(guest) uses: "
         + paths.map { DisplayText.clean($0.description) }.joined(separator: ", ")
     case .switchHost(let host, let changes): words(host, changes)
     case .retire(let host, let guests):
       "Switch \(host) to a configuration without its module, or turn it off"
-        + (guests.isEmpty ? "" : ": shuts down \(names(guests.map(\.description)))")
+        + (guests.isEmpty ? "" : ": shuts down \(NameList.counted(guests.map(\.description)))")
     }
   }
 
@@ -49,18 +62,12 @@ enum PlanReport {
     ]
     var clauses = parts.compactMap { effect, verb -> String? in
       let guests = changes.module.guests.filter { $0.effect == effect }.map(\.name)
-      return guests.isEmpty ? nil : "\(verb) \(names(guests))"
+      return guests.isEmpty ? nil : "\(verb) \(NameList.counted(guests))"
     }
     if !changes.module.shared.isEmpty { clauses.append("may restart every guest") }
     if clauses.isEmpty { clauses = ["no guest restarts"] }
     return "Switch \(host)\(changes.isNew ? ", which is new" : ""): "
       + clauses.joined(separator: ", ")
-  }
-
-  /// A few names, and how many more there are.
-  private static func names(_ names: [String]) -> String {
-    let shown = names.prefix(6).joined(separator: ", ")
-    return names.count > 6 ? "\(shown) and \(names.count - 6) more" : shown
   }
 }
 
@@ -79,12 +86,17 @@ enum PlanJSON {
       case .disappears(let host): ("disappears", host, nil)
       case .moves(let source, let target): ("moves", source, target)
       case .stays(let host, .restarts): ("restarts", host, host)
+      case .stays(let host, .nextStart): ("next-start", host, host)
       case .stays(let host, _): ("runs-on", host, host)
       }
     return .object([
       ("name", .string(guest.name.description)), ("change", .string(change)),
       ("from", JSONValue(from?.description)), ("to", JSONValue(to?.description)),
-      ("details", .array(guest.details.map(JSONValue.string))),
+      ("details", .array(guest.details.map { .string(DetailWords.text($0)) })),
+      (
+        "consequences",
+        .array(PlanReport.consequences(of: guest, "\(guest.name)").map(JSONValue.string))
+      ),
     ])
   }
 
@@ -104,6 +116,10 @@ enum PlanJSON {
           ("guest", "\(guest)"), ("from", "\(source)"), ("fromPath", "\(old)"), ("to", "\(target)"),
           ("toPath", "\(new)"),
         ])
+    case .moveFiles(let host, let moved):
+      return object(
+        "move-files",
+        [("host", "\(host)"), ("fromPath", "\(moved.from)"), ("toPath", "\(moved.to)")])
     case .provide(let paths, let guest, let host):
       return .object([
         ("step", .string("provide-disks")), ("guest", .string("\(guest)")),

@@ -6,8 +6,9 @@ struct ParagraphAttribute: Sendable {
     case restarts
     /// The guest runs on: only an installation or the start of the host reads it.
     case runsOn
-    /// As ``runsOn``, but for a guest from a cloud image, which reads it at its next start.
-    case restartsImages
+    /// On the drive with keys: a guest from a cloud image is restarted, and one with NixOS reads it at
+    /// its next start. Others have no such drive.
+    case keysDrive
   }
 
   /// The attribute.

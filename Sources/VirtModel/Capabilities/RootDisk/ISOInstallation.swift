@@ -34,7 +34,7 @@ enum ISOInstallation: InstallMethod {
         .set {
           "description" => "Installation of guest \(Nix.name)"
           "wants" => Nix.lib["remove"]("\(Nix.installUnit).service", service["wants"])
-          RootDiskKeys.unit(host)
+          RootDiskKeys.unit(host, use)
           "serviceConfig"
             => .op(
               .variable("removeAttrs")(service["serviceConfig"], ["ExecStop"]), .update,

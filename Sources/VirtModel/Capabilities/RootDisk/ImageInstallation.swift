@@ -51,7 +51,10 @@ enum ImageInstallation: InstallMethod {
 
   private static var seed: Expr {
     let toJSON = Expr.variable("builtins")["toJSON"]
+    // Runs at each start, other than what makes users.
+    let update: Expr = ["sh", "-c", .string(EmittedProgram.updateKeys), "nixvirt"]
     let settings: Expr = .set {
+      "bootcmd" => [.op(update, .concat, Nix.guest["sshKeys"])]
       "disable_root" => false
       "hostname" => Nix.name
       "ssh_authorized_keys" => Nix.guest["sshKeys"]

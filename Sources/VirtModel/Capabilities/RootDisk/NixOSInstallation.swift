@@ -23,8 +23,10 @@ enum NixOSInstallation: InstallMethod {
         .commented("The start of every installer's command line.").spaced(),
       ("installerArgs" => Nix.perGuest(arguments(use, hasModules))).spaced(),
       ("handover" => Nix.perGuest(handover))
-        .commented("The installer sees this as a read-only FAT drive.").spaced(),
+        .commented("The installer and the guest see this as a read-only FAT drive.").spaced(),
     ]
+    code.add(
+      drive, RootDiskUse(use).guests(of: .nixos), at: .media)
   }
 
   // MARK: - Arguments
@@ -35,9 +37,6 @@ enum NixOSInstallation: InstallMethod {
     let constant: [Expr] = [
       "-m", "2g",
       "-no-reboot",
-      "-device",
-      .str(
-        "virtio-blk-pci,drive=handover,serial=handover,\(HardwarePlan.address(.seed).properties)"),
       // Where the host has no room, the installer is to hear of it: a guest is paused.
       "-global", "virtio-blk-device.werror=report",
       "-device", .str(Platform(host).graphicsCard),
@@ -53,12 +52,11 @@ enum NixOSInstallation: InstallMethod {
   }
 
   private static func arguments(_ use: ModuleUse, _ hasModules: Bool) -> Expr {
-    let own: [Expr] = [
-      "-name", "\(Nix.name)-install",
-      "-smp", Expr.variable("toString")(Nix.guest["cpus"]),
-      "-blockdev",
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=\(Nix.ofGuest("handover"))",
-    ]
+    let own: [Expr] =
+      [
+        "-name", "\(Nix.name)-install",
+        "-smp", Expr.variable("toString")(Nix.guest["cpus"]),
+      ] + drive
     let firmware = FirmwareKey.uefi(use).optionals(.variable("firmwareArgs"))
     let arguments = Nix.concat(
       [.list((hasModules ? boot : []) + own)] + (firmware.map { [$0] } ?? []))
@@ -78,11 +76,25 @@ enum NixOSInstallation: InstallMethod {
     }
   }
 
+  private static var drive: [Expr] {
+    [
+      "-blockdev",
+      "driver=vvfat,node-name=handover,label=\(handoverLabel),read-only=on,dir=\(Nix.ofGuest("handover"))",
+      "-device",
+      .str(
+        "virtio-blk-pci,drive=handover,serial=handover,\(HardwarePlan.address(.seed).properties)"),
+    ]
+  }
+
+  /// The label of the drive.
+  static let handoverLabel = "HANDOVER"
+
   private static var handover: Expr {
     Nix.pkgs["linkFarm"](
       "\(Nix.name)-handover",
       .set {
-        "authorized_keys"
+        // sshd(8) reads the file with the user's name.
+        "root"
           => Nix.pkgs["writeText"](
             "authorized_keys", Nix.lib["concatLines"](Nix.guest["sshKeys"]))
         "hostname" => Nix.pkgs["writeText"]("hostname", "\(Nix.name)\n")

@@ -57,12 +57,10 @@ struct NixOSMedium {
           }
           "growPartition" => true
         }
-      if !firmware.isPossible {
-        Attrpath("fileSystems", "/") => rootFileSystem
-      } else {
-        "fileSystems"
-          => .set {
-            Attrpath("/") => rootFileSystem
+      "fileSystems"
+        => .set {
+          Attrpath("/") => rootFileSystem
+          if firmware.isPossible {
             Attrpath("/boot")
               => .set {
                 "device" => "/dev/disk/by-label/BOOT"
@@ -70,15 +68,30 @@ struct NixOSMedium {
                 "options" => ["umask=0077"]
               }
           }
-      }
+          (Attrpath(AttrName(keysDirectory)) => keysFileSystem)
+            .commented(
+              "The host's drive with the keys: what is in the description counts, at each start.")
+        }
       ("networking.hostName" => "").commented(
         "One system for all guests: /etc/hostname has the name.")
       "services.openssh"
         => .set {
+          "authorizedKeysFiles" => [.str("\(keysDirectory)/%u")]
           "enable" => true
           "settings.PasswordAuthentication" => false
         }
       "system.stateVersion" => Nix.lib["trivial.release"]
+    }
+  }
+
+  private var keysDirectory: String { "/run/nixvirt" }
+
+  private var keysFileSystem: Expr {
+    .set {
+      "device" => .str("/dev/disk/by-label/\(NixOSInstallation.handoverLabel)")
+      "fsType" => "vfat"
+      "noCheck" => true
+      "options" => ["ro", "nofail", "umask=0022"]
     }
   }
 
@@ -153,9 +166,8 @@ struct NixOSMedium {
       echo "nixvirt: installing"
       nixos-install --root /mnt --system \(.variable("guestSystem")) --no-root-passwd --no-channel-copy
 
-      echo "nixvirt: handing over keys and host name"
-      mount --mkdir --read-only /dev/disk/by-label/HANDOVER /run/handover
-      install -D -m 0600 -t /mnt/root/.ssh /run/handover/authorized_keys
+      echo "nixvirt: handing over the host name"
+      mount --mkdir --read-only /dev/disk/by-label/\(NixOSInstallation.handoverLabel) /run/handover
       install -D -m 0644 -t /mnt/etc /run/handover/hostname
       \(files)
       umount --recursive /mnt

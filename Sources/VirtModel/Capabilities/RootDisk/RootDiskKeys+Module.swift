@@ -97,7 +97,7 @@ extension RootDiskKeys {
         "requires" => Nix.guest("requires", or: [])
         "after" => Nix.guest("requires", or: [])
       }
-      unit(host)
+      unit(host, use)
       "serviceConfig"
         => .op(
           Nix.ofGuest("commonConfig"), .update,
@@ -111,7 +111,7 @@ extension RootDiskKeys {
   }
 
   /// It runs on its own: a rebuild does not wait for it, and does not interrupt it.
-  @BindingBuilder static func unit(_ host: Host) -> [Binding] {
+  @BindingBuilder static func unit(_ host: Host, _ use: ModuleUse) -> [Binding] {
     "onSuccess" => ["\(Nix.unit).service"]
     "restartIfChanged" => false
     "enableDefaultPath" => false
@@ -120,7 +120,9 @@ extension RootDiskKeys {
       => .set {
         "ConditionPathExists" => .string(Str([.text("!")] + rootFile(host).parts))
         "RequiresMountsFor"
-          => Nix.concat([[.string(Nix.directory(on: host))], Nix.guest("mounts", or: [])])
+          => Nix.concat(
+            [[.string(Nix.directory(on: host))], Nix.guest("mounts", or: [])]
+              + (use.has("installMounts") ? [Nix.guest("installMounts", or: [])] : []))
       }
   }
 

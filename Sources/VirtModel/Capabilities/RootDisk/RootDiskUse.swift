@@ -39,6 +39,13 @@ struct RootDiskUse {
     return hasOther ? .when(Nix.guestHas("install")) : .always
   }
 
+  /// The guests of a kind.
+  func guests(of kind: InstallKind) -> Presence {
+    guard kinds.contains(kind) else { return .never }
+    if kinds.count == 1 { return installed }
+    return .when(.op(Nix.guest("install", or: ""), .equal, .str(kind.rawValue)))
+  }
+
   /// Whether all guests have a root disk of one name, whenever they are started.
   var isOneFile: Bool { installed.isCertain && !hasByPerson }
 

@@ -27,6 +27,9 @@ struct FleetComparison {
   private(set) var guests: [FleetPlan.Guest] = []
   /// The guests that move, by name.
   private(set) var moves: [Move] = []
+  /// What is told of guests that appear on a host.
+  private var renamed: [GuestName: [ModuleChanges.Consequence]] = [:]
+  private static let nowhere = AbsolutePath(checked: "/")
 
   init(from old: [Fleet.Machine], to new: [Fleet.Machine]) {
     func byName(_ machines: [Fleet.Machine]) -> [HostName: Host] {
@@ -52,11 +55,13 @@ struct FleetComparison {
       guard let guest = GuestName(change.name) else { continue }
       switch change.effect {
       // Whether it is somewhere else is not known here.
-      case .appears, .disappears: continue
-      case .restarts, .waits, .runsOn:
+      case .appears: renamed[guest] = change.consequences
+      case .disappears: continue
+      case .restarts, .nextStart, .runsOn:
         guests.append(
           FleetPlan.Guest(
-            name: guest, change: .stays(on: name, change.effect), details: change.details))
+            name: guest, change: .stays(on: name, change.effect), details: change.details,
+            consequences: change.consequences, stateDirectory: new?.stateDirectory ?? Self.nowhere))
       }
     }
   }
@@ -74,27 +79,36 @@ struct FleetComparison {
     for (name, old) in before {
       guard let new = after[name] else {
         guests.append(
-          FleetPlan.Guest(name: name, change: .disappears(from: old.host), details: []))
+          FleetPlan.Guest(
+            name: name, change: .disappears(from: old.host), details: [], consequences: [],
+            stateDirectory: old.machine.stateDirectory))
         continue
       }
       guard old.host != new.host else { continue }
+      let change = Self.change(of: name, old, new)
       guests.append(
         FleetPlan.Guest(
           name: name, change: .moves(from: old.host, to: new.host),
-          details: Self.details(of: name, old, new)))
+          details: change?.details ?? [], consequences: change?.consequences ?? [],
+          stateDirectory: new.machine.stateDirectory))
       moves.append(
         Move(
           old: old.guest, new: new.guest, from: old.machine, to: new.machine, source: old.host,
           target: new.host))
     }
     for (name, new) in after where before[name] == nil {
-      guests.append(FleetPlan.Guest(name: name, change: .appears(on: new.host), details: []))
+      guests.append(
+        FleetPlan.Guest(
+          name: name, change: .appears(on: new.host), details: [],
+          consequences: renamed[name] ?? [], stateDirectory: new.machine.stateDirectory))
     }
     moves.sort { $0.new.name < $1.new.name }
   }
 
   /// What differs of a guest besides its host.
-  private static func details(of name: GuestName, _ old: Place, _ new: Place) -> [String] {
+  private static func change(
+    of name: GuestName, _ old: Place, _ new: Place
+  ) -> ModuleChanges.GuestChange? {
     func values(_ place: Place) -> [String: Expr] {
       let paragraph = ModuleWriter.paragraph(
         place.guest, on: place.machine, folder: ModuleContext().descriptionFolder)
@@ -102,6 +116,6 @@ struct FleetComparison {
         ModuleScope.entries(paragraph.map(\.binding)).map { ($0.name, $0.value) },
         uniquingKeysWith: { first, _ in first })
     }
-    return GuestComparison(values(old), values(new)).change(of: name.description)?.details ?? []
+    return GuestComparison(values(old), values(new)).change(of: name.description)
   }
 }

@@ -23,8 +23,12 @@ public struct FleetPlan: Sendable, Equatable {
     public let name: GuestName
     /// What happens to it.
     public let change: Change
-    /// What is different, one thing each: `memory 1 GiB → 2 GiB`.
-    public let details: [String]
+    /// What is different, one value each.
+    public let details: [ModuleChanges.Detail]
+    /// What has to be known besides.
+    public let consequences: [ModuleChanges.Consequence]
+    /// The directory of the guests of its host, after a change.
+    public let stateDirectory: AbsolutePath
   }
 
   /// Something to do.
@@ -35,6 +39,8 @@ public struct FleetPlan: Sendable, Equatable {
     case freeAddress(IPv4Address, of: HostName)
     /// To copy the directory of a guest, when it is shut down.
     case copy(GuestName, from: HostName, AbsolutePath, to: HostName, AbsolutePath)
+    /// To move the guests' files on a host, when all guests of it are shut down.
+    case moveFiles(on: HostName, ModuleChanges.MovedDirectory)
     /// To give another host the disks that the description names by their paths.
     case provide([AbsolutePath], of: GuestName, on: HostName)
     /// To switch a host to its new module.

@@ -106,6 +106,9 @@ struct HostOrder {
 
   /// What a host needs before it is switched: the disks of guests that move to it.
   private mutating func prepare(_ host: HostName) {
+    if let moved = comparison.hosts.first(where: { $0.name == host })?.changes.movedDirectory {
+      steps.append(.moveFiles(on: host, moved))
+    }
     for move in moves[host] ?? [] {
       if !move.old.diskSizes.isEmpty || move.old.hasImage {
         steps.append(

@@ -79,8 +79,8 @@ let
         }
       ];
       inherit sshKeys;
-      mounts = [ "/srv/images/small.qcow2" ];
-      definition = "e849457f380a349f";
+      installMounts = [ "/srv/images/small.qcow2" ];
+      definition = "fd0a91f1dba74481";
     };
     desktop = {
       user = "guest-desktop";
@@ -100,8 +100,8 @@ let
       ];
       vncDisplay = "unix:/run/guests/desktop/vnc.sock";
       inherit sshKeys;
-      mounts = [ "/srv/images/installer.iso" ];
-      definition = "a06410088674d9d7";
+      installMounts = [ "/srv/images/installer.iso" ];
+      definition = "becdcd9092263490";
     };
     moved = {
       user = "guest-moved";
@@ -207,14 +207,28 @@ let
       loader.grub.device = "/dev/disk/by-id/virtio-root";
       growPartition = true;
     };
-    fileSystems."/" = {
-      device = "/dev/disk/by-label/nixos";
-      fsType = "ext4";
-      autoResize = true;
+    fileSystems = {
+      "/" = {
+        device = "/dev/disk/by-label/nixos";
+        fsType = "ext4";
+        autoResize = true;
+      };
+      # The host's drive with the keys: what is in the description counts, at each start.
+      "/run/nixvirt" = {
+        device = "/dev/disk/by-label/HANDOVER";
+        fsType = "vfat";
+        noCheck = true;
+        options = [
+          "ro"
+          "nofail"
+          "umask=0022"
+        ];
+      };
     };
     # One system for all guests: /etc/hostname has the name.
     networking.hostName = "";
     services.openssh = {
+      authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
       settings.PasswordAuthentication = false;
     };
@@ -307,9 +321,8 @@ let
             echo "nixvirt: installing"
             nixos-install --root /mnt --system ${guestSystem} --no-root-passwd --no-channel-copy
 
-            echo "nixvirt: handing over keys and host name"
+            echo "nixvirt: handing over the host name"
             mount --mkdir --read-only /dev/disk/by-label/HANDOVER /run/handover
-            install -D -m 0600 -t /mnt/root/.ssh /run/handover/authorized_keys
             install -D -m 0644 -t /mnt/etc /run/handover/hostname
             mkdir -p /mnt/etc/nixos
             cp -rL --no-preserve=mode ${etcNixos modules}/. /mnt/etc/nixos
@@ -816,6 +829,12 @@ let
       "driver=vvfat,node-name=cloud.init,label=CIDATA,read-only=on,dir=${seed name guest}"
       "-device"
       "virtio-blk-pci,drive=cloud.init,bus=pcie.0,addr=0x7"
+    ]
+    ++ lib.optionals (guest.install or "" == "nixos") [
+      "-blockdev"
+      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+      "-device"
+      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
     ];
 
   # cloud-init reads its settings from a FAT drive with this label.
@@ -831,6 +850,42 @@ let
       user-data = pkgs.writeText "user-data" ''
         #cloud-config
         ${builtins.toJSON {
+          bootcmd = [
+            (
+              [
+                "sh"
+                "-c"
+                ''
+                  # The keys of the description are the arguments. cloud-init adds those of the first start, and removes none.
+                  known=/var/lib/nixvirt-keys
+                  root=/root/.ssh/authorized_keys
+                  umask 077
+                  : >$known.new
+                  [ $# = 0 ] || printf '%s\n' "$@" >$known.new
+                  if [ -e $known ] && [ "$(cat $known)" != "$(cat $known.new)" ]; then
+                    mkdir -p /root/.ssh
+                    [ -e $root ] || : >$root
+                    for file in $root /home/*/.ssh/authorized_keys; do
+                      if [ ! -f "$file" ] || [ -L "$file" ] || [ -L "''${file%/*}" ]; then
+                        continue
+                      fi
+                      awk -v known=$known '
+                        BEGIN { while ((getline line <known) > 0) if (split(line, word, " ") > 1) blob[word[2]] }
+                        { for (i = 1; i <= NF; i++) if ($i in blob) next; print }
+                      ' "$file" >$known.file
+                      if [ "$file" = $root ] || [ "$(cat "$file")" != "$(cat $known.file)" ]; then
+                        cat $known.file $known.new >"$file"
+                      fi
+                      rm $known.file
+                    done
+                  fi
+                  mv $known.new $known
+                ''
+                "nixvirt"
+              ]
+              ++ guest.sshKeys
+            )
+          ];
           disable_root = false;
           hostname = name;
           ssh_authorized_keys = guest.sshKeys;
@@ -856,8 +911,6 @@ let
       "-m"
       "2g"
       "-no-reboot"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
       "-global"
       "virtio-blk-device.werror=report"
       "-device"
@@ -885,13 +938,15 @@ let
       (toString guest.cpus)
       "-blockdev"
       "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+      "-device"
+      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
     ];
 
-  # The installer sees this as a read-only FAT drive.
+  # The installer and the guest see this as a read-only FAT drive.
   handover =
     name: guest:
     pkgs.linkFarm "${name}-handover" {
-      authorized_keys = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
+      root = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
@@ -1060,7 +1115,11 @@ let
     environment = noEnvironment;
     unitConfig = {
       ConditionPathExists = "!/var/lib/guests/${name}/root.qcow2";
-      RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+      RequiresMountsFor = [
+        "/var/lib/guests/${name}"
+      ]
+      ++ guest.mounts or [ ]
+      ++ guest.installMounts or [ ];
     };
     serviceConfig = commonConfig name guest // {
       Type = "exec";
@@ -1096,7 +1155,11 @@ let
       environment = noEnvironment;
       unitConfig = {
         ConditionPathExists = "!/var/lib/guests/${name}/root.qcow2";
-        RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+        RequiresMountsFor = [
+          "/var/lib/guests/${name}"
+        ]
+        ++ guest.mounts or [ ]
+        ++ guest.installMounts or [ ];
       };
       serviceConfig = removeAttrs service.serviceConfig [ "ExecStop" ] // {
         Type = "exec";

@@ -1,0 +1,244 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What is said of a change is what the units and scripts of both modules do, as real Nix evaluates them.
+@Suite("Classes of changes", .enabled(if: nix != nil, "nix-instantiate is not installed"))
+struct ChangeClassTests {
+  private static let key =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop"
+
+  @Test(
+    "keys of NixOS guests take effect at the next start: the unit is the same, its start differs")
+  func nextStart() throws {
+    let change = try Change(
+      #"a.diskSize = "9g";"#, "a = { diskSize = \"9g\"; sshKeys = [ \"\(Self.key)\" ]; };")
+    #expect(change.told.hasPrefix("a: sshKeys changed; runs on; takes effect at its next start\n"))
+    #expect(change.units == [])
+    #expect(change.new.scripts["authorized_keys"]?.contains(Self.key) == true)
+    #expect(change.new.scripts["guest-a-start"]?.contains("label=HANDOVER,read-only=on") == true)
+    // The installer leaves no key behind.
+    #expect(change.new.scripts.values.allSatisfy { !$0.contains("/mnt/root/.ssh") })
+  }
+
+  @Test("keys of guests from images restart them, and are told to cloud-init at each start")
+  func image() throws {
+    let change = try Change(
+      #"a.image = "/srv/a.img";"#, "a = { image = \"/srv/a.img\"; sshKeys = [ \"\(Self.key)\" ]; };"
+    )
+    #expect(change.told.hasPrefix("a: sshKeys changed; restarts\n"))
+    #expect(change.units == ["qemu-guest-a"])
+    #expect(change.new.scripts["user-data"]?.contains("bootcmd") == true)
+  }
+
+  @Test(
+    "what only an installation reads touches no unit that is there, and says how it reaches a guest",
+    arguments: [
+      (
+        #"{ diskSize = "9g"; nixos.modules = [ ./a.nix ]; }"#,
+        #"{ diskSize = "9g"; nixos.modules = [ ./b.nix ]; }"#, "the modules", "nixos-rebuild"
+      ),
+      (
+        #"{ image = "/srv/a.img"; }"#, #"{ image = "/srv/b.img"; }"#, "the image",
+        "rm -f /var/lib/guests/a/root.qcow2"
+      ),
+      (
+        #"{ iso = "/srv/a.iso"; diskSize = "9g"; vncDisplay = ":1"; }"#,
+        #"{ iso = "/srv/b.iso"; diskSize = "9g"; vncDisplay = ":1"; }"#, "the installer",
+        "rm -f /var/lib/guests/a/root.qcow2"
+      ),
+    ])
+  func laterInstallations(old: String, new: String, what: String, way: String) throws {
+    let change = try Change("a = \(old);", "a = \(new);")
+    #expect(change.told.contains("; runs on\n  only guests that are installed later get \(what); "))
+    #expect(change.told.contains(way))
+    // A rebuild leaves an installation alone.
+    #expect(change.units.isSubset(of: ["qemu-guest-a-install"]))
+    #expect(change.new.services["qemu-guest-a-install"]?["restartIfChanged"] as? Bool == false)
+    let condition = change.unitSection("qemu-guest-a-install")?["ConditionPathExists"] as? String
+    #expect(condition == "!/var/lib/guests/a/root.qcow2")
+  }
+
+  @Test("a smaller disk is refused by the script that is run before a start")
+  func smallerDisk() throws {
+    let change = try Change(
+      #"a = { diskSize = "9g"; disks.data.size = "2g"; };"#,
+      #"a = { diskSize = "8g"; disks.data.size = "1g"; };"#)
+    #expect(
+      change.told.contains("will not start: its disk root has 9 GiB, and never shrinks to 8 GiB"))
+    #expect(
+      change.told.contains("will not start: its disk data has 2 GiB, and never shrinks to 1 GiB"))
+    let prepare = try #require(change.new.scripts["guest-a-prepare"])
+    #expect(prepare.contains("8g") && prepare.contains("1g"))
+    guard let program = ExternalTool.find("qemu-img") else { return }
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let script = """
+      set -e
+      PATH=$PATH:\(URL(fileURLWithPath: program).deletingLastPathComponent().path)
+      qemu-img create -q -f qcow2 root.qcow2 9g
+      set -- root.qcow2 qcow2 8g
+      \(try #require(change.new.scripts["grow-disk"]))
+      """
+    let result = try ExternalTool.run("/bin/bash", ["-c", script], in: folder.path)
+    #expect(result.status == 1 && result.errors.contains("never shrinks"))
+  }
+
+  @Test("another firmware starts another QEMU with the disk that is there")
+  func firmware() throws {
+    let change = try Change(
+      #"a.diskSize = "9g";"#, #"a = { diskSize = "9g"; firmware = "uefi"; };"#)
+    #expect(change.told.contains("restarts\n  may not boot: its system was installed for bios"))
+    let start = "guest-a-start"
+    #expect(change.old.scripts[start]?.contains("pflash") == false)
+    #expect(change.new.scripts[start]?.contains("pflash") == true)
+    #expect(change.new.scripts[start]?.contains("filename=root.qcow2") == true)
+  }
+
+  @Test("a renamed disk is made blank, and the file of the old one is used no more")
+  func renamedDisk() throws {
+    let change = try Change(
+      #"a = { diskSize = "9g"; disks.data.size = "2g"; };"#,
+      #"a = { diskSize = "9g"; disks.store.size = "2g"; };"#)
+    let command = "mv /var/lib/guests/a/data.qcow2 /var/lib/guests/a/store.qcow2"
+    #expect(change.told.contains("data.qcow2 stays, and a blank store.qcow2 takes its place"))
+    #expect(change.told.contains(command))
+    #expect(change.old.scripts["guest-a-prepare"]?.contains("data.qcow2") == true)
+    #expect(change.new.scripts["guest-a-prepare"]?.contains("data.qcow2") == false)
+    #expect(change.new.scripts["guest-a-prepare"]?.contains("store.qcow2") == true)
+    let gone = try Change(
+      #"a = { diskSize = "9g"; disks.data.size = "2g"; };"#, #"a.diskSize = "9g";"#)
+    #expect(gone.told.contains("/var/lib/guests/a/data.qcow2 is not used any more, and stays"))
+  }
+
+  @Test("in another directory guests are installed anew")
+  func stateDirectory() throws {
+    let guest = #"a.diskSize = "9g";"#
+    let change = try Change(
+      guest, guest, host: #"host = { nic = "eno1"; stateDir = "/srv/guests"; };"#)
+    #expect(change.told.contains("host: stateDir /var/lib/guests → /srv/guests\n"))
+    #expect(change.told.contains("mv /var/lib/guests /srv/guests"))
+    #expect(change.units.contains("qemu-guest-a"))
+    let condition = change.unitSection("qemu-guest-a-install")?["ConditionPathExists"] as? String
+    #expect(condition == "!/srv/guests/a/root.qcow2")
+  }
+
+  @Test("a guest that is renamed is a new one")
+  func renamedGuest() throws {
+    let change = try Change(
+      #"a = { diskSize = "9g"; disks.data.size = "2g"; };"#,
+      #"b = { diskSize = "9g"; disks.data.size = "2g"; };"#)
+    #expect(change.told.contains("b: new\n  if it is a under another name"))
+    #expect(change.told.contains("mv /var/lib/guests/a /var/lib/guests/b"))
+    #expect(
+      change.old.services["qemu-guest-a"] != nil && change.new.services["qemu-guest-a"] == nil)
+    let config = change.new.services["qemu-guest-b"]?["serviceConfig"] as? [String: Any]
+    #expect(config?["StateDirectory"] as? String == "guests/b")
+    let others = try Change(#"a.diskSize = "9g";"#, #"b.diskSize = "8g";"#)
+    #expect(!others.told.contains("under another name"))
+  }
+
+  @Test("a guest that moves to another network has its tap in the other bridge")
+  func network() throws {
+    let networks = #"networks = { lan.uplink = "eno1"; lab = { }; };"#
+    let change = try Change(
+      #"a = { diskSize = "9g"; network = "lan"; };"#,
+      #"a = { diskSize = "9g"; network = "lab"; };"#, oldHost: networks, host: networks)
+    #expect(
+      change.told.contains("restarts\n  its network card 1 moves from br-lan to br-lab; without"))
+    #expect(change.units.contains("qemu-guest-a"))
+    func joins(_ module: EvaluatedModule) -> String? {
+      module.services["tap-a-netdev"]?["postStart"] as? String
+    }
+    #expect(joins(change.old)?.hasSuffix("tap-a master br-lan") == true)
+    #expect(joins(change.new)?.hasSuffix("tap-a master br-lab") == true)
+    // So a rebuild alone does not move it.
+    #expect(change.new.services["tap-a-netdev"]?["restartIfChanged"] as? Bool == false)
+    #expect(change.told.contains("systemctl restart tap-a-netdev qemu-guest-a"))
+  }
+
+  @Test("600 guests that restart are a number and a few names")
+  func many() throws {
+    let guests = { (memory: String) in
+      (1...600).map { "g\($0) = { diskSize = \"9g\"; memory = \"\(memory)\"; };" }.joined()
+    }
+    let place = try Workplace()
+    try place.write("guests.nix", "{ guests = { \(guests("1g")) }; }")
+    #expect(try place.run("generate", "-o", "virtual.nix").status == 0)
+    try place.write("old.nix", "{ guests = { \(guests("1g")) }; }")
+    try place.write("guests.nix", "{ guests = { \(guests("2g")) }; }")
+    let told = try place.run("diff", "--semantic").output
+    let names = "g1, g10, g100, g101, g102, g103 and 594 more"
+    #expect(
+      told == """
+        \(names): memory 1 GiB → 2 GiB; restarts
+
+        A rebuild restarts 600 guests (\(names)).
+
+        """)
+    let plan = try place.run("plan", "old.nix", "guests.nix").output
+    #expect(
+      plan == """
+        \(names): memory 1 GiB → 2 GiB; restarts on host
+
+        1. Switch host: restarts 600 guests (\(names))
+
+        """)
+  }
+
+  @Test("check says what a rebuild does that is likely not meant")
+  func check() throws {
+    let place = try Workplace()
+    try place.write("guests.nix", #"{ guests.a = { diskSize = "9g"; disks.data.size = "2g"; }; }"#)
+    #expect(try place.run("generate", "-o", "virtual.nix").status == 0)
+    try place.write("guests.nix", #"{ guests.a = { diskSize = "8g"; disks.store.size = "2g"; }; }"#)
+    let result = try place.run("check")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("note: a: will not start: its disk root has 9 GiB"))
+    #expect(result.errors.contains("note: a: /var/lib/guests/a/data.qcow2 stays"))
+  }
+
+  /// Two modules, and what is said of the change.
+  private struct Change {
+    let old: EvaluatedModule
+    let new: EvaluatedModule
+    let told: String
+
+    init(
+      _ before: String, _ after: String, oldHost: String = #"host.nic = "eno1";"#,
+      host: String = #"host.nic = "eno1";"#
+    ) throws {
+      let folder = try ExternalTool.temporaryFolder()
+      defer { try? FileManager.default.removeItem(at: folder) }
+      for name in ["a.nix", "b.nix"] {
+        try Data("{ }\n".utf8).write(to: folder.appendingPathComponent(name))
+      }
+      func module(_ host: String, _ guests: String, _ name: String) throws -> EvaluatedModule {
+        let result = try NixvirtProgram.run(
+          ["generate", "-", "-o", name], input: "{ \(host) guests = { \(guests) }; }",
+          in: folder.path)
+        try #require(result.status == 0, "\(result.errors)")
+        return try EvaluatedModule(folder.appendingPathComponent(name).path)
+      }
+      old = try module(oldHost, before, "virtual.nix")
+      told = try NixvirtProgram.run(
+        ["diff", "--semantic", "-", "virtual.nix"], input: "{ \(host) guests = { \(after) }; }",
+        in: folder.path
+      ).output
+      new = try module(host, after, "new.nix")
+    }
+
+    /// The units that differ, by name.
+    var units: Set<String> {
+      func texts(_ module: EvaluatedModule) -> [String: String] {
+        module.services.mapValues { UnitFile("", $0).text }
+      }
+      let (before, after) = (texts(old), texts(new))
+      return Set(after.keys.filter { before[$0] != nil && before[$0] != after[$0] })
+    }
+
+    func unitSection(_ unit: String) -> [String: Any]? {
+      new.services[unit]?["unitConfig"] as? [String: Any]
+    }
+  }
+}
