@@ -70,6 +70,7 @@ let
     escapeShellArgs = args: concatStringsSep " " (map escapeShellArg args);
     generators.toPretty = _: toJSON;
     hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
+    genAttrs = names: f: listToAttrs (map (name: nameValuePair name (f name)) names);
     imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
     getAttrs = names: set: listToAttrs (map (name: nameValuePair name set.${name}) names);
     getExe = program: "${program}/bin/${program.name}";
@@ -78,6 +79,7 @@ let
     mergeAttrsList = foldl' (a: b: a // b) { };
     mkDefault = value: value;
     mkForce = value: value;
+    mkOverride = _: value: value;
     mkIf = condition: value: if condition then value else { ignored = true; };
     optional = condition: value: if condition then [ value ] else [ ];
     optionalAttrs = condition: value: if condition then value else { };
@@ -111,11 +113,14 @@ let
       map (name: nameValuePair name (package name)) [
         "coreutils"
         "diffutils"
+        "dnsmasq"
         "dosfstools"
         "e2fsprogs"
         "gnugrep"
         "iproute2"
+        "iptables"
         "jq"
+        "nftables"
         "parted"
         "python3"
         "qemu_kvm"
@@ -190,7 +195,11 @@ let
 in
 plain (
   import module {
-    config.networking.useNetworkd = false;
+    config = {
+      networking.useNetworkd = false;
+      networking.nftables.enable = false;
+      virtualisation.docker.enable = false;
+    };
     inherit lib pkgs;
     modulesPath = "/modules";
   }

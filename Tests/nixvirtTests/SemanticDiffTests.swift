@@ -61,7 +61,7 @@ struct SemanticDiffTests {
       try changes(from: guest, to: guest, host: #"host.nic = "eno1"; networks.lab = { };"#) == """
         host: boot.kernel added
         host: networking.bridges.br-lab added: { interfaces = [ ]; }
-        host: networking.interfaces.br-lab added: { useDHCP = false; }
+        host: networking.interfaces.br-lab added
 
         A rebuild restarts no guest.
 

@@ -87,6 +87,11 @@ extension Binding {
     with { $0.before.insert(.blankLine, at: 0) }
   }
 
+  /// The binding without blank lines before it and its comments.
+  public func unspaced() -> Binding {
+    with { trivia in trivia.before = Array(trivia.before.drop { $0 == .blankLine }) }
+  }
+
   private func with(_ change: (inout ItemTrivia) -> Void) -> Binding {
     var result = self
     change(&result.trivia)

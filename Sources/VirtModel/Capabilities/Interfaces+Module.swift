@@ -11,9 +11,26 @@ extension Interfaces {
             "tap" => .str(interface.tap.description)
             "mac" => .str(interface.mac.description)
             "pci" => .str(HardwarePlan.card(index).properties)
+            if let mtu = network(interface.network, on: host)?.mtu { "mtu" => .int(Int64(mtu)) }
+            if isIsolated(interface, on: host) { "isolated" => true }
           }
         }))
     if guest.interfaces.count > HardwarePlan.directCards { paragraph.hasBridges = true }
+  }
+
+  private static func network(_ name: Label, on host: Host) -> Network? {
+    host.networks.first { $0.name == name }
+  }
+
+  /// Whether the card has nothing to say to others of its network.
+  private static func isIsolated(_ interface: Guest.Interface, on host: Host) -> Bool {
+    guard let network = network(interface.network, on: host), network.allow != nil else {
+      return false
+    }
+    let filtered = FilteredNetwork(network, guests: host.guests)
+    return filtered.cards.contains { card in
+      card.tap == interface.tap && FilterRules.isPortIsolated(card, on: filtered)
+    }
   }
 
   private static func bridge(of name: Label, on host: Host) -> InterfaceName {
@@ -25,30 +42,24 @@ extension Interfaces {
     code.add(
       Nix.lib["concatMap"](.lambda("nic", body: arguments(host)), Nix.guest["interfaces"]),
       at: .network)
-    code.unit.variables += [
-      "taps" => Expr.variable("map")(.lambda("nic", body: Nix.nic["tap"]), Nix.guest["interfaces"]),
-      "tapDevices"
-        => Expr.variable("map")(.lambda("tap", body: device), .variable("taps")),
-    ]
-    code.unit.wants.add(.list(.variable("tapDevices")), at: .network)
-    code.unit.after.add(.list(.variable("tapDevices")), at: .network)
-    let services = Expr.variable("map")(
-      .lambda("tap", body: "\(Expr.variable("tap"))-netdev.service"), .variable("taps"))
-    code.unit.after.add(.list(services), at: .network)
+    guard host.guests.contains(where: { !$0.interfaces.isEmpty }) else { return }
+    let unit = ListPart.words(["\(Nix.networkUnit).service"])
+    code.unit.requires.append(unit)
+    code.unit.after.add(unit, at: .network)
   }
 
   private static func arguments(_ host: Host) -> Expr {
     let tap = Nix.nic["tap"]
     let vhost = Platform(host).hasKVM ? ",vhost=on" : ""
+    var card: Str = "virtio-net-pci,netdev=net-\(tap),mac=\(Nix.nic["mac"]),\(Nix.nic["pci"])"
+    if host.networks.contains(where: { $0.mtu != nil }) {
+      let largest: Expr = ",host_mtu=\(Expr.variable("toString")(Nix.nic["mtu"]))"
+      let option = Nix.lib["optionalString"](.hasAttr(HasAttr(Nix.nic, "mtu")), largest)
+      card = "\(card)\(option)"
+    }
     return [
       "-netdev", "tap,id=net-\(tap),ifname=\(tap),script=no,downscript=no\(vhost)",
-      "-device", "virtio-net-pci,netdev=net-\(tap),mac=\(Nix.nic["mac"]),\(Nix.nic["pci"])",
+      "-device", .string(card),
     ]
-  }
-
-  /// systemd's unit of a network device.
-  private static var device: Expr {
-    let escaped = Nix.lib["replaceStrings"](["-"], ["\\x2d"], .variable("tap"))
-    return "sys-subsystem-net-devices-\(escaped).device"
   }
 }

@@ -35,7 +35,11 @@ struct EmittedModule {
     }
     settings = letIn.body
     for entry in ModuleScope.entries(letIn.bindings) { shared[entry.name] = entry.value }
-    guard case .attrSet(let guests)? = shared.removeValue(forKey: "guests") else { return nil }
+    guard case .attrSet(let guests)? = shared.removeValue(forKey: "guests") else {
+      // A host may have networks alone.
+      if shared["networkServices"] == nil { return nil }
+      return
+    }
     let keys = shared.removeValue(forKey: "sshKeys")
     for guest in ModuleScope.entries(guests.bindings) {
       guard case .attrSet(let paragraph) = guest.value else { return nil }

@@ -121,6 +121,13 @@ extension Host {
         if case .attribute(let name) = step { name } else { nil }
       }
       if names.first == "systemd", names.count > 1, ofUnits.contains(names[1]) { return nil }
+      // What follows from networks and guests is told with them.
+      let derived: Set = ["extraForwardRules", "extraReversePathFilterRules", "extraCommands"]
+      if names.first == "networking", names.count > 1,
+        ["networkmanager", "nftables"].contains(names[1]) || !derived.isDisjoint(with: names)
+      {
+        return nil
+      }
       // Values of single guests are told with them.
       if names.first == "environment" || names.first == "users" { return nil }
       return ModuleChanges.Detail(
@@ -137,7 +144,8 @@ extension Host {
     }
     // These say which networks there are, and what the operator has: no guest's unit has them.
     let others: Set = [
-      "scriptedNetworkServices", "guestTool", "guestToolProgram", "guestManual", "nics", "tapsOn",
+      "bridgeService", "connectGuest", "guestManual", "guestTool", "guestToolProgram",
+      "networkFilter", "networkService", "networkServices", "nics", "portService",
     ]
     return Set(written.keys).union(old.shared.keys).subtracting(others).sorted().filter { name in
       switch (old.shared[name], written[name]) {

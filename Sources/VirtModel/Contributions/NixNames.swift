@@ -76,6 +76,8 @@ extension Nix {
   static var unit: Str { "\(HostNames.unitPrefix)\(name)" }
   /// The unit that makes a guest's root disk.
   static var installUnit: Str { "\(unit)\(HostNames.installSuffix)" }
+  /// The unit that makes a guest's taps.
+  static var networkUnit: Str { "\(unit)\(Str(HostNames.networkSuffix))" }
   /// The directory with the sockets of a guest that runs.
   static var runtimeDirectory: Str { "\(HostNames.runtimeDirectory)/\(name)" }
 

@@ -50,6 +50,11 @@ struct NetworkImport {
     while let expr = rest.popLast() {
       if case .binary(let operation) = expr, operation.op == .concat {
         rest += [operation.right, operation.left]
+      } else if case .apply(let call) = expr, call.arguments.count == 2,
+        case .string = call.arguments[1]
+      {
+        // `lib.optional condition "eno1"`
+        lists.append(.list([call.arguments[1]]))
       } else {
         lists.append(expr)
       }

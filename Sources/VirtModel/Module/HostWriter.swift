@@ -18,15 +18,8 @@ struct HostWriter {
     if !options.kernelParameters.isEmpty {
       "kernelParams" => .list(options.kernelParameters.map { .str($0) })
     }
-    let isolated = host.networks.filter(\.isIsolated)
-    if !isolated.isEmpty {
-      Nix.nested("kernel.sysctl") {
-        for network in isolated {
-          // Slashes, because the name of an interface may have dots: sysctl.d(5).
-          Attrpath("net/ipv4/conf/\(network.bridge)/forwarding") => false
-        }
-      }
-    }
+    let ofNetworks = NetworkWriter(host).kernelSettings
+    if !ofNetworks.isEmpty { Nix.nested("kernel.sysctl") { ofNetworks } }
   }
 
   /// What udev does with the devices that guests were given.

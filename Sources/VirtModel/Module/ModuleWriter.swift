@@ -55,9 +55,7 @@ struct ModuleWriter {
     let options = hostOptions
     let body: Expr =
       host.guests.isEmpty
-      ? .set {
-        network.options; network.addressServer
-      }
+      ? network.module
       : .letIn {
         guestData
         sharedCode(code)
@@ -65,8 +63,7 @@ struct ModuleWriter {
         .set {
           options.kernel
           network.options
-          network.networkdUnits
-          network.addressServer
+          network.units
           options.deviceRules
           ServiceWriter(host: host, use: use, code: code).options
           ("environment.systemPackages" => [.variable("guestTool"), .variable("guestManual")])
@@ -95,10 +92,7 @@ struct ModuleWriter {
       Hardening.binding(Platform(host))
       ServiceWriter(host: host, use: use, code: code).functions
     }.bindings
-    Section("The network") {
-      network.cards
-      network.scriptedServices
-    }.bindings
+    Section("The network", network.code).bindings
     Section("The operator's command") { GuestTool.bindings }.bindings
     Section("Programs of more than a page", LongPrograms.bindings).bindings
   }

@@ -12,6 +12,10 @@ enum HostNames {
   static let unitPrefix = "qemu-guest-"
   /// What follows a guest's unit in the name of the unit that makes its root disk.
   static let installSuffix = "-install"
+  /// What follows a guest's unit in the name of the unit that makes its taps.
+  static let networkSuffix = "-network"
+  /// The unit that loads the filter of the networks.
+  static let filterUnit = "nixvirt-filter"
   /// The directory in which systemd makes `StateDirectory=`, with a slash.
   static let stateRoot = "/var/lib/"
 }

@@ -34,7 +34,8 @@ class Guest:
         self.install_unit = f"qemu-guest-{name}-install.service"
         self.directory = host.guests / name
 
-    # SSH over the bridge: the address that every guest has, whoever gives it others.
+    # SSH from another port of the bridge, to the address that every guest has, whoever gives it others.
+    # The host itself may have no way to it.
 
     @property
     def address(self):
@@ -42,10 +43,10 @@ class Guest:
         parts[0] ^= 2
         parts[3:3] = [0xFF, 0xFE]
         words = [f"{parts[n] << 8 | parts[n + 1]:x}" for n in range(0, 8, 2)]
-        return f"fe80::{':'.join(words)}%{self.bridge}"
+        return f"fe80::{':'.join(words)}%{self.host.neighbour_on(self.bridge)}"
 
     def ssh(self, command, key=None, timeout=60):
-        return self.host.in_network(
+        return self.host.as_neighbour(
             "ssh", "-i", key or self.key, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o",
             "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
             "-o", "ConnectTimeout=3", "-F", "none", f"root@{self.address}", command, timeout=timeout,
@@ -69,11 +70,11 @@ class Guest:
         return time.monotonic() - started
 
     def wait_for_port(self, seconds=90):
-        """Until its SSH server greets. Finer than a login: the host knows the neighbour already."""
-        link_local = self.address.split("%", maxsplit=1)[0]
-        self.host.in_network("ip", "neighbour", "replace", link_local, "lladdr", self.mac, "dev", self.bridge,
-                             "nud", "permanent")
-        result = self.host.in_network("python3", "-c", GREETED, self.address, str(seconds), timeout=seconds + 10)
+        """Until its SSH server greets. Finer than a login: its address is known already."""
+        link_local, interface = self.address.split("%")
+        self.host.as_neighbour("ip", "neighbour", "replace", link_local, "lladdr", self.mac, "dev", interface,
+                               "nud", "permanent")
+        result = self.host.as_neighbour("python3", "-c", GREETED, self.address, str(seconds), timeout=seconds + 10)
         if result.returncode:
             raise Failed(f"SSH of {self.name}: no greeting within {seconds} s")
 

@@ -38,6 +38,8 @@ class Host:
         self.nics = nics
         self.process = None
         self.outside = None
+        self.neighbour = None
+        self.neighbour_ports = {}
         (self.directory / "var/lib").mkdir(parents=True)
         (self.directory / "var/tmp").mkdir(mode=0o1777)
         (self.directory / "var/run").symlink_to("../run")
@@ -107,19 +109,10 @@ class Host:
         wants.mkdir(exist_ok=True)
         (wants / "network.target").symlink_to("/usr/lib/systemd/system/network.target")
         rules = self.directory / "etc/nftables.conf"
-        write(rules, "flush ruleset\n" + network.firewall(config))
+        write(rules, "table inet host\ndelete table inet host\n" + network.firewall(config))
         units.service("host-network", network.device(
             "ip link set lo up\n/usr/sbin/sysctl -qp /etc/sysctl.conf\n/usr/sbin/nft -f /etc/nftables.conf"
         ) | {"after": [f"{name}-netdev.service" for name in config.get("networking", {}).get("bridges", {})]})
-        dnsmasq = network.dns_server(config)
-        if dnsmasq:
-            write(self.directory / "etc/dnsmasq.conf", dnsmasq)
-            units.service("dnsmasq", {
-                "script": "exec /usr/sbin/dnsmasq --keep-in-foreground --user=root "
-                          "--conf-file=/etc/dnsmasq.conf --dhcp-leasefile=/run/dnsmasq.leases",
-                "wantedBy": ["multi-user.target"],
-                "after": ["network.target"],
-            })
 
     # Its life.
 
@@ -155,10 +148,11 @@ class Host:
     def power_cut(self):
         """Ends everything at once."""
         if self.process:
-            if self.outside:
-                self.outside.kill()
-                self.outside.wait()
-                self.outside = None
+            for other in filter(None, (self.outside, self.neighbour)):
+                other.kill()
+                other.wait()
+            self.outside = self.neighbour = None
+            self.neighbour_ports = {}
             os.kill(self.pid, 9)
             self.process.wait()
             self.process = None
@@ -180,13 +174,7 @@ class Host:
     def connect_outside(self, script):
         """Another machine, a network namespace where the script runs: it has the other ends of the
         NICs, under their names with "-peer"."""
-        self.outside = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", "unshare", "--net", "sleep", "infinity"],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
-        )
-        own = os.readlink("/proc/self/ns/net")
-        wait_for("the outside's namespace", 5,
-                 lambda: os.readlink(f"/proc/{self.outside.pid}/ns/net") != own)
+        self.outside = self._other_machine()
         for nic in self.nics:
             subprocess.run(["nsenter", f"--target={self.pid}", "--net", "ip", "link", "set", f"{nic}-peer",
                             "netns", str(self.outside.pid)], check=True)
@@ -194,6 +182,35 @@ class Host:
         result = self.outside_run("bash", "-ec", script)
         if result.returncode:
             raise Failed(f"the outside cannot be set up: {result.stderr}")
+
+    def _other_machine(self):
+        process = subprocess.Popen(
+            ["setpriv", "--pdeathsig", "KILL", "unshare", "--net", "sleep", "infinity"],
+            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+        )
+        own = os.readlink("/proc/self/ns/net")
+        wait_for("a namespace", 5, lambda: os.readlink(f"/proc/{process.pid}/ns/net") != own)
+        return process
+
+    def neighbour_on(self, bridge):
+        """The interface of a machine that has a port on each bridge: the suite looks at guests from there."""
+        if not self.neighbour:
+            self.neighbour = self._other_machine()
+            self.as_neighbour("sysctl", "-qw", "net.ipv6.conf.default.accept_dad=0")
+        number = self.neighbour_ports.setdefault(bridge, len(self.neighbour_ports))
+        port, own = f"suite{number}", f"eth{number}"
+        if self.in_network("ip", "link", "show", "dev", port).returncode:
+            # The highest address of its bridge, as a tap's.
+            self.in_network("ip", "link", "add", "name", port, "address", f"fe:ff:00:00:00:{number:02x}", "type",
+                            "veth", "peer", "name", own, "netns", str(self.neighbour.pid))
+            self.as_neighbour("ip", "link", "set", "dev", own, "up")
+        self.in_network("ip", "link", "set", "dev", port, "master", bridge)
+        self.in_network("ip", "link", "set", "dev", port, "up")
+        return own
+
+    def as_neighbour(self, *command, timeout=60):
+        return subprocess.run(["nsenter", f"--target={self.neighbour.pid}", "--net", *command], timeout=timeout,
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL)
 
     def outside_run(self, *command):
         return subprocess.run(["nsenter", f"--target={self.outside.pid}", "--net", *command],

@@ -1,6 +1,6 @@
-"""Stands in for NixOS's scripted networking, NAT, firewall and DNS server: units and rules out of
-the options that a module sets. It does what NixOS's own modules do with them, as far as the options
-that nixvirt writes go; another option is an error, so that none is ignored silently."""
+"""Stands in for NixOS's scripted networking and firewall: units and rules out of the options that a
+module sets. It does what NixOS's own modules do with them, as far as the options that nixvirt writes
+go; another option is an error, so that none is ignored silently."""
 
 
 def only(name, settings, *keys):
@@ -11,30 +11,33 @@ def only(name, settings, *keys):
 def services(config, extra):
     """The services of the network by name. extra: what the module itself sets for some of them."""
     networking = config.get("networking", {})
-    only("networking", networking, "bridges", "interfaces", "nat", "firewall", "vlans")
+    only("networking", networking, "bridges", "interfaces", "firewall", "vlans", "networkmanager", "nftables")
     result = {}
+    interfaces = networking.get("interfaces", {})
     for name, bridge in networking.get("bridges", {}).items():
         only(name, bridge, "interfaces")
         ports = "".join(
             f"ip link set dev {port} master {name}\nip link set dev {port} up\n"
             for port in bridge["interfaces"]
         )
-        result[f"{name}-netdev"] = device(f"ip link add {name} type bridge\n{ports}ip link set {name} up")
-    for name, interface in networking.get("interfaces", {}).items():
-        only(name, interface, "virtual", "virtualType", "virtualOwner", "useDHCP", "ipv4", "mtu")
-        if interface.get("virtual"):
-            result[f"{name}-netdev"] = device(
-                f"ip tuntap add dev {name} mode {interface['virtualType']} "
-                f"user {interface['virtualOwner']}\nip link set {name} up"
+        # udev does this, by a .link file.
+        address = interfaces.get(name, {}).get("macAddress")
+        link = f"ip link set dev {name} address {address}\n" if address else ""
+        result[f"{name}-netdev"] = device(
+            f"if ip link show dev {name} >/dev/null 2>&1; then ip link delete dev {name}; fi\n"
+            f"ip link add {name} type bridge\n{link}{ports}ip link set {name} up"
+        ) | {"partOf": ["network.target"], "postStop": f"ip link delete dev {name} || true"}
+    for name, interface in interfaces.items():
+        only(name, interface, "useDHCP", "ipv4", "ipv6", "mtu", "macAddress")
+        addresses = interface.get("ipv4", {}).get("addresses", []) + interface.get("ipv6", {}).get("addresses", [])
+        mtu = f"ip link set dev {name} mtu {interface['mtu']}\n" if "mtu" in interface else ""
+        own = [f"{name}-netdev.service"] if f"{name}-netdev" in result else []
+        result[f"network-addresses-{name}"] = device(
+            f"{mtu}ip link set dev {name} up\n" + "\n".join(
+                f"ip address replace {each['address']}/{each['prefixLength']} dev {name} nodad"
+                for each in addresses
             )
-        addresses = interface.get("ipv4", {}).get("addresses", [])
-        if addresses:
-            result[f"network-addresses-{name}"] = device(
-                "\n".join(
-                    f"ip address add {each['address']}/{each['prefixLength']} dev {name}"
-                    for each in addresses
-                )
-            ) | {"after": [f"{name}-netdev.service"]}
+        ) | {"after": own, "bindsTo": own, "wantedBy": own or ["network.target"]}
     if networking.get("vlans"):
         raise ValueError("networking.vlans: the suite does not know it")
     for name in result.keys() & extra.keys():
@@ -54,16 +57,16 @@ def device(script):
 
 def kernel_parameters(config):
     """Lines of sysctl.conf."""
-    parameters = dict(config.get("boot", {}).get("kernel", {}).get("sysctl", {}))
-    if config.get("networking", {}).get("nat", {}).get("enable"):
-        parameters.setdefault("net/ipv4/conf/all/forwarding", True)
+    parameters = config.get("boot", {}).get("kernel", {}).get("sysctl", {})
     return [f"{key}={int(value)}" for key, value in sorted(parameters.items())]
 
 
 def firewall(config):
     """Rules of nftables: NixOS's firewall is on by default."""
     networking = config.get("networking", {})
-    only("firewall", networking.get("firewall", {}), "interfaces")
+    # The rules for forwarded packets matter where the host's firewall looks at them: it does not here.
+    only("firewall", networking.get("firewall", {}), "interfaces", "extraForwardRules",
+         "extraReversePathFilterRules", "extraCommands")
     lines = [
         'iifname "lo" accept',
         "ct state established,related accept",
@@ -77,28 +80,5 @@ def firewall(config):
             if interface.get(ports):
                 listed = ", ".join(map(str, interface[ports]))
                 lines.append(f'iifname "{name}" {protocol} dport {{ {listed} }} accept')
-    rules = "table inet host {\nchain input {\ntype filter hook input priority 0; policy drop;\n"
-    rules += "\n".join(lines) + "\n}\n"
-    nat = networking.get("nat", {})
-    if nat.get("enable"):
-        only("nat", nat, "enable", "internalIPs", "internalInterfaces", "externalInterface")
-        out = f'oifname "{nat["externalInterface"]}" ' if "externalInterface" in nat else ""
-        rules += "chain post {\ntype nat hook postrouting priority 100;\n"
-        rules += "".join(f"ip saddr {each} {out}masquerade\n" for each in nat["internalIPs"]) + "}\n"
-    return rules + "}\n"
-
-
-def dns_server(config):
-    """dnsmasq.conf, or None."""
-    dnsmasq = config.get("services", {}).get("dnsmasq", {})
-    if not dnsmasq.get("enable"):
-        return None
-    only("dnsmasq", dnsmasq, "enable", "settings", "resolveLocalQueries")
-    lines = []
-    for key, value in dnsmasq["settings"].items():
-        for each in value if isinstance(value, list) else [value]:
-            if each is True:
-                lines.append(key)
-            elif each is not False:
-                lines.append(f"{key}={each}")
-    return "\n".join(lines) + "\n"
+    return ("table inet host {\nchain input {\ntype filter hook input priority 0; policy drop;\n"
+            + "\n".join(lines) + "\n}\n}\n")

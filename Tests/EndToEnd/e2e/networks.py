@@ -65,7 +65,9 @@ def networks(lab):
             _lan(report, host, alice, bob)
             _nat(report, host, carol, alice)
             _isolated(report, host, dave)
+            _bridges(report, host, alice, bob)
             _stop_together(report, host, guests)
+            _moved(report, lab, host, bob)
         finally:
             host.outside_run("bash", "-c", f"kill $(cat {host.directory}/leases.pid)")
 
@@ -124,10 +126,57 @@ def _isolated(report, host, dave):
              "ip route add default via 198.51.100.2")
     dave.ssh(f"ping -c 3 -W 1 {INTERNET}")
     report.check("and there is no way out through the host", _count(host, "dave") == 0, _count(host, "dave"))
-    host.in_network("sysctl", "-qw", f"net/ipv4/conf/{dave.bridge}/forwarding=1")
+    host.in_network("sysctl", "-qw", "net.ipv4.ip_forward=0")
+    host.in_network("sysctl", "-qw", "net.ipv4.ip_forward=1")
     dave.ssh(f"ping -c 3 -W 1 {INTERNET}")
-    report.check("as there would be if the module did not forbid it", _count(host, "dave") > 0,
-                 _count(host, "dave"))
+    report.check("nor when forwarding is turned on later", _count(host, "dave") == 0, _count(host, "dave"))
+    report.check("and the host cannot be reached", not _pings(dave, "198.51.100.2"))
+    host.systemctl("stop", "nixvirt-filter.service", "--job-mode=ignore-dependencies")
+    dave.ssh(f"ping -c 3 -W 1 {INTERNET}")
+    report.check("as there would be without the filter", _count(host, "dave") > 0, _count(host, "dave"))
+    host.systemctl("start", "nixvirt-filter.service")
+    before = _count(host, "dave")
+    dave.ssh(f"ping -c 3 -W 1 {INTERNET}")
+    report.check("which works again when it is loaded", _count(host, "dave") == before, _count(host, "dave"))
+
+
+def _address_of(host, interface):
+    shown = host.in_network("ip", "-o", "link", "show", "dev", interface).stdout
+    return (found := re.search(r"link/ether ([0-9a-f:]+)", shown)) and found[1]
+
+
+def _master(host, interface):
+    shown = host.in_network("ip", "-o", "link", "show", "dev", interface).stdout
+    return (found := re.search(r" master (\S+)", shown)) and found[1]
+
+
+def _bridges(report, host, alice, bob):
+    """The bridge of the LAN, whatever comes and goes."""
+    card = _address_of(host, "up0")
+    report.check("the bridge has the MAC address of its card", _address_of(host, alice.bridge) == card,
+                 (_address_of(host, alice.bridge), card))
+    report.check("a tap has one of its own", _address_of(host, "tap-alice") == "fe" + alice.mac[2:],
+                 _address_of(host, "tap-alice"))
+    host.systemctl("restart", f"{alice.bridge}-netdev.service")
+    joined = wait_for("the ports of a bridge that was made again", 15, lambda: all(
+        _master(host, port) == alice.bridge for port in ("up0", "tap-alice", "tap-bob")), 0.3)
+    report.check("a bridge that is made again has its card and its guests", joined)
+    report.check("and its MAC address", _address_of(host, alice.bridge) == card, _address_of(host, alice.bridge))
+    report.check("the guests run on", _pings(alice, "192.168.90.1")
+                 and host.state(alice.unit, "ActiveState") == "active")
+
+
+def _moved(report, lab, host, bob):
+    """A guest that is on another network in the description."""
+    text = GUESTS.replace('bob = { memory = "160m"; diskSize = "1g"; network = "lan"; }',
+                          'bob = { memory = "160m"; diskSize = "1g"; interfaces = '
+                          '[ { network = "private"; tap = "vm-bob"; } ]; }')
+    host.configure(lab.generate("networks", text, NETWORKS))
+    host.systemctl("reload", "nixvirt-filter.service", "qemu-guest-bob-network.service")
+    report.check("a guest that moved is on the other bridge", _master(host, "vm-bob") == "br-private",
+                 _master(host, "vm-bob"))
+    gone = host.in_network("ip", "link", "show", "dev", "tap-bob")
+    report.check("and its old tap is gone", gone.returncode != 0, gone.stdout)
 
 
 def _stop_together(report, host, guests):

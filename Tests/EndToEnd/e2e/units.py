@@ -11,6 +11,7 @@ UNIT_KEYS = {
     "wants": "Wants",
     "after": "After",
     "before": "Before",
+    "conflicts": "Conflicts",
     "bindsTo": "BindsTo",
     "partOf": "PartOf",
     "onSuccess": "OnSuccess",
@@ -22,11 +23,13 @@ SCRIPTS = {
     "script": "ExecStart",
     "postStart": "ExecStartPost",
     "preStop": "ExecStop",
+    "reload": "ExecReload",
     "postStop": "ExecStopPost",
 }
 # These are not systemd's; NixOS's switch-to-configuration reads them.
-NIXOS_KEYS = {"enableDefaultPath", "restartIfChanged", "stopIfChanged", "wantedBy", "path", "environment", "startAt"}
-LISTS = {"After", "Before", "Requires", "Wants", "BindsTo", "PartOf", "OnSuccess", "RequiresMountsFor"}
+NIXOS_KEYS = {"enableDefaultPath", "reloadIfChanged", "restartIfChanged", "restartTriggers", "stopIfChanged",
+              "startAt", "wantedBy", "path", "environment"}
+LISTS = {"After", "Before", "Conflicts", "Requires", "Wants", "BindsTo", "PartOf", "OnSuccess", "RequiresMountsFor"}
 
 
 def value_text(value):

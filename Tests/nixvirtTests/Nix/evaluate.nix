@@ -64,6 +64,7 @@ let
     escapeShellArgs = args: concatStringsSep " " (map escapeShellArg args);
     generators.toPretty = _: toJSON;
     hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
+    genAttrs = names: f: listToAttrs (map (name: nameValuePair name (f name)) names);
     imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
     getAttrs = names: set: listToAttrs (map (name: nameValuePair name set.${name}) names);
     getExe = program: "${program}/bin/${program.name}";
@@ -72,6 +73,7 @@ let
     mergeAttrsList = foldl' (a: b: a // b) { };
     mkDefault = value: value;
     mkForce = value: value;
+    mkOverride = _: value: value;
     mkIf = condition: value: if condition then value else { ignored = true; };
     optional = condition: value: if condition then [ value ] else [ ];
     optionalAttrs = condition: value: if condition then value else { };
@@ -84,10 +86,13 @@ let
   pkgs = {
     coreutils = package "coreutils";
     diffutils = package "diffutils";
+    dnsmasq = package "dnsmasq";
     dosfstools = package "dosfstools";
     e2fsprogs = package "e2fsprogs";
     gnugrep = package "gnugrep";
     iproute2 = package "iproute2";
+    iptables = package "iptables";
+    nftables = package "nftables";
     parted = package "parted";
     python3 = package "python3";
     qemu_kvm = package "qemu";
@@ -134,7 +139,13 @@ let
         };
       };
   };
-  config.networking.useNetworkd = useNetworkd;
+  config = {
+    networking = {
+      inherit useNetworkd;
+      nftables.enable = false;
+    };
+    virtualisation.docker.enable = true;
+  };
 
   evaluated = import module {
     inherit config lib pkgs;

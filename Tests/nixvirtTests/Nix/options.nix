@@ -5,7 +5,6 @@ let
     attrNames
     concatLists
     concatMap
-    elem
     genList
     elemAt
     isAttrs
@@ -91,15 +90,7 @@ options {
     interfaces = attrsOf (options {
       useDHCP = bool;
       mtu = int;
-      virtual = bool;
-      virtualType = check (
-        value:
-        elem value [
-          "tun"
-          "tap"
-        ]
-      );
-      virtualOwner = str;
+      macAddress = str;
       ipv4 = options {
         addresses = listOf (options {
           address = str;
@@ -107,12 +98,12 @@ options {
         });
       };
     });
-    nat = options {
-      enable = bool;
-      internalIPs = listOf str;
-      externalInterface = str;
-    };
+    networkmanager = options { unmanaged = listOf str; };
+    nftables = options { extraDeletions = str; };
     firewall = options {
+      extraForwardRules = str;
+      extraReversePathFilterRules = str;
+      extraCommands = optional str;
       interfaces = attrsOf (options {
         allowedTCPPorts = listOf int;
         allowedUDPPorts = listOf int;
@@ -121,18 +112,25 @@ options {
   };
   services = options {
     udev = options { extraRules = str; };
-    dnsmasq = options {
-      enable = bool;
-      resolveLocalQueries = bool;
-      settings = attrsOf unitOption;
-    };
   };
   systemd = options {
     network = options {
+      links = attrsOf (options {
+        matchConfig = attrsOf unitOption;
+        linkConfig = attrsOf unitOption;
+      });
+      netdevs = optional (
+        attrsOf (options {
+          bridgeConfig = attrsOf unitOption;
+          extraConfig = str;
+        })
+      );
       networks = optional (
         attrsOf (options {
+          matchConfig = attrsOf unitOption;
           linkConfig = attrsOf unitOption;
           networkConfig = attrsOf unitOption;
+          vlan = listOf str;
         })
       );
     };
@@ -143,8 +141,14 @@ options {
           enableDefaultPath = bool;
           environment = attrsOf (check (value: value == null || isString value));
           restartIfChanged = bool;
+          reloadIfChanged = bool;
           restartTriggers = listOf package;
           startAt = str;
+          before = listOf str;
+          conflicts = listOf str;
+          path = listOf package;
+          reload = str;
+          postStop = str;
           startLimitBurst = int;
           startLimitIntervalSec = int;
           partOf = listOf str;

@@ -57,10 +57,11 @@ struct EvaluatedModule {
     }.first
   }
 
-  /// The units of guests, as files.
+  /// The units of guests, and nixvirt's own, as files.
   var units: [UnitFile] {
-    let isOfGuest = { (name: String) in name.hasPrefix("qemu-guest-") }
-    let services = services.filter { isOfGuest($0.key) }
+    let services = services.filter {
+      $0.key.hasPrefix("qemu-guest-") || $0.key.hasPrefix("nixvirt-")
+    }
     return services.map { UnitFile("\($0.key).service", $0.value) }
       + units(of: "sockets").map { UnitFile("\($0.key).socket", $0.value) }
   }

@@ -1,140 +1,60 @@
 import NixAST
 
-/// Writes the networks of a host.
+/// Writes what a module has for networks: bridges, the filter, addresses, taps.
+///
+/// Bridges and the host's addresses are NixOS's own options, under either of its backends. Taps are
+/// made by a unit for each guest, so that they are the same under both, and may move from one bridge
+/// to another while the guest runs.
 struct NetworkWriter {
   let networks: [Network]
   let guests: [Guest]
+  /// What all units may do.
+  let hardening: Binding
 
   init(_ host: Host) {
+    hardening = Hardening.binding(Platform(host))
     networks = host.networks
     guests = host.guests
   }
 
-  /// The bridges, the tap interfaces and the addresses of the host.
-  @BindingBuilder var options: [Binding] {
-    if !networks.isEmpty || !guests.isEmpty {
-      ("networking"
-        => .set {
-          if !networks.isEmpty {
-            "bridges"
-              => .set {
-                for network in networks {
-                  Attrpath(network.bridge.description, "interfaces") => ports(of: network)
-                }
-              }
-          }
-          "interfaces" => interfaces
-          vlans
-          translation
-          firewall
-        }).spaced()
+  /// What the filter has to know.
+  var filtered: [FilteredNetwork] {
+    networks.map { network in
+      FilteredNetwork(network, guests: guests)
     }
   }
 
-  /// What the bridges and taps need besides, if networkd configures the host's network.
-  var networkdUnits: [Binding] {
-    guard !guests.isEmpty else { return [] }
-    let taps = Nix.lib["listToAttrs"](
-      Expr.variable("map")(
-        .lambda(
-          "nic",
-          body: Nix.lib["nameValuePair"](
-            "40-\(Nix.nic["tap"])", .set { "linkConfig.RequiredForOnline" => "no" })),
-        .variable("nics")))
-    let bridges: Expr = .set {
-      for network in networks where !network.isLAN {
-        Attrpath("40-\(network.bridge)")
-          => .set {
-            "linkConfig.RequiredForOnline" => "no"
-            "networkConfig.ConfigureWithoutCarrier" => true
-          }
-      }
-    }
-    return [
-      ("systemd.network.networks"
-        => Nix.lib["mkIf"](
-          Nix.usesNetworkd,
-          networks.allSatisfy(\.isLAN) ? taps : .op(bridges, .update, taps)))
-        .commented(
-          networks.allSatisfy(\.isLAN)
-            ? "A tap has no carrier before its guest runs: the host must not wait for it."
-            : "Taps have no carrier before their guests run, nor has a bridge of taps alone: the host\n"
-              + "must not wait for it."
-        ).spaced()
-    ]
-  }
+  /// The networks whose bridges are the module's own.
+  var own: [Network] { networks.filter { !$0.isExisting } }
 
-  private func ports(of network: Network) -> Expr {
-    let uplink: Expr =
-      if case .lan(let lan) = network.connection { [.str(lan.port.description)] } else { [] }
-    let isUsed = guests.contains { $0.interfaces.contains { $0.network == network.name } }
-    guard isUsed else { return uplink }
-    let taps = Nix.lib["optionals"](
-      Nix.usesNetworkd, Expr.variable("tapsOn")(.str(network.bridge.description)))
-    if case .list(let list) = uplink, list.elements.isEmpty { return taps }
-    return .op(uplink, .concat, taps)
-  }
+  var hasTaps: Bool { guests.contains { !$0.interfaces.isEmpty } }
 
-  private var interfaces: Expr {
-    let hosts: Expr = .set {
-      for network in networks {
-        if case .lan(let lan) = network.connection {
-          Attrpath(lan.port.description, "useDHCP") => false
-        }
-        hostAddress(on: network)
-      }
-    }
-    guard !guests.isEmpty else { return hosts }
-    let tap: Expr = .set {
-      "virtual" => true
-      "virtualType" => "tap"
-      "virtualOwner" => Nix.nic["user"]
-      "useDHCP" => false
-    }
-    let taps = Nix.lib["listToAttrs"](
-      Expr.variable("map")(
-        .lambda("nic", body: Nix.lib["nameValuePair"](Nix.nic["tap"], tap)), .variable("nics")))
-    return networks.isEmpty ? taps : .op(hosts, .update, taps)
-  }
-
-  private func hostAddress(on network: Network) -> Binding {
-    Nix.nested(Attrpath(network.bridge.description)) {
-      switch network.hostAddress {
-      case .dhcp: "useDHCP" => true
-      case .none: "useDHCP" => false
-      case .fixed(let interface):
-        "useDHCP" => false
-        "ipv4.addresses" => [
-          .set {
-            "address" => .str(interface.address.description)
-            "prefixLength" => .int(Int64(interface.prefixLength))
-          }
-        ]
-      }
-      if let mtu = network.mtu { "mtu" => .int(Int64(mtu)) }
+  /// The cards of the host that are ports of bridges, with their networks.
+  var uplinks: [(lan: Network.LAN, network: Network)] {
+    own.compactMap { network in
+      if case .lan(let lan) = network.connection { (lan, network) } else { nil }
     }
   }
 
-  /// The network cards of all guests, each with its guest's user.
-  var cards: [Binding] {
-    [
-      ("nics"
-        => Nix.lib["concatMap"](
-          .lambda(
-            "guest",
-            body: Expr.variable("map")(
-              .lambda(
-                "nic", body: .op(Nix.nic, .update, .set { .inherit("user", from: Nix.guest) })),
-              Nix.guest["interfaces"])),
-          Nix.lib["attrValues"](Nix.guests))).spaced(),
-      "tapsOn"
-        => .lambda(
-          "bridge",
-          body: Expr.variable("map")(
-            .lambda("nic", body: Nix.nic["tap"]),
-            Nix.lib["filter"](
-              .lambda("nic", body: .op(Nix.nic["bridge"], .equal, .variable("bridge"))),
-              .variable("nics")))),
-    ]
+  var translated: [(nat: Network.NAT, network: Network)] {
+    own.compactMap { network in
+      if case .nat(let nat) = network.connection { (nat, network) } else { nil }
+    }
   }
+
+  /// The networks of which the host gives addresses.
+  var served: [(range: ClosedRange<IPv4Address>, nat: Network.NAT, network: Network)] {
+    translated.compactMap { nat, network in nat.dhcp.map { ($0, nat, network) } }
+  }
+
+  /// The unit that makes a guest's taps.
+  static var unit: Str { Nix.networkUnit }
+  /// The unit that loads the filter.
+  static let filterUnit = HostNames.filterUnit
+  /// The unit that gives addresses and names.
+  static let serverUnit = "nixvirt-dnsmasq"
+  /// The unit that tells Docker's table about the bridges.
+  static let dockerUnit = "nixvirt-docker"
+  /// The file of the filter.
+  static let filterPath = "nixvirt/filter.nft"
 }

@@ -38,11 +38,11 @@ struct FilesWriter {
       "stateDir" => .str(host.stateDirectory.description)
       "guests" => nix["mapAttrs"](.lambda("_", body: .lambda("guest", body: known)), Nix.guests)
     }
-    return
-      ("environment.etc"
-      => .op(
-        links, .update, .set { Attrpath("nixvirt/guests.json", "text") => nix["toJSON"](told) }))
-      .spaced()
+    let others = Expr.set {
+      Attrpath("nixvirt/guests.json", "text") => nix["toJSON"](told)
+      if !host.networks.isEmpty { NetworkWriter.filterFile }
+    }
+    return ("environment.etc" => .op(links, .update, others)).spaced()
   }
 
   private var files: Expr {
@@ -51,6 +51,7 @@ struct FilesWriter {
         "bind" => script("bind", Steps.script(code.bindSteps) ?? "")
       }
       "check" => Nix.getExe("checkGuest")
+      if NetworkWriter(host).hasTaps { "connect" => Nix.getExe("connectGuest") }
       "definition" => Nix.pkgs["writeText"]("definition", Nix.guest["definition"])
       "prepare" => script("prepare", Steps.script(code.steps.items) ?? "")
       "qemu" => Nix.pkgs["qemu_kvm"]

@@ -15,9 +15,7 @@ struct ServiceWriter {
     if host.networks.isEmpty {
       ("systemd.services" => ofGuests).spaced()
     } else {
-      let ofNetwork = Nix.lib["optionalAttrs"](
-        .unary(UnaryOperation(.not, Nix.usesNetworkd)), .variable("scriptedNetworkServices"))
-      ("systemd.services" => .op(ofGuests, .update, ofNetwork)).spaced()
+      ("systemd.services" => .op(ofGuests, .update, .variable("networkServices"))).spaced()
     }
     let sockets = Nix.perGuest(Nix.forEachHelper(Expr.variable("helperSocket")))
     ("systemd.sockets"
@@ -27,11 +25,13 @@ struct ServiceWriter {
 
   private var servicesOfGuest: Expr {
     let run = (Nix.unit, Nix.ofGuest("guestService"))
+    let network = (Nix.networkUnit, Nix.ofGuest("networkService"))
     let ofAll = code.otherUnits.filter(\.presence.isCertain).map { ($0.name, $0.value) }
     let ofSome = code.otherUnits.filter { !$0.presence.isCertain }.compactMap {
       $0.presence.optionalAttrs(Nix.units([($0.name, $0.value)]))
     }
-    var parts = [Nix.units(ofAll + [run])] + ofSome
+    let main = NetworkWriter(host).hasTaps ? [network, run] : [run]
+    var parts = [Nix.units(ofAll + main)] + ofSome
     parts.append(Nix.forEachHelper(.variable("helperService")))
     return Nix.join(parts, .update)
   }

@@ -6,15 +6,197 @@
   pkgs,
   ...
 }:
-{
+let
+  hardening = {
+    CapabilityBoundingSet = "";
+    DevicePolicy = "closed";
+    IPAddressDeny = "any";
+    KeyringMode = "private";
+    LockPersonality = true;
+    MemoryDenyWriteExecute = true;
+    NoNewPrivileges = true;
+    PrivateTmp = true;
+    ProcSubset = "pid";
+    ProtectClock = true;
+    ProtectControlGroups = true;
+    ProtectHome = true;
+    ProtectHostname = true;
+    ProtectKernelLogs = true;
+    ProtectKernelModules = true;
+    ProtectKernelTunables = true;
+    ProtectProc = "invisible";
+    ProtectSystem = "strict";
+    RemoveIPC = true;
+    RestrictNamespaces = true;
+    RestrictRealtime = true;
+    RestrictSUIDSGID = true;
+    SystemCallArchitectures = "native";
+    # An error, not a kill: libnuma tries set_mempolicy. QEMU's sandbox needs seccomp.
+    SystemCallErrorNumber = "EPERM";
+    SystemCallFilter = [
+      "@system-service"
+      "~@privileged @resources"
+      "seccomp"
+    ];
+    UMask = "0077";
+  };
 
+  # Scripted networking takes a bridge down with its card, and makes it anew when anything of the
+  # network changes. So a bridge has no ports there: cards and taps join it, whichever comes first.
+  bridgeService = ports: {
+    partOf = lib.mkForce [ ];
+    postStart = ''
+      /run/current-system/systemd/bin/systemctl --no-block try-reload-or-restart \
+        ${toString ports} 'qemu-guest-*-network.service' || true
+    '';
+  };
+  portService = bridge: port: {
+    wants = [ "${bridge}-netdev.service" ];
+    after = [ "${bridge}-netdev.service" ];
+    postStart = ''
+      ip link set dev ${bridge} address "$(cat /sys/class/net/${port}/address)"
+      ip link set dev ${port} master ${bridge}
+      ip link set dev ${port} up
+    '';
+  };
+
+  # Which packets of guests pass.
+  networkFilter = pkgs.writeText "nixvirt.nft" ''
+    # Which packets of guests pass. Made by nixvirt; loaded as a whole or not at all.
+    table bridge nixvirt
+    delete table bridge nixvirt
+    table inet nixvirt
+    delete table inet nixvirt
+
+    # Frames from guests.
+    table bridge nixvirt {
+      # Before br_netfilter (priority 0) and the bridge's own table.
+      chain prerouting {
+        type filter hook prerouting priority filter; policy accept;
+      }
+    }
+
+    # Packets from guests and to guests, where the host has a part in them.
+    table inet nixvirt {
+      # From one network to another. What passes here may still be refused by the host's firewall.
+      chain forward {
+        type filter hook forward priority filter - 10; policy accept;
+        # Frames within a bridge, which br_netfilter shows here.
+        iifname . oifname { "vbridge0" . "vbridge0" } accept
+      }
+    }
+  '';
+
+  networkServices = {
+    nixvirt-filter = {
+      description = "Filter of the guests' networks";
+      wantedBy = [ "multi-user.target" ];
+      wants = [ "network-pre.target" ];
+      before = [
+        "network-pre.target"
+        "shutdown.target"
+      ];
+      after = [
+        "nftables.service"
+        "systemd-modules-load.service"
+      ];
+      conflicts = [ "shutdown.target" ];
+      unitConfig.DefaultDependencies = false;
+      reloadIfChanged = true;
+      restartTriggers = [ networkFilter ];
+      serviceConfig = hardening // {
+        Type = "oneshot";
+        RemainAfterExit = true;
+        CapabilityBoundingSet = "CAP_NET_ADMIN";
+        PrivateDevices = true;
+        RestrictAddressFamilies = "AF_NETLINK";
+        ExecStart = "${pkgs.nftables}/bin/nft -f /etc/nixvirt/filter.nft";
+        ExecReload = "${pkgs.nftables}/bin/nft -f /etc/nixvirt/filter.nft";
+        ExecStop = "${pkgs.nftables}/bin/nft \"table bridge nixvirt; delete table bridge nixvirt; table inet nixvirt; delete table inet nixvirt\"";
+      };
+    };
+  }
+  // lib.optionalAttrs config.virtualisation.docker.enable {
+    nixvirt-docker = {
+      description = "Guests' networks beside Docker";
+      wantedBy = [ "docker.service" ];
+      after = [ "docker.service" ];
+      partOf = [ "docker.service" ];
+      path = [ pkgs.iptables ];
+      serviceConfig = hardening // {
+        Type = "oneshot";
+        RemainAfterExit = true;
+        CapabilityBoundingSet = "CAP_NET_ADMIN CAP_NET_RAW";
+        PrivateDevices = true;
+        ReadWritePaths = "/run";
+        RestrictAddressFamilies = "AF_INET AF_INET6 AF_NETLINK";
+      };
+      script = ''
+        pass() {
+          for tables in iptables ip6tables; do
+            "$tables" -w -C FORWARD "$@" -j ACCEPT 2>/dev/null || "$tables" -w -I FORWARD "$@" -j ACCEPT
+          done
+        }
+        pass -i vbridge0 -o vbridge0
+      '';
+    };
+  }
+  // lib.optionalAttrs (!config.networking.useNetworkd) {
+    vbridge0-netdev = bridgeService [ "network-addresses-enp0s31f6.service" ];
+    network-addresses-enp0s31f6 = portService "vbridge0" "enp0s31f6";
+  };
+in
+{
   networking = {
     bridges = {
-      vbridge0.interfaces = [ "enp0s31f6" ];
+      vbridge0.interfaces = lib.optional config.networking.useNetworkd "enp0s31f6";
     };
     interfaces = {
       enp0s31f6.useDHCP = false;
       vbridge0.useDHCP = true;
     };
+    firewall = {
+      # The filter has decided. These matter with filterForward, and with br_netfilter (Docker,
+      # Incus), which shows frames within a bridge to the firewall.
+      extraForwardRules = ''
+        iifname . oifname { "vbridge0" . "vbridge0" } accept
+      '';
+    };
+    networkmanager.unmanaged = [ "interface-name:vbridge0" ];
+    nftables.extraDeletions = ''
+      include "/etc/nixvirt/*.nft"
+    '';
   };
+
+  # A bridge has the MAC address of its network card.
+  systemd.network.links = {
+    "40-vbridge0" = {
+      matchConfig.OriginalName = "vbridge0";
+      linkConfig.MACAddressPolicy = "none";
+    };
+  };
+
+  systemd.network.netdevs = lib.mkIf config.networking.useNetworkd {
+    "40-vbridge0".extraConfig = ''
+      [NetDev]
+      MACAddress=none
+    '';
+  };
+
+  # 05: before files of the host that match by type or pattern. The host asks guests for
+  # nothing, and does not wait for bridges without a carrier.
+  systemd.network.networks = lib.mkIf config.networking.useNetworkd {
+    "05-enp0s31f6" = {
+      matchConfig.Name = "enp0s31f6";
+      networkConfig = {
+        Bridge = "vbridge0";
+        LinkLocalAddressing = false;
+        IPv6AcceptRA = false;
+      };
+    };
+  };
+
+  environment.etc."nixvirt/filter.nft".source = networkFilter;
+
+  systemd.services = networkServices;
 }

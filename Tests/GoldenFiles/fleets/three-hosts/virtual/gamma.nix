@@ -45,28 +45,14 @@ let
       loader.grub.device = "/dev/disk/by-id/virtio-root";
       growPartition = true;
     };
-    fileSystems = {
-      "/" = {
-        device = "/dev/disk/by-label/nixos";
-        fsType = "ext4";
-        autoResize = true;
-      };
-      # The host's drive with the keys: what is in the description counts, at each start.
-      "/run/nixvirt" = {
-        device = "/dev/disk/by-label/HANDOVER";
-        fsType = "vfat";
-        noCheck = true;
-        options = [
-          "ro"
-          "nofail"
-          "umask=0022"
-        ];
-      };
+    fileSystems."/" = {
+      device = "/dev/disk/by-label/nixos";
+      fsType = "ext4";
+      autoResize = true;
     };
     # One system for all guests: /etc/hostname has the name.
     networking.hostName = "";
     services.openssh = {
-      authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
       settings.PasswordAuthentication = false;
     };
@@ -129,8 +115,9 @@ let
           echo "nixvirt: installing"
           nixos-install --root /mnt --system ${guestSystem} --no-root-passwd --no-channel-copy
 
-          echo "nixvirt: handing over the host name"
+          echo "nixvirt: handing over keys and host name"
           mount --mkdir --read-only /dev/disk/by-label/HANDOVER /run/handover
+          install -D -m 0600 -t /mnt/root/.ssh /run/handover/authorized_keys
           install -D -m 0644 -t /mnt/etc /run/handover/hostname
           install -D -m 0644 ${
             pkgs.writeText "configuration.nix" (lib.generators.toPretty { } guestConfiguration)
@@ -448,13 +435,7 @@ let
       "tap,id=net-${nic.tap},ifname=${nic.tap},script=no,downscript=no,vhost=on"
       "-device"
       "virtio-net-pci,netdev=net-${nic.tap},mac=${nic.mac},${nic.pci}"
-    ]) guest.interfaces
-    ++ [
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-    ];
+    ]) guest.interfaces;
 
   # The start of every installer's command line.
   installerCommand =
@@ -468,6 +449,8 @@ let
         "-m"
         "2g"
         "-no-reboot"
+        "-device"
+        "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
         "-global"
         "virtio-blk-device.werror=report"
         "-device"
@@ -490,15 +473,13 @@ let
     (toString guest.cpus)
     "-blockdev"
     "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-    "-device"
-    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
   ];
 
-  # The installer and the guest see this as a read-only FAT drive.
+  # The installer sees this as a read-only FAT drive.
   handover =
     name: guest:
     pkgs.linkFarm "${name}-handover" {
-      root = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
+      authorized_keys = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
@@ -605,6 +586,7 @@ let
     pkgs.linkFarm "guest-${name}" (
       {
         check = lib.getExe checkGuest;
+        connect = lib.getExe connectGuest;
         definition = pkgs.writeText "definition" guest.definition;
         prepare = pkgs.writeShellScript "prepare" (
           lib.escapeShellArgs [
@@ -653,21 +635,21 @@ let
   guestService =
     name: guest:
     let
-      taps = map (nic: nic.tap) guest.interfaces;
-      tapDevices = map (
-        tap: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] tap}.device"
-      ) taps;
       sockets = map (helper: "qemu-guest-${name}-${helper}.socket") (lib.attrNames (helpers name guest));
     in
     {
       description = "Guest ${name}";
       wantedBy = [ "multi-user.target" ];
-      requires = sockets;
-      wants = tapDevices ++ [
+      requires = [ "qemu-guest-${name}-network.service" ] ++ sockets;
+      wants = [
         "qemu-guest-${name}-install.service"
         "qemu-guest-${name}-monitor.service"
       ];
-      after = [ "network.target" ] ++ tapDevices ++ map (tap: "${tap}-netdev.service") taps ++ sockets;
+      after = [
+        "network.target"
+        "qemu-guest-${name}-network.service"
+      ]
+      ++ sockets;
       startLimitIntervalSec = 3600;
       startLimitBurst = 60;
       enableDefaultPath = false;
@@ -703,27 +685,226 @@ let
 
   # === The network ===
 
-  nics = lib.concatMap (guest: map (nic: nic // { inherit (guest) user; }) guest.interfaces) (
-    lib.attrValues guests
-  );
-  tapsOn = bridge: map (nic: nic.tap) (lib.filter (nic: nic.bridge == bridge) nics);
+  nics = lib.concatMap (guest: guest.interfaces) (lib.attrValues guests);
 
-  # networkd adds ports to a bridge one by one. Scripted networking takes the bridge down with
-  # any of them, so there a tap joins by itself, and bridge and taps are left alone by rebuilds.
-  scriptedNetworkServices = {
-    br-lab-netdev.partOf = lib.mkForce [ ];
-  }
-  // lib.listToAttrs (
-    map (
-      nic:
-      lib.nameValuePair "${nic.tap}-netdev" {
-        after = [ "${nic.bridge}-netdev.service" ];
-        partOf = lib.mkForce [ ];
-        restartIfChanged = false;
-        postStart = "ip link set dev ${nic.tap} master ${nic.bridge}";
+  # connect-guest USER [TAP MAC BRIDGE MTU ISOLATED]...: the guest of this user has these taps, on
+  # these bridges, and no others.
+  connectGuest = pkgs.writeShellApplication {
+    name = "connect-guest";
+    runtimeInputs = [
+      pkgs.coreutils
+      pkgs.iproute2
+    ];
+    text = ''
+      user=$1
+      shift
+      taps=" "
+      while [ $# -gt 0 ]; do
+        if [ ! -e "/sys/class/net/$1" ]; then
+          ip tuntap add dev "$1" mode tap user "$user"
+        fi
+        # An address of its own, the highest of its bridge: so the bridge keeps that of the card.
+        ip link set dev "$1" address "fe''${2#??}" mtu "$4"
+        ip link set dev "$1" addrgenmode none
+        ip link set dev "$1" master "$3"
+        ip link set dev "$1" type bridge_slave isolated "$5"
+        ip link set dev "$1" up
+        taps+="$1 "
+        shift 5
+      done
+
+      # Those that it had before.
+      id=$(id -u "$user")
+      for owner in /sys/class/net/*/owner; do
+        if [ -e "$owner" ] && [ "$(cat "$owner")" = "$id" ]; then
+          tap=$(basename "$(dirname "$owner")")
+          if [[ $taps != *" $tap "* ]]; then
+            ip link delete dev "$tap"
+          fi
+        fi
+      done
+    '';
+  };
+
+  networkService =
+    name: guest:
+    let
+      bridges = map (
+        nic: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] nic.bridge}.device"
+      ) guest.interfaces;
+    in
+    {
+      description = "Network of guest ${name}";
+      requires = [ "nixvirt-filter.service" ];
+      wants = bridges;
+      after = [ "nixvirt-filter.service" ] ++ bridges;
+      # Taps stay while the guest runs.
+      reloadIfChanged = true;
+      enableDefaultPath = false;
+      environment = noEnvironment;
+      serviceConfig = hardening // {
+        Type = "oneshot";
+        RemainAfterExit = true;
+        ExecStart = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
+          lib.concatMapStrings (
+            nic:
+            " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
+               if nic.isolated or false then "on" else "off"
+             }"
+          ) guest.interfaces
+        }";
+        ExecReload = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
+          lib.concatMapStrings (
+            nic:
+            " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
+               if nic.isolated or false then "on" else "off"
+             }"
+          ) guest.interfaces
+        }";
+        ExecStopPost = "/etc/nixvirt/guests/${name}/connect ${guest.user}";
+        CapabilityBoundingSet = "CAP_NET_ADMIN";
+        DeviceAllow = [ "/dev/net/tun rw" ];
+        RestrictAddressFamilies = "AF_INET AF_NETLINK AF_UNIX";
+      };
+    };
+
+  # Scripted networking takes a bridge down with its card, and makes it anew when anything of the
+  # network changes. So a bridge has no ports there: cards and taps join it, whichever comes first.
+  bridgeService = ports: {
+    partOf = lib.mkForce [ ];
+    postStart = ''
+      /run/current-system/systemd/bin/systemctl --no-block try-reload-or-restart \
+        ${toString ports} 'qemu-guest-*-network.service' || true
+    '';
+  };
+
+  # Which packets of guests pass.
+  networkFilter = pkgs.writeText "nixvirt.nft" ''
+    # Which packets of guests pass. Made by nixvirt; loaded as a whole or not at all.
+    table bridge nixvirt
+    delete table bridge nixvirt
+    table inet nixvirt
+    delete table inet nixvirt
+
+    # Frames from guests.
+    table bridge nixvirt {
+      # The chain for each guest's network card.
+      map senders {
+        type ifname : verdict
+        elements = {
+          "tap-sandbox" : jump from-lab,
+        }
       }
-    ) nics
-  );
+
+      # The MAC address of each card.
+      set cards {
+        type ifname . ether_addr
+        elements = {
+          "tap-sandbox" . 52:ef:ea:31:4f:e6,
+        }
+      }
+
+      # Before br_netfilter (priority 0) and the bridge's own table.
+      chain prerouting {
+        type filter hook prerouting priority filter; policy accept;
+        iifname vmap @senders
+      }
+
+      # From guests of network lab.
+      chain from-lab {
+        jump guest
+      }
+
+      # Wherever the guest is.
+      chain guest {
+        # From its own MAC address.
+        iifname . ether saddr != @cards drop
+        iifname . arp saddr ether != @cards drop
+        # No VLAN tags, no spanning tree.
+        ether type != { ip, ip6, arp } drop
+        # No router, whole or in fragments; no DHCP server.
+        icmpv6 type { nd-router-advert, nd-redirect } drop
+        ip6 saddr fe80::/10 exthdr frag exists drop
+        udp dport { 68, 546 } drop
+      }
+    }
+
+    # Packets from guests and to guests, where the host has a part in them.
+    table inet nixvirt {
+      # From one network to another. What passes here may still be refused by the host's firewall.
+      chain forward {
+        type filter hook forward priority filter - 10; policy accept;
+        # Frames within a bridge, which br_netfilter shows here.
+        iifname . oifname { "br-lab" . "br-lab" } accept
+        # The host leads nowhere from here.
+        iifname "br-lab" drop
+        oifname "br-lab" drop
+      }
+
+      # From networks to the host.
+      chain input {
+        type filter hook input priority filter - 10; policy accept;
+        # The host has no address there, and takes none of its others' packets.
+        iifname "br-lab" drop
+      }
+    }
+  '';
+
+  networkServices = {
+    nixvirt-filter = {
+      description = "Filter of the guests' networks";
+      wantedBy = [ "multi-user.target" ];
+      wants = [ "network-pre.target" ];
+      before = [
+        "network-pre.target"
+        "shutdown.target"
+      ];
+      after = [
+        "nftables.service"
+        "systemd-modules-load.service"
+      ];
+      conflicts = [ "shutdown.target" ];
+      unitConfig.DefaultDependencies = false;
+      reloadIfChanged = true;
+      restartTriggers = [ networkFilter ];
+      serviceConfig = hardening // {
+        Type = "oneshot";
+        RemainAfterExit = true;
+        CapabilityBoundingSet = "CAP_NET_ADMIN";
+        PrivateDevices = true;
+        RestrictAddressFamilies = "AF_NETLINK";
+        ExecStart = "${pkgs.nftables}/bin/nft -f /etc/nixvirt/filter.nft";
+        ExecReload = "${pkgs.nftables}/bin/nft -f /etc/nixvirt/filter.nft";
+        ExecStop = "${pkgs.nftables}/bin/nft \"table bridge nixvirt; delete table bridge nixvirt; table inet nixvirt; delete table inet nixvirt\"";
+      };
+    };
+  }
+  // lib.optionalAttrs config.virtualisation.docker.enable {
+    nixvirt-docker = {
+      description = "Guests' networks beside Docker";
+      wantedBy = [ "docker.service" ];
+      after = [ "docker.service" ];
+      partOf = [ "docker.service" ];
+      path = [ pkgs.iptables ];
+      serviceConfig = hardening // {
+        Type = "oneshot";
+        RemainAfterExit = true;
+        CapabilityBoundingSet = "CAP_NET_ADMIN CAP_NET_RAW";
+        PrivateDevices = true;
+        ReadWritePaths = "/run";
+        RestrictAddressFamilies = "AF_INET AF_INET6 AF_NETLINK";
+      };
+      script = ''
+        pass() {
+          for tables in iptables ip6tables; do
+            "$tables" -w -C FORWARD "$@" -j ACCEPT 2>/dev/null || "$tables" -w -I FORWARD "$@" -j ACCEPT
+          done
+        }
+        pass -i br-lab -o br-lab
+      '';
+    };
+  }
+  // lib.optionalAttrs (!config.networking.useNetworkd) { br-lab-netdev = bridgeService [ ]; };
 
   # === The operator's command ===
 
@@ -733,9 +914,7 @@ let
     runtimeInputs = [
       pkgs.iproute2
       pkgs.python3
-      pkgs.qemu_kvm
       pkgs.systemd
-      pkgs.util-linux
     ];
     text = ''
       exec python3 -I ${guestToolProgram} "$@"
@@ -765,7 +944,6 @@ let
     import collections, json, os, selectors, socket, sys, time
 
     NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    RESUMES = sys.argv[5:] == ["resume"]
     RUN = f"/run/guests/{NAME}"
     BUFFER = 1 << 16
     selector = selectors.DefaultSelector()
@@ -847,7 +1025,7 @@ let
             self.console = self.qemu = None
             self.viewers, self.waiting = [], collections.deque()
             self.lines, self.told = b"", {}
-            self.paused_by_error, self.next_try = False, 0.0
+            self.paused_by_error = False
             self.seen = time.monotonic()
 
         def connect(self):
@@ -918,19 +1096,10 @@ let
 
         def show(self, message):
             state = message.get("return", {}).get("status", "")
-            if state == "io-error" and not self.paused_by_error:
-                self.next_try = time.monotonic() + 30
             if state == "running" and self.paused_by_error:
                 say(5, "the guest runs again")
             self.paused_by_error = state == "io-error"
             status("" if state == "running" else "paused: I/O error" if self.paused_by_error else state)
-
-        def resume_by_itself(self):
-            if RESUMES and self.paused_by_error and time.monotonic() >= self.next_try:
-                self.next_try = time.monotonic() + 30
-                place = os.statvfs(".")
-                if place.f_bavail * place.f_frsize > 256 << 20:
-                    self.ask("cont")
 
         def accept(self, listener):
             connection, _ = listener.accept()
@@ -975,7 +1144,6 @@ let
             monitor.connect()
             for key, events in selector.select(5 if monitor.console and monitor.qemu else 0.1):
                 key.data(events)
-            monitor.resume_by_itself()
 
     main()
   '';
@@ -1005,8 +1173,7 @@ let
     class Host:
         def __init__(self):
             with open("/etc/nixvirt/guests.json") as file:
-                described = json.load(file)
-            self.guests, self.state_directory = described["guests"], described["stateDir"]
+                self.guests = json.load(file)["guests"]
 
         def check(self, names):
             if not names:
@@ -1016,7 +1183,7 @@ let
                     raise Refused(f"there is no guest {plain(name)!r}; `nixvirt-guest list` shows them")
 
         def units(self):
-            keys = "Id,ActiveState,SubState,Result,NRestarts,MainPID,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
+            keys = "Id,ActiveState,SubState,Result,NRestarts,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
             shown = run("systemctl", "show", "--property", keys, "qemu-guest-*.service")
             blocks = (dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
                       for block in shown.split("\n\n"))
@@ -1227,78 +1394,6 @@ let
                 termios.tcsetattr(0, termios.TCSADRAIN, before)
                 os.write(1, Filter.CLEAN.encode())
 
-    def hidden(argument):
-        return re.sub(r"((?:^|,)(?:value|string|data|password\w*|secret)=).*", r"\1(hidden)", argument)
-
-    def files(host, name, directory):
-        user = host.guests.get(name, {}).get("user")
-        found = []
-        try:
-            entries = [(entry, os.lstat(f"{directory}/{entry}")) for entry in sorted(os.listdir(directory))]
-        except OSError:
-            return found
-        for entry, about in entries:
-            item = {"name": entry, "allocated": about.st_blocks * 512}
-            if user and entry.endswith((".qcow2", ".raw")):
-                shown = run("setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs", "qemu-img",
-                            "info", "--force-share", "--output=json", "-f", entry.rsplit(".", 1)[1], f"{directory}/{entry}")
-                try:
-                    image = json.loads(shown)
-                    item |= {"size": image["virtual-size"], "format": image["format"],
-                             "snapshots": [each["name"] for each in image.get("snapshots", [])]}
-                except (ValueError, KeyError):
-                    item["unreadable"] = True
-            found.append(item)
-        return found
-
-    def running(host, name, units):
-        pid = units.get(f"qemu-guest-{name}.service", {}).get("MainPID", "0")
-        try:
-            with open(f"/proc/{pid}/cmdline", "rb") as file:
-                words = file.read().decode(errors="replace").split("\0")[:-1]
-            with open(f"{link(f'{RUNNING}/{name}')}/definition") as file:
-                definition = file.read()
-        except OSError:
-            return None
-        return {"definition": definition, "qemu": link(f"/proc/{pid}/exe"),
-                "arguments": [hidden(word) for word in words], "pending": host.pending(name)}
-
-    def state(host, names, options):
-        directory, units = host.state_directory, host.units()
-        result = {"format": 1, "stateDir": directory, "guests": {}, "orphans": []}
-        for name in sorted(host.guests):
-            shown, runs = host.state(name, units)
-            result["guests"][name] = {
-                "state": shown, "running": running(host, name, units) if runs else None,
-                "files": files(host, name, f"{directory}/{name}")}
-        if os.path.isdir(directory):
-            for entry in sorted(os.scandir(directory), key=lambda each: each.name):
-                is_guest = re.fullmatch("[a-z][a-z0-9-]*", entry.name) and entry.is_dir(follow_symlinks=False)
-                if is_guest and entry.name not in host.guests:
-                    result["orphans"].append({"name": entry.name, "files": files(host, entry.name, entry.path)})
-        print(json.dumps(result, indent=2))
-
-    def thin_disks(guest):
-        for disk in [*guest.get("disks", []), {"file": "root.qcow2", "size": guest.get("diskSize", "0k")}]:
-            if "size" in disk:
-                yield disk["file"], int(disk["size"][:-1]) << {"k": 10, "m": 20, "g": 30, "t": 40}[disk["size"][-1]]
-
-    def check_space(host, names, options):
-        wanted, free = {}, {}
-        for name, guest in host.guests.items():
-            for file, size in thin_disks(guest):
-                path = f"{host.state_directory}/{name}/{file}"
-                try:
-                    about, place = os.lstat(path), os.statvfs(os.path.dirname(path))
-                except OSError:
-                    continue
-                wanted[about.st_dev] = wanted.get(about.st_dev, 0) + max(0, size - about.st_blocks * 512)
-                free[about.st_dev] = place.f_bavail * place.f_frsize
-        for device, size in wanted.items():
-            if size > free[device]:
-                print(f"<4>disks of guests in {host.state_directory} may grow by {size >> 20} MiB, but only "
-                      f"{free[device] >> 20} MiB are free: a guest that finds no room is paused")
-
     COMMANDS = {
         "list": (list_guests, "", "Show every guest: state, uptime, memory, addresses, and what waits for a restart."),
         "start": (start, "NAME...", "Start guests, also those that failed too often. A new guest is installed first."),
@@ -1309,8 +1404,6 @@ let
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
-        "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
-        "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
         "help": (None, "", "Print this list."),
     }
     USAGE = "usage: nixvirt-guest COMMAND [ARGUMENT...]"
@@ -1343,7 +1436,7 @@ let
         host = Host()
         if command not in ("list", "ip") and os.geteuid() != 0:
             raise Refused(f"{command} is for root")
-        if "NAME" in arguments and "--pending" not in options:
+        if arguments and "--pending" not in options:
             host.check(names)
         return does(host, names, options)
 
@@ -1359,70 +1452,79 @@ in
 {
   boot = {
     kernelModules = [ "vhost_net" ];
-    kernel.sysctl."net/ipv4/conf/br-lab/forwarding" = false;
+    kernel.sysctl = {
+      "net/ipv6/conf/br-lab/accept_ra" = false;
+      "net/ipv6/conf/br-lab/disable_ipv6" = true;
+    };
   };
 
   networking = {
     bridges = {
-      br-lab.interfaces = lib.optionals config.networking.useNetworkd (tapsOn "br-lab");
+      br-lab.interfaces = [ ];
     };
     interfaces = {
-      br-lab.useDHCP = false;
-    }
-    // lib.listToAttrs (
-      map (
-        nic:
-        lib.nameValuePair nic.tap {
-          virtual = true;
-          virtualType = "tap";
-          virtualOwner = nic.user;
-          useDHCP = false;
-        }
-      ) nics
-    );
+      br-lab = {
+        useDHCP = false;
+        macAddress = "52:a8:83:f5:e8:97";
+      };
+    };
+    firewall = {
+      # The filter has decided. These matter with filterForward, and with br_netfilter (Docker,
+      # Incus), which shows frames within a bridge to the firewall.
+      extraForwardRules = ''
+        iifname . oifname { "br-lab" . "br-lab" } accept
+      '';
+      extraReversePathFilterRules = ''
+        iifname "br-lab" accept
+      '';
+      extraCommands = lib.mkIf (!config.networking.nftables.enable) ''
+        ip46tables -t mangle -I nixos-fw-rpfilter -i br-lab -j RETURN 2>/dev/null || true
+      '';
+    };
+    networkmanager.unmanaged = [
+      "interface-name:br-lab"
+    ]
+    ++ map (nic: "interface-name:${nic.tap}") nics;
+    nftables.extraDeletions = ''
+      include "/etc/nixvirt/*.nft"
+    '';
   };
 
-  # Taps have no carrier before their guests run, nor has a bridge of taps alone: the host
-  # must not wait for it.
+  # 05: before files of the host that match by type or pattern. The host asks guests for
+  # nothing, and does not wait for bridges without a carrier.
   systemd.network.networks = lib.mkIf config.networking.useNetworkd (
     {
-      "40-br-lab" = {
-        linkConfig.RequiredForOnline = "no";
-        networkConfig.ConfigureWithoutCarrier = true;
+      "05-guests" = {
+        matchConfig.Name = lib.concatMapStringsSep " " (nic: nic.tap) nics;
+        linkConfig.Unmanaged = true;
       };
     }
-    // lib.listToAttrs (
-      map (nic: lib.nameValuePair "40-${nic.tap}" { linkConfig.RequiredForOnline = "no"; }) nics
-    )
+    // lib.genAttrs [ "40-br-lab" ] (_: {
+      linkConfig.RequiredForOnline = false;
+      networkConfig = {
+        ConfigureWithoutCarrier = true;
+        LinkLocalAddressing = false;
+        IPv6AcceptRA = false;
+      };
+    })
   );
 
   systemd.services =
-    (
-      {
-        nixvirt-check-space = {
-          description = "Look whether the guests' disks have room to grow";
-          startAt = "hourly";
-          serviceConfig = {
-            Type = "oneshot";
-            ExecStart = "${lib.getExe guestTool} check-space";
-          };
-        };
-      }
-      // lib.mergeAttrsList (
-        lib.mapAttrsToList (
-          name: guest:
-          {
-            "qemu-guest-${name}-install" = installService name guest;
-            "qemu-guest-${name}" = guestService name guest;
-          }
-          // lib.mapAttrs' (
-            helper: program:
-            lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
-          ) (helpers name guest)
-        ) guests
-      )
+    lib.mergeAttrsList (
+      lib.mapAttrsToList (
+        name: guest:
+        {
+          "qemu-guest-${name}-install" = installService name guest;
+          "qemu-guest-${name}-network" = networkService name guest;
+          "qemu-guest-${name}" = guestService name guest;
+        }
+        // lib.mapAttrs' (
+          helper: program:
+          lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
+        ) (helpers name guest)
+      ) guests
     )
-    // lib.optionalAttrs (!config.networking.useNetworkd) scriptedNetworkServices;
+    // networkServices;
 
   systemd.sockets = lib.mergeAttrsList (
     lib.mapAttrsToList (
@@ -1445,17 +1547,9 @@ in
     ) guests
     // {
       "nixvirt/guests.json".text = builtins.toJSON {
-        stateDir = "/var/lib/guests";
-        guests = builtins.mapAttrs (
-          _: guest:
-          builtins.intersectAttrs {
-            disks = null;
-            diskSize = null;
-            interfaces = null;
-            user = null;
-          } guest
-        ) guests;
+        guests = builtins.mapAttrs (_: guest: { interfaces = guest.interfaces; }) guests;
       };
+      "nixvirt/filter.nft".source = networkFilter;
     };
 
   users = {
