@@ -11,7 +11,7 @@ private let bash = ExternalTool.find("bash")
 /// print is what the guide says.
 @Suite("Guides", .enabled(if: bash != nil, "bash is not installed"))
 struct GuideTests {
-  static let guides = ["tutorial.md", "migration.md", "ci.md", "fleets.md"]
+  static let guides = ["tutorial.md", "migration.md", "ci.md", "fleets.md", "networks.md"]
 
   /// Commands that need a NixOS host, a network, or the time of a build.
   static let elsewhere = [
@@ -70,7 +70,9 @@ struct GuideTests {
     #expect(steps >= 4)
   }
 
-  @Test("links lead somewhere", arguments: guides + ["commands.md", "description.md"])
+  @Test(
+    "links lead somewhere",
+    arguments: guides + ["commands.md", "description.md", "security.md"])
   func links(name: String) throws {
     let page = try #require(GoldenFiles.read("../../docs/\(name)"))
     for match in page.matches(of: /\]\(([^):#]+\.md)(#[^)]*)?\)/) {

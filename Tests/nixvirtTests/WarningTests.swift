@@ -83,7 +83,7 @@ struct WarningTests {
 
   @Test("commands that read a description know the option")
   func known() {
-    let names = ["generate", "diff", "check", "show", "place", "plan", "import"]
+    let names = ["generate", "diff", "check", "show", "reach", "place", "plan", "import"]
     let having = Commands.all.filter { $0.options.contains { $0.name == "deny-warnings" } }
     #expect(having.map(\.name).sorted() == names.sorted())
   }

@@ -11,6 +11,8 @@ extension Interfaces {
             "tap" => .str(interface.tap.description)
             "mac" => .str(interface.mac.description)
             "pci" => .str(HardwarePlan.card(index).properties)
+            if let address = interface.address { "address" => .str(address.description) }
+            if interface.maySpoof { "spoofing" => true }
             if let mtu = network(interface.network, on: host)?.mtu { "mtu" => .int(Int64(mtu)) }
             if isIsolated(interface, on: host) { "isolated" => true }
           }

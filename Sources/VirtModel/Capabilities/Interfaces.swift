@@ -79,7 +79,8 @@ public enum Interfaces: GuestCapability {
       : Derived.mac(host: guest.host.description.name?.value, guest: name, index: index)
     return Guest.Interface(
       network: network.value, mac: card.value.mac?.value ?? derived,
-      tap: card.value.tap?.value ?? Derived.tap(guest: name, index: index))
+      tap: card.value.tap?.value ?? Derived.tap(guest: name, index: index),
+      address: card.value.address?.value, maySpoof: card.value.spoofing)
   }
 
   // MARK: - Rules
@@ -103,6 +104,10 @@ public enum Interfaces: GuestCapability {
       claims.add(
         interface.tap.description, .interface, of: guest, at: given.tap?.range,
         key: given.tap == nil ? "\(prefix(guest, index))\(tapKey)" : nil)
+      if let address = interface.address {
+        claims.add(
+          "\(address) on \(interface.network)", .address, of: guest, at: given.address?.range)
+      }
     }
   }
 
@@ -126,8 +131,9 @@ public enum Interfaces: GuestCapability {
     guard attribute.key == key.name, case .list(var list)? = attribute.data else { return nil }
     for index in list.elements.indices {
       guard case .attrSet(let set) = list.elements[index].expr else { continue }
-      // The place on the PCI bus follows from that in the list.
-      let entries = ModuleScope.entries(set.bindings).filter { $0.name != "pci" }
+      // These follow from the place in the list, and from the network.
+      let derived: Set = ["isolated", "mtu", "pci"]
+      let entries = ModuleScope.entries(set.bindings).filter { !derived.contains($0.name) }
       let bindings = entries.map { entry in
         guard entry.name == "bridge", case .string(let bridge) = entry.value,
           let name = bridge.text.flatMap(importer.networkName)
@@ -160,8 +166,19 @@ public struct InterfaceKeys: KeySet {
     "tap", .interfaceName, derived: "`tap-<name>`, `tap1-<name>`, …",
     "Its tap interface on the host.")
 
+  /// Its fixed address.
+  public let address = Key(
+    "address", .ipv4Address,
+    "A fixed address: by DHCP on a network with `nat.dhcp`; elsewhere the guest must be configured with"
+      + " it. Packets from another address are dropped.")
+  /// Whether it may pretend.
+  public let spoofing = DefaultedKey(
+    "spoofing", .bool, default: false,
+    "Whether the guest may send from other MAC and IP addresses, answer DHCP and advertise routes, as"
+      + " routers and hosts of other guests must.")
+
   /// What a network card may be.
   public static let shape = ObjectShape(
     title: "an element of `guests.<name>.interfaces`", noun: "an interface",
-    [keys.network, keys.mac, keys.tap])
+    [keys.network, keys.mac, keys.tap, keys.address, keys.spoofing])
 }

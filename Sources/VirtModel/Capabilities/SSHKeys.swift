@@ -41,7 +41,7 @@ public enum SSHKeys: GuestCapability {
         Diagnostic(
           .unusedKeys,
           "\(guest.path).sshKeys: nixvirt hands keys to guests with NixOS or cloud-init only",
-          at: first.place, suggestion: "remove them, and add them in the guest"))
+          at: first.range, suggestion: "remove them, and add them in the guest"))
     case .nixos, .image:
       guard guest.guest.sshKeys.isEmpty else { return }
       diagnostics.report(

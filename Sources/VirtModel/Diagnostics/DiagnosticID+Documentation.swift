@@ -99,7 +99,7 @@ extension DiagnosticID {
       )
     case .duplicateAddress:
       (
-        "Two hosts of a fleet have one static address on the LAN.",
+        "Two guests of a network, or two hosts of a fleet, have one fixed address.",
         "Give each its own; `networks` that are shared by all hosts cannot have one."
       )
     case .duplicateAttribute:
@@ -390,6 +390,21 @@ extension DiagnosticID {
       (
         "A key does not exist.",
         "Correct it; the message has the nearest one."
+      )
+    case .hostBridge:
+      (
+        "A bridge has the name of one that Docker, libvirt or another program on the host makes.",
+        "Set `existing` to put guests on that bridge, or give the network's bridge another name."
+      )
+    case .unknownParty:
+      (
+        "A rule mentions a guest or a network that is not described.",
+        "Correct the name; `\"host\"` is the host, and `\"any\"` is everybody."
+      )
+    case .unusedRule:
+      (
+        "A rule can never match, or an earlier rule lets the same packets pass.",
+        "Remove it, or write it on the network that its packets use."
       )
     case .unknownNetwork:
       (

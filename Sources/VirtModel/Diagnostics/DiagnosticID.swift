@@ -30,6 +30,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case forbiddenArgument = "forbidden-argument"
   case guestNamedAsHost = "guest-named-as-host"
   case guestWithoutNetwork = "guest-without-network"
+  case hostBridge = "host-bridge"
   case hostInsteadOfFleet = "host-instead-of-fleet"
   case importedOtherwise = "imported-otherwise"
   case integerOutOfRange = "integer-out-of-range"
@@ -88,11 +89,13 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case unknownHost = "unknown-host"
   case unknownKey = "unknown-key"
   case unknownNetwork = "unknown-network"
+  case unknownParty = "unknown-party"
   case unknownValue = "unknown-value"
   case unplacedGuest = "unplaced-guest"
   case unquotedText = "unquoted-text"
   case unusablePath = "unusable-path"
   case unusedKeys = "unused-keys"
+  case unusedRule = "unused-rule"
   case vncSocketPlace = "vnc-socket-place"
   case wirelessUplink = "wireless-uplink"
   case wrongType = "wrong-type"
@@ -106,9 +109,11 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   /// How bad it is.
   public var severity: Diagnostic.Severity {
     switch self {
-    case .forbiddenArgument, .guestNamedAsHost, .guestWithoutNetwork, .importedOtherwise,
+    case .forbiddenArgument, .guestNamedAsHost, .guestWithoutNetwork, .hostBridge,
+      .importedOtherwise,
       .isoWithoutDisplay, .noLogin, .notImported, .openDisplay, .pathInHome, .sampleKey, .smallDisk,
-      .smallMemory, .storePathAsText, .unusedKeys:
+      .smallMemory, .storePathAsText, .unusedKeys,
+      .unusedRule:
       .warning
     default: .error
     }

@@ -28,6 +28,21 @@ public struct NetworkKeys: KeySet {
   /// The largest packet, in bytes.
   public let mtu = Key(
     "mtu", .integer(576...65535), "The largest packet of the network, in bytes.")
+  /// Whether the host's own configuration makes the bridge.
+  public let existing = DefaultedKey(
+    "existing", .bool, default: false,
+    "Whether the host's own configuration makes the bridge: guests join it, and nothing else of it is"
+      + " touched.")
+  /// The names of guests.
+  public let domain = Key(
+    "domain", .hostName, derived: "`<name>.internal`",
+    "The domain of guests' names on a network with `nat.dhcp`: they find each other as"
+      + " `<guest>.<domain>`.")
+  /// The flows that are allowed.
+  public let allow = Key<[Located<DescribedSet<AllowKeys>>]>(
+    "allow", .list(.described()), derived: "everything within the network",
+    "Who may start to talk to whom; answers pass by themselves. Once it is given, nothing else passes."
+  )
   /// How guests get out by the host's address.
   public let nat = Key<DescribedSet<NATKeys>>(
     "nat", .described(), "Puts the network behind the host's own address; not with an `uplink`.")
@@ -35,7 +50,10 @@ public struct NetworkKeys: KeySet {
   /// What a network may be.
   public static let shape = ObjectShape(
     title: "`networks.<name>`", noun: "a network",
-    [keys.bridge, keys.uplink, keys.dhcp, keys.address, keys.vlan, keys.mtu, keys.nat])
+    [
+      keys.bridge, keys.existing, keys.uplink, keys.dhcp, keys.address, keys.vlan, keys.mtu,
+      keys.domain, keys.allow, keys.nat,
+    ])
 }
 
 /// The keys of a network behind the host's own address.
@@ -48,17 +66,20 @@ public struct NATKeys: KeySet {
     "subnet", .ipv4Subnet, required: "add subnet = \"192.168.100.0/24\";",
     "The network, as in `192.168.100.0/24`; the host has its first address.")
   /// The addresses that DHCP gives out.
-  public let dhcp = Key<DescribedSet<DHCPKeys>>(
-    "dhcp", .described(),
-    "The addresses to give to guests by DHCP, with DNS. Without it there is no"
-      + " DHCP server.")
+  public let dhcp = Key<DHCPSetting>(
+    "dhcp", .dhcp, derived: "the upper half of the subnet",
+    "The addresses to give to guests by DHCP, with DNS. With `false` there is no DHCP server.")
+  /// Ports of the host that lead to guests.
+  public let forwards = Key<[Located<DescribedSet<ForwardKeys>>]>(
+    "forwards", .list(.described()), derived: "none", "Ports of the host that lead to guests.")
   /// The interface that leads out.
   public let externalInterface = Key(
     "externalInterface", .interfaceName, derived: "any", "The interface that leads out.")
 
   /// What it may be.
   public static let shape = ObjectShape(
-    title: "`networks.<name>.nat`", noun: "nat", [keys.subnet, keys.dhcp, keys.externalInterface])
+    title: "`networks.<name>.nat`", noun: "nat",
+    [keys.subnet, keys.dhcp, keys.forwards, keys.externalInterface])
 }
 
 /// The keys of the addresses that DHCP gives out.

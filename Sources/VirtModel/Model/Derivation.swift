@@ -35,6 +35,13 @@ enum Derived {
   }
 
   /// The bridge of a network.
+  /// The domain of guests' names on a network: `home.internal`.
+  static func domain(network: Label) -> HostName {
+    let label = network.description.lowercased().map { $0 == "_" ? "-" : $0 }
+    let name = String(label.reversed().drop { $0 == "-" }.reversed())
+    return HostName(checked: "\(name).internal")
+  }
+
   static func bridge(network: Label) -> InterfaceName {
     InterfaceName(checked: String("br-\(network)".prefix(InterfaceName.maximumLength)))
   }

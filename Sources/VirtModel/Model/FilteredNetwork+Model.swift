@@ -3,26 +3,33 @@ extension FilteredNetwork {
   init(_ network: Network, guests: [Guest]) {
     let kind: Kind
     switch network.connection {
-    case _ where network.isExisting: kind = .existing
+    case .existing: kind = .existing
     case .lan(let lan): kind = .lan(port: lan.port)
     case .nat(let nat):
       kind = .nat(
         NAT(
-          subnet: nat.subnet, subnet6: nat.subnet6, external: nat.externalInterface,
+          subnet: nat.subnet, external: nat.externalInterface,
           isServed: nat.dhcp != nil, forwards: nat.forwards))
     case .isolated: kind = .isolated
     }
     self.init(
       name: network.name, bridge: network.bridge, kind: kind,
       hasHostAddress: network.hasHostAddress, hostAddress: network.fixedHostAddress?.address,
-      hostAddresses6: [], allow: network.allow,
+      allow: network.allow,
       cards: guests.flatMap { guest in
         guest.interfaces.filter { $0.network == network.name }.map { interface in
           Card(
             guest: guest.name, tap: interface.tap, mac: interface.mac, address: interface.address,
-            address6: interface.address6, maySpoof: interface.maySpoof)
+            maySpoof: interface.maySpoof)
         }
       })
+  }
+}
+
+extension Host {
+  /// Who reaches whom.
+  public var reachability: Reachability {
+    Reachability(networks.map { FilteredNetwork($0, guests: guests) })
   }
 }
 

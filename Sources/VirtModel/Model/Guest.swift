@@ -48,6 +48,10 @@ public struct Guest: Equatable, Sendable {
     public let mac: MACAddress
     /// Its tap interface on the host.
     public let tap: InterfaceName
+    /// Its address, if it is fixed.
+    public let address: IPv4Address?
+    /// Whether it may send from other addresses, answer DHCP and advertise routes.
+    public let maySpoof: Bool
   }
 
   /// A directory of the host.

@@ -8,6 +8,8 @@ public struct Network: Hashable, Sendable {
     case nat(NAT)
     /// Guests reach each other, and the host if it has an address.
     case isolated(address: IPv4Interface?)
+    /// A bridge that the host's own configuration makes.
+    case existing
   }
 
   /// A bridge with an uplink.
@@ -45,8 +47,10 @@ public struct Network: Hashable, Sendable {
     public let address: IPv4Interface
     /// The addresses that DHCP gives out, if it does.
     public let dhcp: ClosedRange<IPv4Address>?
+    /// Ports of the host that lead to guests.
+    public var forwards: [FilteredNetwork.Forward]
     /// The interface that leads out; nil for any.
-    public let externalInterface: InterfaceName?
+    public var externalInterface: InterfaceName?
   }
 
   /// Its name in the description.
@@ -56,12 +60,19 @@ public struct Network: Hashable, Sendable {
   /// The largest packet, if it is not the usual one.
   public let mtu: Int?
   /// Where it leads.
-  public let connection: Connection
+  public internal(set) var connection: Connection
+  /// The domain of its guests' names.
+  public let domain: HostName
+  /// The only flows that pass; nil for all that this kind of network has.
+  public internal(set) var allow: [AllowRule]?
 
   /// Whether guests are on the LAN.
   public var isLAN: Bool {
     if case .lan = connection { true } else { false }
   }
+
+  /// Whether the host's own configuration makes the bridge.
+  public var isExisting: Bool { connection == .existing }
 
   /// Whether nothing leads out.
   public var isIsolated: Bool {
@@ -74,6 +85,7 @@ public struct Network: Hashable, Sendable {
     case .lan(let lan): lan.address
     case .nat(let nat): .fixed(nat.address)
     case .isolated(let address): address.map { .fixed($0) } ?? .none
+    case .existing: .none
     }
   }
 }

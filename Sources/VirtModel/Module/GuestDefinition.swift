@@ -41,7 +41,9 @@ enum GuestDefinition {
       "{"
         + set.bindings.compactMap { binding -> (String, String)? in
           guard case .attr(let attr) = binding else { return nil }
-          return (attr.path.first.fixed ?? "", text(of: binding))
+          let name = attr.path.first.fixed ?? ""
+          // What the filter and the taps alone have of a network card.
+          return ["isolated", "spoofing"].contains(name) ? nil : (name, text(of: binding))
         }.sorted { $0.0 < $1.0 }.map { "\($0.0)=\($0.1);" }.joined() + "}"
     default: (try? expr.rendered()) ?? ""
     }

@@ -12,7 +12,7 @@ struct HostResolution {
   ) {
     let described = description.host
     described.check(&diagnostics)
-    let networks = NetworkResolution(description, &diagnostics)
+    var networks = NetworkResolution(description, &diagnostics)
     let guests = GuestResolution(
       HostContext(
         description: described, sshKeys: described.sshKeys.map(\.value).withoutDuplicates(),
@@ -32,6 +32,7 @@ struct HostResolution {
     for capability in GuestCapabilities.all {
       capability.check(resolved, on: described, &diagnostics)
     }
+    networks.complete(description, guests: Array(resolved), &diagnostics)
     if claims.isSuspicious {
       claims = Claims(isFirstLook: false)
       networks.claim(&claims)

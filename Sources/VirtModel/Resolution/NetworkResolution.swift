@@ -10,7 +10,7 @@ struct Resolved<Value: Sendable>: Sendable {
 
 /// Makes the networks of a host from their descriptions.
 struct NetworkResolution {
-  private(set) var networks: [Resolved<Network>] = []
+  var networks: [Resolved<Network>] = []
 
   /// The names of all that are described, rightly or not.
   private(set) var names: [Label]
@@ -38,7 +38,8 @@ struct NetworkResolution {
     names.append(name)
     let lan = Network.LAN(uplink: nic.value, vlan: nil, address: .dhcp)
     let network = Network(
-      name: name, bridge: InterfaceName(checked: "vbridge0"), mtu: nil, connection: .lan(lan))
+      name: name, bridge: InterfaceName(checked: "vbridge0"), mtu: nil, connection: .lan(lan),
+      domain: Derived.domain(network: name))
     var places: [String: SourceRange] = [:]
     places["uplink"] = nic.range
     networks.append(Resolved(value: network, places: places, range: nic.range))
@@ -55,7 +56,10 @@ struct NetworkResolution {
     places["vlan"] = described.vlan?.range
     guard let bridge = bridge(named, &diagnostics) else { return }
     let connection: Network.Connection?
-    if let uplink = described.uplink {
+    if described.existing {
+      checkExisting(named, path, &diagnostics)
+      connection = .existing
+    } else if let uplink = described.uplink {
       if let nat = described.nat {
         diagnostics.report(
           .conflictingKeys(
@@ -85,8 +89,55 @@ struct NetworkResolution {
     }
     guard let connection else { return }
     let network = Network(
-      name: named.name.value, bridge: bridge, mtu: described.mtu?.value, connection: connection)
+      name: named.name.value, bridge: bridge, mtu: described.mtu?.value, connection: connection,
+      domain: described.domain?.value ?? Derived.domain(network: named.name.value))
+    warnOfHostBridge(network, described, at: places["bridge"] ?? named.name.range, &diagnostics)
     networks.append(Resolved(value: network, places: places, range: named.name.range))
+  }
+
+  /// A bridge of the host's own is as it is.
+  private func checkExisting(
+    _ named: Named<Label, NetworkDescription>, _ path: String, _ diagnostics: inout Diagnostics
+  ) {
+    let described = named.content
+    if described.bridge == nil {
+      diagnostics.report(
+        .missingKey(
+          "bridge", path: path, at: named.name.range,
+          suggestion: "add bridge = \"<name>\"; with the name of the host's bridge"))
+    }
+    let others = [
+      ("uplink", described.uplink?.range), ("nat", described.nat?.range),
+      ("address", described.address?.range), ("dhcp", described.dhcp?.range),
+      ("vlan", described.vlan?.range),
+    ]
+    for (key, range) in others {
+      guard let range else { continue }
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path).\(key) would change a bridge of the host's own configuration", at: range,
+          other: described.place(of: \.existing), suggestion: "remove \(key), or existing"))
+    }
+  }
+
+  /// Names of bridges that programs on hosts make.
+  private static let hostBridges = [
+    "cni", "docker", "incusbr", "lxcbr", "lxdbr", "podman", "virbr", "vmbr",
+  ]
+
+  private func warnOfHostBridge(
+    _ network: Network, _ described: NetworkDescription, at range: SourceRange?,
+    _ diagnostics: inout Diagnostics
+  ) {
+    let bridge = network.bridge.description
+    let isBare = network.connection == .isolated(address: nil) && bridge == "br0"
+    guard !network.isExisting,
+      isBare || Self.hostBridges.contains(where: { bridge.hasPrefix($0) })
+    else { return }
+    diagnostics.report(
+      Diagnostic(
+        .hostBridge, "\(bridge) is likely a bridge of the host's own", at: range,
+        suggestion: "add existing = true; to put guests on it, or use another name"))
   }
 
   private func bridge(
@@ -146,7 +197,7 @@ struct NetworkResolution {
     return .nat(
       Network.NAT(
         subnet: subnet, address: address,
-        dhcp: dhcp(nat, subnet, host: address.address, path, &diagnostics),
+        dhcp: dhcp(nat, subnet, host: address.address, path, &diagnostics), forwards: [],
         externalInterface: nat.externalInterface?.value))
   }
 
@@ -154,7 +205,9 @@ struct NetworkResolution {
     _ nat: DescribedSet<NATKeys>, _ subnet: IPv4Subnet, host: IPv4Address, _ path: String,
     _ diagnostics: inout Diagnostics
   ) -> ClosedRange<IPv4Address>? {
-    guard let range = nat.dhcp?.value, let start = range.start, let end = range.end else {
+    let setting = nat.dhcp?.value ?? .automatic
+    if case .automatic = setting { return Self.upperHalf(subnet, host: host) }
+    guard case .range(let range) = setting, let start = range.start, let end = range.end else {
       return nil
     }
     for (name, bound) in [("start", start), ("end", end)]
@@ -178,6 +231,19 @@ struct NetworkResolution {
     return start.value...end.value
   }
 
+  /// The addresses that are given out where nothing is said: the upper half of the subnet.
+  private static func upperHalf(
+    _ subnet: IPv4Subnet, host: IPv4Address
+  ) -> ClosedRange<IPv4Address>? {
+    let half = (subnet.last.value - subnet.first.value) / 2 + 1
+    var first = IPv4Address(value: subnet.first.value + half)
+    var last = IPv4Address(value: subnet.last.value - 1)
+    if host == first { first = IPv4Address(value: first.value + 1) }
+    if host == last { last = IPv4Address(value: last.value - 1) }
+    if (first...last).contains(host) { first = IPv4Address(value: host.value + 1) }
+    return first <= last ? first...last : nil
+  }
+
   private func checkSubnets(_ diagnostics: inout Diagnostics) {
     let natted = networks.compactMap { network -> (Resolved<Network>, IPv4Subnet)? in
       switch network.value.connection {
@@ -185,7 +251,7 @@ struct NetworkResolution {
       case .isolated(let address?): (network, address.subnet)
       case .lan(let lan):
         if case .fixed(let address) = lan.address { (network, address.subnet) } else { nil }
-      case .isolated: nil
+      case .isolated, .existing: nil
       }
     }
     for (index, (network, subnet)) in natted.enumerated() {

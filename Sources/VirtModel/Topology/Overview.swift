@@ -8,6 +8,8 @@ public struct Overview: Sendable {
   public let hostCPUs: Int?
   /// The memory of the machine, if the description has it.
   public let hostMemory: Size?
+  /// Where the rules of networks are written.
+  private let rulePlaces: [Label: [SourceRange?]]
 
   /// Makes the host of a description.
   init(
@@ -17,6 +19,16 @@ public struct Overview: Sendable {
     host = HostResolution(description, &diagnostics, observe: observe).host
     hostCPUs = description.host.cpus?.value
     hostMemory = description.host.memory?.value
+    rulePlaces = Dictionary(
+      description.networks.compactMap { named in
+        named.content.allow.map { (named.name.value, $0.value.map(\.range)) }
+      }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Where a rule of a network is written, by its place in the list.
+  public func rulePlace(_ place: Int, of network: Label) -> SourceRange? {
+    guard let places = rulePlaces[network], place < places.count else { return nil }
+    return places[place]
   }
 
   // MARK: - Totals

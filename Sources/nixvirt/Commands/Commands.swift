@@ -1,7 +1,8 @@
 /// The table of commands.
 enum Commands {
   static let all: [Command] = [
-    initialize, generate, diff, check, show, place, plan, importModule, formatFiles, json2nix,
+    initialize, generate, diff, check, show, reach, place, plan, importModule, formatFiles,
+    json2nix,
     schema, explain, completions, man,
     help, version,
   ]

@@ -9,6 +9,7 @@ extension Network {
     case .lan(let lan): lan.vlan.map { "LAN, VLAN \($0)" } ?? "LAN"
     case .nat: "NAT"
     case .isolated: "isolated"
+    case .existing: "existing"
     }
   }
 
@@ -29,6 +30,12 @@ extension Network {
       return "\(kind) \(nat.subnet)\(interface)\(dhcp)"
     case .isolated(let address):
       return kind + (address.map { ", host at \($0)" } ?? "")
+    case .existing: return "existing bridge"
     }
   }
+}
+
+extension Host {
+  /// The rules of all its networks.
+  var allowedFlows: [AllowRule] { networks.flatMap { $0.allow ?? [] } }
 }

@@ -8,7 +8,25 @@ enum DotDrawing {
     var lines = [node("host", [name, host.system.rawValue], ", style = bold")]
     lines += parts(of: overview, "")
     lines += host.networks.map { edge("host", entrance($0, "")) }
-    return graph(name, lines)
+    return graph(name, lines + flows(of: host))
+  }
+
+  /// The flows that rules allow.
+  private static func flows(of host: Host) -> [String] {
+    func node(_ party: Party) -> String {
+      switch party {
+      case .guest(let name): "guest \(name)"
+      case .network(let name):
+        host.networks.first { $0.name == name }.map { id($0.bridge, "") } ?? name.description
+      case .host: "host"
+      case .any: "any"
+      }
+    }
+    return host.allowedFlows.map { rule in
+      let label = quoted(rule.traffic.description)
+      return edge(
+        node(rule.from), node(rule.to), " [label = \(label), dir = forward, style = dashed]")
+    }
   }
 
   /// A box for each host; those on one LAN are connected to it.

@@ -9,7 +9,28 @@ enum MermaidDrawing {
     var lines = ["host[[\(label([host.name?.description ?? "host", host.system.rawValue]))]]"]
     lines += parts(of: overview, "")
     lines += host.networks.indices.map { "host --- \(entrance(host.networks[$0], $0, ""))" }
-    return flowchart(lines)
+    return flowchart(lines + flows(of: host))
+  }
+
+  /// The flows that rules allow.
+  private static func flows(of host: Host) -> [String] {
+    let rules = host.allowedFlows
+    guard !rules.isEmpty else { return [] }
+    func id(_ party: Party) -> String {
+      switch party {
+      case .guest(let name):
+        "guest\(host.guests.firstIndex { $0.name == name } ?? 0)"
+      case .network(let name):
+        "bridge\(host.networks.firstIndex { $0.name == name } ?? 0)"
+      case .host: "host"
+      case .any: "any"
+      }
+    }
+    let anybody = rules.contains { $0.from == .any || $0.to == .any } ? ["any((any))"] : []
+    return anybody
+      + rules.map { rule in
+        "\(id(rule.from)) -. \(label([rule.traffic.description])) .-> \(id(rule.to))"
+      }
   }
 
   /// A box for each host; those on one LAN are connected to it.

@@ -48,6 +48,7 @@ enum OverviewJSON {
       case .lan: "lan"
       case .nat: "nat"
       case .isolated: "isolated"
+      case .existing: "existing"
       }
     return .object([
       ("name", .string(network.name.description)),
@@ -66,6 +67,7 @@ enum OverviewJSON {
         ("bridge", JSONValue(overview.network(card.network)?.bridge.description)),
         ("tap", .string(card.tap.description)),
         ("mac", .string(card.mac.description)),
+        ("address", JSONValue(card.address?.description)),
       ])
     }
     return .object([

@@ -6,13 +6,14 @@ from .report import wait_for
 
 NETWORKS = """
   lan.uplink = "up0";
-  out.nat = { subnet = "10.77.0.0/24"; dhcp = { start = "10.77.0.100"; end = "10.77.0.150"; }; externalInterface = "wan0"; };
+  out.nat = { subnet = "10.77.0.0/24"; dhcp = { start = "10.77.0.100"; end = "10.77.0.150"; }; externalInterface = "wan0";
+    forwards = [ { port = 8022; to = "carol"; toPort = 22; } ]; };
   private = { };
 """
 GUESTS = """
   alice = { memory = "160m"; diskSize = "1g"; network = "lan"; };
   bob = { memory = "160m"; diskSize = "1g"; network = "lan"; };
-  carol = { memory = "160m"; diskSize = "1g"; network = "out"; };
+  carol = { memory = "160m"; diskSize = "1g"; interfaces = [ { network = "out"; address = "10.77.0.20"; } ]; };
   dave = { memory = "160m"; diskSize = "1g"; network = "private"; };
 """
 
@@ -106,9 +107,7 @@ def _count(host, counter):
 
 def _nat(report, host, carol, alice):
     address = _address(carol)
-    number = int(address.rsplit(".", 1)[1])
-    report.check("behind NAT, the host's DHCP server gives an address",
-                 address.startswith("10.77.0.") and 100 <= number <= 150, address)
+    report.check("behind NAT, the host's DHCP server gives the fixed address", address == "10.77.0.20", address)
     before = _count(host, "host")
     report.check("there is a way out", _pings(carol, INTERNET))
     report.check("with the host's address", _count(host, "host") > before and _count(host, "carol") == 0,
@@ -116,6 +115,14 @@ def _nat(report, host, carol, alice):
     answer = carol.ssh("cat /etc/resolv.conf; nslookup host.invalid 10.77.0.1 2>&1")
     report.check("the host answers for names", "nameserver 10.77.0.1" in answer.stdout
                  and "timed out" not in answer.stdout, answer.stdout)
+    answer = carol.ssh("nslookup carol.out.internal 10.77.0.1 2>&1; nslookup 10.77.0.20 10.77.0.1 2>&1")
+    report.check("and knows the guest's own, both ways", "10.77.0.20" in answer.stdout
+                 and answer.stdout.count("carol.out.internal") >= 2, answer.stdout)
+    greeting = host.outside_run("timeout", "5", "bash", "-c", "head -c 4 </dev/tcp/198.51.100.2/8022")
+    report.check("a forwarded port leads to the guest", greeting.stdout == "SSH-", greeting.stderr)
+    host.outside_run("ip", "route", "add", "10.77.0.0/24", "via", "198.51.100.2")
+    greeting = host.outside_run("timeout", "3", "bash", "-c", "head -c 4 </dev/tcp/10.77.0.20/22")
+    report.check("and nothing else does", greeting.stdout == "", greeting.stdout)
 
 
 def _isolated(report, host, dave):

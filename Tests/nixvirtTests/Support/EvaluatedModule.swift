@@ -57,14 +57,16 @@ struct EvaluatedModule {
     }.first
   }
 
-  /// The units of guests, and nixvirt's own, as files.
+  /// The units of guests and of their networks, as files.
   var units: [UnitFile] {
     let services = services.filter {
-      $0.key.hasPrefix("qemu-guest-") || $0.key.hasPrefix("nixvirt-")
+      $0.key.hasPrefix("qemu-guest-") || Self.ofNetworks.contains($0.key)
     }
     return services.map { UnitFile("\($0.key).service", $0.value) }
       + units(of: "sockets").map { UnitFile("\($0.key).socket", $0.value) }
   }
+
+  private static let ofNetworks: Set = ["nixvirt-dnsmasq", "nixvirt-docker", "nixvirt-filter"]
 
   private func units(of kind: String) -> [String: [String: Any]] {
     let systemd = config["systemd"] as? [String: Any]

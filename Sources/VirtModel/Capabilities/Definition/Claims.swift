@@ -7,12 +7,13 @@ import NixAST
 struct Claims {
   /// A kind of thing that may be used once.
   enum Kind: Int, CaseIterable {
-    case mac, interface, display, device, user, unit, context, slot
+    case mac, address, interface, display, device, user, unit, context, slot
 
     /// The id of the diagnostic.
     var id: DiagnosticID {
       switch self {
       case .mac: .duplicateMAC
+      case .address: .duplicateAddress
       case .interface: .duplicateInterface
       case .display: .duplicateVNCDisplay
       case .device: .duplicateDevice
@@ -24,6 +25,7 @@ struct Claims {
     var noun: String {
       switch self {
       case .mac: "the MAC address"
+      case .address: "the address"
       case .interface: "the interface"
       case .display: "the VNC display"
       case .device: "the device"
@@ -109,7 +111,7 @@ struct Claims {
       return "the next free one is \"localhost:\(free)\""
     case .mac: return "remove it: every guest gets a MAC address of its own"
     case .user, .unit, .context: return "give the guest another name"
-    case .interface, .device, .slot: return "give each its own"
+    case .address, .interface, .device, .slot: return "give each its own"
     }
   }
 }

@@ -210,64 +210,6 @@ extension NetworkWriter {
     }
   }
 
-  // MARK: - Addresses and names
-
-  private var serverService: Expr {
-    .set {
-      "description" => "Addresses and names for guests"
-      "wantedBy" => ["multi-user.target"]
-      "after" => ["network.target"]
-      "serviceConfig"
-        => .op(
-          .variable("hardening"), .update,
-          .set {
-            "Type" => "exec"
-            "DynamicUser" => true
-            "StateDirectory" => .str(Self.serverUnit)
-            "ExecStart" => serverCommand
-            "AmbientCapabilities" => "CAP_NET_ADMIN CAP_NET_BIND_SERVICE CAP_NET_RAW"
-            "CapabilityBoundingSet" => "CAP_NET_ADMIN CAP_NET_BIND_SERVICE CAP_NET_RAW"
-            "IPAddressDeny" => ""
-            "PrivateDevices" => true
-            "RestrictAddressFamilies" => "AF_INET AF_INET6 AF_NETLINK AF_PACKET AF_UNIX"
-            "Restart" => "on-failure"
-            "RestartSec" => 5
-          })
-    }
-  }
-
-  private var serverCommand: Expr {
-    let settings = Nix.pkgs["writeText"]("nixvirt-dnsmasq.conf", .string(serverSettings))
-    return
-      "\(Nix.pkgs["dnsmasq"])/bin/dnsmasq --keep-in-foreground --conf-file=\(settings)"
-  }
-
-  /// dnsmasq(8): an instance of its own, on its own bridges.
-  private var serverSettings: Str {
-    var lines = ["bind-dynamic", "except-interface=lo"]
-    lines += served.map { "interface=\($0.network.bridge)" }
-    lines.append("dhcp-leasefile=/var/lib/\(Self.serverUnit)/leases")
-    for (range, nat, _) in served {
-      let mask = IPv4Subnet(
-        containing: IPv4Address(value: .max), prefixLength: nat.subnet.prefixLength)
-      lines.append("dhcp-range=\(range.lowerBound),\(range.upperBound),\(mask.first),1h")
-    }
-    for card in reservations { lines.append("dhcp-host=\(card.mac),\(card.name),\(card.address)") }
-    var text = Str(lines.joined(separator: "\n") + "\n")
-    text.form = .indented
-    return text
-  }
-
-  private var reservations: [(mac: MACAddress, name: GuestName, address: IPv4Address)] {
-    let names = Set(served.map(\.network.name))
-    return guests.flatMap { guest in
-      guest.interfaces.compactMap { card in
-        guard names.contains(card.network), let address = card.address else { return nil }
-        return (card.mac, guest.name, address)
-      }
-    }
-  }
-
   /// The file of the filter.
   static var filterFile: Binding {
     Attrpath(AttrName(filterPath), [AttrName("source")]) => .variable("networkFilter")

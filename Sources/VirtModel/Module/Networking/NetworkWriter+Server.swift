@@ -1,0 +1,64 @@
+import NixAST
+
+// The server of addresses and names.
+extension NetworkWriter {
+  /// Its unit.
+  var serverService: Expr {
+    .set {
+      "description" => "Addresses and names for guests"
+      "wantedBy" => ["multi-user.target"]
+      "after" => ["network.target"]
+      "serviceConfig"
+        => .op(
+          .variable("hardening"), .update,
+          .set {
+            "Type" => "exec"
+            "DynamicUser" => true
+            "StateDirectory" => .str(Self.serverUnit)
+            "ExecStart" => serverCommand
+            "AmbientCapabilities" => "CAP_NET_ADMIN CAP_NET_BIND_SERVICE CAP_NET_RAW"
+            "CapabilityBoundingSet" => "CAP_NET_ADMIN CAP_NET_BIND_SERVICE CAP_NET_RAW"
+            "IPAddressDeny" => ""
+            "PrivateDevices" => true
+            "RestrictAddressFamilies" => "AF_INET AF_INET6 AF_NETLINK AF_PACKET AF_UNIX"
+            "Restart" => "on-failure"
+            "RestartSec" => 5
+          })
+    }
+  }
+
+  private var serverCommand: Expr {
+    let settings = Nix.pkgs["writeText"]("nixvirt-dnsmasq.conf", .string(serverSettings))
+    return
+      "\(Nix.pkgs["dnsmasq"])/bin/dnsmasq --keep-in-foreground --conf-file=\(settings)"
+  }
+
+  /// dnsmasq(8): an instance of its own, on its own bridges.
+  private var serverSettings: Str {
+    var lines = ["bind-dynamic", "except-interface=lo"]
+    lines += served.map { "interface=\($0.network.bridge)" }
+    lines += [
+      "no-hosts", "domain=internal", "dhcp-fqdn", "dhcp-ignore-names",
+      "dhcp-leasefile=/var/lib/\(Self.serverUnit)/leases",
+    ]
+    for (range, nat, network) in served {
+      let mask = IPv4Subnet(
+        containing: IPv4Address(value: .max), prefixLength: nat.subnet.prefixLength)
+      lines.append("domain=\(network.domain),\(nat.subnet)")
+      lines.append("local=/\(network.domain)/")
+      lines.append("dhcp-range=\(range.lowerBound),\(range.upperBound),\(mask.first),1h")
+      for guest in guests {
+        for card in guest.interfaces where card.network == network.name {
+          let address = card.address.map { ",\($0)" } ?? ""
+          lines.append("dhcp-host=\(card.mac),\(guest.name)\(address)")
+          if let address = card.address {
+            lines.append("host-record=\(guest.name).\(network.domain),\(address)")
+          }
+        }
+      }
+    }
+    var text = Str(lines.joined(separator: "\n") + "\n")
+    text.form = .indented
+    return text
+  }
+}

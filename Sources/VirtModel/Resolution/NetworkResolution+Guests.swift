@@ -1,0 +1,73 @@
+import NixAST
+
+// What networks have of their guests.
+extension NetworkResolution {
+  /// What needs the guests to be known: rules, forwarded ports, and addresses within networks.
+  mutating func complete(
+    _ description: Description, guests: [ResolvedGuest], _ diagnostics: inout Diagnostics
+  ) {
+    mapExternalInterfaces()
+    for guest in guests { checkAddresses(guest, &diagnostics) }
+    let flows = FlowResolution(
+      guests: guests.map(\.guest), networks: names, isInFleet: description.isInFleet)
+    var taken: [(forward: FilteredNetwork.Forward, range: SourceRange?)] = []
+    for named in description.networks {
+      guard let index = networks.firstIndex(where: { $0.value.name == named.name.value }) else {
+        continue
+      }
+      networks[index].value.allow = flows.rules(
+        named.content, of: networks[index].value, &diagnostics)
+      if case .nat(var nat) = networks[index].value.connection {
+        nat.forwards = flows.forwards(
+          named.content.nat?.value.forwards?.value ?? [], of: named.name.value,
+          "networks.\(named.name.value).nat.forwards", taken: &taken, &diagnostics)
+        networks[index].value.connection = .nat(nat)
+      }
+    }
+    guard !diagnostics.hasErrors else { return }
+    let all = networks.map { FilteredNetwork($0.value, guests: guests.map(\.guest)) }
+    for named in description.networks {
+      guard let network = networks.first(where: { $0.value.name == named.name.value }) else {
+        continue
+      }
+      flows.warn(named.content, of: network.value, among: all, &diagnostics)
+    }
+  }
+
+  /// Packets leave a bridge's port by the bridge.
+  private mutating func mapExternalInterfaces() {
+    for index in networks.indices {
+      guard case .nat(var nat) = networks[index].value.connection,
+        let external = nat.externalInterface
+      else { continue }
+      let bridge = networks.first { other in
+        if case .lan(let lan) = other.value.connection { lan.port == external } else { false }
+      }
+      guard let bridge else { continue }
+      nat.externalInterface = bridge.value.bridge
+      networks[index].value.connection = .nat(nat)
+    }
+  }
+
+  /// Fixed addresses are in their network's subnet, and not the host's.
+  private func checkAddresses(_ guest: ResolvedGuest, _ diagnostics: inout Diagnostics) {
+    for (index, card) in guest.guest.interfaces.enumerated() {
+      guard let address = card.address,
+        let network = networks.first(where: { $0.value.name == card.network })?.value
+      else { continue }
+      let place = Interfaces.card(guest.given, index).address?.range ?? guest.name.range
+      let path = "\(Interfaces.prefix(guest, index))address"
+      if case .nat(let nat) = network.connection {
+        if address <= nat.subnet.first || address >= nat.subnet.last {
+          diagnostics.report(.addressOutside(address, nat.subnet, path, at: place))
+        }
+      }
+      if let host = network.fixedHostAddress, host.address == address {
+        diagnostics.report(
+          .conflictingKeys(
+            "\(path): \(address) is the host's own address on \(network.name)", at: place,
+            other: nil, suggestion: "use another address"))
+      }
+    }
+  }
+}

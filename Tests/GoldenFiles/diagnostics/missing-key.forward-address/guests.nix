@@ -1,0 +1,8 @@
+{
+  host.sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop" ];
+  networks.shop.nat = {
+    subnet = "10.78.0.0/24";
+    forwards = [ { port = 8080; to = "db"; } ];
+  };
+  guests = { web = { diskSize = "10g"; interfaces = [ { network = "shop"; address = "10.78.0.10"; } ]; }; db = { diskSize = "10g"; network = "shop"; }; };
+}

@@ -1,0 +1,61 @@
+import TestSupport
+import Testing
+
+/// `nixvirt reach`: the answer, the rule and its place, and the exit status.
+@Suite("Reach")
+struct ReachTests {
+  private static let description = """
+    {
+      networks.shop = {
+        nat = { subnet = "10.78.0.0/24"; forwards = [ { port = 8022; to = "web"; toPort = 22; } ]; };
+        allow = [
+          { from = "web"; to = "db"; tcp = [ 5432 ]; icmp = true; }
+          { from = "host"; to = "web"; udp = [ "53-54" ]; }
+        ];
+      };
+      networks.lab = { };
+      guests = {
+        web = { diskSize = "1g"; interfaces = [ { network = "shop"; address = "10.78.0.10"; } ]; };
+        db = { diskSize = "1g"; network = "shop"; };
+        lone = { diskSize = "1g"; network = "lab"; };
+      };
+    }
+    """
+
+  @Test(
+    "the answer names the rule and its place",
+    arguments: [
+      (
+        ["web", "db:5432"], 0,
+        "yes: networks.shop.allow[0]: web to db: tcp 5432; icmp, <stdin>:5:7\n"
+      ),
+      (
+        ["web", "db:icmp"], 0,
+        "yes: networks.shop.allow[0]: web to db: tcp 5432; icmp, <stdin>:5:7\n"
+      ),
+      (["web", "db:5433"], 1, "no: no rule of networks.shop.allow lets it pass\n"),
+      (["web", "db"], 1, "no: no rule of networks.shop.allow lets it pass\n"),
+      (["db", "web:22"], 1, "no: no rule of networks.shop.allow lets it pass\n"),
+      (
+        ["host", "web:54/udp"], 0,
+        "yes: networks.shop.allow[1]: host to web: udp 53-54, <stdin>:6:7\n"
+      ),
+      (["any", "web:22"], 0, "yes: port 8022 of the host is forwarded into shop\n"),
+      (["lone", "any"], 1, "no: lab leads nowhere\n"),
+      (["lone", "host"], 1, "no: lab leads nowhere\n"),
+    ])
+  func answers(words: [String], status: Int32, output: String) throws {
+    let result = try NixvirtProgram.run(
+      ["reach"] + words + ["-"], input: Self.description, in: GoldenFiles.folder.path)
+    #expect(result.status == status)
+    #expect(result.output == output)
+  }
+
+  @Test("what is not there is an error", arguments: ["nobody", "web:0", "web:x", "web:80/sctp"])
+  func mistakes(target: String) throws {
+    let result = try NixvirtProgram.run(
+      ["reach", "web", target, "-"], input: Self.description, in: GoldenFiles.folder.path)
+    #expect(result.status == 2)
+    #expect(result.output == "")
+  }
+}
