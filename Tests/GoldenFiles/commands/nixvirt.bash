@@ -28,6 +28,7 @@ _nixvirt() {
         'check --host') option=host ;;
         'show --format') option=format ;;
         'show --host') option=host ;;
+        'reach --host') option=host ;;
         'plan --format') option=format ;;
         *' --color') option=color ;;
         *' -'?*) ;;
@@ -38,7 +39,7 @@ _nixvirt() {
   if [[ $cur == '=' ]]; then cur=''; fi
 
   if [[ -z $command ]]; then
-    _nixvirt_words 'init generate diff check show place plan import fmt json2nix schema explain completions man help version --help --version'
+    _nixvirt_words 'init generate diff check show reach place plan import fmt json2nix schema explain completions man help version --help --version'
   elif [[ -n $option ]]; then
     case "$command $option" in
       'init template') _nixvirt_words 'ci flake fleet home-lab' ;;
@@ -55,6 +56,7 @@ _nixvirt() {
       diff) _nixvirt_words '--semantic --host --deny-warnings --color -h --help' ;;
       check) _nixvirt_words '--format --host --deny-warnings --color -h --help' ;;
       show) _nixvirt_words '--format --host --why --deny-warnings --color -h --help' ;;
+      reach) _nixvirt_words '--host --deny-warnings --color -h --help' ;;
       place) _nixvirt_words '-f --force --deny-warnings --color -h --help' ;;
       plan) _nixvirt_words '--format --deny-warnings --color -h --help' ;;
       import) _nixvirt_words '--deny-warnings --color -h --help' ;;
@@ -76,15 +78,16 @@ _nixvirt() {
       'check 0') _nixvirt_files .nix .json ;;
       'check 1') _nixvirt_files .nix ;;
       'show 0') _nixvirt_files .nix .json ;;
+      'reach 2') _nixvirt_files .nix .json ;;
       'place 0') _nixvirt_files .nix .json ;;
       'plan 0') _nixvirt_files .nix .json ;;
       'plan 1') _nixvirt_files .nix .json ;;
       'import 0') _nixvirt_files .nix ;;
       'fmt '*) _nixvirt_files .nix ;;
       'json2nix 0') _nixvirt_files .json ;;
-      'explain 0') _nixvirt_words 'address-outside-subnet affinity already-description broken-module byte-order-mark computed-name conflicting-keys control-character cpus-exceed-host derived-name-collision duplicate-address duplicate-attribute duplicate-device duplicate-disk-path duplicate-formal duplicate-guest duplicate-host duplicate-interface duplicate-mac duplicate-vnc-display edited-module empty-file file-too-large fleet-instead-of-host forbidden-argument foreign-module guest-named-as-host guest-without-network host-instead-of-fleet imported-otherwise integer-out-of-range internal invalid-address invalid-calendar-event invalid-character invalid-cpu-list invalid-float invalid-interface-name invalid-mac invalid-name invalid-path invalid-pci-address invalid-quota invalid-size invalid-ssh-key invalid-subnet invalid-usb-id invalid-utf8 invalid-vnc-display iso-without-display json-duplicate-key json-number json-syntax json-too-deep memory-exceeds-host misplaced-guest missing-key missing-module missing-semicolon needs-evaluation nesting-too-deep no-guests no-login no-network no-room not-imported nul-in-source open-display order-cycle orphan-module out-of-range packed-image path-in-home path-trailing-slash private-key reformatted-module sample-key size-without-unit small-disk small-memory stale-module store-path-as-text subnets-overlap syntax too-many-errors unclosed unknown-guest unknown-host unknown-key unknown-network unknown-value unplaced-guest unquoted-text unusable-path vnc-socket-place wireless-uplink wrong-type' ;;
+      'explain 0') _nixvirt_words 'address-outside-subnet affinity already-description broken-module byte-order-mark computed-name conflicting-keys control-character cpus-exceed-host derived-name-collision duplicate-address duplicate-attribute duplicate-device duplicate-disk-path duplicate-formal duplicate-guest duplicate-host duplicate-interface duplicate-mac duplicate-vnc-display edited-module empty-file file-too-large fleet-instead-of-host forbidden-argument foreign-module guest-named-as-host guest-without-network host-bridge host-instead-of-fleet imported-otherwise integer-out-of-range internal invalid-address invalid-calendar-event invalid-character invalid-cpu-list invalid-float invalid-interface-name invalid-mac invalid-name invalid-path invalid-pci-address invalid-quota invalid-size invalid-ssh-key invalid-subnet invalid-usb-id invalid-utf8 invalid-vnc-display iso-without-display json-duplicate-key json-number json-syntax json-too-deep memory-exceeds-host misplaced-guest missing-key missing-module missing-semicolon needs-evaluation nesting-too-deep no-guests no-login no-network no-room not-imported nul-in-source open-display order-cycle orphan-module out-of-range packed-image path-in-home path-trailing-slash private-key reformatted-module sample-key size-without-unit small-disk small-memory stale-module store-path-as-text subnets-overlap syntax too-many-errors unclosed unknown-guest unknown-host unknown-key unknown-network unknown-party unknown-value unplaced-guest unquoted-text unusable-path unused-keys unused-rule vnc-socket-place wireless-uplink wrong-type' ;;
       'completions 0') _nixvirt_words 'bash zsh fish' ;;
-      'help 0') _nixvirt_words 'init generate diff check show place plan import fmt json2nix schema explain completions man help version' ;;
+      'help 0') _nixvirt_words 'init generate diff check show reach place plan import fmt json2nix schema explain completions man help version' ;;
     esac
   fi
 }

@@ -64,6 +64,13 @@ complete -c nixvirt -n '__nixvirt_is show' -l color -r -f -a 'auto always never'
 complete -c nixvirt -n '__nixvirt_is show' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is show; and __nixvirt_has_arguments 0' -F
 
+complete -c nixvirt -n __nixvirt_has_no_command -a reach -d 'Tell whether the networks let one party talk to another.'
+complete -c nixvirt -n '__nixvirt_is reach' -l host -r -d 'Of a fleet, this host alone.'
+complete -c nixvirt -n '__nixvirt_is reach' -l deny-warnings -d 'Exit with 3 if there are warnings, as for errors.'
+complete -c nixvirt -n '__nixvirt_is reach' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
+complete -c nixvirt -n '__nixvirt_is reach' -l help -s h -d 'Print this help.'
+complete -c nixvirt -n '__nixvirt_is reach; and __nixvirt_has_arguments 2' -F
+
 complete -c nixvirt -n __nixvirt_has_no_command -a place -d 'Find a host for the guests of a fleet that leave it out.'
 complete -c nixvirt -n '__nixvirt_is place' -l force -s f -d 'Replace files that nixvirt did not write, or that are read-only. The description is never replaced.'
 complete -c nixvirt -n '__nixvirt_is place' -l deny-warnings -d 'Exit with 3 if there are warnings, as for errors.'
@@ -103,7 +110,7 @@ complete -c nixvirt -n '__nixvirt_is schema' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n __nixvirt_has_no_command -a explain -d 'Explain a diagnostic: why it is reported, and what to do.'
 complete -c nixvirt -n '__nixvirt_is explain' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is explain' -l help -s h -d 'Print this help.'
-complete -c nixvirt -n '__nixvirt_is explain; and __nixvirt_has_arguments 0' -f -a 'address-outside-subnet affinity already-description broken-module byte-order-mark computed-name conflicting-keys control-character cpus-exceed-host derived-name-collision duplicate-address duplicate-attribute duplicate-device duplicate-disk-path duplicate-formal duplicate-guest duplicate-host duplicate-interface duplicate-mac duplicate-vnc-display edited-module empty-file file-too-large fleet-instead-of-host forbidden-argument foreign-module guest-named-as-host guest-without-network host-instead-of-fleet imported-otherwise integer-out-of-range internal invalid-address invalid-calendar-event invalid-character invalid-cpu-list invalid-float invalid-interface-name invalid-mac invalid-name invalid-path invalid-pci-address invalid-quota invalid-size invalid-ssh-key invalid-subnet invalid-usb-id invalid-utf8 invalid-vnc-display iso-without-display json-duplicate-key json-number json-syntax json-too-deep memory-exceeds-host misplaced-guest missing-key missing-module missing-semicolon needs-evaluation nesting-too-deep no-guests no-login no-network no-room not-imported nul-in-source open-display order-cycle orphan-module out-of-range packed-image path-in-home path-trailing-slash private-key reformatted-module sample-key size-without-unit small-disk small-memory stale-module store-path-as-text subnets-overlap syntax too-many-errors unclosed unknown-guest unknown-host unknown-key unknown-network unknown-value unplaced-guest unquoted-text unusable-path vnc-socket-place wireless-uplink wrong-type'
+complete -c nixvirt -n '__nixvirt_is explain; and __nixvirt_has_arguments 0' -f -a 'address-outside-subnet affinity already-description broken-module byte-order-mark computed-name conflicting-keys control-character cpus-exceed-host derived-name-collision duplicate-address duplicate-attribute duplicate-device duplicate-disk-path duplicate-formal duplicate-guest duplicate-host duplicate-interface duplicate-mac duplicate-vnc-display edited-module empty-file file-too-large fleet-instead-of-host forbidden-argument foreign-module guest-named-as-host guest-without-network host-bridge host-instead-of-fleet imported-otherwise integer-out-of-range internal invalid-address invalid-calendar-event invalid-character invalid-cpu-list invalid-float invalid-interface-name invalid-mac invalid-name invalid-path invalid-pci-address invalid-quota invalid-size invalid-ssh-key invalid-subnet invalid-usb-id invalid-utf8 invalid-vnc-display iso-without-display json-duplicate-key json-number json-syntax json-too-deep memory-exceeds-host misplaced-guest missing-key missing-module missing-semicolon needs-evaluation nesting-too-deep no-guests no-login no-network no-room not-imported nul-in-source open-display order-cycle orphan-module out-of-range packed-image path-in-home path-trailing-slash private-key reformatted-module sample-key size-without-unit small-disk small-memory stale-module store-path-as-text subnets-overlap syntax too-many-errors unclosed unknown-guest unknown-host unknown-key unknown-network unknown-party unknown-value unplaced-guest unquoted-text unusable-path unused-keys unused-rule vnc-socket-place wireless-uplink wrong-type'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a completions -d 'Print the completions of a shell.'
 complete -c nixvirt -n '__nixvirt_is completions' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
@@ -117,7 +124,7 @@ complete -c nixvirt -n '__nixvirt_is man' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n __nixvirt_has_no_command -a help -d 'Describe the commands, or one of them.'
 complete -c nixvirt -n '__nixvirt_is help' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is help' -l help -s h -d 'Print this help.'
-complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show place plan import fmt json2nix schema explain completions man help version'
+complete -c nixvirt -n '__nixvirt_is help; and __nixvirt_has_arguments 0' -f -a 'init generate diff check show reach place plan import fmt json2nix schema explain completions man help version'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a version -d 'Print the version.'
 complete -c nixvirt -n '__nixvirt_is version' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'

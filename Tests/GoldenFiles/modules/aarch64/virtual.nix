@@ -59,10 +59,22 @@ let
         fsType = "vfat";
         options = [ "umask=0077" ];
       };
+      # The host's drive with the keys: what is in the description counts, at each start.
+      "/run/nixvirt" = {
+        device = "/dev/disk/by-label/HANDOVER";
+        fsType = "vfat";
+        noCheck = true;
+        options = [
+          "ro"
+          "nofail"
+          "umask=0022"
+        ];
+      };
     };
     # One system for all guests: /etc/hostname has the name.
     networking.hostName = "";
     services.openssh = {
+      authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
       settings.PasswordAuthentication = false;
     };
@@ -128,9 +140,8 @@ let
           echo "nixvirt: installing"
           nixos-install --root /mnt --system ${guestSystem} --no-root-passwd --no-channel-copy
 
-          echo "nixvirt: handing over keys and host name"
+          echo "nixvirt: handing over the host name"
           mount --mkdir --read-only /dev/disk/by-label/HANDOVER /run/handover
-          install -D -m 0600 -t /mnt/root/.ssh /run/handover/authorized_keys
           install -D -m 0644 -t /mnt/etc /run/handover/hostname
           install -D -m 0644 ${
             pkgs.writeText "configuration.nix" (lib.generators.toPretty { } guestConfiguration)
@@ -480,6 +491,10 @@ let
       "usb-kbd,bus=input.0"
       "-device"
       "usb-tablet,bus=input.0"
+      "-blockdev"
+      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+      "-device"
+      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
     ];
 
   # The start of every installer's command line.
@@ -494,8 +509,6 @@ let
         "-m"
         "2g"
         "-no-reboot"
-        "-device"
-        "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
         "-global"
         "virtio-blk-device.werror=report"
         "-device"
@@ -520,14 +533,16 @@ let
       (toString guest.cpus)
       "-blockdev"
       "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+      "-device"
+      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
     ]
     ++ firmwareArgs;
 
-  # The installer sees this as a read-only FAT drive.
+  # The installer and the guest see this as a read-only FAT drive.
   handover =
     name: guest:
     pkgs.linkFarm "${name}-handover" {
-      authorized_keys = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
+      root = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
@@ -982,7 +997,9 @@ let
     runtimeInputs = [
       pkgs.iproute2
       pkgs.python3
+      pkgs.qemu_kvm
       pkgs.systemd
+      pkgs.util-linux
     ];
     text = ''
       exec python3 -I ${guestToolProgram} "$@"
@@ -1012,6 +1029,7 @@ let
     import collections, json, os, selectors, socket, sys, time
 
     NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    RESUMES = sys.argv[5:] == ["resume"]
     RUN = f"/run/guests/{NAME}"
     BUFFER = 1 << 16
     selector = selectors.DefaultSelector()
@@ -1093,7 +1111,7 @@ let
             self.console = self.qemu = None
             self.viewers, self.waiting = [], collections.deque()
             self.lines, self.told = b"", {}
-            self.paused_by_error = False
+            self.paused_by_error, self.next_try = False, 0.0
             self.seen = time.monotonic()
 
         def connect(self):
@@ -1164,10 +1182,19 @@ let
 
         def show(self, message):
             state = message.get("return", {}).get("status", "")
+            if state == "io-error" and not self.paused_by_error:
+                self.next_try = time.monotonic() + 30
             if state == "running" and self.paused_by_error:
                 say(5, "the guest runs again")
             self.paused_by_error = state == "io-error"
             status("" if state == "running" else "paused: I/O error" if self.paused_by_error else state)
+
+        def resume_by_itself(self):
+            if RESUMES and self.paused_by_error and time.monotonic() >= self.next_try:
+                self.next_try = time.monotonic() + 30
+                place = os.statvfs(".")
+                if place.f_bavail * place.f_frsize > 256 << 20:
+                    self.ask("cont")
 
         def accept(self, listener):
             connection, _ = listener.accept()
@@ -1212,6 +1239,7 @@ let
             monitor.connect()
             for key, events in selector.select(5 if monitor.console and monitor.qemu else 0.1):
                 key.data(events)
+            monitor.resume_by_itself()
 
     main()
   '';
@@ -1241,7 +1269,8 @@ let
     class Host:
         def __init__(self):
             with open("/etc/nixvirt/guests.json") as file:
-                self.guests = json.load(file)["guests"]
+                described = json.load(file)
+            self.guests, self.state_directory = described["guests"], described["stateDir"]
 
         def check(self, names):
             if not names:
@@ -1251,7 +1280,7 @@ let
                     raise Refused(f"there is no guest {plain(name)!r}; `nixvirt-guest list` shows them")
 
         def units(self):
-            keys = "Id,ActiveState,SubState,Result,NRestarts,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
+            keys = "Id,ActiveState,SubState,Result,NRestarts,MainPID,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
             shown = run("systemctl", "show", "--property", keys, "qemu-guest-*.service")
             blocks = (dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
                       for block in shown.split("\n\n"))
@@ -1462,6 +1491,78 @@ let
                 termios.tcsetattr(0, termios.TCSADRAIN, before)
                 os.write(1, Filter.CLEAN.encode())
 
+    def hidden(argument):
+        return re.sub(r"((?:^|,)(?:value|string|data|password\w*|secret)=).*", r"\1(hidden)", argument)
+
+    def files(host, name, directory):
+        user = host.guests.get(name, {}).get("user")
+        found = []
+        try:
+            entries = [(entry, os.lstat(f"{directory}/{entry}")) for entry in sorted(os.listdir(directory))]
+        except OSError:
+            return found
+        for entry, about in entries:
+            item = {"name": entry, "allocated": about.st_blocks * 512}
+            if user and entry.endswith((".qcow2", ".raw")):
+                shown = run("setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs", "qemu-img",
+                            "info", "--force-share", "--output=json", "-f", entry.rsplit(".", 1)[1], f"{directory}/{entry}")
+                try:
+                    image = json.loads(shown)
+                    item |= {"size": image["virtual-size"], "format": image["format"],
+                             "snapshots": [each["name"] for each in image.get("snapshots", [])]}
+                except (ValueError, KeyError):
+                    item["unreadable"] = True
+            found.append(item)
+        return found
+
+    def running(host, name, units):
+        pid = units.get(f"qemu-guest-{name}.service", {}).get("MainPID", "0")
+        try:
+            with open(f"/proc/{pid}/cmdline", "rb") as file:
+                words = file.read().decode(errors="replace").split("\0")[:-1]
+            with open(f"{link(f'{RUNNING}/{name}')}/definition") as file:
+                definition = file.read()
+        except OSError:
+            return None
+        return {"definition": definition, "qemu": link(f"/proc/{pid}/exe"),
+                "arguments": [hidden(word) for word in words], "pending": host.pending(name)}
+
+    def state(host, names, options):
+        directory, units = host.state_directory, host.units()
+        result = {"format": 1, "stateDir": directory, "guests": {}, "orphans": []}
+        for name in sorted(host.guests):
+            shown, runs = host.state(name, units)
+            result["guests"][name] = {
+                "state": shown, "running": running(host, name, units) if runs else None,
+                "files": files(host, name, f"{directory}/{name}")}
+        if os.path.isdir(directory):
+            for entry in sorted(os.scandir(directory), key=lambda each: each.name):
+                is_guest = re.fullmatch("[a-z][a-z0-9-]*", entry.name) and entry.is_dir(follow_symlinks=False)
+                if is_guest and entry.name not in host.guests:
+                    result["orphans"].append({"name": entry.name, "files": files(host, entry.name, entry.path)})
+        print(json.dumps(result, indent=2))
+
+    def thin_disks(guest):
+        for disk in [*guest.get("disks", []), {"file": "root.qcow2", "size": guest.get("diskSize", "0k")}]:
+            if "size" in disk:
+                yield disk["file"], int(disk["size"][:-1]) << {"k": 10, "m": 20, "g": 30, "t": 40}[disk["size"][-1]]
+
+    def check_space(host, names, options):
+        wanted, free = {}, {}
+        for name, guest in host.guests.items():
+            for file, size in thin_disks(guest):
+                path = f"{host.state_directory}/{name}/{file}"
+                try:
+                    about, place = os.lstat(path), os.statvfs(os.path.dirname(path))
+                except OSError:
+                    continue
+                wanted[about.st_dev] = wanted.get(about.st_dev, 0) + max(0, size - about.st_blocks * 512)
+                free[about.st_dev] = place.f_bavail * place.f_frsize
+        for device, size in wanted.items():
+            if size > free[device]:
+                print(f"<4>disks of guests in {host.state_directory} may grow by {size >> 20} MiB, but only "
+                      f"{free[device] >> 20} MiB are free: a guest that finds no room is paused")
+
     COMMANDS = {
         "list": (list_guests, "", "Show every guest: state, uptime, memory, addresses, and what waits for a restart."),
         "start": (start, "NAME...", "Start guests, also those that failed too often. A new guest is installed first."),
@@ -1472,6 +1573,8 @@ let
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
+        "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
+        "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
         "help": (None, "", "Print this list."),
     }
     USAGE = "usage: nixvirt-guest COMMAND [ARGUMENT...]"
@@ -1504,7 +1607,7 @@ let
         host = Host()
         if command not in ("list", "ip") and os.geteuid() != 0:
             raise Refused(f"{command} is for root")
-        if arguments and "--pending" not in options:
+        if "NAME" in arguments and "--pending" not in options:
             host.check(names)
         return does(host, names, options)
 
@@ -1577,19 +1680,31 @@ in
   };
 
   systemd.services =
-    lib.mergeAttrsList (
-      lib.mapAttrsToList (
-        name: guest:
-        {
-          "qemu-guest-${name}-install" = installService name guest;
-          "qemu-guest-${name}-network" = networkService name guest;
-          "qemu-guest-${name}" = guestService name guest;
-        }
-        // lib.mapAttrs' (
-          helper: program:
-          lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
-        ) (helpers name guest)
-      ) guests
+    (
+      {
+        nixvirt-check-space = {
+          description = "Look whether the guests' disks have room to grow";
+          startAt = "hourly";
+          serviceConfig = {
+            Type = "oneshot";
+            ExecStart = "${lib.getExe guestTool} check-space";
+          };
+        };
+      }
+      // lib.mergeAttrsList (
+        lib.mapAttrsToList (
+          name: guest:
+          {
+            "qemu-guest-${name}-install" = installService name guest;
+            "qemu-guest-${name}-network" = networkService name guest;
+            "qemu-guest-${name}" = guestService name guest;
+          }
+          // lib.mapAttrs' (
+            helper: program:
+            lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
+          ) (helpers name guest)
+        ) guests
+      )
     )
     // networkServices;
 
@@ -1614,7 +1729,16 @@ in
     ) guests
     // {
       "nixvirt/guests.json".text = builtins.toJSON {
-        guests = builtins.mapAttrs (_: guest: { interfaces = guest.interfaces; }) guests;
+        stateDir = "/var/lib/guests";
+        guests = builtins.mapAttrs (
+          _: guest:
+          builtins.intersectAttrs {
+            disks = null;
+            diskSize = null;
+            interfaces = null;
+            user = null;
+          } guest
+        ) guests;
       };
       "nixvirt/filter.nft".source = networkFilter;
     };

@@ -107,14 +107,28 @@ let
       loader.grub.device = "/dev/disk/by-id/virtio-root";
       growPartition = true;
     };
-    fileSystems."/" = {
-      device = "/dev/disk/by-label/nixos";
-      fsType = "ext4";
-      autoResize = true;
+    fileSystems = {
+      "/" = {
+        device = "/dev/disk/by-label/nixos";
+        fsType = "ext4";
+        autoResize = true;
+      };
+      # The host's drive with the keys: what is in the description counts, at each start.
+      "/run/nixvirt" = {
+        device = "/dev/disk/by-label/HANDOVER";
+        fsType = "vfat";
+        noCheck = true;
+        options = [
+          "ro"
+          "nofail"
+          "umask=0022"
+        ];
+      };
     };
     # One system for all guests: /etc/hostname has the name.
     networking.hostName = "";
     services.openssh = {
+      authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
       settings.PasswordAuthentication = false;
     };
@@ -177,9 +191,8 @@ let
           echo "nixvirt: installing"
           nixos-install --root /mnt --system ${guestSystem} --no-root-passwd --no-channel-copy
 
-          echo "nixvirt: handing over keys and host name"
+          echo "nixvirt: handing over the host name"
           mount --mkdir --read-only /dev/disk/by-label/HANDOVER /run/handover
-          install -D -m 0600 -t /mnt/root/.ssh /run/handover/authorized_keys
           install -D -m 0644 -t /mnt/etc /run/handover/hostname
           install -D -m 0644 ${
             pkgs.writeText "configuration.nix" (lib.generators.toPretty { } guestConfiguration)
@@ -497,7 +510,13 @@ let
       "tap,id=net-${nic.tap},ifname=${nic.tap},script=no,downscript=no,vhost=on"
       "-device"
       "virtio-net-pci,netdev=net-${nic.tap},mac=${nic.mac},${nic.pci}"
-    ]) guest.interfaces;
+    ]) guest.interfaces
+    ++ [
+      "-blockdev"
+      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+      "-device"
+      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+    ];
 
   # The start of every installer's command line.
   installerCommand =
@@ -511,8 +530,6 @@ let
         "-m"
         "2g"
         "-no-reboot"
-        "-device"
-        "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
         "-global"
         "virtio-blk-device.werror=report"
         "-device"
@@ -535,13 +552,15 @@ let
     (toString guest.cpus)
     "-blockdev"
     "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
   ];
 
-  # The installer sees this as a read-only FAT drive.
+  # The installer and the guest see this as a read-only FAT drive.
   handover =
     name: guest:
     pkgs.linkFarm "${name}-handover" {
-      authorized_keys = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
+      root = pkgs.writeText "authorized_keys" (lib.concatLines guest.sshKeys);
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
@@ -1783,7 +1802,7 @@ let
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
-        "state": (state, "--json", "Print what is on this host as JSON, for `nixvirt plan --against`."),
+        "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
         "help": (None, "", "Print this list."),
     }
