@@ -17,8 +17,7 @@ extension Parser {
       case .leftBrace, .leftBracket, .leftParenthesis, .interpolation: open.append(token)
       case .rightBrace, .rightBracket, .rightParenthesis:
         guard let last = open.popLast() else { return nil }
-        let (column, isFirst) = column(Int(token.start))
-        if isFirst, column < indentation(Int(last.start)) {
+        if let column = columnOfFirst(Int(token.start)), column < indentation(Int(last.start)) {
           return Suspect(open: last, close: token)
         }
       default: break
@@ -27,11 +26,12 @@ extension Parser {
     return nil
   }
 
-  /// The column of a byte, and whether only spaces are before it on its line.
-  private func column(_ offset: Int) -> (Int, isFirst: Bool) {
-    let start = lineStart(offset)
-    let isFirst = (start..<offset).allSatisfy { lexer.byte($0) == UInt8(ascii: " ") }
-    return (offset - start, isFirst)
+  /// The column of a byte; nil if more than spaces are before it on its line.
+  private func columnOfFirst(_ offset: Int) -> Int? {
+    var start = offset
+    while start > 0, lexer.byte(start - 1) == UInt8(ascii: " ") { start -= 1 }
+    guard start == 0 || lexer.byte(start - 1) == UInt8(ascii: "\n") else { return nil }
+    return offset - start
   }
 
   /// How many spaces the line of a byte starts with.

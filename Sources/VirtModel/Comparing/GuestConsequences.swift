@@ -96,7 +96,7 @@ struct GuestConsequences {
         before != after
       else { return nil }
       return .movesNetwork(
-        card: index + 1, tap: cards.1["tap"]?.plainText ?? "", from: before, to: after)
+        card: index + 1, from: before, to: after)
     }
   }
 

@@ -43,7 +43,7 @@ public struct ModuleChanges: Sendable, Equatable {
     /// if there is one.
     case leavesBehind(file: String, replacement: String?)
     /// A network card leaves a bridge for another one.
-    case movesNetwork(card: Int, tap: String, from: String, to: String)
+    case movesNetwork(card: Int, from: String, to: String)
     /// A guest that is alike disappears: this may be the same one under another name.
     case renamed(from: String, user: String)
   }

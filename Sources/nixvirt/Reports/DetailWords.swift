@@ -62,9 +62,8 @@ enum ConsequenceWords {
       case .leavesBehind(let file, nil):
         "\(folder)/\(file) is not used any more, and stays"
       case .leavesBehind(let file, let replacement?): replaced(file, replacement)
-      case .movesNetwork(let card, let tap, let from, let to):
-        "its network card \(card) moves from \(from) to \(to); without networkd, after the rebuild:"
-          + " systemctl restart \(tap)-netdev \(unit)"
+      case .movesNetwork(let card, let from, let to):
+        "its network card \(card) moves from \(from) to \(to)"
       case .renamed(let former, let user): renamed(former, user)
       }
     }
