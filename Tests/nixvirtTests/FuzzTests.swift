@@ -31,7 +31,7 @@ struct FuzzTests {
   @Test("bytes and pieces are changed, dropped, doubled and swapped", arguments: 0..<40)
   func mutated(batch: UInt64) {
     var random = RandomSource(seed: batch)
-    for _ in 0..<2500 {
+    for _ in 0..<500 {
       var (bytes, format) = Self.seeds[Int.random(in: 0..<Self.seeds.count, using: &random)]
       for _ in 0..<Int.random(in: 1...4, using: &random) { Self.mutate(&bytes, &random) }
       Self.check(bytes, format)
