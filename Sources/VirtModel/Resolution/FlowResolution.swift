@@ -124,7 +124,7 @@ struct FlowResolution {
 
   /// Warns of rules that no packet ever needs.
   func warn(
-    _ described: NetworkDescription, of network: Network, among all: [FilteredNetwork],
+    _ described: NetworkDescription, of network: Network,
     _ diagnostics: inout Diagnostics
   ) {
     guard let allow = described.allow, let rules = network.allow, rules.count == allow.value.count

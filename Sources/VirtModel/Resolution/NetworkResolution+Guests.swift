@@ -25,12 +25,11 @@ extension NetworkResolution {
       }
     }
     guard !diagnostics.hasErrors else { return }
-    let all = networks.map { FilteredNetwork($0.value, guests: guests.map(\.guest)) }
     for named in description.networks {
       guard let network = networks.first(where: { $0.value.name == named.name.value }) else {
         continue
       }
-      flows.warn(named.content, of: network.value, among: all, &diagnostics)
+      flows.warn(named.content, of: network.value, &diagnostics)
     }
   }
 

@@ -43,6 +43,7 @@ extension NetworkWriter {
     let command: Str = "\(program) \(Nix.guest["user"])\(cards)"
     return .letIn {
       "bridges" => bridges
+      "connect" => .string(command)
     } body: {
       .set {
         "description" => "Network of guest \(Nix.name)"
@@ -58,8 +59,8 @@ extension NetworkWriter {
             .set {
               "Type" => "oneshot"
               "RemainAfterExit" => true
-              "ExecStart" => .string(command)
-              "ExecReload" => .string(command)
+              "ExecStart" => .variable("connect")
+              "ExecReload" => .variable("connect")
               "ExecStopPost" => "\(program) \(Nix.guest["user"])"
               "CapabilityBoundingSet" => "CAP_NET_ADMIN"
               "DeviceAllow" => ["/dev/net/tun rw"]

@@ -813,6 +813,14 @@ let
       bridges = map (
         nic: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] nic.bridge}.device"
       ) guest.interfaces;
+      connect = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
+        lib.concatMapStrings (
+          nic:
+          " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
+             if nic.isolated or false then "on" else "off"
+           }"
+        ) guest.interfaces
+      }";
     in
     {
       description = "Network of guest ${name}";
@@ -826,22 +834,8 @@ let
       serviceConfig = hardening // {
         Type = "oneshot";
         RemainAfterExit = true;
-        ExecStart = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
-          lib.concatMapStrings (
-            nic:
-            " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
-               if nic.isolated or false then "on" else "off"
-             }"
-          ) guest.interfaces
-        }";
-        ExecReload = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
-          lib.concatMapStrings (
-            nic:
-            " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
-               if nic.isolated or false then "on" else "off"
-             }"
-          ) guest.interfaces
-        }";
+        ExecStart = connect;
+        ExecReload = connect;
         ExecStopPost = "/etc/nixvirt/guests/${name}/connect ${guest.user}";
         CapabilityBoundingSet = "CAP_NET_ADMIN";
         DeviceAllow = [ "/dev/net/tun rw" ];
