@@ -76,6 +76,22 @@ struct RebuildTests {
     #expect(changes == Changes())
   }
 
+  @Test("keys of an image's guest restart it, and those of others do not")
+  func keysOfImages() throws {
+    func key(_ name: String) -> String {
+      let blob = "AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG"
+      return "\"ssh-ed25519 \(blob) \(name)\""
+    }
+    let a = "a = { image = \"/srv/a.img\"; sshKeys = [ \(key("a")) ]; };"
+    let b = "b = { image = \"/srv/b.img\"; sshKeys = [ \(key("a")) \(key("b")) ]; };"
+    let other = "b = { image = \"/srv/b.img\"; sshKeys = [ \(key("c")) ]; };"
+    // With the same first key, the module has it once for both.
+    #expect(try changes([a, b], [a, other]).changed == ["qemu-guest-b"])
+    #expect(try changes([a], [a, b]).changed == [])
+    let both = [a.replacing(" a\"", with: " new\""), b.replacing(" a\"", with: " new\"")]
+    #expect(try changes([a, b], both).changed == ["qemu-guest-a", "qemu-guest-b"])
+  }
+
   @Test("a guest follows its host's packages only if it is to")
   func restartOnHost() throws {
     let host = try evaluate([#"alice = { diskSize = "1g"; restartOn = "host"; };"#, bob])

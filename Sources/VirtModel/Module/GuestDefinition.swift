@@ -6,7 +6,10 @@ import NixAST
 /// nixvirt gives the same.
 enum GuestDefinition {
   /// 16 digits for what QEMU and the guest's unit get from a paragraph.
-  static func hash(_ attributes: [GuestParagraph.Attribute]) -> String {
+  ///
+  /// - Parameter keys: the guest's keys. The paragraph may name some of them by a variable, which depends on
+  ///   the keys of other guests.
+  static func hash(_ attributes: [GuestParagraph.Attribute], keys: [SSHPublicKey]) -> String {
     let isImage = attributes.contains { $0.name == "image" }
     let reaching = attributes.filter { attribute in
       switch GuestCapabilities.attributes[attribute.name]?.effect ?? .restarts {
@@ -16,7 +19,9 @@ enum GuestDefinition {
       }
     }
     let lines = reaching.sorted { $0.name < $1.name }.map { attribute in
-      "\(attribute.name)=\(text(of: attribute.binding))\n"
+      attribute.name == "sshKeys"
+        ? "sshKeys=\(keys.map(\.description))\n"
+        : "\(attribute.name)=\(text(of: attribute.binding))\n"
     }
     return SHA256.hash(lines.joined()).prefix(8).map { hex(UInt64($0), digits: 2) }.joined()
   }

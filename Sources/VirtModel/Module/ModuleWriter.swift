@@ -34,7 +34,12 @@ struct ModuleWriter {
     commonKeys = nil
   }
 
-  /// What a module says of a guest, in full.
+  /// The number of what QEMU and the guest's unit get from a module.
+  static func definition(of guest: Guest, on host: Host) -> String {
+    paragraph(guest, on: host, folder: ".").last?.value?.plainText ?? ""
+  }
+
+  /// What a module says of a guest, in full; its definition last.
   static func paragraph(
     _ guest: Guest, on host: Host, folder: String, commonKeys: [SSHPublicKey]? = nil
   ) -> [GuestParagraph.Attribute] {
@@ -44,7 +49,8 @@ struct ModuleWriter {
       capability.describe(guest, on: host, in: &paragraph)
     }
     paragraph.finish(Platform(host))
-    paragraph.set("definition", .str(GuestDefinition.hash(paragraph.attributes)))
+    let hash = GuestDefinition.hash(paragraph.attributes, keys: guest.sshKeys)
+    paragraph.set("definition", .str(hash))
     return paragraph.attributes
   }
 

@@ -2,9 +2,12 @@ class Filter:
     """Of what a guest writes, what cannot do more to a terminal than show text: no titles, no clipboard,
     no questions whose answers would be typed."""
 
-    ALLOWED = re.compile(r"\x1b\[(\?(1|7|12|25|47|1047|1049|2004)[hl]|[0-9;]{0,24}[ABCDEFGHJKLMPSTXdfmr@`]|[0-9;]{0,24}[hl])"
+    ALLOWED = re.compile(r"\x1b\[(\?(1|7|12|25|47|1047|1049|2004)[hl]|[0-9;]{0,24}[ABCDEFGHJKLMPSTXdfmr@`]|4[hl])"
                          r"|\x1b[()][AB0]|\x1b[=>78DEHM]")
-    SEQUENCE = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|[]PX^_].*?(\x07|\x1b\\)|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])", re.S)
+    # A text with its end, a control sequence, or a short one; a new escape character ends each of them.
+    SEQUENCE = re.compile(r"\x1b([]PX^_][^\x07\x1b]*(\x07|\x1b\\|(?=\x1b[^\\]))|\[[0-?]*[ -/]*([@-~]|(?=\x1b))"
+                          r"|[ -/]+([0-~]|(?=\x1b))|[0-OQ-WYZ\\`-~]|(?=\x1b))")
+    INCOMPLETE = re.compile(r"\x1b([]PX^_][^\x07\x1b]*\x1b?|\[[0-?]*[ -/]*|[ -/]*)")
     CLEAN = "\x1b[0m\x1b[?25h\x1b[?1049l\x1b[?2004l\r\n"
 
     def __init__(self):
@@ -17,10 +20,10 @@ class Filter:
         while text:
             before, escape, after = text.partition("\x1b")
             out += (c for c in before if c in "\n\r\t\b\a" or c.isprintable())
-            match = self.SEQUENCE.match(escape + after)
-            if escape and not match and len(after) < 4096 and "\x1b" not in after[1:]:
-                self.text = escape + after  # Not complete yet.
+            if escape and len(after) < 4096 and self.INCOMPLETE.fullmatch(escape + after):
+                self.text = escape + after
                 break
+            match = self.SEQUENCE.match(escape + after)
             if match and self.ALLOWED.fullmatch(match[0]):
                 out.append(match[0])
             text = after[match.end() - 1:] if match else after

@@ -1,6 +1,6 @@
 """nixvirt-guest: what an operator does with the guests of this host. `nixvirt-guest help` lists it."""
 
-import codecs, json, os, re, select, signal, socket, subprocess, sys, termios, time, tty
+import codecs, json, os, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
 
 RUNNING = "/nix/var/nix/gcroots/nixvirt"
 
@@ -14,13 +14,22 @@ def plain(text):
     return "".join(c if " " <= c <= "~" else "?" for c in str(text))[:200]
 
 
-def run(*command):
-    return subprocess.run(command, capture_output=True, text=True, errors="replace").stdout
+def run(*command, timeout=None):
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=timeout).stdout
 
 
 def link(path):
     try:
         return os.readlink(path)
+    except OSError:
+        return None
+
+
+def content(path):
+    """A text file of root's; None if it is not there."""
+    try:
+        with open(path) as file:
+            return file.read().strip()
     except OSError:
         return None
 
@@ -39,9 +48,16 @@ class Host:
                 raise Refused(f"there is no guest {plain(name)!r}; `nixvirt-guest list` shows them")
 
     def units(self):
-        """What systemd knows, in one question."""
+        """What systemd knows, in two questions: of a guest that runs, its monitor; of others, the installation."""
+        found = self.show(self.guests, "")
+        runs = [name for name in self.guests if found.get(f"qemu-guest-{name}.service", {}).get("ActiveState") == "active"]
+        return found | self.show(runs, "-monitor") | self.show(self.guests.keys() - set(runs), "-install")
+
+    def show(self, names, part):
+        if not names:
+            return {}
         keys = "Id,ActiveState,SubState,Result,NRestarts,MainPID,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
-        shown = run("systemctl", "show", "--property", keys, "qemu-guest-*.service")
+        shown = run("systemctl", "show", "--property", keys, *(f"qemu-guest-{name}{part}.service" for name in names))
         blocks = (dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
                   for block in shown.split("\n\n"))
         return {block["Id"]: block for block in blocks if "Id" in block}
@@ -71,14 +87,7 @@ class Host:
         if not old or old == new:
             return []
 
-        def definition(path):
-            try:
-                with open(f"{path}/definition") as file:
-                    return file.read()
-            except OSError:
-                return None
-
-        return (["definition"] * (definition(old) != definition(new))
+        return (["definition"] * (content(f"{old}/definition") != content(f"{new}/definition"))
                 + ["QEMU"] * (link(f"{old}/qemu") != link(f"{new}/qemu")))
 
     def addresses(self):

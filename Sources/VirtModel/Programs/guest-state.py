@@ -6,51 +6,70 @@ def hidden(argument):
 def files(host, name, directory):
     """What lies in a guest's directory: looked at as the guest's user, who could have put links there."""
     user = host.guests.get(name, {}).get("user")
-    found = []
     try:
-        entries = [(entry, os.lstat(f"{directory}/{entry}")) for entry in sorted(os.listdir(directory))]
+        entries = [(entry, os.lstat(f"{directory}/{entry}")) for entry in os.listdir(directory)]
     except OSError:
-        return found
-    for entry, about in entries:
-        item = {"name": entry, "allocated": about.st_blocks * 512}
-        if user and entry.endswith((".qcow2", ".raw")):
-            shown = run("setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs", "qemu-img",
-                        "info", "--force-share", "--output=json", "-f", entry.rsplit(".", 1)[1], f"{directory}/{entry}")
-            try:
-                image = json.loads(shown)
-                item |= {"size": image["virtual-size"], "format": image["format"],
-                         "snapshots": [each["name"] for each in image.get("snapshots", [])]}
-            except (ValueError, KeyError):
-                item["unreadable"] = True
-        found.append(item)
-    return found
+        return []
+    # Of a directory that was filled up, disks and their marks.
+    entries.sort(key=lambda each: (not each[0].endswith((".qcow2", ".raw", ".known")), each[0]))
+    return [describe(entry, about, user, f"{directory}/{entry}") for entry, about in entries[:1000]]
+
+
+def describe(entry, about, user, path):
+    item = {"name": os.fsencode(entry).decode(errors="replace"), "allocated": about.st_blocks * 512}
+    if not user or not entry.endswith((".qcow2", ".raw")) or not stat.S_ISREG(about.st_mode):
+        return item
+    try:
+        image = json.loads(run("setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs",
+                               "qemu-img", "info", "--force-share", "--output=json", "-f", entry.rsplit(".", 1)[1], path,
+                               timeout=10))
+        return item | {"size": image["virtual-size"], "format": image["format"],
+                       "snapshots": [plain(each["name"]) for each in image.get("snapshots", [])]}
+    except (ValueError, KeyError, subprocess.TimeoutExpired):
+        return item
 
 
 def running(host, name, units):
     """What a guest's QEMU was started with; None if it does not run."""
-    pid = units.get(f"qemu-guest-{name}.service", {}).get("MainPID", "0")
+    pid, kept = units.get(f"qemu-guest-{name}.service", {}).get("MainPID", "0"), link(f"{RUNNING}/{name}")
     try:
         with open(f"/proc/{pid}/cmdline", "rb") as file:
             words = file.read().decode(errors="replace").split("\0")[:-1]
-        with open(f"{link(f'{RUNNING}/{name}')}/definition") as file:
-            definition = file.read()
     except OSError:
         return None
-    return {"definition": definition, "qemu": link(f"/proc/{pid}/exe"),
-            "arguments": [hidden(word) for word in words], "pending": host.pending(name)}
+    if not kept or not (definition := content(f"{kept}/definition")):
+        return None
+    return {"definition": definition, "qemu": link(f"{kept}/qemu"), "arguments": [hidden(word) for word in words],
+            "pending": host.pending(name)}
+
+
+def file_system(directory):
+    """Whether the file system that the guests were on is there, as the units find out."""
+    known = content("/var/lib/nixvirt/state-dir" + directory.replace("/", "-"))
+    return "new" if known is None else "known" if known == content(f"{directory}/.nixvirt") else "missing"
 
 
 def state(host, names, options):
     directory, units = host.state_directory, host.units()
-    result = {"format": 1, "stateDir": directory, "guests": {}, "orphans": []}
+    try:
+        place = os.statvfs(directory)
+        free = place.f_bavail * place.f_frsize
+    except OSError:
+        free = None
+    result = {"format": 1, "versions": {"kernel": os.uname().release, "nixos": content("/run/current-system/nixos-version")},
+              "stateDir": directory, "fileSystem": file_system(directory), "free": free, "guests": {}, "orphans": []}
     for name in sorted(host.guests):
         shown, runs = host.state(name, units)
+        main, install = (units.get(f"qemu-guest-{name}{part}.service", {}).get("ActiveState", "inactive")
+                         for part in ("", "-install"))
+        present = f"/etc/nixvirt/guests/{name}"
         result["guests"][name] = {
-            "state": shown, "running": running(host, name, units) if runs else None,
+            "state": shown, "unit": main, "installUnit": install, "definition": content(f"{present}/definition"),
+            "qemu": link(f"{present}/qemu"), "running": running(host, name, units) if runs else None,
             "files": files(host, name, f"{directory}/{name}")}
     if os.path.isdir(directory):
         for entry in sorted(os.scandir(directory), key=lambda each: each.name):
-            is_guest = re.fullmatch("[a-z][a-z0-9-]*", entry.name) and entry.is_dir(follow_symlinks=False)
+            is_guest = re.fullmatch("[a-z]([a-z0-9-]{0,61}[a-z0-9])?", entry.name) and entry.is_dir(follow_symlinks=False)
             if is_guest and entry.name not in host.guests:
                 result["orphans"].append({"name": entry.name, "files": files(host, entry.name, entry.path)})
     print(json.dumps(result, indent=2))

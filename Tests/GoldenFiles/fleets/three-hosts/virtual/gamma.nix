@@ -1177,7 +1177,7 @@ let
   # nixvirt-guest: what guests and QEMU write is not trusted; a guest is reached over its monitor's
   # socket alone.
   guestToolProgram = pkgs.writeText "nixvirt-guest.py" ''
-    import codecs, json, os, re, select, signal, socket, subprocess, sys, termios, time, tty
+    import codecs, json, os, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
 
@@ -1187,12 +1187,19 @@ let
     def plain(text):
         return "".join(c if " " <= c <= "~" else "?" for c in str(text))[:200]
 
-    def run(*command):
-        return subprocess.run(command, capture_output=True, text=True, errors="replace").stdout
+    def run(*command, timeout=None):
+        return subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=timeout).stdout
 
     def link(path):
         try:
             return os.readlink(path)
+        except OSError:
+            return None
+
+    def content(path):
+        try:
+            with open(path) as file:
+                return file.read().strip()
         except OSError:
             return None
 
@@ -1210,8 +1217,15 @@ let
                     raise Refused(f"there is no guest {plain(name)!r}; `nixvirt-guest list` shows them")
 
         def units(self):
+            found = self.show(self.guests, "")
+            runs = [name for name in self.guests if found.get(f"qemu-guest-{name}.service", {}).get("ActiveState") == "active"]
+            return found | self.show(runs, "-monitor") | self.show(self.guests.keys() - set(runs), "-install")
+
+        def show(self, names, part):
+            if not names:
+                return {}
             keys = "Id,ActiveState,SubState,Result,NRestarts,MainPID,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
-            shown = run("systemctl", "show", "--property", keys, "qemu-guest-*.service")
+            shown = run("systemctl", "show", "--property", keys, *(f"qemu-guest-{name}{part}.service" for name in names))
             blocks = (dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
                       for block in shown.split("\n\n"))
             return {block["Id"]: block for block in blocks if "Id" in block}
@@ -1239,14 +1253,7 @@ let
             if not old or old == new:
                 return []
 
-            def definition(path):
-                try:
-                    with open(f"{path}/definition") as file:
-                        return file.read()
-                except OSError:
-                    return None
-
-            return (["definition"] * (definition(old) != definition(new))
+            return (["definition"] * (content(f"{old}/definition") != content(f"{new}/definition"))
                     + ["QEMU"] * (link(f"{old}/qemu") != link(f"{new}/qemu")))
 
         def addresses(self):
@@ -1361,9 +1368,11 @@ let
             print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))
 
     class Filter:
-        ALLOWED = re.compile(r"\x1b\[(\?(1|7|12|25|47|1047|1049|2004)[hl]|[0-9;]{0,24}[ABCDEFGHJKLMPSTXdfmr@`]|[0-9;]{0,24}[hl])"
+        ALLOWED = re.compile(r"\x1b\[(\?(1|7|12|25|47|1047|1049|2004)[hl]|[0-9;]{0,24}[ABCDEFGHJKLMPSTXdfmr@`]|4[hl])"
                              r"|\x1b[()][AB0]|\x1b[=>78DEHM]")
-        SEQUENCE = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|[]PX^_].*?(\x07|\x1b\\)|[ -/]+[0-~]|[0-OQ-WYZ\\`-~])", re.S)
+        SEQUENCE = re.compile(r"\x1b([]PX^_][^\x07\x1b]*(\x07|\x1b\\|(?=\x1b[^\\]))|\[[0-?]*[ -/]*([@-~]|(?=\x1b))"
+                              r"|[ -/]+([0-~]|(?=\x1b))|[0-OQ-WYZ\\`-~]|(?=\x1b))")
+        INCOMPLETE = re.compile(r"\x1b([]PX^_][^\x07\x1b]*\x1b?|\[[0-?]*[ -/]*|[ -/]*)")
         CLEAN = "\x1b[0m\x1b[?25h\x1b[?1049l\x1b[?2004l\r\n"
 
         def __init__(self):
@@ -1376,10 +1385,10 @@ let
             while text:
                 before, escape, after = text.partition("\x1b")
                 out += (c for c in before if c in "\n\r\t\b\a" or c.isprintable())
-                match = self.SEQUENCE.match(escape + after)
-                if escape and not match and len(after) < 4096 and "\x1b" not in after[1:]:
-                    self.text = escape + after  # Not complete yet.
+                if escape and len(after) < 4096 and self.INCOMPLETE.fullmatch(escape + after):
+                    self.text = escape + after
                     break
+                match = self.SEQUENCE.match(escape + after)
                 if match and self.ALLOWED.fullmatch(match[0]):
                     out.append(match[0])
                 text = after[match.end() - 1:] if match else after
@@ -1426,48 +1435,63 @@ let
 
     def files(host, name, directory):
         user = host.guests.get(name, {}).get("user")
-        found = []
         try:
-            entries = [(entry, os.lstat(f"{directory}/{entry}")) for entry in sorted(os.listdir(directory))]
+            entries = [(entry, os.lstat(f"{directory}/{entry}")) for entry in os.listdir(directory)]
         except OSError:
-            return found
-        for entry, about in entries:
-            item = {"name": entry, "allocated": about.st_blocks * 512}
-            if user and entry.endswith((".qcow2", ".raw")):
-                shown = run("setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs", "qemu-img",
-                            "info", "--force-share", "--output=json", "-f", entry.rsplit(".", 1)[1], f"{directory}/{entry}")
-                try:
-                    image = json.loads(shown)
-                    item |= {"size": image["virtual-size"], "format": image["format"],
-                             "snapshots": [each["name"] for each in image.get("snapshots", [])]}
-                except (ValueError, KeyError):
-                    item["unreadable"] = True
-            found.append(item)
-        return found
+            return []
+        entries.sort(key=lambda each: (not each[0].endswith((".qcow2", ".raw", ".known")), each[0]))
+        return [describe(entry, about, user, f"{directory}/{entry}") for entry, about in entries[:1000]]
+
+    def describe(entry, about, user, path):
+        item = {"name": os.fsencode(entry).decode(errors="replace"), "allocated": about.st_blocks * 512}
+        if not user or not entry.endswith((".qcow2", ".raw")) or not stat.S_ISREG(about.st_mode):
+            return item
+        try:
+            image = json.loads(run("setpriv", "--reuid", user, "--regid", user, "--clear-groups", "--no-new-privs",
+                                   "qemu-img", "info", "--force-share", "--output=json", "-f", entry.rsplit(".", 1)[1], path,
+                                   timeout=10))
+            return item | {"size": image["virtual-size"], "format": image["format"],
+                           "snapshots": [plain(each["name"]) for each in image.get("snapshots", [])]}
+        except (ValueError, KeyError, subprocess.TimeoutExpired):
+            return item
 
     def running(host, name, units):
-        pid = units.get(f"qemu-guest-{name}.service", {}).get("MainPID", "0")
+        pid, kept = units.get(f"qemu-guest-{name}.service", {}).get("MainPID", "0"), link(f"{RUNNING}/{name}")
         try:
             with open(f"/proc/{pid}/cmdline", "rb") as file:
                 words = file.read().decode(errors="replace").split("\0")[:-1]
-            with open(f"{link(f'{RUNNING}/{name}')}/definition") as file:
-                definition = file.read()
         except OSError:
             return None
-        return {"definition": definition, "qemu": link(f"/proc/{pid}/exe"),
-                "arguments": [hidden(word) for word in words], "pending": host.pending(name)}
+        if not kept or not (definition := content(f"{kept}/definition")):
+            return None
+        return {"definition": definition, "qemu": link(f"{kept}/qemu"), "arguments": [hidden(word) for word in words],
+                "pending": host.pending(name)}
+
+    def file_system(directory):
+        known = content("/var/lib/nixvirt/state-dir" + directory.replace("/", "-"))
+        return "new" if known is None else "known" if known == content(f"{directory}/.nixvirt") else "missing"
 
     def state(host, names, options):
         directory, units = host.state_directory, host.units()
-        result = {"format": 1, "stateDir": directory, "guests": {}, "orphans": []}
+        try:
+            place = os.statvfs(directory)
+            free = place.f_bavail * place.f_frsize
+        except OSError:
+            free = None
+        result = {"format": 1, "versions": {"kernel": os.uname().release, "nixos": content("/run/current-system/nixos-version")},
+                  "stateDir": directory, "fileSystem": file_system(directory), "free": free, "guests": {}, "orphans": []}
         for name in sorted(host.guests):
             shown, runs = host.state(name, units)
+            main, install = (units.get(f"qemu-guest-{name}{part}.service", {}).get("ActiveState", "inactive")
+                             for part in ("", "-install"))
+            present = f"/etc/nixvirt/guests/{name}"
             result["guests"][name] = {
-                "state": shown, "running": running(host, name, units) if runs else None,
+                "state": shown, "unit": main, "installUnit": install, "definition": content(f"{present}/definition"),
+                "qemu": link(f"{present}/qemu"), "running": running(host, name, units) if runs else None,
                 "files": files(host, name, f"{directory}/{name}")}
         if os.path.isdir(directory):
             for entry in sorted(os.scandir(directory), key=lambda each: each.name):
-                is_guest = re.fullmatch("[a-z][a-z0-9-]*", entry.name) and entry.is_dir(follow_symlinks=False)
+                is_guest = re.fullmatch("[a-z]([a-z0-9-]{0,61}[a-z0-9])?", entry.name) and entry.is_dir(follow_symlinks=False)
                 if is_guest and entry.name not in host.guests:
                     result["orphans"].append({"name": entry.name, "files": files(host, entry.name, entry.path)})
         print(json.dumps(result, indent=2))
