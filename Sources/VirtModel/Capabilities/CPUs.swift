@@ -100,10 +100,17 @@ extension CPUs {
     code.add(["-smp", Expr.variable("toString")(Nix.guest["cpus"])], at: .machine)
   }
 
-  /// As QEMU's `-smp` takes it: a number, or the layout.
   private static func expr(_ cpus: CPUTopology) -> Expr {
-    cpus.sockets == 1 && cpus.threads == 1
-      ? .int(Int64(cpus.cores))
-      : .str("sockets=\(cpus.sockets),cores=\(cpus.cores),threads=\(cpus.threads)")
+    cpus.isNumber ? .int(Int64(cpus.cores)) : .str(cpus.argument)
+  }
+}
+
+extension CPUTopology {
+  /// Whether it is written as a number.
+  fileprivate var isNumber: Bool { sockets == 1 && threads == 1 }
+
+  /// As QEMU's `-smp` takes it: a number, or the layout.
+  var argument: String {
+    isNumber ? "\(cores)" : "sockets=\(sockets),cores=\(cores),threads=\(threads)"
   }
 }

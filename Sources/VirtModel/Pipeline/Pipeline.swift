@@ -136,6 +136,16 @@ public enum Pipeline {
     reading(source, .nix) { value, diagnostics in Assignment(value, &diagnostics) }
   }
 
+  /// What is on a host, of what `nixvirt-guest state --json` printed there.
+  public static func hostState(of source: SourceText) -> Checked<HostState> {
+    reading(source, .json) { value, diagnostics in
+      var reader = HostStateReader()
+      let state = reader.read(value)
+      diagnostics.report(reader.diagnostics.all)
+      return state
+    }
+  }
+
   /// The place of the key that makes a description one of a fleet.
   private static func hostsPlace(in value: DataValue) -> SourceRange? {
     guard case .set(let set) = value.kind, let hosts = set[DescriptionKeys.keys.hosts.name] else {

@@ -1,3 +1,4 @@
+import NixAST
 import VirtModel
 
 extension Commands {
@@ -9,25 +10,46 @@ extension Commands {
     "format", value: "FORMAT",
     help: "How the plan is printed: text, or json for programs that switch the hosts.")
 
+  private static let against = Option<String>(
+    "against", value: "STATE", values: .files(["json"]),
+    help: "Compare one description with what is on its host: STATE is a file with the output of"
+      + " `nixvirt-guest state --json`, or - for the standard input.")
+
   private static let old = Operand<String>(
-    "OLD", values: .files(["nix", "json"]), isRequired: true,
-    help: "The description that the hosts run now.")
+    "OLD", values: .files(["nix", "json"]),
+    help:
+      "The description that the hosts run now. With --against, the only description. Default then:"
+      + " guests.nix.")
   private static let new = Operand<String>(
-    "NEW", values: .files(["nix", "json"]), isRequired: true,
-    help: "The description that they are to run.")
+    "NEW", values: .files(["nix", "json"]),
+    help: "The description that the hosts are to run.")
 
   static let plan = Command(
     name: "plan",
-    summary: "Tell how to get from one description to another, host by host.",
+    summary: "Show what it takes to get from one description to another, or what a switch does.",
     details: [
-      "Says which guests move, restart, appear and disappear, and in which order the hosts are to be"
-        + " switched, so that no guest, address or disk is there twice. Nothing is done."
+      "With OLD and NEW: prints which guests move, restart, appear and disappear, and in which order to"
+        + " switch the hosts, so that no guest, address or disk is there twice.",
+      "With --against: prints what a switch of the host does to each guest and why: what is installed,"
+        + " started, restarted or shut down, which disks are made, grow or are left behind, which devices"
+        + " move, what keeps a guest from starting, and what waits for a restart. For example: ssh root@host"
+        + " nixvirt-guest state --json | nixvirt plan --against - guests.nix",
+      "The JSON of --against has the key format, 1; later versions may add keys to it. Nothing is done.",
     ],
     operands: [old.entry, new.entry],
-    options: [format.entry, Options.denyWarnings.entry]
+    options: [
+      against.entry, format.entry, Options.host.entry, Options.denyWarnings.entry,
+    ]
   ) { session throws(Failure) in
-    let before = try DescriptionFile(session.invocation[old], session)
-    let after = try DescriptionFile(session.invocation[new], session)
+    if let state = session.invocation[against] { return try switchPlan(state, session) }
+    if session.invocation[Options.host] != nil {
+      throw .usage("--host is only for --against", command: "plan")
+    }
+    guard let oldFile = session.invocation[old], let newFile = session.invocation[new] else {
+      throw .usage("plan needs OLD and NEW, or --against=STATE", command: "plan")
+    }
+    let before = try DescriptionFile(oldFile, session)
+    let after = try DescriptionFile(newFile, session)
     // Warnings about what runs already are of no use here.
     let oldValue = try before.described(session, denyingWarnings: false).value
     let (newValue, warnings) = try after.described(session)
@@ -36,6 +58,40 @@ extension Commands {
       switch session.invocation[format] ?? .text {
       case .text: PlanReport.text(plan, session.style)
       case .json: PlanJSON.text(plan)
+      }
+    return Outcome(output: text, messages: warnings)
+  }
+
+  /// What a switch does to a host, as it is.
+  private static func switchPlan(_ path: String, _ session: Session) throws(Failure) -> Outcome {
+    let file = session.invocation[old]
+    if session.invocation[new] != nil {
+      throw .usage("plan takes one description with --against", command: "plan")
+    }
+    if path == "-", file == "-" {
+      throw .usage("STATE and the description cannot both be the standard input", command: "plan")
+    }
+    let description = try DescriptionFile(file, session)
+    let (described, warnings) = try description.described(session)
+    let host: Host
+    switch (described, session.invocation[Options.host]) {
+    case (.host(let overview), nil): host = overview.host
+    case (.host, .some): throw .oneHost(description)
+    case (.fleet(let fleet), let name?): host = try fleet.machine(named: name).host
+    case (.fleet, nil):
+      throw .usage(
+        "a state is of one host: name the host of the fleet with --host", command: "plan")
+    }
+    let content = path == "-" ? try Files.readStandardInput() : try Files.read(path)
+    let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: content.bytes)
+    let reporter = Reporter(
+      format: .text, style: session.style, columns: session.terminal.columns)
+    let state = try reporter.accept(Pipeline.hostState(of: source), source).value
+    let plan = SwitchPlan(host, against: state)
+    let text =
+      switch session.invocation[format] ?? .text {
+      case .text: SwitchReport.text(plan, session.style)
+      case .json: SwitchJSON.text(plan)
       }
     return Outcome(output: text, messages: warnings)
   }

@@ -29,7 +29,9 @@ _nixvirt() {
         'show --format') option=format ;;
         'show --host') option=host ;;
         'reach --host') option=host ;;
+        'plan --against') option=against ;;
         'plan --format') option=format ;;
+        'plan --host') option=host ;;
         *' --color') option=color ;;
         *' -'?*) ;;
         *) count=$((count + 1)) ;;
@@ -46,6 +48,7 @@ _nixvirt() {
       'generate output') _nixvirt_files any ;;
       'check format') _nixvirt_words 'text github json sarif' ;;
       'show format') _nixvirt_words 'table json dot mermaid svg' ;;
+      'plan against') _nixvirt_files .json ;;
       'plan format') _nixvirt_words 'text json' ;;
       *' color') _nixvirt_words 'auto always never' ;;
     esac
@@ -58,7 +61,7 @@ _nixvirt() {
       show) _nixvirt_words '--format --host --why --deny-warnings --color -h --help' ;;
       reach) _nixvirt_words '--host --deny-warnings --color -h --help' ;;
       place) _nixvirt_words '-f --force --deny-warnings --color -h --help' ;;
-      plan) _nixvirt_words '--format --deny-warnings --color -h --help' ;;
+      plan) _nixvirt_words '--against --format --host --deny-warnings --color -h --help' ;;
       import) _nixvirt_words '--deny-warnings --color -h --help' ;;
       fmt) _nixvirt_words '--check --color -h --help' ;;
       json2nix) _nixvirt_words '--color -h --help' ;;

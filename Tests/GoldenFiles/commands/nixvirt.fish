@@ -78,8 +78,10 @@ complete -c nixvirt -n '__nixvirt_is place' -l color -r -f -a 'auto always never
 complete -c nixvirt -n '__nixvirt_is place' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is place; and __nixvirt_has_arguments 0' -F
 
-complete -c nixvirt -n __nixvirt_has_no_command -a plan -d 'Tell how to get from one description to another, host by host.'
+complete -c nixvirt -n __nixvirt_has_no_command -a plan -d 'Show what it takes to get from one description to another, or what a switch does.'
+complete -c nixvirt -n '__nixvirt_is plan' -l against -r -F -d 'Compare one description with what is on its host: STATE is a file with the output of `nixvirt-guest state --json`, or - for the standard input.'
 complete -c nixvirt -n '__nixvirt_is plan' -l format -r -f -a 'text json' -d 'How the plan is printed: text, or json for programs that switch the hosts.'
+complete -c nixvirt -n '__nixvirt_is plan' -l host -r -d 'Of a fleet, this host alone.'
 complete -c nixvirt -n '__nixvirt_is plan' -l deny-warnings -d 'Exit with 3 if there are warnings, as for errors.'
 complete -c nixvirt -n '__nixvirt_is plan' -l color -r -f -a 'auto always never' -d 'Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.'
 complete -c nixvirt -n '__nixvirt_is plan' -l help -s h -d 'Print this help.'

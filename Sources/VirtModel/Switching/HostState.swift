@@ -1,0 +1,95 @@
+/// What is on a host: what `nixvirt-guest state --json` printed there.
+///
+/// It is made of what guests and QEMU wrote, among other things, so nothing in it is trusted. Texts may
+/// hold any character.
+public struct HostState: Sendable, Equatable {
+  /// The version of the format that is read.
+  public static let format = 1
+
+  /// Whether the file system that the guests were on is mounted.
+  public enum FileSystem: String, CaseIterable, Sendable {
+    /// No guest was started there yet.
+    case new
+    /// It has the marker that the host remembers.
+    case known
+    /// The marker is missing, or another one: no guest starts.
+    case missing
+  }
+
+  /// What systemd says of a unit.
+  public enum Activity: String, CaseIterable, Sendable {
+    case active, reloading, inactive, failed, activating, deactivating, maintenance, refreshing
+  }
+
+  /// What of a running guest is older than what the host has for it.
+  public enum Pending: String, CaseIterable, Sendable {
+    case definition
+    case qemu = "QEMU"
+  }
+
+  /// A file in a guest's directory.
+  public struct File: Sendable, Equatable {
+    /// Its name.
+    public var name: String
+    /// The room that it takes, in bytes.
+    public var allocated: Int64
+    /// The size of the disk in it; nil if it is none, or cannot be read.
+    public var size: Size?
+    /// The snapshots in it.
+    public var snapshots: [String] = []
+  }
+
+  /// What a guest's QEMU was started with.
+  public struct Running: Sendable, Equatable {
+    /// The number of its definition, as ``GuestDefinition`` makes it.
+    public var definition: String
+    /// The package of its QEMU.
+    public var qemu: String?
+    /// Its words, without what may be secret.
+    public var arguments: [String]
+    /// What is older than what the host has.
+    public var pending: [Pending]
+  }
+
+  /// A guest that the host has.
+  public struct Guest: Sendable, Equatable {
+    /// What `nixvirt-guest list` shows.
+    public var state: String
+    /// What its unit does.
+    public var unit: Activity
+    /// What its installation does.
+    public var installation: Activity
+    /// The number of the definition that it will be started with.
+    public var definition: String?
+    /// The package of the QEMU that it will be started with.
+    public var qemu: String?
+    /// Nil if its QEMU does not run.
+    public var running: Running?
+    /// What lies in its directory.
+    public var files: [File]
+  }
+
+  /// A directory beside those of the guests.
+  public struct Orphan: Sendable, Equatable {
+    /// The name of the guest that had it.
+    public var name: GuestName
+    /// What lies in it.
+    public var files: [File]
+  }
+
+  /// The directory with a directory for each guest.
+  public var stateDirectory: AbsolutePath
+  /// Whether its file system is the one that the guests were on.
+  public var fileSystem: FileSystem
+  /// The bytes that are free on it; nil if that is unknown.
+  public var free: Int64?
+  /// The guests.
+  public var guests: [GuestName: Guest]
+  /// Directories of no guest, by name.
+  public var orphans: [Orphan]
+}
+
+extension [HostState.File] {
+  /// The room that they take, in bytes.
+  var allocated: Int64 { reduce(0) { $0.addingClamped($1.allocated) } }
+}

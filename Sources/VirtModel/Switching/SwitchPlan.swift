@@ -1,0 +1,134 @@
+import NixAST
+
+/// What it does to a host, as it is now, to be switched to the module of a description.
+public struct SwitchPlan: Sendable, Equatable {
+  /// The version of the plan's format for programs.
+  public static let format = 1
+
+  /// What the switch does with a guest.
+  public enum Action: String, Sendable {
+    /// Its root disk is made, then it starts.
+    case installs
+    /// It starts.
+    case starts
+    /// It is shut down and starts again.
+    case restarts
+    /// It runs on, or it is being installed.
+    case runsOn = "runs-on"
+    /// It is off, and stays so.
+    case staysOff = "stays-off"
+    /// It is shut down; its files are kept.
+    case shutsDown = "shuts-down"
+    /// It is off, and its files are kept.
+    case forgets
+  }
+
+  /// What becomes of a disk when the guest starts.
+  public enum DiskChange: Sendable, Equatable {
+    /// The root disk is installed.
+    case installed(InstallKind)
+    /// A blank one is made.
+    case made(disk: String, file: String, size: Size)
+    /// It grows.
+    case grows(disk: String, from: Size, to: Size)
+  }
+
+  /// Why a guest does not start.
+  public enum Obstacle: Sendable, Equatable {
+    /// The file system of the guests is not mounted.
+    case fileSystemMissing
+    /// A disk was there and is gone: none is made in its place.
+    case diskGone(file: String)
+    /// A disk is larger than described, and never shrinks.
+    case smallerDisk(disk: String, from: Size, to: Size)
+    /// The file cannot be read as a disk.
+    case unreadable(file: String)
+  }
+
+  /// A device that comes, goes or moves: its places on the PCI bus, nil for none.
+  public struct HardwareChange: Sendable, Equatable {
+    /// What people call it.
+    public var device: String
+    /// Where it is.
+    public var from: String?
+    /// Where it will be.
+    public var to: String?
+  }
+
+  /// A guest of the host or of the description.
+  public struct Guest: Sendable, Equatable {
+    /// Its name.
+    public var name: GuestName
+    /// What `nixvirt-guest list` shows of it; nil for a new guest.
+    public var state: String?
+    /// What the switch does with it.
+    public var action: Action
+    /// What the new module changes for it; nil for nothing.
+    public var effect: ModuleChanges.Effect?
+    /// What is different between its QEMU's words and the description.
+    public var details: [ModuleChanges.Detail] = []
+    /// Its devices.
+    public var hardware: [HardwareChange] = []
+    /// What becomes of its disks at its next start.
+    public var disks: [DiskChange] = []
+    /// What has to be known besides.
+    public var consequences: [ModuleChanges.Consequence] = []
+    /// Why it does not start again.
+    public var obstacles: [Obstacle] = []
+    /// What stays older than what the host has, after the switch.
+    public var pending: [HostState.Pending] = []
+    /// The packages of its QEMU, if they differ.
+    public var qemu: Packages?
+    /// The room that its files take, in bytes.
+    public var allocated: Int64 = 0
+    /// Whether an installer waits for a person at its display.
+    public var needsPerson = false
+    /// Whether it follows the packages of the host, which a switch may change.
+    public var followsHost = false
+  }
+
+  /// The QEMU that runs, and the one that the host has.
+  public struct Packages: Sendable, Equatable {
+    /// The name and version of the one that runs.
+    public var running: String
+    /// The name and version of the one that the host has.
+    public var present: String
+  }
+
+  /// Disks that may grow by more than there is room for.
+  public struct Shortage: Sendable, Equatable {
+    /// What they may grow by, in bytes.
+    public var growth: Int64
+    /// What is free, in bytes.
+    public var free: Int64
+  }
+
+  /// A directory that no guest has.
+  public struct Orphan: Sendable, Equatable {
+    /// Where it is.
+    public var path: String
+    /// The room that it takes, in bytes.
+    public var allocated: Int64
+  }
+
+  /// The guests, by name.
+  public let guests: [Guest]
+  /// The directories of no guest, by name.
+  public let orphans: [Orphan]
+  /// Another directory of the guests: their files are looked for there.
+  public let movedDirectory: ModuleChanges.MovedDirectory?
+  /// Room that disks may need and that is not there.
+  public let shortage: Shortage?
+  /// The directory of the guests.
+  public let stateDirectory: AbsolutePath
+
+  /// The plan for a host with a state.
+  public init(_ host: Host, against state: HostState) {
+    let planner = SwitchPlanner(host, state)
+    guests = planner.guests
+    orphans = planner.orphans
+    movedDirectory = planner.movedDirectory
+    shortage = planner.shortage
+    stateDirectory = host.stateDirectory
+  }
+}
