@@ -2,10 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-private let qemu = ExternalTool.find("qemu-system-x86_64")
-private let qemuImage = ExternalTool.find("qemu-img")
+let qemu = ExternalTool.find("qemu-system-x86_64")
 
-private let canMakeTaps: Bool = {
+let canMakeTaps: Bool = {
   let make = ["--net", "ip", "tuntap", "add", "dev", "tap0", "mode", "tap"]
   return (try? ExternalTool.run("/usr/bin/unshare", make))?.status == 0
 }()
@@ -29,8 +28,7 @@ struct QEMUTests {
       let folder = try ExternalTool.temporaryFolder()
       defer { try? FileManager.default.removeItem(at: folder) }
       guard let command = try GuestCommand(unit, of: host, in: folder) else { continue }
-      let program = try #require(ExternalTool.find(command.program), "\(command.program)")
-      let result = try run(command, program, in: folder)
+      let result = try command.answers(in: folder).result
       #expect(result.status == 0, "\(unit): \(result.errors)")
       // Of QEMU's emulation of an AMD processor.
       let complaints = result.errors.split(separator: "\n").filter {
@@ -117,37 +115,5 @@ struct QEMUTests {
         "import socket, sys; s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]);"
           + " s.sendall(b'\"quit\"\\n'); s.recv(99)", "\(run).monitor.sock",
       ])
-  }
-
-  private func run(
-    _ command: GuestCommand, _ program: String, in folder: URL
-  ) throws -> ExternalTool.Result {
-    let guest = command.arguments.firstIndex(of: "-name").map { command.arguments[$0 + 1] } ?? ""
-    try FileManager.default.createDirectory(
-      at: folder.appendingPathComponent(guest), withIntermediateDirectories: true)
-    for disk in ["root.qcow2", "root.qcow2.new", "root.raw", "data.qcow2", "scratch.qcow2"] {
-      let format = disk.hasSuffix(".raw") ? "raw" : "qcow2"
-      _ = try ExternalTool.run(
-        try #require(qemuImage), ["create", "-q", "-f", format, disk, "10M"], in: folder.path)
-    }
-    let variables = command.program.hasSuffix("aarch64") ? "edk2-arm-vars.fd" : "edk2-i386-vars.fd"
-    if let template = GuestCommand.firmware[variables],
-      FileManager.default.fileExists(atPath: template)
-    {
-      try Data(contentsOf: URL(fileURLWithPath: template)).write(
-        to: folder.appendingPathComponent("efivars.fd"))
-    }
-    // Interfaces in a network of the test's own.
-    var script = "set -e; cd \(folder.path)\n"
-    for tap in command.taps { script += "ip tuntap add dev \(tap) mode tap\n" }
-    for helper in command.helpers {
-      script += "mkdir -p tpm; systemd-socket-activate -l \(folder.path)/\(helper.socket)"
-      script += " \(helper.command.joined(separator: " ")) 2>helper.log &\n"
-      script += "while ! [ -S \(helper.socket) ]; do sleep 0.1; done\n"
-    }
-    script += #"printf '{"execute":"%s"}\n' qmp_capabilities quit |"#
-    script += #" timeout 60 "$@" -S -chardev stdio,id=quit -mon quit,mode=control >qmp.log"#
-    return try ExternalTool.run(
-      "/usr/bin/unshare", ["--net", "sh", "-c", script, "sh", program] + command.arguments)
   }
 }

@@ -21,8 +21,16 @@ struct GuestCommand {
   }
   private static let virtiofsd = ExternalTool.find("virtiofsd")
 
+  /// Whether devices that are left out have another one in their places.
+  private let hasStandIns: Bool
+
   /// The command of a service; nil if it runs no QEMU.
-  init?(_ unit: String, of host: EvaluatedModule, in folder: URL) throws {
+  ///
+  /// - Parameter standIns: whether devices that are left out have another one in their places.
+  init?(
+    _ unit: String, of host: EvaluatedModule, in folder: URL, standIns: Bool = false
+  ) throws {
+    hasStandIns = standIns
     let script = try #require(host.script(unit))
     let words = try Self.words(of: script)
     guard let index = words.firstIndex(where: { $0.contains("/bin/qemu-system-") }) else {
@@ -49,10 +57,10 @@ struct GuestCommand {
   }
 
   /// What the shell makes of the last command of a script.
-  private static func words(of script: String) throws -> [String] {
+  static func words(of script: String) throws -> [String] {
     let lines = script.split(separator: "\n")
     let last = try #require(lines.last).replacingOccurrences(of: "exec ", with: "")
-    let result = try ExternalTool.run("/bin/sh", ["-c", "printf '%s\\n' \(last)"])
+    let result = try ExternalTool.run("/bin/bash", ["-c", "printf '%s\\n' \(last)"])
     return result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
       .map(String.init)
   }
@@ -61,7 +69,12 @@ struct GuestCommand {
     var result: [String] = []
     for word in arguments {
       if Self.missing.contains(where: word.hasPrefix) {
-        result.removeLast()
+        if hasStandIns, let place = word.range(of: "bus=") {
+          let rest = word[place.lowerBound...].split(separator: ",").prefix(2)
+          result.append("edu,\(rest.joined(separator: ","))")
+        } else {
+          result.removeLast()
+        }
         continue
       }
       result.append(try replaced(word, folder))
@@ -116,6 +129,59 @@ struct GuestCommand {
     "edk2-aarch64-code.fd": "/usr/share/AAVMF/AAVMF_CODE.fd",
     "edk2-arm-vars.fd": "/usr/share/AAVMF/AAVMF_VARS.fd",
   ]
+
+  /// What QEMU answers to commands before it quits. It makes the whole machine, and runs no
+  /// instruction of it.
+  func answers(
+    to commands: [String] = [], in folder: URL
+  ) throws -> (result: ExternalTool.Result, answers: String) {
+    let program = try #require(ExternalTool.find(self.program), "\(self.program)")
+    let guest = arguments.firstIndex(of: "-name").map { arguments[$0 + 1] } ?? ""
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent(guest), withIntermediateDirectories: true)
+    try makeFiles(in: folder)
+    // Interfaces in a network of the test's own.
+    var script = "set -e; cd \(folder.path)\n"
+    for tap in taps { script += "ip tuntap add dev \(tap) mode tap\n" }
+    for helper in helpers {
+      script += "mkdir -p tpm; systemd-socket-activate -l \(folder.path)/\(helper.socket)"
+      script += " \(helper.command.joined(separator: " ")) 2>helper.log &\n"
+      script += "while ! [ -S \(helper.socket) ]; do sleep 0.1; done\n"
+    }
+    let asked = (["qmp_capabilities"] + commands + ["quit"]).map(Self.message).joined()
+    try Data(asked.utf8).write(to: folder.appendingPathComponent("qmp"))
+    script += #"timeout 60 "$@" -S -chardev stdio,id=quit -mon quit,mode=control <qmp >qmp.log"#
+    let result = try ExternalTool.run(
+      "/usr/bin/unshare", ["--net", "sh", "-c", script, "sh", program] + arguments)
+    let log = try Data(contentsOf: folder.appendingPathComponent("qmp.log"))
+    return (result, String(decoding: log, as: UTF8.self))
+  }
+
+  /// A command of QMP, or one of the monitor for people if it has more than a word.
+  private static func message(_ command: String) -> String {
+    let text = #""human-monitor-command", "arguments": {"command-line": "\#(command)"}"#
+    return "{\"execute\": \(command.contains(" ") ? text : "\"\(command)\"")}\n"
+  }
+
+  private func makeFiles(in folder: URL) throws {
+    let image = try #require(ExternalTool.find("qemu-img"), "qemu-img")
+    var disks = ["root.qcow2", "root.qcow2.new", "root.raw", "scratch.qcow2"]
+    disks += arguments.compactMap { word in
+      guard word.contains(",filename="), let name = word.components(separatedBy: "filename=").last
+      else { return nil }
+      let file = name.prefixTo(",") ?? ""
+      return file.contains("/") ? nil : file
+    }
+    for disk in Set(disks) {
+      let format = disk.hasSuffix(".raw") ? "raw" : "qcow2"
+      _ = try ExternalTool.run(image, ["create", "-q", "-f", format, disk, "10M"], in: folder.path)
+    }
+    let variables = program.hasSuffix("aarch64") ? "edk2-arm-vars.fd" : "edk2-i386-vars.fd"
+    if let template = Self.firmware[variables], FileManager.default.fileExists(atPath: template) {
+      try Data(contentsOf: URL(fileURLWithPath: template)).write(
+        to: folder.appendingPathComponent("efivars.fd"))
+    }
+  }
 
   private func blank(_ file: URL) throws -> String {
     try Data(count: 1 << 20).write(to: file)
