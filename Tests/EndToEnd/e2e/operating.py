@@ -150,16 +150,46 @@ def lost_mount(lab):
 def flood(lab):
     report = lab.report
     with lab.host("flood") as host:
-        config = host.configure(lab.generate("flood", ALICE.format(more="")))
+        config = host.configure(lab.generate("flood", ALICE.format(more='log = { maxSize = "1m"; keep = 2; };')))
         host.boot()
         alice = lab.guest(host, config, "alice")
         _installed(lab, alice)
-        alice.ssh("nohup sh -c 'while :; do cat /bin/busybox >/dev/ttyS0; done' >/dev/null 2>&1 </dev/null &")
-        logs = lambda: sorted(alice.directory.glob("console.log*"))
-        wait_for("the log is rotated", 90, lambda: len(logs()) > 2, 0.5)
-        sizes = {file.name: file.stat().st_size for file in logs()}
-        report.check("a flood on the console is kept within limits", all(size <= 10 << 20 for size in sizes.values()), sizes)
+        alice.ssh("(while :; do cat /bin/busybox >/dev/ttyS0; done) >/dev/null 2>&1 </dev/null &")
+        logs = lambda: {file.name: file.stat().st_size for file in sorted(alice.directory.glob("console.log*"))}
+        wait_for("the log is rotated", 120, lambda: len(logs()) > 2, 0.5)
+        oldest = alice.directory / "console.log.2"
+        first = oldest.stat().st_ino
+        wait_for("the oldest log is given up", 60, lambda: oldest.exists() and oldest.stat().st_ino != first, 0.5)
+        report.check("a flood on the console is kept within limits", set(logs()) == {"console.log", "console.log.1", "console.log.2"}
+                     and all(size <= 1 << 20 for size in logs().values()), logs())
         report.check("and the guest runs on", host.state(alice.unit, "ActiveState") == "active")
+
+
+def io_error(lab):
+    """A disk that fails, as QEMU's blkdebug makes it."""
+    report = lab.report
+    bad = ("driver=blkdebug,node-name=bad,image.driver=null-co,image.size=67108864,image.read-zeroes=on,"
+           "inject-error.0.event=none,inject-error.0.errno=5,inject-error.0.sector=8192")
+    words = ["-blockdev", bad, "-device", "virtio-blk-pci,drive=bad,serial=bad,bus=pcie.0,addr=0x1f.4"]
+    with lab.host("io-error") as host:
+        config = host.configure(lab.generate("io-error", ALICE.format(more="extraArgs = [ %s ];" % " ".join(
+            f'"{word}"' for word in words))))
+        host.boot()
+        alice, tool = lab.guest(host, config, "alice"), _tool(host, config)
+        _installed(lab, alice)
+        find = "disk=$(grep -l bad /sys/block/vd*/serial) && disk=${disk%/serial} && disk=/dev/${disk##*/}"
+        good = alice.ssh(f"{find} && dd if=$disk of=/dev/null bs=512 count=8 skip=64")
+        report.check("a sector that is well is read", good.returncode == 0, good)
+        failed = alice.ssh(f"{find} && dd if=$disk of=/dev/null bs=512 count=8 skip=8192")
+        report.check("an I/O error of the host's reaches the guest", failed.returncode != 0, failed)
+        monitor = "qemu-guest-alice-monitor.service"
+        told = "I/O error of disk bad (read, Input/output error): reported to the guest"
+        wait_for("the journal tells of the error", 20, lambda: "I/O error" in host.journal(monitor))
+        report.check("the journal of the host says which disk, and that the guest knows", told in host.journal(monitor),
+                     host.journal(monitor)[-400:])
+        report.check("the guest runs on", _state(tool, "alice").startswith("running") and alice.ssh("true").returncode == 0)
+        seconds = alice.stop()
+        report.check("and powers off", seconds < 40 and host.state(alice.unit, "Result") == "success", f"{seconds:.1f} s")
 
 
 def crashes(lab):
@@ -294,8 +324,81 @@ def overview(lab):
         journal = host.journal("nixvirt-check-space.service")
         report.check("disks that can grow beyond their file system are warned of", "may grow by 5" in journal
                      and "MiB are free" in journal, journal[-400:])
+        _plan(lab, host, alice, tool)
         timers = host.run("systemctl", "list-timers", "--all", "--no-pager").stdout
         report.check("a timer looks every hour", "nixvirt-check-space.timer" in timers, timers)
+
+
+def _plan(lab, host, alice, tool):
+    """What a plan says of this host, and whether that is what comes of it."""
+    report = lab.report
+
+    def plan(name, guests):
+        module = lab.generate(name, guests)
+        (module.parent / "state.json").write_text(tool("state", "--json").stdout)
+        result = subprocess.run([lab.nixvirt, "plan", "--against", "state.json"], cwd=module.parent, capture_output=True,
+                                text=True)
+        return module, result.stdout or result.stderr
+
+    same = BLANK.format(name="alice", more="disks.data.size = \"5g\";") + BLANK.format(name="bob", more="")
+    _, told = plan("overview", same)
+    report.check("plan: what runs is what is described; the guest that is off starts", "alice" not in told
+                 and "bob: off; starts\n" in told and "A switch starts bob." in told, told)
+    report.check("plan: the directory that no guest has", "left over: /var/lib/guests/carol (1.0 KiB) is of no guest\n" in told, told)
+    more = ('disks.data.size = "6g"; disks.logs = { size = "1m"; }; interfaces = [ { network = "lan"; } { network = "lan"; } ];'
+            'vncDisplay = "unix:/run/guests/alice/vnc.sock";')
+    changed = (BLANK.replace("64m", "96m", 1).format(name="alice", more=more)
+               + BLANK.replace('diskSize = "64m"', 'diskSize = "32m"').format(name="carol", more=""))
+    module, told = plan("overview-changed", changed)
+    report.check("plan: a guest that changes", "alice: memory 64 MiB → 96 MiB; restarts\n" in told
+                 and "  disk data grows from 5 GiB to 6 GiB\n" in told and "  disk logs is made blank: logs.qcow2, 1 MiB\n" in told
+                 and "  graphics card is added at bus=pcie.0,addr=0x1\n" in told and " moves " not in told, told)
+    report.check("plan: a guest that goes", "bob: removed; its files are kept" in told, told)
+    report.check("plan: a file that is no disk keeps the guest from starting", "carol: new; does not start\n"
+                 "  root.qcow2 cannot be read as a disk\n" in told, told)
+    host.configure(module)
+    # Whose texts changed, as a rebuild does it.
+    host.systemctl("restart", "qemu-guest-alice-network.service", alice.unit)
+    wait_for("QEMU runs", 20, lambda: host.processes("^[^ ]*qemu-system.*-name alice"))
+    files = {each["name"]: each for each in json.loads(tool("state", "--json").stdout)["guests"]["alice"]["files"]}
+    report.check("what the plan says comes true", files["data.qcow2"]["size"] == 6 << 30 and files["logs.qcow2"]["size"] == 1 << 20,
+                 files)
+    _, told = plan("overview-changed", changed)
+    report.check("plan: then nothing is left to do for it", "alice" not in told, told)
+    started = host.systemctl("start", "qemu-guest-carol.service")
+    report.check("and the other does not start", started.returncode != 0, started)
+
+
+def crowd(lab):
+    """200 guests on one host: their units and what is beside them are real, QEMU is not."""
+    report = lab.report
+    names = [f"g{number:03}" for number in range(200)]
+    with lab.host("crowd") as host:
+        config = host.configure(lab.generate("crowd", "".join(BLANK.format(name=name, more="") for name in names)))
+        units = host.directory / "etc/systemd/system"
+        for name in names:
+            instead = units / f"qemu-guest-{name}.service.d"
+            instead.mkdir()
+            (instead / "instead.conf").write_text("[Service]\nExecStart=\nExecStart=/usr/bin/sleep infinity\nExecStop=\n")
+        host.boot()
+        tool = _tool(host, config)
+        host.systemctl("start", *(f"qemu-guest-{name}.service" for name in names), timeout=300)
+        described = json.loads(config["environment"]["etc"]["nixvirt/guests.json"]["text"])["guests"]
+        for number, name in enumerate(names):
+            card = described[name]["interfaces"][0]
+            host.in_network("ip", "neighbour", "replace", f"10.9.0.{number + 1}", "lladdr", card["mac"], "dev", card["bridge"],
+                            "nud", "stale")
+        # Without QEMU, monitors look for it for half a minute.
+        wait_for("the monitors are idle", 60, lambda: not host.processes("guest-monitor"), 1)
+        times = []
+        for _ in range(3):
+            started = time.monotonic()
+            shown = tool("list").stdout
+            times.append(time.monotonic() - started)
+        lines = [line.split() for line in shown.splitlines()[1:]]
+        report.check("200 guests are listed, running, with their addresses", len(lines) == 200 and all(
+            line[1] == "running" for line in lines) and sum("10.9.0." in " ".join(line) for line in lines) == 200, shown[:400])
+        report.check("in less than a second", min(times) < 1, ", ".join(f"{each:.2f} s" for each in times))
 
 
 def stampede(lab):
