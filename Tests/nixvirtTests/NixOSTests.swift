@@ -16,6 +16,9 @@ let nixpkgs: String? = {
   "Modules in NixOS", .enabled(if: nix != nil, "nix-instantiate is not installed"),
   .enabled(if: nixpkgs != nil, "neither NIXPKGS nor <nixpkgs> is there"))
 struct NixOSTests {
+  /// What a reduced nixpkgs needs besides.
+  private static let extra = ProcessInfo.processInfo.environment["NIXPKGS_MODULE"] ?? "{ }"
+
   @Test(
     "NixOS takes a module, and warns of nothing", arguments: NixTests.modules, [false, true])
   func evaluates(name: String, useNetworkd: Bool) throws {
@@ -26,13 +29,55 @@ struct NixOSTests {
       try #require(nix),
       [
         "--eval", "--strict", "--json", evaluate, "--arg", "nixpkgs", path, "--arg", "module",
-        NixTests.path(name), "--arg", "useNetworkd", String(useNetworkd),
+        NixTests.path(name), "--arg", "useNetworkd", String(useNetworkd), "--arg", "extra",
+        Self.extra,
       ])
     try #require(result.status == 0, "\(result.errors)")
     let host = try JSONDecoder().decode(Host.self, from: Data(result.output.utf8))
     #expect(host.failures == [])
     let expected = try EvaluatedModule(NixTests.path(name), useNetworkd: useNetworkd).units
     #expect(host.units == expected.map(\.name).sorted())
+  }
+
+  @Test("an update of the host changes no unit of a guest that does not follow it")
+  func updates() throws {
+    let place = try Workplace(
+      """
+      {
+        host.nic = "eno1";
+        networks.inside.nat.subnet = "10.9.0.0/24";
+        defaults.network = "lan";
+        guests = {
+          plain = { diskSize = "8g"; shares.home.source = "/srv/home"; tpm = true; ready = true; };
+          image = {
+            image = "/srv/a.img"; network = "inside"; firmware = "uefi"; vncDisplay = ":1";
+            disks.data.size = "1g"; usb = [ { serial = "ABC123"; } ]; pci = [ "0000:01:00.0" ];
+          };
+          follows = { install = "none"; diskSize = "1g"; restartOn = "host"; };
+        };
+      }
+      """)
+    try #require(try place.run("generate", "-o", "virtual.nix").status == 0)
+    let evaluate = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Nix/updates.nix").path
+    let result = try ExternalTool.run(
+      try #require(nix),
+      [
+        "--eval", "--strict", "--json", evaluate, "--arg", "nixpkgs", try #require(nixpkgs),
+        "--arg", "module", place.path("virtual.nix"), "--arg", "extra", Self.extra,
+      ], limit: 900)
+    try #require(result.status == 0, "\(result.errors)")
+    var hosts = try JSONDecoder().decode(
+      [String: [String: String]].self, from: Data(result.output.utf8))
+    let found = hosts.removeValue(forKey: "now")
+    let now = try #require(found)
+    #expect(now.count >= 18)
+    #expect(hosts.keys.sorted() == ["coreutils", "qemu", "socat", "stdenv", "systemd", "tzdata"])
+    for (package, units) in hosts {
+      #expect(Set(units.keys) == Set(now.keys))
+      let changed = now.keys.filter { now[$0] != units[$0] }
+      #expect(changed == ["qemu-guest-follows.service"], "\(package)")
+    }
   }
 
   private struct Host: Decodable {

@@ -356,7 +356,12 @@ def _plan(lab, host, alice, tool):
     report.check("plan: a guest that goes", "bob: removed; its files are kept" in told, told)
     report.check("plan: a file that is no disk keeps the guest from starting", "carol: new; does not start\n"
                  "  root.qcow2 cannot be read as a disk\n" in told, told)
+    link = host.path("/nix/var/nix/gcroots/nixvirt/alice")
+    kept = os.readlink(link)
     host.configure(module)
+    report.check("what runs is kept from garbage collection when the host has something else for it",
+                 os.readlink(link) == kept != os.path.realpath(host.path("/etc/nixvirt/guests/alice")).removeprefix(
+                     str(host.path("/")).rstrip("/")), kept)
     # Whose texts changed, as a rebuild does it.
     host.systemctl("restart", "qemu-guest-alice-network.service", alice.unit)
     wait_for("QEMU runs", 20, lambda: host.processes("^[^ ]*qemu-system.*-name alice"))

@@ -5,6 +5,7 @@
   nixpkgs,
   module,
   useNetworkd ? false,
+  extra ? { },
 }:
 let
   host = {
@@ -25,6 +26,7 @@ let
       modules = [
         host
         module
+        extra
       ];
     })
     config
