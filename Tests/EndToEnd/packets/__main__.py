@@ -1,4 +1,4 @@
-"""packets RULES EXEMPTIONS [--mutate]: see Tests/EndToEnd/README.md."""
+"""packets RULES EXEMPTIONS [--mutate [FIRST [LAST]]]: see Tests/EndToEnd/README.md."""
 
 import pathlib
 import re
@@ -26,7 +26,8 @@ def main():
         Servers(world.spaces.values())
         failed = 0
         if "--mutate" in sys.argv:
-            failed = faults.mutate(world, rules)
+            lines = map(int, sys.argv[sys.argv.index("--mutate") + 1:])
+            failed = faults.mutate(world, rules, *lines)
         else:
             for name, inject in faults.ALL:
                 inject(world)

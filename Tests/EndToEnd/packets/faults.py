@@ -90,12 +90,14 @@ ALL = [
 ]
 
 
-def mutate(world, rules):
-    """Without any one of the rules, some cell fails."""
+def mutate(world, rules, first=1, last=None):
+    """Without any one of the rules from one line to another, some cell fails."""
     lines = rules.splitlines()
     survivors = 0
     for number, line in enumerate(lines):
         text = line.strip()
+        if not first <= number + 1 <= (last or len(lines)):
+            continue
         if not re.search(r"(drop|accept|return|masquerade|jump \S+|dnat ip to \S+|vmap @\w+|\| 0x\w+)$", text) \
                 or text.startswith(("#", "type ")):
             continue

@@ -37,6 +37,13 @@ def udp(world, source, target, token, *, sport=40000, dport=40000, mac=None, ver
                  / Raw(token))
 
 
+def syn6(world, source, address, token, *, mac):
+    """The start of a connection to port 443 of an IPv6 address."""
+    return bytes(Ether(src=world.mac(source), dst=mac)
+                 / IPv6(src=world.address(source, 6), dst=address)
+                 / TCP(sport=40000, dport=443, flags="S") / Raw(token))
+
+
 def rest(world, source, target, token, version=4):
     """All but the start of a packet."""
     ends = {"src": world.address(source, version), "dst": world.address(target, version)}

@@ -90,6 +90,14 @@ def udp(space, address, port):
             return None
 
 
+def tell(space, address, port, words):
+    """Sends a datagram, and waits for nothing."""
+    with space.inside():
+        client = socket.socket(family(address), socket.SOCK_DGRAM)
+    with client, contextlib.suppress(OSError):
+        client.sendto(words, place(space, address, port))
+
+
 def ping(space, address):
     """An echo request, and whether it is answered."""
     version6 = ":" in address

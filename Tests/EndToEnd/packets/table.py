@@ -66,6 +66,16 @@ def frame(source, target, what, expected, make, *, at=None):
     yield Cell(source, target, what, expected, probe)
 
 
+def datagram(source, target, port, expected):
+    """A datagram from the source's own stack, to a port where nothing answers."""
+    def probe(world):
+        token = b"token-%08d-" % next(COUNTER)
+        sniffer = Sniffer(world.spaces[target])
+        probes.tell(world.spaces[source], world.address(target), port, token)
+        return sniffer.sees(token)
+    yield Cell(source, target, f"udp {port}, IPv4, unanswered", expected, probe)
+
+
 def alone(cells):
     for cell in cells:
         yield dataclasses.replace(cell, alone=True)
@@ -123,7 +133,7 @@ def allowed():
         ("host", "db", 22, True), ("host", "db", 80, False), ("host", "web", 22, False), ("host", "web", 80, True),
     ):
         yield from tcp(source, target, port, expected, **four)
-    yield from tcp("db", "internet", 443, True, to=INTERNET, **four)
+    yield from tcp("db", "internet", 443, True, to=INTERNET, seen_as={4: "198.51.100.2"}, **four)
     yield from tcp("db", "internet", 80, False, to=INTERNET, **four)
     yield from tcp("web", "internet", 443, False, to=INTERNET, **four)
     yield from tcp("db", "internet", 443, False, to=INTERNET, versions=(6,))
@@ -145,8 +155,15 @@ def allowed():
     yield from tcp("db", "laptop", 443, False, **four)
     yield from tcp("paul", "laptop", 443, False, **four)
     yield from tcp("paul", "internet", 443, True, to=INTERNET, seen_as={4: "198.51.100.2"}, **four)
+    for source in ("internet", "laptop"):
+        yield from tcp(source, "paul", 22, False, **four)
     yield from frame("paul", "internet", "udp, by the host, IPv6", False,
                      lambda w, t: frames.udp(w, "paul", INTERNET[6], t, mac=w.bridge_mac("plain"), version=6))
+    yield from frame("db", "internet", "tcp 443, by the host, IPv6", False,
+                     lambda w, t: frames.syn6(w, "db", INTERNET[6], t, mac=w.bridge_mac("shop")))
+    # Answers of the host's DHCP server.
+    yield from datagram("host", "web", 68, True)
+    yield from datagram("host", "web", 69, False)
     # By addresses of the link.
     for source, target, expected in (("web", "names", True), ("names", "web", False), ("db", "names", False)):
         def probe(world, source=source, target=target):

@@ -106,7 +106,7 @@ class World:
         for name, host4, host6 in (("internet", "198.51.100.2", "fd51::2"), ("laptop", "192.168.90.2", "fd90::2"),
                                    ("colleague", "192.168.91.2", "fd91::2")):
             self.spaces[name].shell(f"""
-                for each in 10.77.0.0/24 10.78.0.0/24 10.66.0.0/24 10.9.0.0/24 10.99.0.0/24; do
+                for each in 10.77.0.0/24 10.78.0.0/24 10.79.0.0/24 10.66.0.0/24 10.9.0.0/24 10.99.0.0/24; do
                   ip route add $each via {host4}
                 done
                 for each in fd77::/64 fd78::/64 fd66::/64 fd09::/64; do ip -6 route add $each via {host6}; done""")
