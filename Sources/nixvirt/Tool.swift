@@ -12,8 +12,8 @@ struct Outcome: Equatable {
     var meaning: String {
       switch self {
       case .done: "done"
-      case .differs: "a file differs"
-      case .usage: "wrong usage"
+      case .differs: "the module is out of date, a file is not formatted, or the answer is no"
+      case .usage: "usage error"
       case .invalid: "invalid input"
       case .inputOutput: "a file could not be read or written"
       }
@@ -76,7 +76,7 @@ struct Tool {
       let help = command.map { "nixvirt help \($0)" } ?? "nixvirt help"
       let text = DisplayText.message(message)
       return Outcome(
-        status: .usage, messages: "nixvirt: \(text)\nTry '\(help)' for what can be given.\n")
+        status: .usage, messages: "nixvirt: \(text)\nTry '\(help)' for usage.\n")
     case .files(let messages):
       let lines = messages.map { "nixvirt: \(DisplayText.clean($0))\n" }
       return Outcome(status: .inputOutput, messages: lines.joined())

@@ -37,7 +37,7 @@ struct HelpTests {
       ),
       ("image = \"a.qcow2\";", "write ./a.qcow2 for a file beside the description"),
       ("vncDisplay = /run/guest;", "write it in quotes: \"/run/guest\""),
-      ("install = none;", "write it in quotes if it is a text, or let Nix evaluate it"),
+      ("install = none;", "write it in quotes if it is a string, or let Nix evaluate it"),
     ])
   func values(text: String, help: String) {
     let errors = Self.errors(guest: text)
@@ -85,7 +85,7 @@ struct HelpTests {
   @Test("a list of guests is given names")
   func list() {
     let errors = Self.errors("{ guests = [ { diskSize = \"5g\"; } ]; }")
-    #expect(errors.map(\.suggestion) == ["name each of them: guests = { NAME = { … }; };"])
+    #expect(errors.map(\.suggestion) == ["give each a name: guests = { NAME = { … }; };"])
   }
 
   @Test("JSON has no comma after the last element, and no comments")
@@ -109,7 +109,7 @@ struct HelpTests {
     for (host, guests, message) in [
       (
         "4g", "\(guest) \"2g\"; }; guests.b = { diskSize = \"5g\"; memory = \"2560m\"; };",
-        "4.5 GiB of memory, and the host has 4 GiB"
+        "4.5 GiB of memory, but the host has 4 GiB"
       ),
       ("4096m", "\(guest) \"5000m\"; };", "memory is 5000 MiB, and the host has 4 GiB"),
       ("4g", "\(guest) \"4352m\"; };", "memory is 4.25 GiB, and the host has 4 GiB"),

@@ -22,7 +22,7 @@ struct UniquenessTests {
     Case(
       id: .duplicateMAC, twice: #"a.mac = ‸"52:54:00:00:00:01"; b.mac = ‸"52:54:00:00:00:01";"#,
       message: "the MAC address 52:54:00:00:00:01",
-      suggestion: "remove it: every guest gets a MAC address of its own",
+      suggestion: "remove it: nixvirt derives a different MAC address for each guest",
       once: #"a.mac = "52:54:00:00:00:01"; b.mac = "52:54:00:00:00:02";"#),
     Case(
       id: .duplicateMAC,
@@ -33,11 +33,11 @@ struct UniquenessTests {
         ];
         """#,
       message: "the MAC address 52:54:00:00:00:01",
-      suggestion: "remove it: every guest gets a MAC address of its own",
+      suggestion: "remove it: nixvirt derives a different MAC address for each guest",
       once: #"a.interfaces = [ { network = "lan"; } { network = "lan"; } ];"#),
     Case(
       id: .duplicateInterface, twice: #"a.netDevice = ‸"t1"; b.netDevice = ‸"t1";"#,
-      message: "the interface t1", suggestion: "give each its own",
+      message: "the interface t1", suggestion: "use different ones",
       once: #"a.netDevice = "t1"; b.netDevice = "t2";"#),
     Case(
       id: .duplicateVNCDisplay, twice: #"a.vncDisplay = ‸":1"; b.vncDisplay = ‸"localhost:1";"#,
@@ -45,15 +45,15 @@ struct UniquenessTests {
       once: #"a.vncDisplay = ":1"; b.vncDisplay = "localhost:0";"#),
     Case(
       id: .duplicateDevice, twice: #"a.usb = [ ‸"1234:5678" ]; b.usb = [ ‸"1234:5678" ];"#,
-      message: "the device 1234:5678", suggestion: "give each its own",
+      message: "the device 1234:5678", suggestion: "use different ones",
       once: #"a.usb = [ "1234:5678" ]; b.usb = [ "1234:5679" ];"#),
     Case(
       id: .duplicateDevice, twice: #"a.pci = [ ‸"0000:01:00.0" ]; b.pci = [ ‸"0000:01:00.0" ];"#,
-      message: "the device 0000:01:00.0", suggestion: "give each its own",
+      message: "the device 0000:01:00.0", suggestion: "use different ones",
       once: #"a.pci = [ "0000:01:00.0" ]; b.pci = [ "0000:01:00.1" ];"#),
     Case(
       id: .duplicateDevice, twice: #"a.usb = [ ‸"1234:5678" ‸"1234:5678" ];"#,
-      message: "the device 1234:5678", suggestion: "give each its own",
+      message: "the device 1234:5678", suggestion: "use different ones",
       once: #"a.usb = [ "1234:5678" "1234:5679" ];"#),
     Case(
       id: .derivedNameCollision, twice: "‸web = { }; ‸web-install = { };",

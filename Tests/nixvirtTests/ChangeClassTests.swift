@@ -13,7 +13,8 @@ struct ChangeClassTests {
   func nextStart() throws {
     let change = try Change(
       #"a.diskSize = "9g";"#, "a = { diskSize = \"9g\"; sshKeys = [ \"\(Self.key)\" ]; };")
-    #expect(change.told.hasPrefix("a: sshKeys changed; runs on; takes effect at its next start\n"))
+    #expect(
+      change.told.hasPrefix("a: sshKeys changed; keeps running; takes effect at its next start\n"))
     #expect(change.units == [])
     #expect(change.new.scripts["authorized_keys"]?.contains(Self.key) == true)
     #expect(change.new.scripts["guest-a-start"]?.contains("label=HANDOVER,read-only=on") == true)
@@ -50,7 +51,7 @@ struct ChangeClassTests {
     ])
   func laterInstallations(old: String, new: String, what: String, way: String) throws {
     let change = try Change("a = \(old);", "a = \(new);")
-    #expect(change.told.contains("; runs on\n  only guests that are installed later get \(what); "))
+    #expect(change.told.contains("; keeps running\n  only new installations get \(what); "))
     #expect(change.told.contains(way))
     // A rebuild leaves an installation alone.
     #expect(change.units.isSubset(of: ["qemu-guest-a-install"]))
@@ -108,7 +109,7 @@ struct ChangeClassTests {
     #expect(change.new.scripts["guest-a-prepare"]?.contains("store.qcow2") == true)
     let gone = try Change(
       #"a = { diskSize = "9g"; disks.data.size = "2g"; };"#, #"a.diskSize = "9g";"#)
-    #expect(gone.told.contains("/var/lib/guests/a/data.qcow2 is not used any more, and stays"))
+    #expect(gone.told.contains("/var/lib/guests/a/data.qcow2 is no longer used, and is kept"))
   }
 
   @Test("in another directory guests are installed anew")

@@ -127,8 +127,7 @@ struct FileFaultTests {
     #expect(
       result.errors
         == ["beta", "gamma"].map {
-          "nixvirt: virtual/\($0).nix was not written by nixvirt: use --force to replace it, or name"
-            + " another file\n"
+          "nixvirt: virtual/\($0).nix was not written by nixvirt: use --force to replace it, or give another file\n"
         }.joined())
     #expect(try place.read("virtual/alpha.nix") == Self.old)
     #expect(try place.shell("ls -A virtual").output == "alpha.nix\nbeta.nix\ngamma.nix\n")

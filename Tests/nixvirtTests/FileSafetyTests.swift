@@ -20,8 +20,8 @@ struct FileSafetyTests {
     #expect(refused.status == 4)
     #expect(
       refused.errors
-        == "nixvirt: virtual.nix was not written by nixvirt: use --force to replace it, or name"
-        + " another file\n")
+        == "nixvirt: virtual.nix was not written by nixvirt: use --force to replace it, or give another file\n"
+    )
     #expect(try place.read("virtual.nix") == text)
     #expect(try place.run("generate", "-o", "virtual.nix", "--force").status == 0)
     #expect(try place.read("virtual.nix").hasPrefix(Workplace.mark))

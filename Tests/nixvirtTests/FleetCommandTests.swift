@@ -55,7 +55,7 @@ struct FleetCommandTests {
     for message in [
       "virtual/alpha.nix is not what guests.nix makes [stale-module]",
       "there is no virtual/beta.nix [missing-module]",
-      "virtual/gamma.nix is of a host that is not in the fleet any more: remove it [orphan-module]",
+      "virtual/gamma.nix belongs to a host that is no longer in the fleet: remove it [orphan-module]",
       "help: run: nixvirt generate guests.nix -o virtual\n",
     ] { #expect(check.errors.contains(message), "\(check.errors)") }
     #expect(!check.errors.contains("mine.nix"))

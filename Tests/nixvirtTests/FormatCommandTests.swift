@@ -181,7 +181,7 @@ struct FormatCommandTests {
       ("{\"a\": }", "<stdin>:1:7: error: expected a value"),
       ("{\"a\": 1, \"a\": 2}", "<stdin>:1:10: error: "),
       ("[ 1e-310 ]", "<stdin>:1:3: error: the number 1e-310 is too small for Nix"),
-      ("[ \"\\u0000\" ]", "<stdin>:1:3: error: a Nix string cannot hold the character U+0000"),
+      ("[ \"\\u0000\" ]", "<stdin>:1:3: error: a Nix string cannot contain the character U+0000"),
       ("[ 99999999999999999999 ]", "<stdin>:1:3: error: the number 99999999999999999999"),
     ])
   func invalidJSON(json: String, message: String) throws {

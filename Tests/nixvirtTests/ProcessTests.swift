@@ -202,13 +202,13 @@ struct ProcessTests {
   @Test(
     "wrong usage is told with what may have been meant",
     arguments: [
-      ([], "no command is given"),
+      ([], "no command given"),
       (["genrate"], "unknown command 'genrate'; did you mean generate?"),
       (
         ["generate", "--ouput", "x"], "unknown option '--ouput' of generate; did you mean --output?"
       ),
       (["generate", "-o"], "--output needs a value: FILE"),
-      (["generate", "-o", "a", "-o", "b"], "--output is given twice"),
+      (["generate", "-o", "a", "-o", "b"], "--output is given more than once"),
       (["generate", "a", "b"], "unexpected argument 'b': generate takes FILE"),
       (["gen"], "unknown command 'gen'; use nixvirt generate"),
       (["build"], "unknown command 'build'; use nixvirt generate"),

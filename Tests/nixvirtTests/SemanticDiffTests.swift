@@ -26,11 +26,11 @@ struct SemanticDiffTests {
       (#"{ diskSize = "10g"; autostart = false; }"#, "autostart added: false; runs on"),
       (
         #"{ diskSize = "10g"; sshKeys = [ "KEY" ]; }"#,
-        "sshKeys changed; runs on; takes effect at its next start"
+        "sshKeys changed; keeps running; takes effect at its next start"
       ),
       (
         #"{ diskSize = "10g"; restartOn = "never"; memory = "1g"; }"#,
-        "memory 512 MiB → 1 GiB, restartOn added: never; runs on; takes effect at its next start"
+        "memory 512 MiB → 1 GiB, restartOn added: never; keeps running; takes effect at its next start"
       ),
     ])
   func changed(guest: String, words: String) throws {
@@ -47,7 +47,7 @@ struct SemanticDiffTests {
         new: new
           if it is old under another name, its disks stay in /var/lib/guests/old; to take them over, before \
         the rebuild: systemctl stop qemu-guest-old && mv /var/lib/guests/old /var/lib/guests/new
-        old: removed; is shut down, its files are kept
+        old: removed; it is shut down, and its files are kept
 
         A rebuild starts new; shuts down old.
 
@@ -77,7 +77,7 @@ struct SemanticDiffTests {
     let guest = #"web.diskSize = "10g";"#
     #expect(
       try changes(from: guest, to: guest) { $0 + "# mine\n" }
-        == "Nothing but the layout or comments differ.\n")
+        == "Only layout or comments differ.\n")
     #expect(try changes(from: nil, to: guest) == "web: new\n\nA rebuild starts web.\n")
     #expect(try changes(from: guest, to: guest) { _ in "[ ]" } == "status 4")
     #expect(try changes(from: guest, to: guest) == "status 0")

@@ -1,4 +1,4 @@
-# The host itself. nixos-generate-config writes hardware-configuration.nix.
+# The host. nixos-generate-config writes hardware-configuration.nix.
 {
   imports = [ ./hardware-configuration.nix ];
 
@@ -8,6 +8,6 @@
   networking.hostName = "castle";
   services.openssh.enable = true;
 
-  # The release that the host was installed with; it does not change.
+  # The release that the host was installed with. Do not change it in an upgrade.
   system.stateVersion = "26.05";
 }

@@ -3,7 +3,7 @@
 
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
 
-  # virtual.nix is made from guests.nix and checked in: nixvirt is no input, and costs a rebuild nothing.
+  # nixvirt generates virtual.nix from guests.nix. Both are committed, so nixvirt is not an input.
   outputs =
     { nixpkgs, ... }:
     {

@@ -3,19 +3,19 @@
 
   inputs = {
     nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
-    # For colmenaHive alone.
+    # Only for colmenaHive.
     colmena.url = "github:zhaofengli/colmena";
     colmena.inputs.nixpkgs.follows = "nixpkgs";
   };
 
-  # virtual/ is made from guests.nix and checked in: nixvirt is no input, and costs a deployment nothing.
+  # nixvirt generates virtual/ from guests.nix. Both are committed, so nixvirt is not an input.
   outputs =
     { nixpkgs, colmena, ... }:
     let
       forEachHost = nixpkgs.lib.genAttrs (builtins.attrNames (import ./guests.nix).hosts);
       modulesOf = name: [
         ./configuration.nix
-        # What nixos-generate-config wrote on the host.
+        # The output of nixos-generate-config on the host.
         (./hosts + "/${name}.nix")
         (./virtual + "/${name}.nix")
         { networking.hostName = name; }
@@ -27,15 +27,15 @@
 
       # colmena apply --on alpha
       #
-      # That is Colmena 0.5. 0.4 reads an output `colmena`, which is this set without makeHive, and wants
-      # no colmenaHive beside it.
+      # For Colmena 0.5. Colmena 0.4 reads this set, without makeHive, from an output `colmena`, and
+      # refuses a flake that also has colmenaHive.
       colmenaHive = colmena.lib.makeHive (
         {
           meta.nixpkgs = import nixpkgs { system = "x86_64-linux"; };
         }
         // forEachHost (name: {
           imports = modulesOf name;
-          # Where ssh finds the host.
+          # The host's address for SSH.
           deployment.targetHost = "${name}.lan";
         })
       );

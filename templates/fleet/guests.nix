@@ -1,13 +1,13 @@
 {
-  # What counts for every host; what a host says itself comes first.
+  # Settings of every host. A host's own settings take precedence.
 
-  # The network card that the guests share with their host. Not a Wi-Fi card.
+  # The hosts' network card, from: ip -brief link. Not a Wi-Fi card.
   networks.lan.uplink = "enp0s31f6";
 
   defaults = {
     memory = "2g";
     diskSize = "20g";
-    # Who may log in to the guests as root: put your own keys here.
+    # These keys may log in to the guests as root. Replace them with your own.
     sshKeys = [
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
     ];
@@ -15,12 +15,12 @@
 
   hosts = {
     alpha = {
-      # What the guests may have together: guests are placed by it.
+      # nixvirt place never puts more guests on a host than its memory allows.
       host = {
         memory = "32g";
         cpus = 8;
       };
-      # A guest that is on alpha, whatever happens.
+      # This guest always runs on alpha.
       guests.db = {
         cpus = 4;
         memory = "8g";
@@ -36,20 +36,20 @@
         memory = "16g";
         cpus = 4;
       };
-      # This host has another network card.
+      # This host has a different network card.
       networks.lan.uplink = "eno1";
     };
   };
 
-  # These are on any of the hosts. nixvirt place finds one for each, once, and writes it to
+  # These guests can run on any host. nixvirt place chooses one for each and writes it to
   # guests.placement.nix.
   guests = {
-    # Two that are never on one host.
+    # These two never run on the same host.
     web-1.antiAffinity = [ "web-2" ];
     web-2 = { };
-    # A guest that is where web-1 is.
+    # This guest runs on the same host as web-1.
     cache.affinity = [ "web-1" ];
-    # A guest that is not on alpha.
+    # This guest never runs on alpha.
     backup = {
       hosts = [
         "beta"

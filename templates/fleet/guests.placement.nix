@@ -1,5 +1,5 @@
-# Where the guests of guests.nix are that leave their host out.
-# Written by `nixvirt place`. Keep it: a guest stays where its disk is.
+# The placement of the guests in guests.nix.
+# Written by `nixvirt place`. Commit this file: a guest stays where its disk is.
 {
   backup = "beta";
   cache = "beta";

@@ -1,8 +1,8 @@
-# What the host needs for its guests. A host that is there already has the rest in its own
-# configuration.nix: add the import to that one.
+# The part of a host's configuration that its guests need. Add the import to your own
+# configuration.nix.
 {
   imports = [
-    # Made from guests.nix: nixvirt generate guests.nix -o virtual.nix
+    # Generated from guests.nix by: nixvirt generate guests.nix -o virtual.nix
     ./virtual.nix
   ];
 }

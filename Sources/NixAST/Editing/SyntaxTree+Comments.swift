@@ -63,7 +63,7 @@ extension SyntaxTree {
 
   private func commentLines(_ text: String) throws(EditError) -> [String] {
     if text.utf8.contains(0) {
-      throw EditError(message: "a comment cannot hold the character U+0000")
+      throw EditError(message: "a comment cannot contain the character U+0000")
     }
     return text.replacing("\r\n", with: "\n").utf8
       .split(omittingEmptySubsequences: false) {

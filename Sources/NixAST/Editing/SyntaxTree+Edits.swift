@@ -44,7 +44,7 @@ extension SyntaxTree {
       throw EditError(message: "there is no attribute \(path.readable)")
     }
     guard let list = list(in: value) else {
-      throw EditError(message: "\(path.readable) is no list")
+      throw EditError(message: "\(path.readable) is not a list")
     }
     let wrapped = Expr.list(CollectionOfOne(element))
     let tree = SyntaxTree(parsing: try text(of: wrapped))
@@ -68,7 +68,7 @@ extension SyntaxTree {
       throw EditError(message: "there is no attribute \(path.readable)")
     }
     if name.utf8.contains(0) {
-      throw EditError(message: "a name cannot hold the character U+0000")
+      throw EditError(message: "a name cannot contain the character U+0000")
     }
     let text = Identifier.isBareName(name) ? name : "\"\(Escaping.quoted(name))\""
     return replacing(last.range, with: text)
@@ -89,7 +89,7 @@ extension SyntaxTree {
     var names: [String] = []
     for name in path.names {
       guard let fixed = name.fixed else {
-        throw EditError(message: "a computed name is at no place in a file")
+        throw EditError(message: "a computed name cannot be looked up in a file")
       }
       names.append(fixed)
     }

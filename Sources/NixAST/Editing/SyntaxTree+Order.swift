@@ -17,7 +17,7 @@ extension SyntaxTree {
     let set: SyntaxNode?
     if let path { set = value(at: path).flatMap(innerSet) } else { set = root.flatMap(innerSet) }
     guard let set else {
-      throw EditError(message: "\(path?.readable ?? "the file") is no attribute set")
+      throw EditError(message: "\(path?.readable ?? "the file") is not an attribute set")
     }
     let items = set.children
     let ordered = order(items)

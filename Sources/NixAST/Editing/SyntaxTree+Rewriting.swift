@@ -52,7 +52,7 @@ extension SyntaxTree {
     of expr: Expr, at node: SyntaxNode, in parent: SyntaxNode?
   ) throws(EditError) -> String {
     guard node.kind.isExpression else {
-      throw EditError(message: "an expression cannot stand in the place of \(node.text)")
+      throw EditError(message: "an expression cannot replace \(node.text)")
     }
     let text = try self.text(of: expr)
     let kind = SyntaxTree(parsing: text).root?.kind ?? .error
@@ -78,7 +78,7 @@ extension SyntaxTree {
   func check(_ node: SyntaxNode) throws(EditError) {
     guard contains(node) else {
       throw EditError(
-        message: "the node is of another tree: look for it in the one that is changed")
+        message: "the node belongs to another tree: look it up in the tree that you change")
     }
   }
 }

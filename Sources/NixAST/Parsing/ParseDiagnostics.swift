@@ -11,22 +11,24 @@ extension Diagnostic {
 
   static func byteOrderMark() -> Diagnostic {
     Diagnostic(
-      "byte-order-mark", "the text starts with a byte order mark, which Nix does not take",
-      at: SourceRange(0..<3), suggestion: "save the file as UTF-8 without one")
+      "byte-order-mark", "the file starts with a byte order mark, which Nix refuses",
+      at: SourceRange(0..<3), suggestion: "save the file as UTF-8 without a byte order mark")
   }
 
   static func fileTooLarge() -> Diagnostic {
-    Diagnostic("file-too-large", "a text has at most 2 GiB", at: nil)
+    Diagnostic("file-too-large", "the file is larger than 2 GiB", at: nil)
   }
 
   static func nul(at offset: Int) -> Diagnostic {
     Diagnostic(
-      "nul-in-source", "the character U+0000 cannot stand in a text",
-      at: SourceRange(offset..<offset + 1), suggestion: "remove it; the file may be no text at all")
+      "nul-in-source", "the file contains the character U+0000",
+      at: SourceRange(offset..<offset + 1),
+      suggestion: "remove it; the file may not be a text"
+        + " file at all")
   }
 
   static func tooManyErrors(at range: SourceRange) -> Diagnostic {
-    Diagnostic("too-many-errors", "there are too many mistakes, the rest is not read", at: range)
+    Diagnostic("too-many-errors", "too many errors; the rest of the file is not read", at: range)
   }
 
   static func invalidUTF8(at offset: Int) -> Diagnostic {
@@ -37,8 +39,8 @@ extension Diagnostic {
 
   static func emptyFile(at offset: Int) -> Diagnostic {
     Diagnostic(
-      "empty-file", "there is no expression in the file", at: SourceRange(offset..<offset),
-      suggestion: "write one, { } at least")
+      "empty-file", "the file contains no expression", at: SourceRange(offset..<offset),
+      suggestion: "write an attribute set, such as { }")
   }
 
   static func invalidCharacter(_ scalar: Unicode.Scalar, at range: SourceRange) -> Diagnostic {
@@ -59,8 +61,8 @@ extension Diagnostic {
     return Diagnostic(
       "invalid-character",
       isShown
-        ? "the character \(scalar) cannot stand here"
-        : "the character U+\(padded) cannot stand outside strings and comments",
+        ? "the character \(scalar) is not allowed here"
+        : "the character U+\(padded) is not allowed outside of strings and comments",
       at: range, suggestion: suggestion)
   }
 
@@ -91,28 +93,28 @@ extension Diagnostic {
     Diagnostic(
       "syntax", "\(word) is a keyword, and cannot be a name here", at: range,
       suggestion: canBeQuoted
-        ? "as the name of an attribute write \"\(word)\" in quotes" : "take another name")
+        ? "for an attribute, write the name in quotes: \"\(word)\"" : "use another name")
   }
 
   static func needsParentheses(_ word: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "syntax", "\(word) cannot stand here without parentheses", at: range,
-      suggestion: "write ( before it and ) after what belongs to it")
+      "syntax", "\(word) needs parentheses here", at: range,
+      suggestion: "put it and everything that belongs to it in parentheses")
   }
 
   static func comparisonChain(
     _ op: String, at range: SourceRange, first: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      "syntax", "comparisons cannot follow each other without parentheses", at: range,
+      "syntax", "a chain of comparisons needs parentheses", at: range,
       notes: [Note("the first comparison is here", at: first)],
-      suggestion: "write ( ) around one of them")
+      suggestion: "put one of them in parentheses")
   }
 
   static func mixedPipes(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "syntax", "|> and <| cannot be mixed without parentheses", at: range,
-      suggestion: "write ( ) around one of them")
+      suggestion: "put one of them in parentheses")
   }
 
   static func nestingTooDeep(_ limit: Int, at range: SourceRange) -> Diagnostic {
@@ -151,7 +153,7 @@ extension Diagnostic {
   static func doubleSlash(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "path-trailing-slash", "a path cannot have two slashes in a row", at: range,
-      suggestion: "write one; for the operator // write spaces around it")
+      suggestion: "write one slash; the operator // needs spaces around it")
   }
 
   static func computedName(in construct: String, at range: SourceRange) -> Diagnostic {
@@ -163,8 +165,8 @@ extension Diagnostic {
     _ path: String, at range: SourceRange, first: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      "duplicate-attribute", "the attribute \(path) is given twice", at: range,
-      notes: [Note("it was given here first", at: first)])
+      "duplicate-attribute", "the attribute \(path) is defined twice", at: range,
+      notes: [Note("it was first defined here", at: first)])
   }
 
   static func duplicateFormal(
@@ -172,6 +174,6 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       "duplicate-formal", "the argument \(name) is named twice", at: range,
-      notes: [Note("it was named here first", at: first)])
+      notes: [Note("the first one is here", at: first)])
   }
 }

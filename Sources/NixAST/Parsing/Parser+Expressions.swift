@@ -183,7 +183,7 @@ extension Parser {
     case .ifThen:
       guard token.kind == .elseKeyword else {
         if reportsElseIf() { return .failed }
-        return fail("\"else\"", notes: ifNote, suggestion: "every if has an else in Nix")
+        return fail("\"else\"", notes: ifNote, suggestion: "every if needs an else in Nix")
       }
       advance()
       top.kind = .ifElse
@@ -235,11 +235,11 @@ extension Parser {
 
   private var trailingSuggestion: String? {
     switch token.kind {
-    case .rightBrace, .rightBracket, .rightParenthesis: "remove it; nothing is open here"
-    case .colon: "write ( before a function that is an operand or an argument, and ) after it"
+    case .rightBrace, .rightBracket, .rightParenthesis: "remove it; there is no open bracket here"
+    case .colon: "put a function that is an operand or an argument in parentheses"
     case .assign where isFollowed(by: ">"): "a function is written name: body"
     case .assign: "a file with bindings starts with { and ends with }"
-    case .semicolon: "remove it; a file is one expression"
+    case .semicolon: "remove it; a file contains one expression"
     default: nil
     }
   }

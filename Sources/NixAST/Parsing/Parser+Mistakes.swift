@@ -15,11 +15,11 @@ extension Parser {
   /// What is meant by a token where an expression should begin.
   var expressionSuggestion: String? {
     switch token.kind {
-    case .comma: "elements of a list have only spaces between them"
+    case .comma: "only spaces separate the elements of a list"
     case .dot where isFollowed(by: "/"): "the folder itself is ./."
     case .less: "a search path is written <name>"
     case .update: "a comment starts with #"
-    case .interpolation: "write the expression alone, or a string around it: \"${…}\""
+    case .interpolation: "write only the expression, or put it in a string: \"${…}\""
     case .assign where tokens.last?.kind == .assign: "write one =; == compares"
     default: nil
     }
@@ -58,7 +58,7 @@ extension Parser {
     switch token.kind {
     case .colon:
       if nodes.last?.kind == .hasAttr || hasTernary { return Self.ternary }
-      return "write ( before a function that is an argument, and ) after it"
+      return "put a function that is an argument in parentheses"
     case .assign: return "write == to compare"
     default: return nil
     }
@@ -167,7 +167,7 @@ extension Parser {
     default:
       // The last name is that of a binding: the one before it ends the inherit.
       guard let name = nodes.last, name.start > top.start, name.first > top.first + 1 else {
-        return fail("a name or \";\"", suggestion: "a binding has no inherit before it")
+        return fail("a name or \";\"", suggestion: "remove inherit before a binding")
       }
       let end = tokens[Int(name.first) - 1].end
       return fail(.missingSemicolon(after: "inherit", at: SourceRange(start: end, end: end)))

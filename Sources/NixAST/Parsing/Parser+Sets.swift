@@ -333,7 +333,7 @@ extension Parser {
     case .comma:
       return fail(
         "a name to inherit, or \";\"",
-        suggestion: "remove it; names have only spaces between them")
+        suggestion: "remove it; only spaces separate names")
     default: return noAttrName("a name to inherit, or \";\"")
     }
   }

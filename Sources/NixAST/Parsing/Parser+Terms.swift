@@ -95,17 +95,17 @@ extension Parser {
     case .comma:
       unexpected(
         "an element or \"]\"", notes: notes,
-        suggestion: "remove it; elements have only spaces between them")
+        suggestion: "remove it; only spaces separate elements")
     case .semicolon where isSeparator:
       unexpected(
         "an element or \"]\"", notes: notes,
-        suggestion: "remove it; elements have only spaces between them")
+        suggestion: "remove it; only spaces separate elements")
     case .rightBrace, .rightParenthesis, .semicolon, .assign:
       unclosed("bracket", expected: "\"]\"")
     default:
       unexpected(
         "an element or \"]\"", notes: notes,
-        suggestion: "write ( ) around an element that has operators")
+        suggestion: "put an element with operators in parentheses")
     }
   }
 
@@ -116,7 +116,7 @@ extension Parser {
     if lexer.unclosedComment != nil || token.kind == .invalid { return unexpected(expected) }
     if let suspect = suspectedBracket(from: top.first) {
       let note = Diagnostic.Note(
-        "it is closed here, where the indentation is that of another one", at: suspect.close.range)
+        "it is closed here, but the indentation belongs to another one", at: suspect.close.range)
       return report(
         .unclosed(what, at: suspect.open.range, found: "less indentation", notes: [note]))
     }

@@ -68,7 +68,7 @@ extension Parser {
         guard diagnostics.contains(where: isFromHere) else { continue }
         diagnostics.removeAll(where: isFromHere)
         let note = Diagnostic.Note(
-          "the quote here ends it, and was likely meant to begin another", at: token.range)
+          "the quote here ends it, but was probably meant to start another string", at: token.range)
         diagnostics.append(
           .unclosed("string", at: start.range, found: "another string", notes: [note]))
         return

@@ -236,7 +236,7 @@ struct Parser {
     var suggestion = suggestion
     switch token.kind {
     case .ifKeyword, .letKeyword, .withKeyword, .assertKeyword:
-      suggestion = suggestion ?? "write ( before it and ) after what belongs to it"
+      suggestion = suggestion ?? "put it and everything that belongs to it in parentheses"
     default: break
     }
     report(.expected(expected, found: found, at: token.range, notes: notes, suggestion: suggestion))

@@ -99,7 +99,7 @@ struct Validity {
 
   private func check(_ text: String) throws(InvalidExpr) {
     if text.withBytes({ $0.contains(0) }) {
-      throw InvalidExpr(message: "a Nix string cannot hold the character U+0000")
+      throw InvalidExpr(message: "a Nix string cannot contain the character U+0000")
     }
   }
 
@@ -166,7 +166,7 @@ extension Validity {
       }
       return nil
     }
-    if let duplicate { throw InvalidExpr(message: "the attribute \(duplicate) is bound twice") }
+    if let duplicate { throw InvalidExpr(message: "the attribute \(duplicate) is defined twice") }
   }
 
   /// Whether a first name comes twice.

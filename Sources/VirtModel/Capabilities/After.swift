@@ -5,7 +5,7 @@ public enum After: GuestCapability {
   /// Guests that are started before this one.
   public static let key = DefaultedKey(
     "after", .list(.guestName), default: [],
-    "Guests that are started before this one, and stopped after it.")
+    "Guests that start before this one and stop after it.")
 
   static var keys: [any KeyDefinition] { [key] }
 

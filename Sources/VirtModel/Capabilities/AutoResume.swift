@@ -5,8 +5,8 @@ public enum AutoResume: GuestCapability {
   /// Whether it does.
   public static let key = DefaultedKey(
     "autoResume", .bool, default: false,
-    "Whether a guest that QEMU paused because its disk had no room continues by itself when there is room"
-      + " again. It takes effect when the guest is started again.")
+    "Whether the guest continues by itself if QEMU paused it for lack of disk space and there"
+      + " is space again. Takes effect at the next start.")
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] {

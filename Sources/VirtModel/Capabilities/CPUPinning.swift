@@ -4,7 +4,7 @@ import NixAST
 public enum CPUPinning: GuestCapability {
   /// The CPUs of the host that a guest may use.
   public static let key = Key(
-    "cpuPinning", .cpuList, "The CPUs of the host that the guest may use.")
+    "cpuPinning", .cpuList, "The host CPUs that the guest may use.")
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] { [] }
@@ -22,7 +22,7 @@ public enum CPUPinning: GuestCapability {
       guard let pinning = guest.given[key], pinning.value.highest >= limit.value else { continue }
       diagnostics.report(
         .cpusExceedHost(
-          pinning.value.highest + 1, limit.value, "what \(guest.path).cpuPinning needs",
+          pinning.value.highest + 1, limit.value, "the number of CPUs in \(guest.path).cpuPinning",
           at: pinning.range, host: limit.range))
     }
   }

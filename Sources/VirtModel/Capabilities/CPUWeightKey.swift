@@ -5,7 +5,8 @@ public enum CPUWeightKey: GuestCapability {
   /// Its share beside others.
   public static let key = Key(
     "cpuWeight", .integer(1...10_000), derived: "100",
-    "The guest's share of CPU time where it is scarce, beside the guests and services that have 100."
+    "The guest's share of CPU time when CPU time is scarce; the default of guests and services"
+      + " is 100."
   )
 
   static var keys: [any KeyDefinition] { [key] }

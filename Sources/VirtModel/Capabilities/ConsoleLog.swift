@@ -6,7 +6,7 @@ public enum ConsoleLog: GuestCapability {
   public static let key = Key(
     "log", .described() as ValueParser<DescribedSet<ConsoleLogKeys>>,
     derived: "10 MiB, and three older files",
-    "How much of the console's log is kept. It takes effect when the guest is started again.")
+    "How much of the console log to keep. Takes effect at the next start.")
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] { [ParagraphAttribute("log", effect: .runsOn)] }
@@ -17,12 +17,12 @@ public struct ConsoleLogKeys: KeySet {
   /// The definitions.
   public static let keys = ConsoleLogKeys()
 
-  /// The size of a file at most.
+  /// The maximum size of a file.
   public let maxSize = DefaultedKey(
-    "maxSize", .size, default: Size(checkedBytes: 10 << 20), "The size of a file at most.")
+    "maxSize", .size, default: Size(checkedBytes: 10 << 20), "The maximum size of a file.")
   /// The number of older files.
   public let keep = DefaultedKey(
-    "keep", .integer(1...99), default: 3, "How many older files are kept.")
+    "keep", .integer(1...99), default: 3, "The number of older files to keep.")
 
   /// What it may be.
   public static let shape = ObjectShape(

@@ -51,7 +51,7 @@ struct DiskOverlaps {
       diagnostics.report(
         .usedTwice(
           .duplicateDiskPath, "the file \(use.path)",
-          by: "disks.\(disk.name.value)", and: "a disk that nixvirt makes for \(use.guest)",
+          by: "disks.\(disk.name.value)", and: "a disk that nixvirt creates for \(use.guest)",
           at: use.place, first: nil, suggestion: "remove the path, or rename the file"))
     }
   }
@@ -62,14 +62,14 @@ struct DiskOverlaps {
       ? "the disk \(use.path)"
       : use.identity == earlier.identity
         ? "the disk \(use.path), which is \(earlier.path),"
-        : "the disk \(use.path), which shares bytes with \(earlier.path),"
+        : "the disk \(use.path), which overlaps with \(earlier.path),"
     let isMixed = use.isReadOnly || earlier.isReadOnly
     diagnostics.report(
       .usedTwice(
         .duplicateDiskPath, what, by: "the guest \(use.guest)", and: "the guest \(earlier.guest)",
         at: use.place, first: earlier.place,
         suggestion: isMixed
-          ? "make both readOnly: what one writes confuses the other" : "give each its own"))
+          ? "make both readOnly: writes by one would corrupt the other" : "use different ones"))
   }
 
   /// Only its guest may enter a guest's directory.
@@ -87,7 +87,7 @@ struct DiskOverlaps {
         .unusablePath,
         "guests.\(use.guest).disks: \(quoted(use.path.description)) is in the directory of the guest"
           + " \(owner), which no other guest can read", at: use.place,
-        suggestion: "move the file out of it"))
+        suggestion: "move the file to another directory"))
   }
 }
 

@@ -57,7 +57,7 @@ extension Disks {
     let isGeneral = use.has("disks")
     code.argumentLists.append(
       ("diskArgs" => isGeneral ? general(host) : images(host))
-        .commented("A disk that the guest finds as /dev/disk/by-id/virtio-SERIAL.").spaced())
+        .commented("A disk; in the guest it is /dev/disk/by-id/virtio-SERIAL.").spaced())
     if isGeneral {
       code.add(
         Nix.lib["concatMap"](.variable("diskArgs"), Nix.guest("disks", or: [])), at: .disks)
@@ -150,12 +150,12 @@ extension Disks {
         fi
         : >".$1.known"
         if ! qemu-img resize -q -f "$2" "$1" "$3"; then
-          echo "$1 cannot become $3: a disk grows, but never shrinks" >&2
+          echo "$1 cannot become $3: disks can only grow" >&2
           exit 1
         fi
 
         """,
-      comment: "grow-disk FILE FORMAT SIZE: a disk grows with its description.")
+      comment: "grow-disk FILE FORMAT SIZE: grows a disk to the size in the description.")
   }
 
   private static var make: SharedCode.Program {
@@ -175,7 +175,7 @@ extension Disks {
         exec \(Nix.getExe("growDisk")) "$@"
 
         """,
-      comment: "make-disk FILE FORMAT SIZE: makes a blank disk, or lets the one that is there grow."
+      comment: "make-disk FILE FORMAT SIZE: creates a blank disk, or grows the existing one."
     )
   }
 }

@@ -61,7 +61,7 @@ public enum Disks: GuestCapability {
         if let size {
           diagnostics.report(
             .conflictingKeys(
-              "\(path): the disk \(file.value) is there and is never resized", at: size.range,
+              "\(path): nixvirt never resizes the existing disk \(file.value)", at: size.range,
               other: file.range, suggestion: "remove the size, or the path"))
         }
         storage = .existing(file.value)
@@ -146,11 +146,11 @@ public struct DiskKeys: KeySet {
   /// A file or block device that is there, and is never created, formatted or resized.
   public let path = Key(
     "path", .hostPath("a file or block device of the host"),
-    "A file or block device that is there. It is never created, formatted or resized. A file has to"
-      + " be readable and writable by the guest's user, `guest-<name>`.")
-  /// Whether the guest cannot write to it.
+    "An existing file or block device. nixvirt never creates, formats or resizes it. The"
+      + " guest's user, `guest-<name>`, must be able to read and write a file.")
+  /// Whether the guest can only read it.
   public let readOnly = DefaultedKey(
-    "readOnly", .bool, default: false, "Whether the guest cannot write to it.")
+    "readOnly", .bool, default: false, "Whether the guest can only read it.")
 
   /// Its place on the guest's PCI bus.
   public let slot = Key(

@@ -4,7 +4,9 @@ import NixAST
 public enum ExtraArgs: GuestCapability {
   /// Arguments for QEMU.
   public static let key = DefaultedKey(
-    "extraArgs", .list(.argument), default: [], "Arguments for QEMU, as they are, last.")
+    "extraArgs", .list(.argument), default: [],
+    "Arguments that are appended to QEMU's command"
+      + " line unchanged.")
 
   static var keys: [any KeyDefinition] { [key] }
 
@@ -54,35 +56,35 @@ private struct ForbiddenArgument {
         || ["tcp:", "telnet:", "websocket:", "udp:"].contains(where: value.hasPrefix)
       return isInternet
         ? ForbiddenArgument(
-          reason: "the guest's unit has no sockets of the internet",
+          reason: "the guest's unit has no Internet sockets",
           cure: "use a socket in /run/guests/<name>: path=") : nil
     case "-device":
       if parts.first == "vfio-pci" {
         return ForbiddenArgument(
-          reason: "the guest's unit cannot open the device", cure: "use the key pci")
+          reason: "the guest's unit cannot open the device", cure: "use the pci key")
       }
       return parts.first == "usb-host"
         ? ForbiddenArgument(
-          reason: "the guest's unit cannot open the device", cure: "use the key usb") : nil
+          reason: "the guest's unit cannot open the device", cure: "use the usb key") : nil
     case "-spice":
       return has("port=") || has("tls-port=")
         ? ForbiddenArgument(
-          reason: "the guest's unit has no sockets of the internet",
+          reason: "the guest's unit has no Internet sockets",
           cure: "use unix=on,addr=/run/guests/<name>/spice.sock") : nil
     case "-netdev", "-nic":
       return parts.first == "user"
         ? ForbiddenArgument(
-          reason: "the guest's unit has no sockets of the internet, so that user networking reaches"
-            + " nothing", cure: "use a network behind the host: networks.<name>.nat") : nil
+          reason: "the guest's unit has no Internet sockets, so that user networking reaches"
+            + " nothing", cure: "use a NAT network: networks.<name>.nat") : nil
     case "-sandbox":
       return ForbiddenArgument(
-        reason: "nixvirt sets QEMU's sandbox, and the unit has a filter of system calls besides",
+        reason: "nixvirt sets QEMU's sandbox, and the unit has a system call filter",
         cure: nil)
     default:
       return value == "-daemonize" || value == "-runas"
         ? ForbiddenArgument(
           reason: "systemd runs QEMU as the guest's user, in the foreground",
-          cure: "leave \(value) out") : nil
+          cure: "remove \(value)") : nil
     }
   }
 }

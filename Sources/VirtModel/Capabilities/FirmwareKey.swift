@@ -2,10 +2,10 @@ import NixAST
 
 /// What starts a guest's operating system.
 public enum FirmwareKey: GuestCapability {
-  /// What starts the operating system.
+  /// The firmware.
   public static let key = Key<Firmware>(
     "firmware", .choice, derived: "`\"bios\"`, `\"uefi\"` on aarch64",
-    "What starts the operating system.")
+    "The firmware.")
 
   static var keys: [any KeyDefinition] { [key] }
 
@@ -22,13 +22,13 @@ public enum FirmwareKey: GuestCapability {
     }
     diagnostics.report(
       .conflictingKeys(
-        "\(guest.path).firmware: there is no BIOS on \(host.system.rawValue)", at: firmware.range,
-        other: host.place(of: \.system), suggestion: "write \"uefi\", or leave it out"))
+        "\(guest.path).firmware: \(host.system.rawValue) has no BIOS", at: firmware.range,
+        other: host.place(of: \.system), suggestion: "write \"uefi\", or remove firmware"))
   }
 }
 
 extension Guest {
-  /// What starts the operating system.
+  /// The firmware.
   public var firmware: Firmware { values[FirmwareKey.key]?.value ?? .bios }
 }
 
@@ -81,6 +81,6 @@ extension FirmwareKey {
         fi
 
         """,
-      comment: "make-variables TEMPLATE: the memory of the guest's firmware, unless it has one.")
+      comment: "make-variables TEMPLATE: creates the firmware's variables if there are none.")
   }
 }

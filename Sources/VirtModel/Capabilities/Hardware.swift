@@ -5,8 +5,9 @@ public enum Hardware: GuestCapability {
   /// The version of the virtual hardware.
   public static let version = DefaultedKey(
     "hardwareVersion", .integer(1...1), default: 1,
-    "The virtual hardware that the guest sees: QEMU's machine, and the place of each device. It"
-      + " never changes by itself, as `system.stateVersion` of NixOS. Version 1 is the machine of QEMU 7.2."
+    "The virtual hardware that the guest sees: QEMU's machine type, and the address of each"
+      + " device. Like `system.stateVersion` in NixOS, it never changes by itself. Version 1 is"
+      + " the machine type of QEMU 7.2."
   )
 
   static var keys: [any KeyDefinition] { [version] }
@@ -51,7 +52,7 @@ extension Hardware {
     guard use.has("bridges") else { return }
     code.argumentLists.append(
       ("bridgeArgs" => .list(bridges))
-        .commented("More places on the PCI bus. All of them or none: the system numbers them.")
+        .commented("More PCI slots. Always all of them, because the guest numbers them.")
         .spaced())
     code.add(.variable("bridgeArgs"), use.presence("bridges"), at: .bridges)
   }

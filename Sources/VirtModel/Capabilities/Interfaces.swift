@@ -12,7 +12,7 @@ public enum Interfaces: GuestCapability {
     "The network of the first network card.")
   /// The MAC address of the first network card.
   public static let mac = Key(
-    "mac", .macAddress, derived: "derived from the names of host and guest",
+    "mac", .macAddress, derived: "derived from the host and guest names",
     "The MAC address of the first network card.")
   /// The tap interface of the first network card.
   public static let netDevice = Key(
@@ -46,7 +46,7 @@ public enum Interfaces: GuestCapability {
     if let list = guest.given[key], let (key, range) = short.first(where: { $0.1 != nil }) {
       diagnostics.report(
         .conflictingKeys(
-          "\(guest.path) has both interfaces and \(key), which is short for the first of them",
+          "\(guest.path) has both interfaces and \(key), the short form of the first interface",
           at: range ?? list.range, other: list.range, suggestion: "move it into the list"))
     }
     let fallback =
@@ -91,7 +91,7 @@ public enum Interfaces: GuestCapability {
       Diagnostic(
         .guestWithoutNetwork, "\(guest.name.value) has no network card: the host has no network",
         at: guest.name.range,
-        suggestion: "add host.nic = \"<network card>\"; or interfaces = [ ]; if that is meant"))
+        suggestion: "add host.nic = \"<network card>\"; or interfaces = [ ]; if it needs none"))
   }
 
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
@@ -154,31 +154,31 @@ public struct InterfaceKeys: KeySet {
   /// The definitions.
   public static let keys = InterfaceKeys()
 
-  /// The network it is in.
+  /// The network.
   public let network = Key(
     "network", .label("the name of a network"),
-    derived: "the only network, `lan`, or the first by name", "The network it is in.")
-  /// Its MAC address.
+    derived: "the only network, `lan`, or the first by name", "The network.")
+  /// The MAC address.
   public let mac = Key(
-    "mac", .macAddress, derived: "derived from the names of host and guest", "Its MAC address.")
-  /// Its tap interface on the host.
+    "mac", .macAddress, derived: "derived from the host and guest names", "The MAC address.")
+  /// The tap interface on the host.
   public let tap = Key(
     "tap", .interfaceName, derived: "`tap-<name>`, `tap1-<name>`, …",
-    "Its tap interface on the host.")
+    "The tap interface on the host.")
 
   /// Its fixed address.
   public let address = Key(
     "address", .ipv4Address,
-    "A fixed address: by DHCP on a network with `nat.dhcp`; elsewhere the guest must be configured with"
-      + " it. Packets from another address are dropped.")
+    "A fixed address. On a network with `nat.dhcp`, DHCP assigns it; elsewhere you configure it"
+      + " in the guest. Packets from other addresses are dropped.")
   /// Whether it may pretend.
   public let spoofing = DefaultedKey(
     "spoofing", .bool, default: false,
-    "Whether the guest may send from other MAC and IP addresses, answer DHCP and advertise routes, as"
-      + " routers and hosts of other guests must.")
+    "Whether the guest may use other MAC and IP addresses, answer DHCP and advertise routes."
+      + " For routers, and for guests that run guests.")
 
   /// What a network card may be.
   public static let shape = ObjectShape(
-    title: "an element of `guests.<name>.interfaces`", noun: "an interface",
+    title: "`guests.<name>.interfaces`, an element", noun: "an interface",
     [keys.network, keys.mac, keys.tap, keys.address, keys.spoofing])
 }

@@ -22,8 +22,8 @@ public enum Memory: GuestCapability {
       hasLarger = true
       diagnostics.report(
         .memoryExceedsHost(
-          "\(guest.path).memory is \(guest.guest.memory.readable(beside: memory.value)), and the host has"
-            + " \(memory.value.readable)",
+          "\(guest.path).memory is \(guest.guest.memory.readable(beside: memory.value)), but"
+            + " the host has \(memory.value.readable)",
           at: guest.given.place(of: key) ?? guest.name.range, host: memory.range))
     }
     let total = guests.reduce(Int64(0)) {
@@ -32,8 +32,8 @@ public enum Memory: GuestCapability {
     if !hasLarger, let sum = Size(bytes: total), sum > memory.value {
       diagnostics.report(
         .memoryExceedsHost(
-          "the guests that start with the host have \(sum.readable(beside: memory.value)) of memory,"
-            + " and the host has \(memory.value.readable)",
+          "the guests that start with the host need \(sum.readable(beside: memory.value)) of"
+            + " memory, but the host has \(memory.value.readable)",
           at: memory.range, host: nil))
     }
   }
@@ -46,7 +46,8 @@ public enum Memory: GuestCapability {
     diagnostics.report(
       Diagnostic(
         .smallMemory,
-        "\(guest.path).memory is \(guest.guest.memory.readable): no system of today starts with it",
+        "\(guest.path).memory is \(guest.guest.memory.readable): no current operating system"
+          + " boots with so little",
         at: guest.given.place(of: key) ?? guest.name.range, suggestion: "write \"512m\" or more"))
   }
 

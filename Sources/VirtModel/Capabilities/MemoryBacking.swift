@@ -5,12 +5,12 @@ public enum MemoryBacking: GuestCapability {
   /// Whether it is huge pages.
   public static let hugepages = DefaultedKey(
     "hugepages", .bool, default: false,
-    "Whether the guest's memory is huge pages of the host, which must have set enough of them aside:"
-      + " `boot.kernel.sysctl.\"vm.nr_hugepages\"` of NixOS, 512 for each GiB.")
+    "Whether the guest's memory uses huge pages. Reserve them on the host with"
+      + " `boot.kernel.sysctl.\"vm.nr_hugepages\"`: 512 for each GiB.")
   /// Whether it is never swapped out.
   public static let lockMemory = DefaultedKey(
     "lockMemory", .bool, default: false,
-    "Whether the guest's memory stays in the host's memory: it is taken at the start, and never swapped out."
+    "Whether to allocate all of the guest's memory at the start and never swap it out."
   )
 
   static var keys: [any KeyDefinition] { [hugepages, lockMemory] }
@@ -26,10 +26,10 @@ public enum MemoryBacking: GuestCapability {
     for guest in guests where guest.guest.hugepages && guest.guest.memory.bytes % page != 0 {
       diagnostics.report(
         .conflictingKeys(
-          "\(guest.path).hugepages: the guest's memory, \(guest.guest.memory.readable), is no multiple of a"
-            + " huge page, 2 MiB",
+          "\(guest.path).hugepages: the guest's memory, \(guest.guest.memory.readable), is not"
+            + " a multiple of a huge page (2 MiB)",
           at: guest.given.place(of: hugepages) ?? guest.name.range,
-          other: guest.given.place(of: Memory.key), suggestion: "give it a multiple of \"2m\""))
+          other: guest.given.place(of: Memory.key), suggestion: "use a multiple of \"2m\""))
     }
   }
 }

@@ -4,7 +4,7 @@ import NixAST
 public enum MemoryMax: GuestCapability {
   /// The memory of the host that a guest may use, QEMU's own included.
   public static let key = Key(
-    "memoryMax", .size, "The memory of the host that the guest may use, QEMU's own included.")
+    "memoryMax", .size, "The maximum memory that the guest and its QEMU may use on the host.")
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] { [] }

@@ -6,8 +6,8 @@ public enum OOMScoreAdjust: GuestCapability {
   /// How likely the kernel ends it.
   public static let key = Key(
     "oomScoreAdjust", .integer(-1000...1000), derived: "0",
-    "How likely the kernel ends the guest when the host has no memory left: 1000 before all others,"
-      + " -1000 never.")
+    "How likely the kernel kills the guest when the host runs out of memory: from -1000 (never)"
+      + " to 1000 (first).")
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] { [] }

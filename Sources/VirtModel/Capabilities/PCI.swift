@@ -5,8 +5,8 @@ public enum PCI: GuestCapability {
   /// PCI functions of the host.
   public static let key = DefaultedKey(
     "pci", .list(.pciFunction), default: [],
-    "PCI functions of the host to pass through. While the guest runs they are bound to vfio-pci, and the"
-      + " host has them again afterwards.")
+    "PCI functions of the host to pass through. They are bound to vfio-pci while the guest"
+      + " runs, and returned to the host afterwards.")
 
   static var keys: [any KeyDefinition] { [key] }
 
@@ -17,20 +17,21 @@ public enum PCI: GuestCapability {
     if guest.host.description.system == .arm {
       diagnostics.report(
         .conflictingKeys(
-          "\(path) is for graphics of PCs, which guests of \(System.arm.rawValue) have not",
+          "\(path) is only for PC graphics, which \(System.arm.rawValue) guests do not have",
           at: first.range, other: nil, suggestion: "leave it out"))
     }
     if primary.count > 1 {
       diagnostics.report(
         .conflictingKeys(
-          "\(path): a guest has one primary display", at: primary[1].range, other: first.range,
-          suggestion: "leave it out of the others"))
+          "\(path): a guest can have only one primary"
+            + " display", at: primary[1].range, other: first.range,
+          suggestion: "remove it from the other devices"))
     }
     if let display = guest.given[VNC.key] {
       diagnostics.report(
         .conflictingKeys(
-          "\(path): vncDisplay gives the guest a graphics card of its own, which would be the first",
-          at: first.range, other: display.range, suggestion: "use one of the two"))
+          "\(path): vncDisplay adds an emulated graphics card, which would be the primary one",
+          at: first.range, other: display.range, suggestion: "remove one of them"))
     }
   }
 
@@ -48,13 +49,13 @@ public struct PCIFunctionKeys: KeySet {
 
   let address = Key(
     "address", .pciAddress, required: "add address = \"0000:01:00.0\";",
-    "Its address, as `lspci -D` shows it.")
+    "The address, as `lspci -D` prints it.")
   let romFile = Key(
     "romFile", .hostPath("a file of the host"),
-    "A file of the host with the function's ROM, for a card whose own cannot be read.")
+    "A file on the host with the card's ROM, for cards whose ROM cannot be read.")
   let primaryDisplay = DefaultedKey(
     "primaryDisplay", .bool, default: false,
-    "Whether it is the graphics card that the guest's firmware shows itself on.")
+    "Whether the guest's firmware uses it as its display.")
 
   /// What it may be.
   public static let shape = ObjectShape(
@@ -138,8 +139,8 @@ extension PCI {
       inputs: ["coreutils", "systemd", "util-linux"].map { Nix.pkgs[$0] },
       script: EmittedProgram.bindPCI,
       comment: """
-        bind-pci NAME USER ADDRESS...: as root, before a guest starts. Takes PCI functions from their
-        drivers for vfio-pci.
+        bind-pci NAME USER ADDRESS...: runs as root before a guest starts. Binds PCI functions to
+        vfio-pci.
         """)
   }
 
@@ -147,7 +148,8 @@ extension PCI {
     SharedCode.Program(
       variable: "releasePCI", name: "release-pci", inputs: [Nix.pkgs["coreutils"]],
       script: EmittedProgram.releasePCI,
-      comment: "release-pci NAME: as root, after a guest has ended. Gives them back.")
+      comment: "release-pci NAME: runs as root after a guest has ended. Returns them to their"
+        + " drivers.")
   }
 
   static func contribute(to options: inout HostOptions, for guests: [Guest], on host: Host) {

@@ -5,17 +5,16 @@ public enum PlacementKeys: GuestCapability {
   /// The hosts that a guest may be placed on.
   public static let hosts = Key<[Located<HostName>]>(
     "hosts", .list(.hostName), derived: "all",
-    "The hosts that the guest may be placed on. For a guest of a fleet that is described beside"
-      + " `hosts`.")
+    "The hosts that the guest may be placed on. Only for top-level guests of a fleet.")
   /// Guests that are on one host with this one.
   public static let affinity = DefaultedKey(
     "affinity", .list(.guestName), default: [],
-    "Guests of a fleet that are on one host with this one.")
+    "Guests of a fleet that must be on the same host as this one.")
   /// Guests that are on other hosts than this one.
   public static let antiAffinity = DefaultedKey(
     "antiAffinity", .list(.guestName), default: [],
-    "Guests of a fleet that are on other hosts than this one. Its own name counts for nothing, so"
-      + " that several guests can share a list.")
+    "Guests of a fleet that must be on other hosts than this one. Its own name is ignored, so"
+      + " several guests can share a list.")
 
   static var keys: [any KeyDefinition] { [hosts, affinity, antiAffinity] }
   static var attributes: [ParagraphAttribute] { [] }
@@ -29,7 +28,7 @@ public enum PlacementKeys: GuestCapability {
     for case (let key, let range?) in given {
       diagnostics.report(
         .conflictingKeys(
-          "\(guest.path).\(key) is about the hosts of a fleet, and there is one host",
+          "\(guest.path).\(key) is only for fleets, but there is a single host",
           at: range, other: nil, suggestion: "remove it"))
     }
   }

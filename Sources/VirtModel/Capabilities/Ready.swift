@@ -5,7 +5,8 @@ public enum Ready: GuestCapability {
   /// Whether a guest's systemd says when it is up.
   public static let key = DefaultedKey(
     "ready", .bool, default: false,
-    "Whether the unit counts as started only when the guest's systemd says so.")
+    "Whether the unit counts as started only after systemd in the guest has reported that it is"
+      + " up.")
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] { [ParagraphAttribute("readyPort", implies: true)] }
@@ -72,6 +73,6 @@ extension Ready {
         done < <(exec socat -u "VSOCK-LISTEN:$1,fork" -)
 
         """,
-      comment: "await-ready PORT: tells systemd when the guest's systemd says that it is up.")
+      comment: "await-ready PORT: notifies systemd when the guest reports that it is up.")
   }
 }

@@ -5,8 +5,8 @@ public enum Requires: GuestCapability {
   /// Units of the host.
   public static let key = DefaultedKey(
     "requires", .list(.unitName), default: [],
-    "Units of the host that must be up first, such as `zfs-import-tank.service`. The mounts of all"
-      + " paths in the description are waited for without being named, and other guests are named in `after`."
+    "Units of the host that must be up first, such as `zfs-import-tank.service`. Mounts of"
+      + " paths in the description are required automatically; list other guests in `after`."
   )
 
   static var keys: [any KeyDefinition] { [key] }
@@ -15,7 +15,7 @@ public enum Requires: GuestCapability {
     for unit in guest.given[key] where unit.value.description.hasPrefix(HostNames.unitPrefix) {
       diagnostics.report(
         .conflictingKeys(
-          "\(guest.path).requires: \(unit.value) is a unit that nixvirt makes", at: unit.range,
+          "\(guest.path).requires: \(unit.value) is a unit of nixvirt", at: unit.range,
           other: nil, suggestion: "name the guest in \"after\""))
     }
   }
@@ -29,7 +29,7 @@ extension Guest {
 extension ValueParser where Value == UnitName {
   fileprivate static var unitName: ValueParser {
     form(
-      .invalidName, "the name of a unit of systemd", rule: UnitName.rule, pattern: UnitName.pattern
+      .invalidName, "the name of a systemd unit", rule: UnitName.rule, pattern: UnitName.pattern
     ) { UnitName($0) }
   }
 }

@@ -5,7 +5,7 @@ public enum Restart: GuestCapability {
   /// When a guest is started again.
   public static let key = DefaultedKey(
     "restart", .choice, default: RestartPolicy.onFailure,
-    "When the guest is started again after it ended.")
+    "When to start the guest again after it has ended.")
 
   static var keys: [any KeyDefinition] { [key] }
 }

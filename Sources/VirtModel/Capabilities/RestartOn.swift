@@ -5,8 +5,9 @@ public enum RestartOn: GuestCapability {
   /// Which changes restart a guest.
   public static let key = DefaultedKey(
     "restartOn", .choice, default: RestartReason.description,
-    "Which changes restart the guest in a rebuild: those of its `description`; also those of the `host`'s"
-      + " packages, such as QEMU; or none, `never`. `nixvirt-guest list` shows what waits for a restart."
+    "Which changes restart the guest during a rebuild: changes of its `description`, also"
+      + " changes of the `host`'s packages such as QEMU, or none (`never`). `nixvirt-guest"
+      + " list` shows guests that need a restart."
   )
 
   static var keys: [any KeyDefinition] { [key] }

@@ -5,8 +5,8 @@ public enum SSHKeys: GuestCapability {
   /// Keys for root, besides the host's.
   public static let key = DefaultedKey(
     "sshKeys", .list(.sshKey), default: [],
-    "Public keys that may log in as root, besides the host's. Guests with NixOS and from cloud images"
-      + " take new keys, and drop removed ones, at their next start.")
+    "Public keys that may log in as root, in addition to `host.sshKeys`. NixOS guests and"
+      + " guests from cloud images pick up changed keys at their next start.")
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] {
@@ -29,7 +29,7 @@ public enum SSHKeys: GuestCapability {
     for sample in given where sample.value.blob == sampleBlob {
       diagnostics.report(
         Diagnostic(
-          .sampleKey, "this is the public key of nixvirt's examples: nobody can log in with it",
+          .sampleKey, "this public key is the one in nixvirt's examples: nobody can log in with it",
           at: sample.range, suggestion: "write your own: cat ~/.ssh/id_ed25519.pub"))
     }
     switch guest.guest.rootDisk {
@@ -40,13 +40,13 @@ public enum SSHKeys: GuestCapability {
       diagnostics.report(
         Diagnostic(
           .unusedKeys,
-          "\(guest.path).sshKeys: nixvirt hands keys to guests with NixOS or cloud-init only",
+          "\(guest.path).sshKeys: nixvirt can install keys only in guests with NixOS or cloud-init",
           at: first.range, suggestion: "remove them, and add them in the guest"))
     case .nixos, .image:
       guard guest.guest.sshKeys.isEmpty else { return }
       diagnostics.report(
         Diagnostic(
-          .noLogin, "nobody can log in to \(guest.name.value): it has no key, and no password",
+          .noLogin, "nobody can log in to \(guest.name.value): it has no SSH key and no password",
           at: guest.name.range, suggestion: "add a public key to host.sshKeys"))
     }
   }
@@ -65,7 +65,7 @@ public enum SSHKeys: GuestCapability {
       else {
         importer.report(
           .notImported(
-            "a key of \(attribute.path)", "it is no public key",
+            "a key of \(attribute.path)", "it is not a public key",
             at: element.range ?? attribute.place))
         continue
       }

@@ -7,7 +7,7 @@ public enum Shares: GuestCapability {
     "shares",
     .map(
       "the tag of a share", rule: Label.rule, pattern: labelPattern, { Label($0) }, .described()),
-    default: [], "Directories of the host that the guest sees over virtiofs, by tag.")
+    default: [], "Directories of the host that the guest can mount with virtiofs, by tag.")
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] {
@@ -49,16 +49,15 @@ public struct ShareKeys: KeySet {
   /// The directory of the host.
   public let source = Key(
     "source", .hostPath("a directory of the host"), required: "add source = \"/srv/data\";",
-    "The directory of the host. What the guest's root may do in it is what the guest's user,"
-      + " `guest-<name>`, may do.")
+    "The directory on the host. The guest's root has the rights of the user `guest-<name>` in it.")
   /// Where a guest mounts it.
   public let target = Key(
     "target", .hostPath("a directory of the guest"),
-    "Where the guest mounts it: any guest with systemd 254 or newer does. Without it the guest mounts"
-      + " the tag itself.")
-  /// Whether the guest cannot write to it.
+    "The mount point in the guest, for guests with systemd 254 or newer. Without it, mount the"
+      + " tag in the guest yourself.")
+  /// Whether the guest can only read it.
   public let readOnly = DefaultedKey(
-    "readOnly", .bool, default: false, "Whether the guest cannot write to it.")
+    "readOnly", .bool, default: false, "Whether the guest can only read it.")
 
   /// Its place on the guest's PCI bus.
   public let slot = Key(

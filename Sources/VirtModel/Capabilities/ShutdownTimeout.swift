@@ -5,7 +5,7 @@ public enum ShutdownTimeout: GuestCapability {
   /// How long a guest may take to power off: a second to a day, written in seconds.
   public static let key = DefaultedKey(
     "shutdownTimeout", .seconds(1...86400), default: .seconds(90),
-    "How many seconds the guest may take to power off before it is ended.")
+    "How many seconds the guest has to power off before it is killed.")
 
   static var keys: [any KeyDefinition] { [key] }
 }

@@ -5,8 +5,8 @@ public enum USB: GuestCapability {
   /// USB devices of the host.
   public static let key = DefaultedKey(
     "usb", .list(.passedUSB), default: [],
-    "USB devices of the host to pass through. One that is plugged in again while the guest runs comes back"
-      + " to it.")
+    "USB devices of the host to pass through. A device that is plugged in again while the guest"
+      + " runs returns to it.")
 
   static var keys: [any KeyDefinition] { [key] }
 
@@ -24,10 +24,10 @@ public struct USBDeviceKeys: KeySet {
 
   let port = Key(
     "port", .usbPort,
-    "The port that it is plugged into, whatever it is, as in /sys/bus/usb/devices.")
+    "The port, whatever device is plugged in, as in /sys/bus/usb/devices.")
   let serial = Key(
     "serial", .usbSerial,
-    "Its serial number, for one of several equal devices, as `lsusb -v` shows it.")
+    "The serial number, to choose one of several identical devices, as `lsusb -v` prints it.")
 
   /// What it may be.
   public static let shape = ObjectShape(
@@ -49,7 +49,7 @@ extension ValueParser where Value == PassedUSBDevice {
         {
           diagnostics.report(
             .conflictingKeys(
-              "\(path) needs one of port and serial", at: value.range, other: nil,
+              "\(path) needs either port or serial", at: value.range, other: nil,
               suggestion: "write { port = \"1-2\"; } or { serial = \"ABC123\"; }"))
         }
         return nil
@@ -168,6 +168,7 @@ extension USB {
       variable: "findUSB", name: "find-usb", inputs: [Nix.pkgs["coreutils"]],
       script: EmittedProgram.findUSB,
       comment:
-        "find-usb SERIAL...: words for QEMU with the ports that the devices are plugged into.")
+        "find-usb SERIAL...: prints QEMU arguments with the ports that the devices are plugged"
+        + " into.")
   }
 }

@@ -5,7 +5,7 @@ public enum VNC: GuestCapability {
   /// Where the screen can be seen.
   public static let key = Key(
     "vncDisplay", .vncDisplay,
-    "Where the screen can be seen over VNC. Without it the guest has no graphics card.")
+    "The VNC display of the guest's screen. Without it the guest has no graphics card.")
 
   static var keys: [any KeyDefinition] { [key] }
   static var aliases: [String: String] { ["vnc": "vncDisplay"] }
@@ -25,15 +25,15 @@ public enum VNC: GuestCapability {
       diagnostics.report(
         Diagnostic(
           .openDisplay,
-          "\(guest.path).vncDisplay: everybody who reaches \(display.value) can use the guest's screen,"
-            + " without a password", at: display.range,
-          suggestion: "write \"localhost:<number>\", and reach it through SSH"))
+          "\(guest.path).vncDisplay: everyone who can reach \(display.value) can use the"
+            + " guest's screen without a password", at: display.range,
+          suggestion: "write \"localhost:<number>\", and connect through SSH"))
     }
     if case .iso = guest.guest.rootDisk, guest.guest.vncDisplay == nil {
       diagnostics.report(
         Diagnostic(
           .isoWithoutDisplay,
-          "\(guest.path).iso: an installer waits for a person, and the guest has no screen",
+          "\(guest.path).iso: an installer waits for input, but the guest has no screen",
           at: guest.given[RootDiskKeys.iso]?.range ?? guest.name.range,
           suggestion: "add vncDisplay = \"localhost:1\";"))
     }
@@ -59,9 +59,10 @@ public enum VNC: GuestCapability {
     else { return nil }
     importer.report(
       .imported(
-        "\(attribute.path) is on the loopback interface now: for QEMU, \(quoted(text)) is every"
+        "\(attribute.path) is on the loopback interface in the description: for QEMU,"
+          + " \(quoted(text)) is every"
           + " address of the host, without a password", at: attribute.place,
-        suggestion: "write \"0.0.0.0\(text)\" if others shall reach it"))
+        suggestion: "write \"0.0.0.0\(text)\" if other machines must reach it"))
     return nil
   }
 }

@@ -11,10 +11,10 @@ extension Diagnostic {
     // A word without quotes is a variable.
     let quotes =
       construct.hasPrefix("the variable ")
-      ? "write it in quotes if it is a text, or " : ""
+      ? "write it in quotes if it is a string, or " : ""
     return Diagnostic(
       .needsEvaluation,
-      "a description is plain data, and \(construct) needs evaluation",
+      "a description is plain data, but \(construct) needs evaluation",
       at: range,
       notes: shown + (rest > 0 ? [Note("and \(rest) more")] : []),
       suggestion:
@@ -31,7 +31,7 @@ extension Diagnostic {
 
   static func jsonTrailingComma(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .jsonSyntax, "there must be no comma after the last element", at: range,
+      .jsonSyntax, "a comma after the last element is not allowed", at: range,
       suggestion: "remove the comma")
   }
 
@@ -51,12 +51,12 @@ extension Diagnostic {
     _ key: String, at range: SourceRange?, first: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
-      .jsonDuplicateKey, "the key \(quoted(key)) is given twice", at: range,
-      notes: [Note("it was given here first", at: first)])
+      .jsonDuplicateKey, "the key \(quoted(key)) is defined twice", at: range,
+      notes: [Note("it was first defined here", at: first)])
   }
 
   static func jsonLeadingZero(at range: SourceRange?) -> Diagnostic {
-    Diagnostic(.jsonSyntax, "a number has no leading zeros in JSON", at: range)
+    Diagnostic(.jsonSyntax, "JSON numbers cannot have leading zeros", at: range)
   }
 
   static func jsonNumberOutOfRange(_ text: String, at range: SourceRange?) -> Diagnostic {
@@ -70,7 +70,7 @@ extension Diagnostic {
   }
 
   static func jsonNUL(at range: SourceRange?) -> Diagnostic {
-    Diagnostic(.jsonSyntax, "a Nix string cannot hold the character U+0000", at: range)
+    Diagnostic(.jsonSyntax, "a Nix string cannot contain the character U+0000", at: range)
   }
 
   static func jsonNotWritten(_ reason: String, at range: SourceRange?) -> Diagnostic {
@@ -83,7 +83,7 @@ extension Diagnostic {
 
   static func jsonControlCharacter(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .jsonSyntax, "a JSON string holds no raw control character", at: range,
+      .jsonSyntax, "a JSON string cannot contain a raw control character", at: range,
       suggestion: "write it as an escape: \\n for a line break, \\u0009 for a tab")
   }
 
@@ -93,12 +93,12 @@ extension Diagnostic {
 
   static func jsonUnknownEscape(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .jsonSyntax, "this is no escape of JSON", at: range,
+      .jsonSyntax, "this is not a JSON escape", at: range,
       suggestion: "use one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX")
   }
 
   static func jsonLoneSurrogate(at range: SourceRange?) -> Diagnostic {
-    Diagnostic(.jsonSyntax, "half of a surrogate pair is no character", at: range)
+    Diagnostic(.jsonSyntax, "half of a surrogate pair is not a character", at: range)
   }
 
   static func jsonTooDeep(_ limit: Int, at range: SourceRange?) -> Diagnostic {
@@ -107,7 +107,7 @@ extension Diagnostic {
 
   static func jsonByteOrderMark(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .jsonSyntax, "the text starts with a byte order mark", at: range,
-      suggestion: "save the file as UTF-8 without one")
+      .jsonSyntax, "the file starts with a byte order mark", at: range,
+      suggestion: "save the file as UTF-8 without a byte order mark")
   }
 }

@@ -27,7 +27,7 @@ public struct Description: Equatable, Sendable {
 private enum CommonKeys {
   static let host = Key<HostDescription>("host", .described(), "The machine that runs the guests.")
   static let defaults = Key(
-    "defaults", .guest, "A guest whose keys count for every guest that does not have them.")
+    "defaults", .guest, "Default values for the keys of every guest.")
   static let networks = Key<[Named<Label, NetworkDescription>]>(
     "networks",
     .map(
@@ -43,15 +43,15 @@ struct DescriptionKeys: KeySet {
   let defaults = CommonKeys.defaults
   let networks = CommonKeys.networks
   let guests = Key(
-    "guests", .guests, derived: "required, unless there are `hosts`", "The guests, by name.")
+    "guests", .guests, derived: "required, unless `hosts` is set", "The guests, by name.")
   let hosts = Key<[Named<HostName, Description>]>(
     "hosts",
     .map(
       "the name of a host", rule: HostName.rule, pattern: hostNamePattern, { HostName($0) },
       .fleetHost),
-    "The hosts of a fleet, by name, instead of `host`. `defaults` and `networks` beside it count for"
-      + " every host; what a host says itself comes first. `guests` beside it are placed on the hosts"
-      + " by `nixvirt place`.")
+    "The hosts of a fleet, by name, instead of `host`. Top-level `defaults` and `networks`"
+      + " apply to every host; a host's own values take precedence. `nixvirt place` assigns"
+      + " top-level `guests` to hosts.")
 
   static let shape = ObjectShape(
     title: "The description", noun: "a description",
@@ -67,7 +67,7 @@ struct FleetHostKeys: KeySet {
   let networks = CommonKeys.networks
   let guests = DefaultedKey(
     "guests", .guests, default: [],
-    "The guests of this host, by name. A name is used once in the fleet.")
+    "The guests of this host, by name. Names must be unique in the fleet.")
 
   static let shape = ObjectShape(
     title: "`hosts.<name>`", noun: "a host of a fleet",

@@ -4,276 +4,295 @@ extension DiagnosticID {
     switch self {
     case .forbiddenArgument:
       (
-        "An argument for QEMU asks for something that the guest's unit does not allow.",
-        "Use the key that opens it, where the message names one, or leave it out."
+        "`extraArgs` asks QEMU for something that the guest's unit does not allow.",
+        "Use the key that the message names, or remove the argument."
       )
     case .guestNamedAsHost:
       (
-        "A guest has the name of its host, so that logs and prompts of the two look alike.",
+        "A guest has the same name as its host, so prompts and logs of the two look alike.",
         "Rename one of them."
       )
     case .guestWithoutNetwork:
       (
-        "A guest has no network card, because the host has no network.",
-        "Give `host.nic`, describe a network, or write `interfaces = [ ];` if that is meant."
+        "A guest has no network card because the host has no network.",
+        "Set `host.nic` or describe a network. If the guest needs none, write `interfaces = "
+          + "[ ];`."
       )
     case .isoWithoutDisplay:
-      ("An installer waits for a person, and the guest has no screen.", "Give it a `vncDisplay`.")
+      (
+        "An installer waits for input, but the guest has no screen.",
+        "Set `vncDisplay`."
+      )
     case .noLogin:
       (
-        "Nobody can log in to a guest: it has no key, and nixvirt knows of no password.",
+        "Nobody can log in to a guest: it has no SSH key, and nixvirt knows of no password.",
         "Add a public key to `host.sshKeys` or to the guest's `sshKeys`."
       )
     case .openDisplay:
       (
-        "The screen of a guest can be seen and used by everybody who reaches the host: VNC asks for no password.",
-        "Use `localhost`, and reach it through SSH: `ssh -L 5901:localhost:5901 host`."
+        "Everyone who can reach the host can see and use the guest's screen: VNC asks for no "
+          + "password.",
+        "Use `localhost`, and connect through SSH: `ssh -L 5901:localhost:5901 host`."
       )
     case .sampleKey:
       (
-        "The public key is the one of nixvirt's examples. Nobody has its private key.",
+        "The public key is the one in nixvirt's examples. Nobody has its private key.",
         "Write your own public key."
       )
-    case .smallDisk: ("A disk is too small for what is installed on it.", "Give it more.")
+    case .smallDisk:
+      (
+        "A disk is too small for the system that is installed on it.",
+        "Make it larger."
+      )
     case .smallMemory:
-      ("A guest has less memory than its operating system needs to start.", "Give it more.")
+      (
+        "A guest has less memory than its operating system needs to start.",
+        "Give it more."
+      )
     case .alreadyDescription:
       (
-        "The imported file is already a description.",
-        "Make the module of it: `nixvirt generate`."
+        "The file to import is already a description.",
+        "Generate the module from it: `nixvirt generate`."
       )
     case .importedOtherwise:
       (
-        "Something of a module is in the description in another way.",
-        "Compare it with the module: the message says what differs."
+        "The description expresses a setting of the module in a different way.",
+        "Compare it with the module; the message names the difference."
       )
     case .internalError:
-      ("nixvirt made something that cannot be written as Nix.", "Report it with the description.")
+      (
+        "nixvirt produced something that cannot be written as Nix. This is a bug.",
+        "Report it, together with the description."
+      )
     case .noGuests:
-      ("There is no set of guests in a module.", "Name it `guests`.")
+      (
+        "The module contains no set of guests.",
+        "Name the set `guests`."
+      )
     case .notImported:
       (
-        "Something of a module has no place in a description.",
-        "Keep it in a module of the host's own, if it is still needed."
+        "A description has no key for a setting of the module.",
+        "If you still need the setting, move it to another module of the host."
       )
     case .addressOutsideSubnet:
       (
-        "An address is not one that a host can have in its network.",
-        "Use an address between the network's first and last one."
+        "An address is not a host address of its network.",
+        "Use an address between the first and the last one of the network."
       )
     case .affinity:
       (
-        "Two guests of a fleet are on one host and are not to be (`antiAffinity`), or are "
-          + "on two and are to be on one (`affinity`, `after`).",
-        "Put one of them on another host, or change what is said."
+        "Guests that must be on different hosts (`antiAffinity`) share one, or guests that "
+          + "must share a host (`affinity`, `after`) do not.",
+        "Move one of the guests, or change the rule."
       )
     case .byteOrderMark:
       (
-        "The file starts with a byte order mark, which Nix refuses.",
-        "Save it as UTF-8 without one."
+        "The file starts with a byte order mark. Nix refuses it.",
+        "Save the file as UTF-8 without a byte order mark."
       )
     case .computedName:
       (
-        "A name is computed where Nix wants a fixed one.",
+        "A name is computed in a place where Nix requires a fixed one.",
         "Write the name itself."
       )
     case .conflictingKeys:
       (
-        "Two keys say different things about the same.",
-        "Keep the one that is meant."
+        "Two keys conflict.",
+        "Keep one of them."
       )
     case .controlCharacter:
       (
-        "A text holds a line break or another control character that cannot be passed on.",
-        "Leave it out."
+        "A text contains a line break or another control character that cannot be passed on.",
+        "Remove the character."
       )
     case .cpusExceedHost:
       (
         "A guest has, or is pinned to, more CPUs than `host.cpus`.",
-        "Give it fewer, or correct `host.cpus`."
+        "Reduce them, or correct `host.cpus`."
       )
     case .derivedNameCollision:
       (
-        "Two values that are made from names came out the same.",
-        "Set one of them; the message names the key."
+        "nixvirt derived the same value from two different names.",
+        "Set one of the values; the message names the key."
       )
     case .duplicateAddress:
       (
-        "Two guests of a network, or two hosts of a fleet, have one fixed address.",
-        "Give each its own; `networks` that are shared by all hosts cannot have one."
+        "Two guests of a network, or two hosts of a fleet, have the same fixed address.",
+        "Use different addresses. `networks` that all hosts share cannot have an address."
       )
     case .duplicateAttribute:
       (
-        "An attribute is given twice, which Nix refuses.",
-        "Keep one."
+        "An attribute is defined twice. Nix refuses this.",
+        "Remove one of the definitions."
       )
     case .duplicateDevice:
       (
-        "A device is passed to two guests, or twice to one.",
-        "Leave it to one of them."
+        "A device is passed to two guests, or to one guest twice.",
+        "Keep it in one place."
       )
     case .duplicateDiskPath:
       (
-        "A guest would write to a file or device that another guest, or another disk, has, too.",
-        "Give each its own, or make all of them read-only."
+        "A guest would write to a file or device that another disk uses too.",
+        "Use different paths, or make all of these disks read-only."
       )
     case .duplicateFormal:
       (
-        "A function names an argument twice, which Nix refuses.",
-        "Remove one. A description is no function anyway: see `needs-evaluation`."
+        "A function has two arguments with the same name. Nix refuses this.",
+        "Remove one. A description cannot be a function anyway; see `needs-evaluation`."
       )
     case .duplicateGuest:
       (
-        "Two guests of a fleet have one name.",
-        "Rename one: a guest is known by its name on whichever host it runs."
+        "Two guests of a fleet have the same name.",
+        "Rename one of them. A guest keeps its name on every host it moves to."
       )
     case .duplicateHost:
       (
-        "Two hosts of a fleet have one name.",
-        "Give each its own."
+        "Two hosts of a fleet have the same name.",
+        "Rename one of them."
       )
     case .duplicateInterface:
       (
-        "One name is used for two of: bridges, uplinks, tap interfaces.",
-        "Give each its own."
+        "Two bridges, uplinks or tap interfaces have the same name.",
+        "Use different names."
       )
     case .duplicateMAC:
       (
-        "Two network cards have one MAC address: packets get lost.",
-        "Leave `mac` out, and every guest gets its own."
+        "Two network cards have the same MAC address, so packets get lost.",
+        "Remove `mac`: nixvirt then derives a different address for each guest."
       )
     case .duplicateVNCDisplay:
       (
-        "Two guests want one port. The port of a display is its number and 5900, whatever "
-          + "the address.",
+        "Two guests use the same VNC port. The port is 5900 plus the display number, "
+          + "whatever the address is.",
         "Use another number; the message names a free one."
       )
     case .emptyFile:
       (
-        "The file has no expression.",
-        "Write a set."
+        "The file contains no expression.",
+        "Write an attribute set."
       )
     case .fileTooLarge:
       (
-        "The file has more than 2 GiB.",
+        "The file is larger than 2 GiB.",
         "Split it."
       )
     case .fleetInsteadOfHost:
       (
-        "A description with `hosts` is given where one host is wanted.",
-        "Give it to a command that takes fleets, or give the description of one host."
+        "The description has `hosts`, but a single host is needed here.",
+        "Use a command that accepts fleets, or the description of a single host."
       )
     case .hostInsteadOfFleet:
       (
-        "A description of one host is given where there is a choice of hosts to make.",
-        "There is nothing to place: its guests are on it."
+        "The description has a single host, so no placement is possible.",
+        "Place only the guests of fleets: all guests of a single host run on it."
       )
     case .integerOutOfRange:
       (
-        "An integer has more than 63 bits.",
-        "Write a smaller one."
+        "An integer does not fit into 64 bits.",
+        "Write a smaller number."
       )
     case .invalidAddress:
       (
-        "A text is no IPv4 address.",
-        "Write four numbers, and behind a `/` the length of the prefix where it is wanted."
+        "The text is not an IPv4 address.",
+        "Write four numbers separated by dots, followed by `/` and a prefix length if the "
+          + "key needs one."
       )
     case .invalidCalendarEvent:
       (
-        "A text is no calendar event of systemd.",
-        "Write one such as `Sun 03:00` or `daily`; `systemd-analyze calendar` explains them."
+        "The text is not a systemd calendar event.",
+        "Write one, such as `Sun 03:00` or `daily`. `systemd-analyze calendar` explains them."
       )
     case .invalidCharacter:
       (
-        "A character cannot stand where it does, or looks like another one.",
-        "The message names the character; often it is a quote or a space from a word "
-          + "processor."
+        "A character is not allowed here, or looks like another one.",
+        "Replace the character that the message names. Word processors often change quotes "
+          + "and spaces."
       )
     case .invalidCPUList:
       (
-        "A text is no list of CPUs.",
-        "Write numbers and ranges with commas between them."
+        "The text is not a list of CPUs.",
+        "Write numbers and ranges, separated by commas."
       )
     case .invalidFloat:
       (
-        "A number is too large or too small for a float.",
-        "A description needs no floats: write an integer."
+        "The number is too large or too small for a float.",
+        "Write an integer; no key needs a float."
       )
     case .invalidInterfaceName:
       (
-        "A text cannot be the name of a network interface.",
+        "The text is not a valid interface name.",
         "Use at most 15 letters, digits, `.`, `_` and `-`."
       )
     case .invalidMAC:
       (
-        "A text is no MAC address of a single station.",
-        "Write six pairs of hexadecimal digits; the first pair is even."
+        "The text is not a MAC address of a single network card.",
+        "Write six pairs of hexadecimal digits. The first pair must be even."
       )
     case .invalidName:
       (
-        "A guest, network, disk or share has a name that its unit, directory or device "
-          + "cannot have.",
-        "Use letters, digits and hyphens, as the message says."
+        "A guest, network, disk or share has a name that is not valid for its unit, "
+          + "directory or device.",
+        "Use letters, digits and hyphens, as the message explains."
       )
     case .invalidPath:
       (
-        "A text is not the kind of path that is wanted.",
-        "Name files of the host from the root, as strings."
+        "The text is not a path of the kind that the key needs.",
+        "Write paths of the host as strings that start with `/`."
       )
     case .invalidPCIAddress:
       (
-        "A text is no PCI address.",
-        "Write domain, bus, slot and function, as `lspci -D` shows them."
+        "The text is not a PCI address.",
+        "Write domain, bus, slot and function, as `lspci -D` prints them."
       )
     case .invalidQuota:
       (
-        "A text is no share of CPU time.",
-        "Write percent of one CPU."
+        "The text is not a share of CPU time.",
+        "Write a percentage of one CPU."
       )
     case .invalidSize:
       (
-        "A text is no size.",
+        "The text is not a size.",
         "Write an integer and a unit: `512m`, `40g`."
       )
     case .invalidSSHKey:
       (
-        "A text is no public key of OpenSSH, or not a whole one.",
-        "Copy the one line of a `.pub` file."
+        "The text is not an OpenSSH public key, or part of it is missing.",
+        "Copy the whole line from the `.pub` file."
       )
     case .invalidSubnet:
       (
-        "A text is no IPv4 network, or has no room for guests.",
-        "Write the lowest address and the length of the prefix, at most 29."
+        "The text is not an IPv4 network, or the network is too small for guests.",
+        "Write the lowest address and a prefix length of at most 29."
       )
     case .invalidUSBID:
       (
-        "A text is no USB device.",
-        "Write vendor and product, as `lsusb` shows them."
+        "The text is not a USB device.",
+        "Write vendor and product, as `lsusb` prints them."
       )
     case .invalidUTF8:
       (
         "The file is not UTF-8.",
-        "Save it as UTF-8."
+        "Save the file as UTF-8."
       )
     case .invalidVNCDisplay:
       (
-        "A text is no VNC display.",
-        "Write an address and a number, or a socket's path behind `unix:`."
+        "The text is not a VNC display.",
+        "Write an address and a number, or `unix:` and the path of a socket."
       )
     case .jsonDuplicateKey:
       (
-        "A key of an object is given twice.",
-        "Keep one."
+        "A JSON object contains a key twice.",
+        "Remove one of them."
       )
     case .jsonNumber:
       (
-        "A number is too large.",
-        "Write a smaller one."
+        "The number is too large.",
+        "Write a smaller number."
       )
     case .jsonSyntax:
       (
-        "The text is not JSON.",
-        "The message says what was expected instead."
+        "The text is not valid JSON.",
+        "Correct it; the message names what was expected."
       )
     case .jsonTooDeep:
       (
@@ -288,26 +307,26 @@ extension DiagnosticID {
       )
     case .misplacedGuest:
       (
-        "A guest was placed on a host that is not in the fleet any more, or not among its "
+        "A guest was placed on a host that is no longer in the fleet, or not in the guest's "
           + "`hosts`.",
-        "Move its disk, and write its new host into the placement file. Without a disk to "
-          + "keep, remove it there, and `nixvirt place` places it anew."
+        "Move its disk and write the new host into the placement file. If the disk does not "
+          + "matter, remove the guest from that file, and `nixvirt place` places it again."
       )
     case .missingKey:
       (
-        "Something that must be given is not.",
+        "A required key is missing.",
         "Add it; the message shows how."
       )
     case .missingSemicolon:
       (
         "A semicolon is missing after a value.",
-        "Write one where the message points."
+        "Add it at the place that the message shows."
       )
     case .needsEvaluation:
       (
-        "A description is data that can be read without Nix, and this one has something to "
+        "A description is plain data, but this one contains an expression that Nix must "
           + "evaluate.",
-        "Write the value itself, or let Nix evaluate it and give the result as JSON."
+        "Write the value itself, or let Nix evaluate the description to JSON."
       )
     case .nestingTooDeep:
       (
@@ -316,157 +335,161 @@ extension DiagnosticID {
       )
     case .noNetwork:
       (
-        "A guest has a network card, and the host no network.",
-        "Give `host.nic`, or describe a network."
+        "A guest has a network card, but the host has no network.",
+        "Set `host.nic` or describe a network."
       )
     case .noRoom:
       (
-        "No host of a fleet can take a guest that `nixvirt place` is to place. The notes "
-          + "tell why, host by host.",
-        "Make the guest smaller, let it be on more hosts, or add a host."
+        "No host can take a guest that `nixvirt place` must place. The notes list the reason "
+          + "for each host.",
+        "Make the guest smaller, allow more hosts, or add a host."
       )
     case .nulInSource:
       (
-        "The file holds the character U+0000, which no text has.",
-        "Remove it; the file may be of another kind."
+        "The file contains the character U+0000, so it is probably not a text file.",
+        "Remove the character, or check the file name."
       )
     case .orderCycle:
       (
-        "Guests are to be started after each other in a circle.",
-        "Remove one of the mentions."
+        "The `after` lists of guests form a cycle.",
+        "Remove one of the entries."
       )
     case .outOfRange:
       (
         "A number is outside its limits.",
-        "The message says the limits."
+        "Use a number within the limits that the message names."
       )
     case .pathTrailingSlash:
       (
-        "A Nix path ends in a slash, which Nix refuses.",
-        "Leave it out."
+        "A Nix path ends with a slash. Nix refuses this.",
+        "Remove the slash."
       )
     case .privateKey:
       (
-        "There is a private key in the description. It is not shown again anywhere.",
-        "Remove it, replace the pair of keys if the file was shared, and write the public "
-          + "key."
+        "The description contains a private key. nixvirt never prints it.",
+        "Remove it and write the public key. Treat the key pair as compromised if the file "
+          + "was ever shared."
       )
     case .sizeWithoutUnit:
       (
-        "A size has no unit, so it could be bytes or mebibytes.",
+        "A size has no unit, so it could mean bytes or mebibytes.",
         "Add `m` or `g`."
       )
     case .subnetsOverlap:
       (
-        "Two networks of the host share addresses.",
-        "Move one of them."
+        "Two networks of the host have addresses in common.",
+        "Change the subnet of one of them."
       )
     case .syntax:
       (
-        "The text is not Nix.",
-        "The message says what was expected, and what was found."
+        "The text is not valid Nix.",
+        "Correct it; the message names what was expected and what was found."
       )
     case .tooManyErrors:
       (
-        "There are so many mistakes that the file may be of another language.",
-        "Mend the first ones."
+        "The file has so many errors that it may not be Nix at all.",
+        "Fix the first errors, and run the command again."
       )
     case .unclosed:
       (
         "A bracket, string or comment is never closed.",
-        "Close it; the message points to where it was opened."
+        "Close it; the message shows where it was opened."
       )
     case .unknownGuest:
       (
-        "A guest is mentioned that is not described.",
-        "Correct the name; the message has the nearest one."
+        "A key names a guest that does not exist.",
+        "Correct the name; the message suggests the nearest one."
       )
     case .unknownHost:
       (
-        "A host is mentioned that is not described.",
+        "A key names a host that does not exist.",
         "Correct the name, or describe the host."
       )
     case .unknownKey:
       (
-        "A key does not exist.",
-        "Correct it; the message has the nearest one."
+        "The key does not exist.",
+        "Correct the key; the message suggests the nearest one."
       )
     case .hostBridge:
       (
-        "A bridge has the name of one that Docker, libvirt or another program on the host makes.",
-        "Set `existing` to put guests on that bridge, or give the network's bridge another name."
+        "A bridge has the name of a bridge that Docker, libvirt or another program on the "
+          + "host creates.",
+        "Set `existing` to put guests on that bridge, or give the network's bridge another "
+          + "name."
       )
     case .unknownParty:
       (
-        "A rule mentions a guest or a network that is not described.",
-        "Correct the name; `\"host\"` is the host, and `\"any\"` is everybody."
+        "A rule names a guest or a network that does not exist.",
+        "Correct the name. `\"host\"` is the host, and `\"any\"` is everyone."
       )
     case .unusedRule:
       (
-        "A rule can never match, or an earlier rule lets the same packets pass.",
-        "Remove it, or write it on the network that its packets use."
+        "A rule can never match, or an earlier rule already allows the same packets.",
+        "Remove it, or move it to the network that its packets use."
       )
     case .unknownNetwork:
       (
-        "A network is mentioned that is not described.",
+        "A key names a network that does not exist.",
         "Correct the name, or describe the network."
       )
     case .unknownValue:
       (
-        "A text is none of the few that a key takes.",
-        "Use one of them."
+        "The value is not one of those that the key accepts.",
+        "Use one of the values that the message lists."
       )
     case .unplacedGuest:
       (
-        "Guests that leave their host out are not in the placement file "
-          + "(`guests.placement.nix`) yet.",
+        "Guests without a host are missing from the placement file (`guests.placement.nix`).",
         "Run `nixvirt place`."
       )
     case .unquotedText:
       (
-        "A size, an address or another text that starts with a digit has no quotes around it.",
+        "A size, an address or another text that starts with a digit has no quotes.",
         "Put it in quotes."
       )
     case .unusablePath:
       (
-        "A file or directory is where the guest's unit cannot see it, or cannot write to it.",
-        "Move it: `/var/lib`, `/srv`, `/mnt` and other places for data are visible to units."
+        "The guest's unit cannot see, or cannot write to, the file or directory.",
+        "Move it. Units can see `/var/lib`, `/srv`, `/mnt` and other places for data."
       )
     case .unusedKeys:
       (
-        "A guest has keys, and nixvirt has no way to put them into it: it is installed by a person, or"
-          + " not at all.",
+        "A guest has SSH keys that nixvirt cannot install, because a person installs the "
+          + "guest or nobody does.",
         "Add the keys in the guest."
       )
     case .pathInHome:
       (
-        "A disk or a share is in a home directory, which a guest's user usually cannot enter.",
-        "Move it, or let the user `guest-<name>` enter the directory, as the message says."
+        "A disk or share is in a home directory, which the guest's user usually cannot enter.",
+        "Move it, or let the user `guest-<name>` enter the directory, as the message "
+          + "explains."
       )
     case .storePathAsText:
       (
-        "A disk or a share is in the Nix store, and nothing keeps the garbage collector from removing it.",
-        "Make a garbage collector root for it, as the message says."
+        "A disk or share is in the Nix store, and nothing protects it from the garbage "
+          + "collector.",
+        "Create a garbage collector root for it, as the message explains."
       )
     case .packedImage:
       (
-        "An image or an installer is a compressed file or an archive. Its bytes are not those of a disk.",
-        "Unpack it, and name the file that was in it."
+        "The image or installer is a compressed file or an archive, not the contents of a "
+          + "disk.",
+        "Unpack it, and use the file inside."
       )
     case .vncSocketPlace:
       (
-        "The socket of a VNC display is where the guest's user cannot make it.",
-        "Put it into the guest's directory below `/run/guests`."
+        "The guest's user cannot create the socket of the VNC display in this place.",
+        "Put the socket into the guest's directory under `/run/guests`."
       )
     case .wirelessUplink:
       (
-        "A Wi-Fi card is to be put into a bridge, which access points do not allow.",
-        "Use a wired card, or put the guests behind the host."
+        "A Wi-Fi card cannot be in a bridge: access points do not allow it.",
+        "Use a wired card, or a NAT network."
       )
     case .wrongType:
       (
-        "A value is of another type than the key takes.",
-        "The message says which is wanted."
+        "The value has the wrong type.",
+        "Write a value of the type that the message names."
       )
     }
   }

@@ -38,8 +38,8 @@ public struct Assignment: Sendable, Equatable {
     }
     return NixFile(
       header: [
-        .comment("Where the guests of \(descriptionName) are that leave their host out."),
-        .comment("Written by `nixvirt place`. Keep it: a guest stays where its disk is."),
+        .comment("The placement of the guests in \(descriptionName)."),
+        .comment("Written by `nixvirt place`. Commit this file: a guest stays where its disk is."),
       ], .set { bindings }
     ).text()
   }

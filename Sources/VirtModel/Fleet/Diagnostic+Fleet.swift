@@ -5,21 +5,21 @@ import NixAST
 extension Diagnostic {
   static func fleetInsteadOfHost(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .fleetInsteadOfHost, "the description is of a fleet, and one host is wanted here",
-      at: range, suggestion: "give the description of a host: host and guests")
+      .fleetInsteadOfHost, "the description is of a fleet, but a single host is needed here",
+      at: range, suggestion: "use the description of a single host: host and guests")
   }
 
   static func hostInsteadOfFleet(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .hostInsteadOfFleet, "the description is of one host, and a fleet is wanted here",
+      .hostInsteadOfFleet, "the description is of a single host, but a fleet is needed here",
       at: range, suggestion: "describe hosts: hosts.<name>.host")
   }
 
   static func duplicateGuest(_ name: Located<GuestName>, first: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .duplicateGuest, "there are two guests \(name.value) in the fleet", at: name.range,
-      notes: [Note("the other one is here", at: first)],
-      suggestion: "give one of them another name: a guest is known by its name on every host")
+      .duplicateGuest, "the fleet has two guests named \(name.value)", at: name.range,
+      notes: [Note("the other is here", at: first)],
+      suggestion: "rename one of them: a guest keeps its name on every host")
   }
 
   static func unknownHost(
@@ -35,10 +35,10 @@ extension Diagnostic {
     Diagnostic(
       .misplacedGuest,
       "guests.\(guest.value) was placed on \(host), which is not "
-        + (isThere ? "among its hosts" : "in the fleet any more"),
+        + (isThere ? "among its hosts" : "in the fleet"),
       at: guest.range,
-      suggestion: "move its disk, and write its new host into the placement file; without a disk to"
-        + " keep, remove it there and run: nixvirt place")
+      suggestion: "move its disk and write the new host into the placement file; if the disk"
+        + " does not matter, remove the guest from that file and run: nixvirt place")
   }
 
   /// Guests that are on no host; nil for none.
@@ -47,7 +47,7 @@ extension Diagnostic {
     let names = guests.prefix(5).map(\.value.description).joined(separator: ", ")
     let others = guests.count > 5 ? " and \(guests.count - 5) more" : ""
     return Diagnostic(
-      .unplacedGuest, "on no host yet: \(names)\(others)", at: first.range,
+      .unplacedGuest, "not placed on a host yet: \(names)\(others)", at: first.range,
       suggestion: "run: nixvirt place")
   }
 }

@@ -18,9 +18,9 @@ extension FleetDescription {
     if case .set(let set) = value.kind, let host = set[keys.host.name] {
       diagnostics.report(
         .conflictingKeys(
-          "a description has either hosts or host", at: host.keyRange,
+          "a description has either host or hosts, not both", at: host.keyRange,
           other: set[keys.hosts.name]?.keyRange,
-          suggestion: "move host into one of the hosts: hosts.<name>.host"))
+          suggestion: "move host into one of the hosts, as hosts.<name>.host"))
     }
     let parser = ValueParser<DescribedSet<DescriptionKeys>>.described()
     guard

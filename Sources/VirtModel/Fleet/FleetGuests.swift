@@ -35,10 +35,10 @@ struct FleetGuests {
         guard let given = guest.content[PlacementKeys.hosts] else { continue }
         diagnostics.report(
           .conflictingKeys(
-            "guests.\(guest.name.value).hosts is for a guest without a host, and this one is on"
-              + " \(host.name.value)",
+            "guests.\(guest.name.value).hosts is only for guests without a host, but this guest"
+              + " is on \(host.name.value)",
             at: given.range, other: nil,
-            suggestion: "remove it; or move the guest to the guests beside hosts"))
+            suggestion: "remove it, or move the guest to the top-level guests"))
       }
     }
     let isHost = Set(hosts)
@@ -93,8 +93,8 @@ struct FleetGuests {
       diagnostics.report(
         Diagnostic(
           .affinity,
-          "\(pair.first) is to be on one host with \(pair.second), and they are on \(first) and"
-            + " \(second)",
+          "\(pair.first) and \(pair.second) must be on the same host, but they are on \(first)"
+            + " and \(second)",
           at: pair.place))
     }
     for pair in apart {
@@ -102,7 +102,8 @@ struct FleetGuests {
       diagnostics.report(
         Diagnostic(
           .affinity,
-          "\(pair.first) is to be on another host than \(pair.second), and both are on \(first)",
+          "\(pair.first) and \(pair.second) must be on different hosts (antiAffinity), but both"
+            + " are on \(first)",
           at: pair.place))
     }
   }

@@ -46,19 +46,19 @@ extension FleetPlacement.Reason {
   /// `no-room` has it in its notes.
   package var words: String {
     switch self {
-    case .unknownMemory: "does not say host.memory"
+    case .unknownMemory: "host.memory is not set"
     case .noNetwork(let network): "has no network \(network)"
-    case .notNamed(let guest): "not among the hosts of \(guest)"
-    case .follows(let guest): "\(guest), to be on one host with it, is not there"
+    case .notNamed(let guest): "not in the hosts of \(guest)"
+    case .follows(let guest): "\(guest), which must be on the same host, is not there"
     case .tooFewCPUs(let guest, let wanted, let available):
-      "has \(available) CPUs, and \(guest) has \(wanted)"
-    case .apart(let guest, let other): "\(other) is there, and \(guest) is to be on another host"
+      "has \(available) CPUs, but \(guest) needs \(wanted)"
+    case .apart(let guest, let other): "\(other) is there, and \(guest) must be on a different host"
     case .tooLittleMemory(let wanted, let free):
-      "has \(amount(free)) of memory left, and \(amount(wanted)) are wanted"
+      "has \(amount(free)) of memory left, but \(amount(wanted)) are needed"
     case .fuller(let load, let taken):
-      "would be \(percent(load)) full, and the host that it is on is \(percent(taken))"
+      "would be \(percent(load)) full; the chosen host is \(percent(taken)) full"
     case .lessFull(let load, let taken):
-      "would be \(percent(load)) full, less than the host that it is on: \(percent(taken))"
+      "would be \(percent(load)) full, less than the chosen host: \(percent(taken))"
     case .possible(let load): "would be \(percent(load)) full"
     }
   }

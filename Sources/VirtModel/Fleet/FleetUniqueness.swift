@@ -29,7 +29,7 @@ struct FleetUniqueness {
     let own = Use(owner: "the host \(host)", host: host, range: given.range)
     // Names of hosts are compared as DNS does.
     if let first = names.updateValueIfAbsent(own, forKey: given.value.description.lowercased()) {
-      report(.duplicateHost, "the host name \(given.value)", own, first, "give each its own")
+      report(.duplicateHost, "the host name \(given.value)", own, first, "use different ones")
     }
     for network in named.content.networks {
       guard let address = network.content.address, network.content.uplink != nil else { continue }
@@ -40,7 +40,7 @@ struct FleetUniqueness {
       else { continue }
       report(
         .duplicateAddress, "the address \(place.address)", use, first,
-        "give each host its own: hosts.\(host).networks.\(network.name.value).address")
+        "use a different one for each host: hosts.\(host).networks.\(network.name.value).address")
     }
   }
 
@@ -57,7 +57,8 @@ struct FleetUniqueness {
       report(
         use.key != nil && first.key != nil ? .derivedNameCollision : .duplicateMAC,
         "the MAC address \(interface.mac)", use, first,
-        key.map { "set \($0)" } ?? "remove it: every guest gets a MAC address of its own")
+        key.map { "set \($0)" } ?? "remove it: nixvirt derives a different MAC address for each"
+          + " guest")
     }
   }
 

@@ -110,7 +110,7 @@ struct PlacementQuestion {
     if hosts.count > 8 { notes.append(Diagnostic.Note("and \(hosts.count - 8) more hosts")) }
     let message =
       placement.completeness == .notFound
-      ? "no host was found for \(name.value)" : "no host can take \(name.value)"
+      ? "found no host for \(name.value)" : "no host can take \(name.value)"
     return Diagnostic(.noRoom, message, at: name.range, notes: notes)
   }
 }

@@ -72,7 +72,7 @@ struct FormerHardware {
       let found = path.map { ", such as \(quoted($0))," } ?? ""
       result.append(
         .imported(
-          "the guests get new disks: the ones that they have\(found) are not carried over",
+          "the guests get new disks: their present ones\(found) are not carried over",
           at: pathRange ?? place,
           suggestion: Self.way(path ?? "/path/of/its/disk.qcow2", guest.name)))
     }
@@ -81,14 +81,16 @@ struct FormerHardware {
         macs.isEmpty ? "52:54:00:12:34:56, which is QEMU's own" : macs.joined(separator: ", ")
       result.append(
         .imported(
-          "the guests get other MAC addresses, made from their names", at: macRange ?? place,
-          suggestion: "write mac = \"…\"; in a guest whose lease or configuration needs its old one"
+          "the guests get different MAC addresses, derived from their names", at: macRange ?? place,
+          suggestion: "write mac = \"…\"; in a guest whose lease or configuration depends on"
+            + " its old address"
             + " (\(old))"))
     }
     let machine = Diagnostic.imported(
-      "the guests see another machine: q35, with virtio disks and cards",
+      "the guests see a different machine: q35, with virtio disks and network cards",
       at: machineRange ?? SourceRange(start: place.start, length: 1),
-      suggestion: "expect another name of the network card in a guest, and mount disks by UUID")
+      suggestion: "expect a different name of the network card in each guest, and mount disks"
+        + " by UUID")
     return result + [machine]
   }
 }

@@ -26,14 +26,16 @@ struct GuestImport {
       guard let resembling, names.insert(resembling.description).inserted else {
         importer.report(
           .notImported(
-            "the guest \(quoted(name))", "it has no name for a host", at: guest.range,
+            "the guest \(quoted(name))", "its name is not a valid host name", at: guest.range,
             suggestion: "rename it: \(GuestName.rule)"))
         return
       }
       importer.report(
         .imported(
-          "the guest \(quoted(name)) is called \(resembling) now: \(GuestName.rule)",
-          at: guest.range, suggestion: "its disk is looked for in a directory of the new name"))
+          "the guest \(quoted(name)) is renamed to \(resembling): \(GuestName.rule)",
+          at: guest.range,
+          suggestion: "nixvirt looks for its disk in a directory with the new"
+            + " name"))
       name = resembling.description
     } else {
       names.insert(name)
@@ -71,7 +73,9 @@ struct GuestImport {
     guard let data = attribute.data else {
       importer.report(
         .notImported(
-          attribute.path, "it is computed", at: attribute.place, suggestion: "write the value out"))
+          attribute.path, "it is computed", at: attribute.place,
+          suggestion: "write the value"
+            + " itself"))
       return []
     }
     return binding(data, attribute, entry).map { [$0] } ?? []
@@ -89,8 +93,8 @@ struct GuestImport {
       else {
         importer.report(
           .notImported(
-            "\(attribute.path).\(setting.name)", "nixvirt makes it of other keys",
-            at: setting.range, suggestion: "write the keys that it follows from: \(Self.makers)"))
+            "\(attribute.path).\(setting.name)", "nixvirt derives it from other keys",
+            at: setting.range, suggestion: "set those keys instead: \(Self.makers)"))
         return nil
       }
       return key.path => key.value
@@ -118,11 +122,12 @@ struct GuestImport {
     importer.report(
       .notImported(
         attribute.path,
-        isDerived ? "nixvirt makes it of several keys" : "a description has no such key",
+        isDerived ? "nixvirt derives it from several keys" : "a description has no such key",
         at: attribute.range,
         suggestion: isDerived
-          ? "say what it stands for: shares, pci, usb, tpm, ready, cpuPinning, cpuQuota, memoryMax"
-          : nearest.map { "if \($0) is meant, add it" }))
+          ? "use the key for what it does: shares, pci, usb, tpm, ready, cpuPinning, cpuQuota,"
+            + " memoryMax"
+          : nearest.map { "if you meant \($0), add it" }))
   }
 
   /// Reads the value as a description's; what is wrong with it is told, and it is left out.

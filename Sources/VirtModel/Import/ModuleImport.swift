@@ -138,23 +138,26 @@ private struct ModuleImport {
       if let owner {
         diagnostics.append(
           .imported(
-            "a key of \(owner.title) may log in to every guest as root now", at: key.range,
-            suggestion: "take it out of host.sshKeys if that is not meant"))
+            "a key of \(owner.title) can now log in to every guest as root", at: key.range,
+            suggestion: "remove it from host.sshKeys if you do not want that"))
       }
     }
     if isGenerated {
       diagnostics.append(
         .imported(
-          "nixvirt made this module; what it has of the host and its networks as code only is not"
-            + " read back", at: guests.range,
-          suggestion: "prefer the description that it was made from, if it is still there"))
+          "nixvirt generated this module; settings of the host and its networks that are only"
+            + " in its code are not read back", at: guests.range,
+          suggestion: "use the original description if you still have it"))
       return
     }
     if networks.bridges.count > 1 {
       diagnostics.append(
         .imported(
-          "the guests are in one network; there are \(networks.bridges.count) bridges",
-          at: networks.bridges[1].range, suggestion: "say network = \"<name>\"; in a guest"))
+          "the description puts all guests into one network, but the module has"
+            + " \(networks.bridges.count) bridges",
+          at: networks.bridges[1].range,
+          suggestion: "add network = \"<name>\"; to guests of"
+            + " other networks"))
     }
     for range in outline.computed {
       diagnostics.append(.notImported("an option", "its name is computed", at: range))
@@ -171,7 +174,7 @@ private struct ModuleImport {
       }
       diagnostics.append(
         .notImported(
-          "the variable \(binding.name)", "nixvirt writes what guests need", at: binding.range))
+          "the variable \(binding.name)", "nixvirt generates what guests need", at: binding.range))
     }
   }
 
@@ -186,13 +189,13 @@ private struct ModuleImport {
       if setting.value.mentions(guests.name) {
         diagnostics.append(
           .notImported(
-            setting.title, "nixvirt makes it of the guests", at: setting.range,
-            suggestion: "arguments of QEMU of your own go into extraArgs of a guest"))
+            setting.title, "nixvirt generates it from the guests", at: setting.range,
+            suggestion: "move your own QEMU arguments to extraArgs of a guest"))
       } else {
         diagnostics.append(
           .notImported(
             setting.title, "a description has no such key", at: setting.range,
-            suggestion: "keep it in a module of the host's own, if it is still needed"))
+            suggestion: "if you still need it, move it to another module of the host"))
       }
     }
   }

@@ -73,7 +73,8 @@ struct NetworkImport {
       diagnostics.append(
         .notImported(
           "the interface \(quoted(name)) of the bridge \(bridge.name)",
-          "a bridge has one uplink, and the taps of guests", at: element.range ?? setting.range))
+          "a bridge can have only one uplink besides the taps of"
+            + " guests", at: element.range ?? setting.range))
     }
   }
 

@@ -113,9 +113,11 @@ struct UnitImport {
     if !lost.isEmpty {
       diagnostics.append(
         .notImported(
-          "of systemd.services.\(unit), \(lost.joined(separator: ", "))", "no key stands for it",
+          "of systemd.services.\(unit), \(lost.joined(separator: ", "))",
+          "no key corresponds"
+            + " to it",
           at: setting.range,
-          suggestion: "arguments of QEMU of your own go into extraArgs of the guest"))
+          suggestion: "move your own QEMU arguments to extraArgs of the guest"))
     }
     if !command.own.isEmpty {
       diagnostics.append(

@@ -25,21 +25,24 @@ public struct AllowKeys: KeySet {
   /// Who starts to talk.
   public let from = Key(
     "from", .party, required: "add from = \"<guest>\";",
-    "Who starts the conversation: a guest, a network, `\"host\"`, or `\"any\"`.")
+    "The side that opens the connection: a guest, a network, `\"host\"` or `\"any\"`.")
   /// Who is talked to.
   public let to = Key(
-    "to", .party, required: "add to = \"<guest>\";", "Whom it is with: as `from`.")
+    "to", .party, required: "add to = \"<guest>\";", "The other side, as in `from`.")
   /// Ports of TCP.
   public let tcp = Key(
-    "tcp", .list(.portRange), "Ports of TCP, as in `[ 80 443 \"8000-8099\" ]`.")
-  /// Ports of UDP.
-  public let udp = Key("udp", .list(.portRange), "Ports of UDP.")
+    "tcp", .list(.portRange), "TCP ports, as in `[ 80 443 \"8000-8099\" ]`.")
+  /// UDP ports.
+  public let udp = Key("udp", .list(.portRange), "UDP ports.")
   /// Echo requests.
-  public let icmp = DefaultedKey("icmp", .bool, default: false, "Whether echo requests pass.")
+  public let icmp = DefaultedKey(
+    "icmp", .bool, default: false,
+    "Whether to allow echo requests"
+      + " (ping).")
 
   /// What a rule may be.
   public static let shape = ObjectShape(
-    title: "an element of `networks.<name>.allow`", noun: "a rule",
+    title: "`networks.<name>.allow`, an element", noun: "a rule",
     [keys.from, keys.to, keys.tcp, keys.udp, keys.icmp])
 }
 
@@ -51,14 +54,16 @@ public struct ForwardKeys: KeySet {
   /// The ports of the host.
   public let port = Key(
     "port", .portRange, required: "add port = 8080;",
-    "The port of the host, or ports, as in `\"8000-8099\"`.")
+    "The port of the host, or a range, as in `\"8000-8099\"`.")
   /// The guest.
   public let to = Key(
     "to", .guestName, required: "add to = \"<guest>\";",
-    "The guest. Its `interfaces` give it an `address` on this network.")
+    "The guest. It needs an `address` on this network.")
   /// The guest's first port.
   public let toPort = Key(
-    "toPort", .integer(1...65535), derived: "`port`", "The port of the guest, of several the first."
+    "toPort", .integer(1...65535), derived: "`port`",
+    "The port of the guest; for a range, its"
+      + " first port."
   )
   /// TCP or UDP.
   public let transport = Key<FilteredNetwork.Forward.Transport>(
@@ -66,7 +71,7 @@ public struct ForwardKeys: KeySet {
 
   /// What it may be.
   public static let shape = ObjectShape(
-    title: "an element of `networks.<name>.nat.forwards`", noun: "a forwarded port",
+    title: "`networks.<name>.nat.forwards`, an element", noun: "a forwarded port",
     [keys.port, keys.to, keys.toPort, keys.transport])
 }
 

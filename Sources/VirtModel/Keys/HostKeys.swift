@@ -11,46 +11,47 @@ public struct HostKeys: KeySet {
   /// Names the host in messages and in fleets, and keeps MAC addresses of two hosts apart.
   public let name = Key(
     "name", .hostName, derived: "in a fleet, its name there",
-    "Names the host in messages; also part of what MAC addresses are derived from, so that"
-      + " guests of the same name on two hosts get different ones. In a fleet, where names of guests"
-      + " are used once, they are derived from the guest's name alone, and stay when it moves.")
+    "The host's name in messages. MAC addresses are derived from the host and guest names, so"
+      + " guests with the same name on two hosts get different addresses. In a fleet, guest"
+      + " names are unique, and MAC addresses are derived from the guest name only, so they"
+      + " stay the same when a guest moves.")
   /// The platform.
   public let system = DefaultedKey(
     "system", .choice, default: System.x86, "The platform of the host and its guests.")
   /// What runs the guests' instructions.
   public let accelerator = DefaultedKey(
     "accel", .choice, default: Accelerator.kvm,
-    "`kvm` fails where KVM cannot be used; `tcg` emulates, for hosts without it.")
+    "`kvm` needs hardware virtualization; `tcg` emulates the processor, which is slow.")
   /// The network card to bridge: short for a network `lan`.
   public let nic = Key(
     "nic", .interfaceName,
-    "The network card to put the guests on: short for"
+    "The network card that guests share with the host: short for"
       + " `networks.lan = { bridge = \"vbridge0\"; uplink = nic; }`.")
   /// Keys for root in every guest.
   public let sshKeys = DefaultedKey(
     "sshKeys", .list(.sshKey), default: [],
-    "Public keys of OpenSSH that may log in as root in every guest.")
+    "SSH public keys that may log in as root in every guest.")
   /// Where the guests' files are.
   public let stateDirectory = DefaultedKey(
     "stateDir", .hostPath("a directory of the host"), default: StatePath.fallback,
-    "The directory with one directory for each guest: its disks, firmware variables and logs.")
+    "The directory for the guests' files, with one subdirectory per guest.")
   /// The host's memory, to check the guests against.
   public let memory = Key(
-    "memory", .size, "The host's memory. If given, the guests' are checked against it.")
+    "memory", .size, "The host's memory. If set, nixvirt checks that the guests fit.")
   /// The host's CPUs, to check the guests against.
   public let cpus = Key(
     "cpus", .integer(1...8192),
-    "The number of the host's CPUs. If given, the guests' are checked against it.")
+    "The number of CPUs of the host. If set, no guest can have more.")
 
   /// How many guests are started or installed at once.
   public let maxStarts = DefaultedKey(
     "maxStarts", .integer(1...64), default: 2,
-    "How many guests are started, and how many are installed, at a time.")
+    "How many guests start at a time, and how many are installed at a time.")
   /// When guests that run something older than the host has are restarted.
   public let restartPending = Key(
     "restartPending", .calendarEvent,
-    "When guests that wait for a restart, as `nixvirt-guest list` shows them, are restarted, one after the"
-      + " other: a calendar event of systemd, such as `Sun 03:00`.")
+    "When to restart guests that need it (see `nixvirt-guest list`), one after the other: a systemd"
+      + " calendar event such as `Sun 03:00`.")
 
   /// What a host may be.
   public static let shape = ObjectShape(

@@ -13,8 +13,8 @@ public struct NetworkKeys: KeySet {
   /// The host's network card in the bridge.
   public let uplink = Key(
     "uplink", .interfaceName,
-    "The network card of the host to put into the bridge: guests are on the LAN. Not a Wi-Fi card,"
-      + " which cannot be in a bridge.")
+    "The host's network card to put into the bridge, so that guests are on the LAN. Not a Wi-Fi"
+      + " card: Wi-Fi cards cannot be in a bridge.")
   /// Whether the host gets its own address on the bridge by DHCP.
   public let dhcp = Key(
     "dhcp", .bool, derived: "`true` with an uplink and no `address`",
@@ -24,28 +24,29 @@ public struct NetworkKeys: KeySet {
     "address", .ipv4Interface, "The host's own address on the bridge, as in `192.168.1.2/24`.")
   /// The VLAN of the uplink.
   public let vlan = Key(
-    "vlan", .integer(1...4094), "The VLAN of the uplink that the bridge is on; needs an `uplink`.")
+    "vlan", .integer(1...4094), "The VLAN of the uplink that the bridge uses.")
   /// The largest packet, in bytes.
   public let mtu = Key(
-    "mtu", .integer(576...65535), "The largest packet of the network, in bytes.")
+    "mtu", .integer(576...65535), "The maximum packet size of the network, in bytes.")
   /// Whether the host's own configuration makes the bridge.
   public let existing = DefaultedKey(
     "existing", .bool, default: false,
-    "Whether the host's own configuration makes the bridge: guests join it, and nothing else of it is"
-      + " touched.")
+    "Whether the host's own configuration creates the bridge: guests join it, and nixvirt"
+      + " changes nothing else about it.")
   /// The names of guests.
   public let domain = Key(
     "domain", .hostName, derived: "`<name>.internal`",
-    "The domain of guests' names on a network with `nat.dhcp`: they find each other as"
-      + " `<guest>.<domain>`.")
+    "The DNS domain of a network with `nat.dhcp`: guests find each other as `<guest>.<domain>`.")
   /// The flows that are allowed.
   public let allow = Key<[Located<DescribedSet<AllowKeys>>]>(
     "allow", .list(.described()), derived: "everything within the network",
-    "Who may start to talk to whom; answers pass by themselves. Once it is given, nothing else passes."
+    "The permitted connections; nothing else passes, except answers."
   )
   /// How guests get out by the host's address.
   public let nat = Key<DescribedSet<NATKeys>>(
-    "nat", .described(), "Puts the network behind the host's own address; not with an `uplink`.")
+    "nat", .described(),
+    "Makes this a NAT network: guests reach other networks with the host's"
+      + " address.")
 
   /// What a network may be.
   public static let shape = ObjectShape(
@@ -64,17 +65,19 @@ public struct NATKeys: KeySet {
   /// The network; the host has its first address.
   public let subnet = Key(
     "subnet", .ipv4Subnet, required: "add subnet = \"192.168.100.0/24\";",
-    "The network, as in `192.168.100.0/24`; the host has its first address.")
+    "The subnet, as in `192.168.100.0/24`. The host gets its first address.")
   /// The addresses that DHCP gives out.
   public let dhcp = Key<DHCPSetting>(
     "dhcp", .dhcp, derived: "the upper half of the subnet",
-    "The addresses to give to guests by DHCP, with DNS. With `false` there is no DHCP server.")
-  /// Ports of the host that lead to guests.
+    "The addresses that DHCP assigns. `false` turns DHCP and DNS off.")
+  /// Ports of the host that are forwarded to guests.
   public let forwards = Key<[Located<DescribedSet<ForwardKeys>>]>(
-    "forwards", .list(.described()), derived: "none", "Ports of the host that lead to guests.")
-  /// The interface that leads out.
+    "forwards", .list(.described()), derived: "none",
+    "Ports of the host that are forwarded to"
+      + " guests.")
+  /// The interface for outgoing connections.
   public let externalInterface = Key(
-    "externalInterface", .interfaceName, derived: "any", "The interface that leads out.")
+    "externalInterface", .interfaceName, derived: "any", "The interface for outgoing connections.")
 
   /// What it may be.
   public static let shape = ObjectShape(
@@ -90,11 +93,11 @@ public struct DHCPKeys: KeySet {
   /// The lowest.
   public let start = Key(
     "start", .ipv4Address, required: "add start = \"192.168.100.50\";",
-    "The lowest address to give out.")
+    "The first address.")
   /// The highest.
   public let end = Key(
     "end", .ipv4Address, required: "add end = \"192.168.100.199\";",
-    "The highest address to give out.")
+    "The last address.")
 
   /// What it may be.
   public static let shape = ObjectShape(

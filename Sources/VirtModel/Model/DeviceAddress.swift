@@ -63,7 +63,7 @@ enum HardwarePlan {
 
   /// The meaning of the key that sets a place.
   static let slotSummary =
-    "Its place on the guest's PCI bus. Only needed where two places that are derived are the same."
+    "Its slot on the guest's PCI bus. Needed only if two derived slots collide."
 
   /// One of ``places``.
   static func behindBridge(_ place: Int) -> DeviceAddress {

@@ -34,7 +34,7 @@ public struct Guest: Equatable, Sendable {
     public let storage: Storage
     /// The format.
     public let format: DiskFormat
-    /// Whether the guest cannot write to it.
+    /// Whether the guest can only read it.
     public let readOnly: Bool
     /// Its place on the guest's PCI bus, behind bridges.
     public let slot: Int
@@ -42,11 +42,11 @@ public struct Guest: Equatable, Sendable {
 
   /// A network card.
   public struct Interface: Hashable, Sendable {
-    /// The network it is in.
+    /// The network.
     public let network: Label
     /// Its address.
     public let mac: MACAddress
-    /// Its tap interface on the host.
+    /// The tap interface on the host.
     public let tap: InterfaceName
     /// Its address, if it is fixed.
     public let address: IPv4Address?
@@ -62,7 +62,7 @@ public struct Guest: Equatable, Sendable {
     public let source: AbsolutePath
     /// Where a NixOS guest mounts it.
     public let target: AbsolutePath?
-    /// Whether the guest cannot write to it.
+    /// Whether the guest can only read it.
     public let readOnly: Bool
     /// Its place on the guest's PCI bus, behind bridges.
     public let slot: Int

@@ -12,7 +12,7 @@ public struct Host: Sendable {
   public let accelerator: Accelerator
   /// The directory with a directory for each guest.
   public let stateDirectory: AbsolutePath
-  /// How many guests are started, and how many are installed, at a time.
+  /// How many guests start at a time, and how many are installed at a time.
   public let maxStarts: Int
   /// When guests that wait for a restart are restarted; nil for never.
   public let restartPending: CalendarEvent?

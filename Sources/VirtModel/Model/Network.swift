@@ -47,7 +47,7 @@ public struct Network: Hashable, Sendable {
     public let address: IPv4Interface
     /// The addresses that DHCP gives out, if it does.
     public let dhcp: ClosedRange<IPv4Address>?
-    /// Ports of the host that lead to guests.
+    /// Ports of the host that are forwarded to guests.
     public var forwards: [FilteredNetwork.Forward]
     /// The interface that leads out; nil for any.
     public var externalInterface: InterfaceName?

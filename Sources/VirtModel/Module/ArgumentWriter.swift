@@ -8,10 +8,10 @@ struct ArgumentWriter {
 
   @BindingBuilder var bindings: [Binding] {
     ("qemuArgs" => .list(machine))
-      .commented("What every QEMU is started with, a guest's or an installer's.").spaced()
+      .commented("Arguments of every QEMU, for guests and installers.").spaced()
     code.argumentLists
     ("guestCommand" => Nix.lib["escapeShellArgs"](commonArguments))
-      .commented("The start of every guest's command line, escaped once.").spaced()
+      .commented("The common part of the guests' command lines, escaped once.").spaced()
     ("guestArgs" => Nix.perGuest(guestArguments)).spaced()
     code.argumentFunctions
   }

@@ -26,7 +26,7 @@ public struct Traffic: Hashable, Sendable, CustomStringConvertible {
   public let tcp: [PortRange]
   /// Ports of UDP that packets may be sent to.
   public let udp: [PortRange]
-  /// Whether echo requests pass.
+  /// Whether to allow echo requests (ping).
   public let icmp: Bool
 
   /// Some traffic; with no port and no ICMP, everything.

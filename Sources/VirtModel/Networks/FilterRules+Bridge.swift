@@ -55,13 +55,13 @@ extension FilterRules {
         }))
     add(
       PacketRules.Set(
-        name: "ports", comment: "The ports of networks that say what is allowed.",
+        name: "ports", comment: "The ports of networks with rules.",
         type: "ifname : verdict", elements: forwardPorts, keyword: "map"))
     if hasUDPWithin {
       for (name, type) in [("asked", "ipv4_addr"), ("asked6", "ipv6_addr")] {
         sets.append(
           PacketRules.Set(
-            name: name, comment: "Who has been asked by UDP, and may answer.",
+            name: name, comment: "UDP requests that may be answered.",
             type: "ifname . \(type) . inet_service . \(type) . inet_service", elements: [],
             properties: ["flags dynamic, timeout", "timeout 3m", "size 65535"]))
       }
@@ -79,13 +79,13 @@ extension FilterRules {
   /// What no guest may send.
   private var guestChain: PacketRules.Chain {
     PacketRules.Chain(
-      name: "guest", comment: "Wherever the guest is.", hook: nil,
+      name: "guest", comment: "On every network.", hook: nil,
       rules: [
-        PacketRules.Rule("From its own MAC address.", "iifname . ether saddr != @cards drop"),
+        PacketRules.Rule("Only its own MAC address.", "iifname . ether saddr != @cards drop"),
         PacketRules.Rule(nil, "iifname . arp saddr ether != @cards drop"),
         PacketRules.Rule("No VLAN tags, no spanning tree.", "ether type != { ip, ip6, arp } drop"),
         PacketRules.Rule(
-          "No router, whole or in fragments; no DHCP server.",
+          "No router advertisements, also in fragments; no DHCP server.",
           "icmpv6 type { nd-router-advert, nd-redirect } drop"),
         PacketRules.Rule(nil, "ip6 saddr fe80::/10 exthdr frag exists drop"),
         PacketRules.Rule(nil, "udp dport { 68, 546 } drop"),
@@ -101,7 +101,7 @@ extension FilterRules {
       let taps = RuleText.names(fixed.map(\.tap))
       rules.append(
         PacketRules.Rule(
-          "Its fixed address; without one, only to ask for it.",
+          "Its fixed address, or none while it asks for it.",
           "iifname \(taps) ip saddr != 0.0.0.0 iifname . ip saddr != @addresses drop"))
       rules.append(
         PacketRules.Rule(
@@ -135,7 +135,7 @@ extension FilterRules {
     let own = filteredCards.allSatisfy { $0.address == nil }
     return [
       PacketRules.Rule(
-        "Not the host's address, nor another guest's.", "ip saddr \(taken)",
+        "Neither the host's address nor another guest's.", "ip saddr \(taken)",
         own ? "" : "iifname . ip saddr != @addresses", "drop"),
       PacketRules.Rule(
         nil, "arp saddr ip \(taken)", own ? "" : "iifname . arp saddr ip != @addresses", "drop"),
@@ -161,7 +161,7 @@ extension FilterRules {
     if !fixed.isEmpty {
       rules.append(
         PacketRules.Rule(
-          "Its fixed IPv6 address, and one of this link.",
+          "Its fixed IPv6 address, and link-local addresses.",
           "iifname \(RuleText.names(fixed.map(\.tap)))",
           "ip6 saddr != { ::, fe80::/10 } iifname . ip6 saddr != @addresses6 drop"))
     }

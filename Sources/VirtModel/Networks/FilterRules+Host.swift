@@ -6,7 +6,7 @@ extension FilterRules {
     if !deaf.isEmpty {
       rules.append(
         PacketRules.Rule(
-          "The host has no address there, and takes none of its others' packets.",
+          "The host has no address there, and accepts no packets from it.",
           "iifname \(RuleText.names(deaf)) drop"))
     }
     for network in withHostRules {
@@ -54,12 +54,12 @@ extension FilterRules {
     if network.hasIPv6 {
       rules.append(
         PacketRules.Rule(
-          "Who has which address.",
+          "Address resolution.",
           "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit } return"))
     }
     switch network.kind {
     case .nat(let nat) where nat.isServed:
-      rules.append(PacketRules.Rule("Addresses and names.", "udp dport { 53, 67, 547 } return"))
+      rules.append(PacketRules.Rule("DHCP and DNS.", "udp dport { 53, 67, 547 } return"))
       rules.append(PacketRules.Rule(nil, "tcp dport 53 return"))
     default: break
     }
@@ -81,7 +81,7 @@ extension FilterRules {
     if network.hasIPv6 {
       rules.append(
         PacketRules.Rule(
-          "Who has which address, and where routes are.",
+          "Address resolution and routers.",
           "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit,"
             + " nd-router-advert } return"))
     }

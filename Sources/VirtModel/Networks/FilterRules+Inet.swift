@@ -11,7 +11,7 @@ extension FilterRules {
     }
     add(
       "forward", "filter hook forward priority filter - 10", forwardRules,
-      "From one network to another. What passes here may still be refused by the host's firewall.")
+      "From one network to another. The host's firewall may still refuse what passes here.")
     chains += routed.flatMap { [leaving($0), entering($0)].compactMap { $0 } }
     add(
       "input", "filter hook input priority filter - 10", inputRules, "From networks to the host.")
@@ -22,14 +22,14 @@ extension FilterRules {
     chains += withHostRules.filter { toGuests($0) != nil }.map(fromHost)
     add(
       "prerouting", "nat hook prerouting priority dstnat", forwardedPorts,
-      "Ports of the host that lead to guests.")
-    add("local", "nat hook output priority -100", forwardedPorts, "The same, for the host itself.")
+      "Ports of the host that are forwarded to guests.")
+    add("local", "nat hook output priority -100", forwardedPorts, "The same for the host itself.")
     add(
       "postrouting", "nat hook postrouting priority srcnat", translation,
-      "Guests go out with the host's address.")
+      "Outgoing packets get the host's address.")
     return PacketRules.Table(
       family: "inet", name: Self.tableName,
-      comment: ["Packets from guests and to guests, where the host has a part in them."], sets: [],
+      comment: ["Packets that the host routes, sends or receives."], sets: [],
       chains: chains)
   }
 
@@ -46,14 +46,14 @@ extension FilterRules {
       let pairs = free.map { "\(RuleText.name($0)) . \(RuleText.name($0))" }
       rules.append(
         PacketRules.Rule(
-          "Frames within a bridge, which br_netfilter shows here.",
+          "Frames within a bridge, which br_netfilter passes to this table.",
           "iifname . oifname { \(pairs.joined(separator: ", ")) } accept"))
     }
     for network in own where network.allow != nil && !network.isCutOff {
       let bridge = RuleText.name(network.bridge)
       rules.append(
         PacketRules.Rule(
-          "The same, of those that the other table let pass.",
+          "The same for frames that the bridge table allowed.",
           "iifname \(bridge) oifname \(bridge)",
           "meta mark & \(Self.bridgedMark) != 0 accept"))
     }
@@ -61,7 +61,9 @@ extension FilterRules {
     if !cutOff.isEmpty {
       rules.append(
         PacketRules.Rule(
-          "The host leads nowhere from here.", "iifname \(RuleText.names(cutOff)) drop"))
+          "The host does not route packets of this network.",
+          "iifname"
+            + " \(RuleText.names(cutOff)) drop"))
       rules.append(PacketRules.Rule(nil, "oifname \(RuleText.names(cutOff)) drop"))
     }
     if !routed.isEmpty {
@@ -87,12 +89,12 @@ extension FilterRules {
     var rules: [PacketRules.Rule] = []
     if let nat = network.nat {
       if nat.subnet6 == nil {
-        rules.append(PacketRules.Rule("It has no IPv6.", "meta nfproto ipv6 drop"))
+        rules.append(PacketRules.Rule("No IPv6.", "meta nfproto ipv6 drop"))
       }
       if let external = nat.external {
         rules.append(
           PacketRules.Rule(
-            "\(external) is the only way out.",
+            "\(external) is the only interface for outgoing packets.",
             "oifname != { \(RuleText.name(external)), \(otherBridges(than: external)) } drop"))
       }
     }
@@ -149,7 +151,7 @@ extension FilterRules {
       if !nat.forwards.isEmpty {
         rules.append(
           PacketRules.Rule(
-            "Guests that go to a forwarded port of their own network.",
+            "Guests that use a forwarded port of their own network.",
             "ip saddr \(nat.subnet) oifname \(bridge) ct status dnat masquerade"))
       }
     }

@@ -21,7 +21,7 @@ extension FilterRules {
     if case .lan(let port) = network.kind { rules += lan(RuleText.name(port)) }
     if !within.isEmpty || rules.isEmpty == false {
       rules.append(
-        PacketRules.Rule("Who has which address, and what went wrong.", "ether type arp accept"))
+        PacketRules.Rule("Address resolution and error messages.", "ether type arp accept"))
       rules.append(
         PacketRules.Rule(nil, "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept"))
       rules.append(
@@ -36,7 +36,7 @@ extension FilterRules {
     if within.contains(where: { $0.rule.traffic.isEverything || !$0.rule.traffic.udp.isEmpty }) {
       rules.append(
         PacketRules.Rule(
-          "The rest of a packet of which the start was dropped is of no use.",
+          "Later fragments are useless if the first one was dropped.",
           "ip frag-off & 0x1fff != 0 accept"))
       rules.append(PacketRules.Rule(nil, "exthdr frag exists frag frag-off != 0 accept"))
       rules.append(
@@ -51,7 +51,7 @@ extension FilterRules {
     if !network.isCutOff, network.kind != .existing {
       rules.insert(
         PacketRules.Rule(
-          "For the table of family inet, which br_netfilter shows these frames to.",
+          "For the inet table, which sees these frames if br_netfilter is loaded.",
           "meta mark set meta mark | \(Self.bridgedMark)"), at: 0)
     }
     return PacketRules.Chain(
@@ -66,7 +66,9 @@ extension FilterRules {
       + " mld2-listener-report }"
     return [
       PacketRules.Rule(
-        "Addresses and routers of the LAN.", "oifname \(port) udp sport 68 udp dport 67 accept"),
+        "DHCP and router advertisements of the LAN.",
+        "oifname \(port) udp sport 68 udp dport"
+          + " 67 accept"),
       PacketRules.Rule(nil, "iifname \(port) udp sport 67 udp dport 68 accept"),
       PacketRules.Rule(nil, "oifname \(port) udp sport 546 udp dport 547 accept"),
       PacketRules.Rule(nil, "iifname \(port) udp sport 547 udp dport 546 accept"),

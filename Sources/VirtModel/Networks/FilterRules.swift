@@ -21,7 +21,10 @@ public struct FilterRules: Sendable {
   /// The file for `nft -f`.
   public var text: String {
     PacketRules(
-      comment: ["Which packets of guests pass. Made by nixvirt; loaded as a whole or not at all."],
+      comment: [
+        "The packet filter of the guests' networks. Written by nixvirt, and loaded"
+          + " atomically."
+      ],
       tables: [bridgeTable, inetTable]
     ).text
   }

@@ -22,7 +22,7 @@ public struct FilteredNetwork: Hashable, Sendable {
     public let external: InterfaceName?
     /// Whether the host gives addresses and names.
     public let isServed: Bool
-    /// Ports of the host that lead to guests.
+    /// Ports of the host that are forwarded to guests.
     public let forwards: [Forward]
 
     /// A network behind the host's own address.

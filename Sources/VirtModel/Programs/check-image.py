@@ -22,7 +22,7 @@ def refuse(why, cure):
 def packed(head):
     for magic, unpack in PACKED:
         if head.startswith(magic):
-            refuse("is compressed or an archive, and no disk", f"unpack it ({unpack}), and name what is in it")
+            refuse("is a compressed file or an archive, not a disk", f"unpack it ({unpack}), and name what is in it")
     if head[257:262] == b"ustar":
         refuse("is a tar archive, as .ova files are", "unpack it (tar -xf), and name the disk that is in it")
 

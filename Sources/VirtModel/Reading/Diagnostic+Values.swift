@@ -33,7 +33,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let list = known.map { "\"\($0)\"" }.joined(separator: ", ")
     return Diagnostic(
-      .unknownValue, "\(path) is one of \(list), not \(quoted(text))", at: range,
+      .unknownValue, "\(path) must be one of \(list), not \(quoted(text))", at: range,
       suggestion: Spelling.nearest(to: text, among: known).map { "write \"\($0)\"" })
   }
 
@@ -42,8 +42,8 @@ extension Diagnostic {
   ) -> Diagnostic {
     let limits =
       range.upperBound == .max
-      ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-    return Diagnostic(.outOfRange, "\(path) is \(limits), not \(value)", at: place)
+      ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    return Diagnostic(.outOfRange, "\(path) must be \(limits), not \(value)", at: place)
   }
 
   /// A text that does not have the form of its type.
@@ -64,9 +64,9 @@ extension Diagnostic {
 
   static func privateKey(path: some CustomStringConvertible, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .privateKey, "\(path) holds a private key, or part of one", at: range, hidesExcerpt: true,
-      suggestion: "remove it, take it for known to others if the file was shared, and write the"
-        + " public key: the one line of the file whose name ends in .pub")
+      .privateKey, "\(path) contains a private key, or part of one", at: range, hidesExcerpt: true,
+      suggestion: "remove it and write the public key, the line in the .pub file; treat the key"
+        + " pair as compromised if this file was ever shared")
   }
 
   static func invalidSSHKey(
@@ -78,20 +78,29 @@ extension Diagnostic {
       case .isPrivate: ("a private key", nil)
       case .unknownType(let type):
         (
-          "the public key starts with \(quoted(type)), which is no type of key",
-          "write the one line of a .pub file; it starts with one of \(types)"
+          "the public key starts with \(quoted(type)), which is not a key type",
+          "write the line of a .pub file; it starts with one of \(types)"
         )
-      case .blobMissing: ("there is no key behind the type", "write the whole line of a .pub file")
+      case .blobMissing:
+        (
+          "there is no key after the key type",
+          "write the whole line of a .pub"
+            + " file"
+        )
       case .blobNotBase64:
-        ("the key behind the type is not base64", "copy the line of the .pub file again")
+        ("the key after the key type is not valid base64", "copy the line of the .pub file again")
       case .blobCut: ("the key is cut off", "copy the whole line of the .pub file")
       case .typeMismatch(let inner):
         (
-          "the key says of itself that it is \(quoted(inner)), which is not the type before it",
+          "the key itself names the type \(quoted(inner)), not the type in front of it",
           "copy the line of the .pub file again"
         )
       case .controlCharacter:
-        ("the key has a line break or a control character", "write each key as a string of its own")
+        (
+          "the key contains a line break or another control character",
+          "write each key as a"
+            + " separate string"
+        )
       }
     return Diagnostic(
       .invalidSSHKey, "\(path): \(message)", at: range, suggestion: suggestion)

@@ -28,7 +28,7 @@ struct KeyHint: Sendable {
       Entry("vms vm virtualmachines machines guest domains", "guests"),
       Entry("network net bridges", "networks"),
       Entry("default common", "defaults"),
-      Entry("nic uplink sshkeys statedir", nil, "write it into host = { … };"),
+      Entry("nic uplink sshkeys statedir", nil, "put it in host = { … };"),
     ],
     "host": [
       Entry("interface uplink ethernet networkcard", "nic"),
@@ -39,7 +39,7 @@ struct KeyHint: Sendable {
       Entry("hostname", "name"),
       Entry("cores cpu threads", "cpus"),
       Entry("ram mem", "memory"),
-      Entry("ip address dhcp vlan mtu", nil, "write it into the network: networks.lan = { … };"),
+      Entry("ip address dhcp vlan mtu", nil, "put it in the network: networks.lan = { … };"),
     ],
     "a network": [
       Entry("subnet cidr range", nil, "write nat.subnet = \"192.168.100.0/24\";"),
@@ -49,7 +49,7 @@ struct KeyHint: Sendable {
       Entry(
         "gateway nameservers dns", nil,
         "set it in the host's configuration: networking.defaultGateway, networking.nameservers"),
-      Entry("isolated internal", nil, "leave uplink and nat out: then the network is isolated"),
+      Entry("isolated internal", nil, "remove uplink and nat: the network is then isolated"),
       forwards,
     ],
     "nat": [
@@ -75,11 +75,11 @@ struct KeyHint: Sendable {
       forwards,
       Entry(
         "userdata cloudinit cloudconfig usernetworkdata", nil,
-        "of cloud-init's user data, sshKeys and the guest's name are what can be set; put the rest into"
-          + " the image, or set it over SSH"),
+        "nixvirt can pass only sshKeys and the guest's name to cloud-init; put the rest in the"
+          + " image, or set it over SSH"),
       Entry(
         "secureboot", "firmware",
-        "write firmware = \"uefi\"; Secure Boot itself cannot be turned on"),
+        "write firmware = \"uefi\"; Secure Boot itself is not supported"),
       Entry("uefi efi bios ovmf boot", "firmware", "write firmware = \"uefi\";"),
       Entry("cdrom cd installer installmedia", "iso"),
       Entry("cloudimage template qcow2 baseimage", "image"),
@@ -103,7 +103,7 @@ struct KeyHint: Sendable {
       Entry("stoptimeout timeout", "shutdownTimeout"),
       Entry(
         "snapshots backup backups", nil,
-        "copy the guest's directory below host.stateDir while the guest is off"),
+        "copy the guest's directory under host.stateDir while the guest is off"),
     ],
     "an interface": [
       Entry("bridge", "network"),
@@ -113,7 +113,7 @@ struct KeyHint: Sendable {
         "ip ipaddress ipv4 address", nil,
         "give that address to the interface's mac in the DHCP server of its network, or set it in"
           + " nixos.modules"),
-      Entry("vlan", nil, "write it into the network: networks.<name>.vlan"),
+      Entry("vlan", nil, "put it in the network: networks.<name>.vlan"),
     ],
     "a disk": [
       Entry("file device source image dev", "path"),
@@ -125,7 +125,7 @@ struct KeyHint: Sendable {
       Entry("path directory dir host hostpath src", "source"),
       Entry("mountpoint mount guestpath destination dest", "target"),
       Entry("ro", "readOnly"),
-      Entry("tag", nil, "the name of the share is its tag"),
+      Entry("tag", nil, "the share's name is its tag"),
     ],
   ]
 

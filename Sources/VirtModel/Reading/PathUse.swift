@@ -15,15 +15,15 @@ extension HostPlace {
   /// Why a guest's unit cannot use a path here; nil if it can.
   func objection(to use: PathUse) -> String? {
     switch (self, use) {
-    case (.rootHome, _): "is in a directory that only root may enter"
-    case (.temporary, _): "is temporary: the guest's unit has an empty /tmp and /var/tmp of its own"
+    case (.rootHome, _): "is in a directory that only root can enter"
+    case (.temporary, _): "is temporary: the guest's unit has its own, empty /tmp and /var/tmp"
     case (.homes, .source), (.homes, .guestDirectories):
       "is in a home directory, which the guest's unit cannot see"
-    case (.devices, .source): "is a device, which the installation cannot open"
+    case (.devices, .source): "is a device; the installation cannot open it"
     case (.memory, _), (.devices, .guestDirectories), (.run, .guestDirectories):
-      "is kept in memory, and is lost when the host restarts"
+      "is in memory, so it is lost when the host restarts"
     case (.store, .guestDirectories), (.store, .disk(isWritable: true)):
-      "is in the Nix store, which cannot be written to"
+      "is in the Nix store, which is read-only"
     case (.system, .guestDirectories), (.system, .disk(isWritable: true)):
       "is in a directory of the operating system"
     case (.homes, _), (.devices, _), (.run, _), (.store, _), (.system, _), (.data, _): nil
@@ -42,7 +42,7 @@ extension Diagnostics {
       case .source: "move it, for example to /var/lib/images, or write a Nix path without quotes"
       case .disk: "move it, for example to /var/lib/images"
       case .share: "share another directory"
-      case .guestDirectories: "leave it out, which is /var/lib/guests, or name a directory of data"
+      case .guestDirectories: "remove it for the default, /var/lib/guests, or use a data directory"
       }
     report(
       Diagnostic(

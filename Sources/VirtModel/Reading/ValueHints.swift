@@ -104,7 +104,7 @@ enum ValueHints {
     }
     let isPlain = text.utf8.allSatisfy { ASCII.isNameByte($0) || $0 == UInt8(ascii: "/") }
     return isPlain && !text.isEmpty && text.utf8.last != UInt8(ascii: "/")
-      ? "write ./\(text) for a file beside the description" : nil
+      ? "write ./\(text) for a file in the same directory as the description" : nil
   }
 
   /// `sda` is `/dev/sda`; other relative paths could be anywhere.
@@ -116,13 +116,13 @@ enum ValueHints {
       ["sd", "vd", "nvme"].contains(where: text.hasPrefix)
       && text.utf8.allSatisfy(ASCII.isNameByte)
     return isDevice
-      ? "write \"/dev/\(text)\"" : "write the path from the root, as in \"/srv/data\""
+      ? "write \"/dev/\(text)\"" : "write an absolute path, as in \"/srv/data\""
   }
 
   /// A list where the elements have names.
   static func map(_ value: DataValue, _ path: DataPath) -> String? {
     guard case .list = value.kind else { return nil }
-    return "name each of them: \(path) = { NAME = { … }; };"
+    return "give each a name: \(path) = { NAME = { … }; };"
   }
 
   /// A text that was written without quotes, and is a path then.

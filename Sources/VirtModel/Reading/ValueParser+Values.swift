@@ -13,7 +13,7 @@ extension ValueParser where Value == Size {
         let rule =
           switch error {
           case .malformed, .unitMissing: "an integer and one of k, m, g, t, as in \"512m\""
-          case .zero: "it must be more than nothing"
+          case .zero: "it must be greater than zero"
           case .tooLarge: "it is too large"
           }
         diagnostics.report(
@@ -38,8 +38,7 @@ extension ValueParser where Value == Size {
 extension ValueParser where Value == SSHPublicKey {
   static var sshKey: ValueParser {
     let types = SSHPublicKey.types.joined(separator: "|").replacing(".", with: "\\.")
-    return text("a public key of OpenSSH", pattern: "^\\s*(\(types))[ \\t]+[A-Za-z0-9+/]+=*(\\s|$)")
-    {
+    return text("an OpenSSH public key", pattern: "^\\s*(\(types))[ \\t]+[A-Za-z0-9+/]+=*(\\s|$)") {
       text, value, path, diagnostics in
       do throws(SSHPublicKey.Problem) {
         return try SSHPublicKey(parsing: text)
@@ -135,7 +134,7 @@ extension ValueParser where Value == IPv4Subnet {
       guard interface.address == interface.subnet.first else {
         diagnostics.report(
           .malformed(
-            .invalidSubnet, text, noun, rule: "bits behind the prefix are set", path: path,
+            .invalidSubnet, text, noun, rule: "bits after the prefix are set", path: path,
             at: value.range, suggestion: "write \"\(interface.subnet)\""))
         return nil
       }
@@ -157,7 +156,7 @@ extension ValueParser where Value == VNCDisplay {
     form(
       .invalidVNCDisplay, "a VNC display",
       rule: "as in \"localhost:1\", \":1\" or \"unix:/run/guest.vnc\"; the number is the port"
-        + " less 5900",
+        + " minus 5900",
       pattern: "^(unix:/.*|.*:[0-9]{1,5})$"
     ) { VNCDisplay($0) }
   }
@@ -204,7 +203,7 @@ extension ValueParser where Value == CPUQuota {
 
 extension ValueParser where Value == CalendarEvent {
   static var calendarEvent: ValueParser {
-    form(.invalidCalendarEvent, "a calendar event of systemd", rule: CalendarEvent.rule) {
+    form(.invalidCalendarEvent, "a systemd calendar event", rule: CalendarEvent.rule) {
       CalendarEvent($0)
     }
   }
@@ -214,7 +213,7 @@ extension ValueParser where Value == String {
   /// An argument for QEMU: any text without NUL and line breaks.
   static var argument: ValueParser {
     form(
-      .controlCharacter, "an argument", rule: "it holds a control character",
+      .controlCharacter, "an argument", rule: "it contains a control character",
       pattern: "^[^\\u0000-\\u001f\\u007f]*$"
     ) { $0.utf8.contains(where: ASCII.isControl) ? nil : $0 }
   }
@@ -231,7 +230,7 @@ extension ValueParser where Value == AbsolutePath {
         if let result = AbsolutePath(text) { return result }
         diagnostics.report(
           .malformed(
-            .invalidPath, text, noun, rule: "it must start at the root, as a string",
+            .invalidPath, text, noun, rule: "it must be a string that starts with /",
             path: path, at: value.range, suggestion: "write a string such as \"/srv/data\""))
         return nil
       }
@@ -256,7 +255,7 @@ extension ValueParser where Value == SourcePath {
       if let file = AbsolutePath(text), StorePath.isInStore(file), StorePath(file) == nil {
         diagnostics.report(
           .malformed(
-            .invalidPath, text, noun, rule: "it is no path of the Nix store", path: path,
+            .invalidPath, text, noun, rule: "it is not a path in the Nix store", path: path,
             at: value.range, suggestion: "write the path as nix-build prints it"))
         return nil
       }
@@ -264,7 +263,7 @@ extension ValueParser where Value == SourcePath {
       diagnostics.report(
         .malformed(
           .invalidPath, text, noun,
-          rule: "a path from the root, or one that starts with ./ or ../", path: path,
+          rule: "an absolute path, or one that starts with ./ or ../", path: path,
           at: value.range, suggestion: ValueHints.sourcePath(text, noun: noun)))
       return nil
     }

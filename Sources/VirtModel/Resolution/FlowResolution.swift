@@ -24,9 +24,9 @@ struct FlowResolution {
     if described.existing {
       diagnostics.report(
         .conflictingKeys(
-          "\(path) cannot be enforced on a bridge of the host's own configuration", at: allow.range,
+          "\(path) cannot be enforced on an existing bridge", at: allow.range,
           other: described.place(of: \.existing),
-          suggestion: "remove it, or let nixvirt make the bridge"))
+          suggestion: "remove it, or let nixvirt create the bridge"))
       return nil
     }
     checkAddresses(network, path, at: allow.range, &diagnostics)
@@ -62,7 +62,7 @@ struct FlowResolution {
       else { continue }
       diagnostics.report(
         .missingKey(
-          "address on \(network.name), by which the host could tell what \(path) forbids",
+          "address on \(network.name), which \(path) needs to identify its packets",
           path: "guests.\(guest.name)", at: range,
           suggestion: "add interfaces = [ { network = \"\(network.name)\"; address = \"…\"; } ];"))
     }
@@ -89,7 +89,7 @@ struct FlowResolution {
     guard isFromElsewhere else { return }
     diagnostics.report(
       .missingKey(
-        "address on \(network.name), by which the host could tell packets to it",
+        "address on \(network.name), which the host needs to identify packets to it",
         path: "guests.\(name)", at: range,
         suggestion: "add interfaces = [ { network = \"\(network.name)\"; address = \"…\"; } ];"))
   }
@@ -108,7 +108,7 @@ struct FlowResolution {
     case (_, _?, _?):
       diagnostics.report(
         .conflictingKeys(
-          "\(path): \(text) is a guest and a network", at: name.range, other: nil,
+          "\(path): \(text) is both a guest and a network", at: name.range, other: nil,
           suggestion: "give one of them another name"))
     case (_, nil, nil):
       // Of a fleet, the guest may be on another host.
@@ -145,9 +145,9 @@ struct FlowResolution {
         diagnostics.report(
           Diagnostic(
             .unusedRule,
-            "networks.\(network.name).allow[\(index)] never matches: no packet from \(rule.from) to"
-              + " \(rule.to) passes by \(network.name)",
-            at: place, suggestion: "remove it, or write it on the network that they use"))
+            "networks.\(network.name).allow[\(index)] never matches: packets from \(rule.from)"
+              + " to \(rule.to) do not use \(network.name)",
+            at: place, suggestion: "remove it, or move it to the network that they use"))
       }
     }
   }
@@ -197,7 +197,7 @@ struct FlowResolution {
       guard let address = guest.interfaces.first(where: { $0.network == network })?.address else {
         diagnostics.report(
           .missingKey(
-            "address on \(network) that \(path) could lead to", path: "guests.\(to.value)",
+            "address on \(network) for \(path)", path: "guests.\(to.value)",
             at: to.range,
             suggestion: "add interfaces = [ { network = \"\(network)\"; address = \"…\"; } ];"))
         continue
@@ -220,7 +220,7 @@ struct FlowResolution {
       if forward.transport == .tcp, forward.ports.contains(22) {
         diagnostics.report(
           .conflictingKeys(
-            "\(path) takes port 22, by which the host itself is reached over SSH", at: port.range,
+            "\(path) takes port 22, which the host itself uses for SSH", at: port.range,
             other: nil, suggestion: "use another port of the host, as in port = 2222; toPort = 22;")
         )
       }
@@ -230,7 +230,7 @@ struct FlowResolution {
         diagnostics.report(
           .conflictingKeys(
             "\(path) takes \(forward.transport.rawValue) port \(port.value) of the host, which"
-              + " leads to \(other.forward.address) already", at: port.range, other: other.range,
+              + " already leads to \(other.forward.address)", at: port.range, other: other.range,
             suggestion: "use another port of the host"))
       }
       taken.append((forward, port.range))

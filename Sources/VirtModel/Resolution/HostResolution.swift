@@ -84,8 +84,8 @@ struct GuestResolution {
     if let name = host.description.name, name.value.description == guest.name.value.description {
       diagnostics.report(
         Diagnostic(
-          .guestNamedAsHost, "the guest \(name.value) has the name of its host",
-          at: guest.name.range, notes: [.init("the host is named here", at: name.range)],
+          .guestNamedAsHost, "the guest \(name.value) has the same name as its host",
+          at: guest.name.range, notes: [.init("the host gets its name here", at: name.range)],
           suggestion: "give the guest another name"))
     }
     for capability in GuestCapabilities.all { capability.warn(guest, on: host, &diagnostics) }

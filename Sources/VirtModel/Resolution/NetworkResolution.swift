@@ -30,7 +30,7 @@ struct NetworkResolution {
     if let other = description.networks.first(where: { $0.name.value == name }) {
       diagnostics.report(
         .conflictingKeys(
-          "host.nic is short for networks.lan, which is described too", at: nic.range,
+          "host.nic is the short form of networks.lan, which is described too", at: nic.range,
           other: other.name.range, suggestion: "remove one of them"))
       return
     }
@@ -64,7 +64,8 @@ struct NetworkResolution {
         diagnostics.report(
           .conflictingKeys(
             "\(path) has both an uplink and nat", at: nat.range, other: uplink.range,
-            suggestion: "keep uplink to put guests on the LAN, or nat to put them behind the host"))
+            suggestion: "keep uplink to put guests on the LAN, or nat to give them a network of"
+              + " their own"))
       }
       diagnostics.reportWireless(uplink)
       connection = .lan(
@@ -75,14 +76,14 @@ struct NetworkResolution {
       if let vlan = described.vlan {
         diagnostics.report(
           .conflictingKeys(
-            "\(path).vlan is the VLAN of an uplink, and there is none", at: vlan.range, other: nil,
+            "\(path).vlan needs an uplink, but there is none", at: vlan.range, other: nil,
             suggestion: "add uplink = \"<network card>\"; or remove vlan"))
       }
       if let dhcp = described.dhcp, dhcp.value {
         diagnostics.report(
           .conflictingKeys(
-            "\(path).dhcp asks for an address from a LAN, and there is no uplink", at: dhcp.range,
-            other: nil, suggestion: "add uplink = \"<network card>\"; or give an address"))
+            "\(path).dhcp needs an uplink, but there is none", at: dhcp.range,
+            other: nil, suggestion: "add uplink = \"<network card>\"; or set address"))
       }
       connection =
         nat(described, path, &diagnostics) ?? .isolated(address: described.address?.value)
@@ -115,7 +116,7 @@ struct NetworkResolution {
       guard let range else { continue }
       diagnostics.report(
         .conflictingKeys(
-          "\(path).\(key) would change a bridge of the host's own configuration", at: range,
+          "\(path).\(key) would change an existing bridge", at: range,
           other: described.place(of: \.existing), suggestion: "remove \(key), or existing"))
     }
   }
@@ -136,7 +137,7 @@ struct NetworkResolution {
     else { return }
     diagnostics.report(
       Diagnostic(
-        .hostBridge, "\(bridge) is likely a bridge of the host's own", at: range,
+        .hostBridge, "\(bridge) is probably a bridge that another program creates", at: range,
         suggestion: "add existing = true; to put guests on it, or use another name"))
   }
 
@@ -148,8 +149,8 @@ struct NetworkResolution {
     diagnostics.report(
       .missingKey(
         "bridge", path: "networks.\(named.name.value)", at: named.name.range,
-        suggestion: "add bridge = \"<name>\"; the network's name is too long to make"
-          + " br-\(named.name.value) of it, an interface has at most 15 characters"))
+        suggestion: "add bridge = \"<name>\"; br-\(named.name.value) would be longer than 15"
+          + " characters"))
     return nil
   }
 
@@ -225,8 +226,8 @@ struct NetworkResolution {
     if (start.value...end.value).contains(host) {
       diagnostics.report(
         .conflictingKeys(
-          "\(path).nat.dhcp would give out the host's own address, \(host)", at: start.range,
-          other: nil, suggestion: "start behind it"))
+          "\(path).nat.dhcp contains the host's own address, \(host)", at: start.range,
+          other: nil, suggestion: "start after it"))
     }
     return start.value...end.value
   }
@@ -276,9 +277,9 @@ struct NetworkResolution {
       diagnostics.report(
         .conflictingKeys(
           "networks.\(name).nat leads out by \(interface.value), and that of \(firstName) by"
-            + " \(first.value): NixOS has one external interface",
+            + " \(first.value): NixOS supports only one external interface",
           at: interface.range, other: first.range,
-          suggestion: "leave both out, and packets take the host's routes"))
+          suggestion: "remove both; packets then follow the host's routes"))
     }
   }
 }

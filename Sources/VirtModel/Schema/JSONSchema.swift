@@ -8,7 +8,7 @@ public enum JSONSchema {
     let body = members(of: DescriptionKeys.shape)
     let head: [(String, JSONValue)] = [
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
-      ("title", .string("A description of nixvirt")),
+      ("title", .string("A nixvirt description")),
     ]
     let kinds = [DescriptionKeys.keys.guests.name, DescriptionKeys.keys.hosts.name].map { key in
       JSONValue.object([("required", .array([.string(key)]))])

@@ -7,7 +7,7 @@ public struct AbsolutePath: Hashable, Sendable, CustomStringConvertible {
   public let description: String
 
   /// What a path looks like, for messages.
-  public static let rule = "a path from the root, without \".\", \"..\" and control characters"
+  public static let rule = "an absolute path without \".\", \"..\" and control characters"
 
   /// A path; nil for a text that is none. `//` and a `/` at the end are left out.
   public init?(_ text: String) {

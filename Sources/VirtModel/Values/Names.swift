@@ -18,7 +18,7 @@ public struct GuestName: Hashable, Sendable, Comparable, CustomStringConvertible
 
   /// What a name looks like, for messages.
   public static let rule =
-    "lower-case letters, digits and hyphens, a letter first, at most 63 characters"
+    "use lower-case letters, digits and hyphens, starting with a letter, at most 63 characters"
 
   /// A name made from any text, for suggestions; nil if nothing of it can stay.
   public static func resembling(_ text: String) -> GuestName? {
@@ -48,7 +48,7 @@ public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible 
   public let description: String
 
   /// What a name looks like, for messages.
-  public static let rule = "labels of letters, digits and hyphens, dots between"
+  public static let rule = "use labels of letters, digits and hyphens, separated by dots"
 
   /// A name; nil for a text that is none.
   public init?(_ text: String) {
@@ -79,7 +79,7 @@ public struct InterfaceName: Hashable, Sendable, Comparable, CustomStringConvert
   public static let maximumLength = 15
 
   /// What a name looks like, for messages.
-  public static let rule = "1 to 15 letters, digits, \".\", \"_\" and \"-\""
+  public static let rule = "use 1 to 15 letters, digits, \".\", \"_\" and \"-\""
 
   /// A name; nil for a text that is none.
   public init?(_ text: String) {
@@ -105,7 +105,9 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
   public let description: String
 
   /// What a name looks like, for messages.
-  public static let rule = "letters, digits, \"_\" and \"-\", a letter first, at most 36 characters"
+  public static let rule =
+    "use letters, digits, \"_\" and \"-\", starting with a letter, at"
+    + " most 36 characters"
 
   /// A name; nil for a text that is none.
   public init?(_ text: String) {
@@ -121,7 +123,9 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
 
 extension Label {
   /// What the name of a disk looks like, for messages.
-  static let diskRule = "letters, digits, \"_\" and \"-\", a letter first, at most 20 characters"
+  static let diskRule =
+    "use letters, digits, \"_\" and \"-\", starting with a letter, at most"
+    + " 20 characters"
 
   /// The name of a disk, which is its serial number too: virtio has room for 20 bytes of one.
   init?(disk text: String) {

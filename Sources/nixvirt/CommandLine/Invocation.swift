@@ -21,7 +21,7 @@ struct Invocation {
       } else {
         let (option, value) = try Self.option(argument, &rest, command)
         guard values.updateValue(value, forKey: option.name) == nil else {
-          throw .usage("--\(option.name) is given twice", command: command.name)
+          throw .usage("--\(option.name) is given more than once", command: command.name)
         }
       }
     }
@@ -76,7 +76,7 @@ struct Invocation {
       values[operand.name] = operand.isRepeated ? Array(words[index...]) : [word]
       if choices.isEmpty || choices.contains(word) { continue }
       if case .commands = operand.values { throw unknownCommand(word, choices) }
-      let known = Self.list(choices).map { "is one of \($0), not" } ?? "is unknown:"
+      let known = Self.list(choices).map { "must be one of \($0), not" } ?? "is unknown:"
       throw .usage(
         "\(operand.name) \(known) '\(word)'" + hint(word, choices), command: command.name)
     }
@@ -97,7 +97,7 @@ struct Invocation {
     _ rest: inout ArraySlice<String>, _ commands: [Command]
   ) throws(Failure) -> Command {
     guard let name = rest.popFirst() else {
-      throw .usage("no command is given", command: nil)
+      throw .usage("no command given", command: nil)
     }
     if ["--help", "-h"].contains(name) { return Commands.help }
     if ["--version", "-V"].contains(name) { return Commands.version }
@@ -150,7 +150,7 @@ struct Invocation {
     let choices = option.values.choices
     if !choices.isEmpty, !choices.contains(value) {
       throw .usage(
-        "--\(option.name) is one of \(choices.joined(separator: ", ")), not '\(value)'"
+        "--\(option.name) must be one of \(choices.joined(separator: ", ")), not '\(value)'"
           + hint(value, choices), command: command.name)
     }
     return (option, value)

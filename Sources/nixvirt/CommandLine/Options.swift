@@ -2,24 +2,24 @@
 enum Options {
   static let color = Option<ColorChoice>(
     "color", value: "WHEN",
-    help: "Colour messages: auto (on a terminal, unless NO_COLOR is set), always, never.")
+    help: "Color messages: auto (on a terminal, unless NO_COLOR is set), always or never.")
   static let help = Flag("help", letter: "h", help: "Print this help.")
   static let output = Option<String>(
     "output", letter: "o", value: "FILE", values: .files([]),
-    help: "Write the module to FILE instead of the standard output; of a fleet, the modules to that"
-      + " folder. A file with the same content is not touched.")
+    help: "Write the module to FILE instead of standard output. For a fleet, FILE is the"
+      + " directory for the modules. A file that is up to date is not touched.")
   static let force = Flag(
     "force", letter: "f",
     help:
-      "Replace files that nixvirt did not write, or that are read-only. The description is never"
+      "Replace files that nixvirt did not write or that are read-only. The description is never"
       + " replaced.")
-  static let host = Option<String>("host", value: "NAME", help: "Of a fleet, this host alone.")
+  static let host = Option<String>("host", value: "NAME", help: "Select one host of a fleet.")
   static let format = Option<ReportFormat>(
     "format", value: "FORMAT",
-    help: "How diagnostics are printed: text, github (annotations of a workflow), json, sarif (for"
-      + " code hosts and editors).")
+    help: "Format of the diagnostics: text, github (annotations in GitHub Actions), json or"
+      + " sarif (code scanning, editors).")
   static let denyWarnings = Flag(
-    "deny-warnings", help: "Exit with 3 if there are warnings, as for errors.")
+    "deny-warnings", help: "Treat warnings as errors: exit with 3 if there are any.")
 
   /// What every command takes.
   static let common = [color.entry, help.entry]
@@ -29,12 +29,12 @@ enum Options {
 enum Operands {
   static let description = Operand<String>(
     "FILE", values: .files(["nix", "json"]),
-    help: "The description: Nix data, or JSON in a file whose name ends in .json. Default:"
-      + " guests.nix. - is the standard input, in either language.")
+    help: "The description: Nix data, or JSON if the name ends with .json. Default: guests.nix."
+      + " Use - for standard input, in either language.")
   static let module = Operand<String>(
     "MODULE", values: .files(["nix"]),
-    help: "The module that is checked in, or the folder of a fleet's. Default: virtual.nix beside"
-      + " FILE, or the folder virtual.")
+    help: "The committed module, or the directory with the modules of a fleet. Default:"
+      + " virtual.nix, or virtual for a fleet, in the directory of FILE.")
 }
 
 /// When messages are coloured.

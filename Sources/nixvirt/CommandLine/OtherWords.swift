@@ -26,11 +26,11 @@ enum OtherWords {
   private static let guestCommands: [(words: [String], command: String, does: String)] = [
     (
       ["list", "status", "ps"], "nixvirt-guest list",
-      "lists the guests that it runs; nixvirt show lists those of a description"
+      "lists running guests; nixvirt show lists the guests in a description"
     ),
     (
       ["start", "run", "up", "boot"], "nixvirt-guest start NAME",
-      "starts a guest of the module that nixvirt generate wrote"
+      "starts a guest"
     ),
     (
       ["stop", "shutdown", "poweroff", "down", "halt"], "nixvirt-guest stop NAME",

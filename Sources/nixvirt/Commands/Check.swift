@@ -3,11 +3,11 @@ import NixAST
 extension Commands {
   static let check = Command(
     name: "check",
-    summary: "Check a description, and that its module is up to date.",
+    summary: "Check a description, and whether its module is up to date.",
     details: [
-      "For continuous integration: says nothing and exits with 0 if all is well. Exits with 3 if the"
-        + " description is invalid, with 1 if the module is not what the description makes. Then it"
-        + " says whether the module is stale or was edited by hand, as far as that can be told."
+      "For continuous integration. Prints nothing and exits with 0 if the description is valid"
+        + " and the module is up to date. Exits with 3 if the description is invalid. Exits"
+        + " with 1 if the module is out of date or was edited by hand, and reports which."
     ],
     operands: [Operands.description.entry, Operands.module.entry],
     options: [Options.format.entry, Options.host.entry, Options.denyWarnings.entry]

@@ -8,11 +8,11 @@ enum Commands {
   ]
 
   private static let commandOperand = Operand<String>(
-    "COMMAND", values: .commands, help: "The command to describe.")
+    "COMMAND", values: .commands, help: "A command. Without one, help lists all commands.")
 
   static let help: Command = Command(
     name: "help",
-    summary: "Describe the commands, or one of them.",
+    summary: "Show help for nixvirt or for one command.",
     operands: [commandOperand.entry]
   ) { session throws(Failure) in
     let help = Help(columns: session.terminal.columns)

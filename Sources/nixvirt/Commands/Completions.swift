@@ -8,11 +8,11 @@ extension Commands {
 
   static let completions = Command(
     name: "completions",
-    summary: "Print the completions of a shell.",
+    summary: "Print a completion script for a shell.",
     details: [
-      "bash: nixvirt completions bash > ~/.local/share/bash-completion/completions/nixvirt",
-      "zsh: nixvirt completions zsh > a file named _nixvirt in a folder of $fpath",
-      "fish: nixvirt completions fish > ~/.config/fish/completions/nixvirt.fish",
+      "For bash: nixvirt completions bash > ~/.local/share/bash-completion/completions/nixvirt",
+      "For zsh, write the script to a file named _nixvirt in a directory of $fpath.",
+      "For fish: nixvirt completions fish > ~/.config/fish/completions/nixvirt.fish",
     ],
     operands: [shell.entry]
   ) { session throws(Failure) in
@@ -28,6 +28,6 @@ extension Commands {
   static let man = Command(
     name: "man",
     summary: "Print the manual page, nixvirt(1).",
-    details: ["To read it: nixvirt man | man -l -"]
+    details: ["Read it with: nixvirt man | man -l -"]
   ) { _ throws(Failure) in Outcome(output: ManPage.text(all)) }
 }

@@ -4,15 +4,15 @@ import VirtModel
 extension Commands {
   private static let semantic = Flag(
     "semantic",
-    help: "Tell what changes for whom instead: by guest and attribute, and what a rebuild does with"
-      + " running guests.")
+    help: "Show the changes per guest and attribute, and the effect of a rebuild on running"
+      + " guests.")
 
   static let diff = Command(
     name: "diff",
-    summary: "Show how a module differs from what its description makes.",
+    summary: "Show the changes that generate would make to the module.",
     details: [
-      "Prints a unified diff from the module to what `nixvirt generate` would write, for patch and"
-        + " for people. Exits with 1 if there is a difference."
+      "Prints a unified diff between the committed module and the one that `nixvirt generate`"
+        + " would write. Exits with 1 if they differ."
     ],
     operands: [Operands.description.entry, Operands.module.entry],
     options: [semantic.entry, Options.host.entry, Options.denyWarnings.entry]
@@ -26,7 +26,7 @@ extension Commands {
     for module in files.modules {
       let present = try Files.readIfPresent(module.path)?.bytes
       if present == nil {
-        outcome.messages += "nixvirt: there is no \(DisplayText.clean(module.path)) yet\n"
+        outcome.messages += "nixvirt: \(DisplayText.clean(module.path)) does not exist yet\n"
       }
       let text = try module.text()
       guard present != Array(text.utf8) else { continue }
@@ -64,7 +64,7 @@ extension Commands {
       let changes = module.host.changes(from: old ?? nil, context: module.context)
     else {
       throw .inputOutput(
-        "\(module.path) is not a module of nixvirt: leave --semantic out to compare the texts")
+        "\(module.path) was not written by nixvirt: compare the text without --semantic")
     }
     return ChangesReport.text(changes, of: module.host, style)
   }

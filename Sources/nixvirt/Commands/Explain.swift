@@ -8,12 +8,12 @@ extension Commands {
 
   private static let id = Operand<String>(
     "ID", values: .words(meanings.map(\.id)), isRequired: true,
-    help: "What stands in brackets behind a message, without the brackets: unknown-key.")
+    help: "The id in brackets at the end of a message, such as unknown-key.")
 
   static let explain = Command(
     name: "explain",
-    summary: "Explain a diagnostic: why it is reported, and what to do.",
-    details: ["docs/diagnostics.md has an example of each."],
+    summary: "Explain an error or a warning: its cause, and what to do.",
+    details: ["docs/diagnostics.md has an example for each id."],
     operands: [id.entry]
   ) { session throws(Failure) in
     // Another id was refused already.

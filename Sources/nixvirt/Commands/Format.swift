@@ -4,20 +4,20 @@ import VirtModel
 extension Commands {
   private static let files = Operand<String>(
     "FILE", values: .files(["nix"]), isRequired: true, isRepeated: true,
-    help: "A file; a folder stands for every .nix file in it, hidden ones and symbolic links"
-      + " excepted. - is the standard input, whose text is printed.")
+    help: "A file, or a directory: all .nix files in it except hidden ones and symbolic links."
+      + " Use - to format standard input to standard output.")
   private static let checkOnly = Flag(
-    "check", help: "Write nothing; print the names of the files that are not formatted.")
+    "check", help: "Only print the names of files that are not formatted.")
 
   static let formatFiles = Command(
     name: "fmt",
-    summary: "Format Nix files as nixfmt does.",
+    summary: "Format Nix files like nixfmt.",
     details: [
-      "The layout is that of nixfmt 1.4, byte for byte. What stands between `/*nixfmt:disable*/` and"
-        + " `/*nixfmt:enable*/` stays as it is.",
-      "A file is replaced as a whole or not at all, and only if its layout changes. A file that is not"
-        + " valid Nix is never written: its errors are printed, the other files are formatted, and the"
-        + " exit status is 3. With --check it is 1 if a file is not formatted.",
+      "The output is byte for byte that of nixfmt 1.4. Code between `/*nixfmt:disable*/` and"
+        + " `/*nixfmt:enable*/` is not changed.",
+      "A file is replaced atomically, and only if its layout changes. A file that is not valid"
+        + " Nix is never written: fmt prints its errors, formats the other files, and exits"
+        + " with 3. With --check, fmt exits with 1 if a file is not formatted.",
     ],
     operands: [files.entry],
     options: [checkOnly.entry]

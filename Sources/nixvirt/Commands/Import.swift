@@ -4,17 +4,17 @@ import VirtModel
 extension Commands {
   private static let module = Operand<String>(
     "MODULE", values: .files(["nix"]), isRequired: true,
-    help: "The module. - is the standard input.")
+    help: "The module. Use - for standard input.")
 
   static let importModule = Command(
     name: "import",
-    summary: "Read the guests out of a hand-written module, and print a description.",
+    summary: "Convert a hand-written module to a description.",
     details: [
-      "The module has a set of guests with memory, diskSize, netDevice or vncDisplay, bound by a let"
-        + " or as an option; the bridge with its network card and the public keys are found as well."
-        + " Everything else is named in a warning: nothing is left out in silence.",
-      "What the description still lacks to be valid is told as well. nixvirt's own modules are read"
-        + " back in the same way.",
+      "The module must contain a set of guests with memory, diskSize, netDevice or vncDisplay,"
+        + " bound by let or as an option. import also finds the bridge with its network card,"
+        + " and public keys. A warning names everything that a description cannot express.",
+      "Errors that remain in the description are reported too. import also reads modules that"
+        + " nixvirt generated.",
     ],
     operands: [module.entry],
     options: [Options.denyWarnings.entry]
@@ -32,7 +32,7 @@ extension Commands {
       .filter { $0.severity == .error }
     var report = reporter.text(result.diagnostics, source)
     if !problems.isEmpty {
-      report += "\nBefore nixvirt takes the description, this is to be put right:\n\n"
+      report += "\nCorrect these errors in the description before you use it:\n\n"
       report += reporter.text(problems, description)
     }
     let isDenied = reporter.denies(result.diagnostics + problems)

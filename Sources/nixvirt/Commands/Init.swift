@@ -2,17 +2,18 @@ extension Commands {
   private static let templateOption = Option<String>(
     "template", letter: "t", value: "NAME",
     values: .words(Template.all.map(\.name)),
-    help: "The starter to write: \(Template.all.map(\.name).joined(separator: ", "))."
+    help: "The template to write: \(Template.all.map(\.name).joined(separator: ", "))."
       + " Default: \(Template.defaultName).")
 
   private static let directory = Operand<String>(
     "DIR", values: .folders,
-    help: "The folder to write to; it is made if it does not exist. Default: this one.")
+    help: "The directory to write to; it is created if it does not exist. Default: the current"
+      + " directory.")
 
   static let initialize = Command(
     name: "init",
-    summary: "Write a starter: a description with comments, and what goes with it.",
-    details: ["No file is overwritten: one that is there already is left as it is, and named."]
+    summary: "Write a starter description with comments.",
+    details: ["Existing files are never overwritten; init reports them."]
       + Template.all.map { "\($0.name): \(Template.summaries[$0.name] ?? "")." },
     operands: [directory.entry],
     options: [templateOption.entry]
@@ -26,7 +27,7 @@ extension Commands {
       try Files.createFolder(Paths.folder(of: path))
       let isNew = try Files.create(path, with: Array(file.text.utf8))
       let name = DisplayText.clean(path)
-      messages += isNew ? "wrote \(name)\n" : "\(name) exists already and was left as it is\n"
+      messages += isNew ? "wrote \(name)\n" : "\(name) already exists and was not changed\n"
     }
     messages += template?.nextSteps(in: folder) ?? ""
     return Outcome(messages: messages)

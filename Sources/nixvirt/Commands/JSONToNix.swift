@@ -4,14 +4,14 @@ import VirtModel
 extension Commands {
   private static let json = Operand<String>(
     "FILE", values: .files(["json"]),
-    help: "The JSON text. Default: - which is the standard input.")
+    help: "The JSON text. Default: - for standard input.")
 
   static let json2nix = Command(
     name: "json2nix",
-    summary: "Print JSON as a Nix expression, formatted.",
+    summary: "Convert JSON to a formatted Nix expression.",
     details: [
-      "The value is the one that Nix's `builtins.fromJSON` has for the text; keys keep their order. A key"
-        + " that is given twice is an error, and so is a number that Nix cannot write."
+      "The result has the same value as `builtins.fromJSON`, with the keys in their order."
+        + " Duplicate keys, and numbers that Nix cannot express, are errors."
     ],
     operands: [json.entry]
   ) { session throws(Failure) in

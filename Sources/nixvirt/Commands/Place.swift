@@ -3,12 +3,13 @@ import VirtModel
 extension Commands {
   static let place = Command(
     name: "place",
-    summary: "Find a host for the guests of a fleet that leave it out.",
+    summary: "Choose a host for each guest of a fleet that has none.",
     details: [
-      "Writes where they are to a file beside the description, guests.placement.nix for guests.nix,"
-        + " which is kept with it: a guest stays where it is, whatever others are added. Memory is a"
-        + " limit; guests are spread so that the fullest host is as empty as can be.",
-      "Of a description on the standard input, the file is printed instead.",
+      "Writes the result to guests.placement.nix for guests.nix, in the same directory. Commit"
+        + " this file: a guest in it keeps its host when other guests are added. The memory of"
+        + " a host is a limit. Of all valid placements, nixvirt picks the one that leaves most"
+        + " room on the fullest host.",
+      "For a description on standard input, the result is printed instead.",
     ],
     operands: [Operands.description.entry],
     options: [Options.force.entry, Options.denyWarnings.entry]

@@ -8,12 +8,12 @@ extension Commands {
 
   private static let format = Option<Format>(
     "format", value: "FORMAT",
-    help: "How the plan is printed: text, or json for programs that switch the hosts.")
+    help: "Format of the plan: text, or json for programs that deploy.")
 
   private static let against = Option<String>(
     "against", value: "STATE", values: .files(["json"]),
     help: "Compare one description with what is on its host: STATE is a file with the output of"
-      + " `nixvirt-guest state --json`, or - for the standard input.")
+      + " `nixvirt-guest state --json`, or - for standard input.")
 
   private static let old = Operand<String>(
     "OLD", values: .files(["nix", "json"]),
@@ -22,19 +22,19 @@ extension Commands {
       + " guests.nix.")
   private static let new = Operand<String>(
     "NEW", values: .files(["nix", "json"]),
-    help: "The description that the hosts are to run.")
+    help: "The description that the hosts will run.")
 
   static let plan = Command(
     name: "plan",
-    summary: "Show what it takes to get from one description to another, or what a switch does.",
+    summary: "Plan the steps from one description to another, or the effect of a switch.",
     details: [
-      "With OLD and NEW: prints which guests move, restart, appear and disappear, and in which order to"
-        + " switch the hosts, so that no guest, address or disk is there twice.",
-      "With --against: prints what a switch of the host does to each guest and why: what is installed,"
-        + " started, restarted or shut down, which disks are made, grow or are left behind, which devices"
-        + " move, what keeps a guest from starting, and what waits for a restart. For example: ssh root@host"
+      "With OLD and NEW, plan prints which guests move, restart, appear and disappear, and in which order"
+        + " to switch the hosts so that no guest, address or disk is active twice.",
+      "With --against, plan prints what a switch of the host does to each guest and why: what is installed,"
+        + " started, restarted or shut down, which disks are created, grow or are left behind, which devices"
+        + " move, what keeps a guest from starting, and which guests need a restart. For example: ssh root@host"
         + " nixvirt-guest state --json | nixvirt plan --against - guests.nix",
-      "The JSON of --against has the key format, 1; later versions may add keys to it. Nothing is done.",
+      "The JSON of --against has the key format, 1; later versions may add keys. plan itself changes nothing.",
     ],
     operands: [old.entry, new.entry],
     options: [

@@ -4,17 +4,19 @@ import VirtModel
 extension Commands {
   private static let from = Operand<String>(
     "FROM", values: .anything, isRequired: true,
-    help: "Who starts the conversation: a guest, a network, host, or any for somebody outside.")
+    help: "The side that opens the connection: a guest, a network, host, or any for machines"
+      + " outside.")
   private static let to = Operand<String>(
     "TO", values: .anything, isRequired: true,
-    help: "Whom it is with, as FROM, with :PORT behind it for a port of TCP, :PORT/udp, or :icmp.")
+    help: "The other side, as FROM, optionally followed by :PORT (TCP), :PORT/udp or :icmp.")
 
   static let reach = Command(
     name: "reach",
-    summary: "Tell whether the networks let one party talk to another.",
+    summary: "Check whether the network rules allow a connection.",
     details: [
-      "The answer is that of the filter in the module, with the rule that decides. Firewalls of the"
-        + " host and of guests may still refuse. Without a port, it is about all packets."
+      "Prints yes or no, and the rule that decides. Firewalls of the host and of guests can"
+        + " still refuse the connection. Without a port, the answer is for all packets. Exits"
+        + " with 1 if the answer is no."
     ],
     operands: [from.entry, to.entry, Operands.description.entry],
     options: [Options.host.entry, Options.denyWarnings.entry]
@@ -27,7 +29,7 @@ extension Commands {
     case (.host(let only), nil): overview = only
     case (.fleet(let fleet), let name?): overview = try fleet.machine(named: name).overview
     case (.fleet, nil):
-      throw .usage("guests.nix describes a fleet: add --host=NAME", command: "reach")
+      throw .usage("the description is of a fleet: add --host=NAME", command: "reach")
     }
     let target = try Target(session.invocation[to] ?? "")
     let sender = try party(session.invocation[from] ?? "", on: overview.host)
@@ -98,11 +100,11 @@ extension Reachability.Reason {
       return "networks.\(network).allow[\(index)]\(rule)\(place(network, index))"
     case .forwardedPort(let network, let ports):
       return "port \(ports) of the host is forwarded into \(network)"
-    case .open(let network): return "\(network) leads there, and has no rules"
-    case .service(let network): return "the host serves addresses and names on \(network)"
-    case .noRule(let network): return "no rule of networks.\(network).allow lets it pass"
+    case .open(let network): return "\(network) leads there and has no rules"
+    case .service(let network): return "the host provides DHCP and DNS on \(network)"
+    case .noRule(let network): return "no rule in networks.\(network).allow allows it"
     case .behindHost(let network):
-      return "\(network) is entered by answers and forwarded ports only"
+      return "only answers and forwarded ports enter \(network)"
     case .isolated(let network): return "\(network) leads nowhere"
     case .otherWayOut(let network, let interface):
       return "the only way out of \(network) is \(interface)"

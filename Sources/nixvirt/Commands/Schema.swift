@@ -5,8 +5,8 @@ extension Commands {
     name: "schema",
     summary: "Print the JSON Schema of a description.",
     details: [
-      "For editors, and for programs that write descriptions as JSON. It knows the keys and the forms"
-        + " of values; nixvirt check knows how they fit together as well."
+      "For editors, and for programs that write descriptions as JSON. The schema covers keys"
+        + " and the form of values; nixvirt check also checks how they fit together."
     ]
   ) { _ throws(Failure) in Outcome(output: JSONSchema.text) }
 }

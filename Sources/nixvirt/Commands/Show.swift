@@ -3,16 +3,16 @@ import VirtModel
 extension Commands {
   private static let format = Option<ShowFormat>(
     "format", value: "FORMAT",
-    help: "How it is shown: table, json, or as a drawing of who is connected to what: dot"
-      + " (Graphviz), mermaid (Markdown of many sites), svg (a picture for browsers).")
+    help: "Output format: table or json, or a drawing of guests and networks as dot (Graphviz),"
+      + " mermaid (Markdown) or svg.")
 
   private static let why = Flag(
     "why",
-    help: "Of a fleet, tell why the guests that leave their host out are where they are.")
+    help: "Explain the placement of the guests of a fleet.")
 
   static let show = Command(
     name: "show",
-    summary: "Show the guests, networks and totals of a description.",
+    summary: "Show guests, networks and totals of a description.",
     details: [
       "The table fits into the terminal: columns that have no room are left out, and named below it."
         + " Totals are compared with host.cpus and host.memory where the description has them."

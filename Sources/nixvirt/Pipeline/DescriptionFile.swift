@@ -29,7 +29,7 @@ struct DescriptionFile {
       if argument == nil {
         // Somebody's first command, often.
         guard let present = try Files.readIfPresent(name) else {
-          throw .inputOutput("there is no \(name) here: name another file, or run: nixvirt init")
+          throw .inputOutput("\(name) does not exist: give another file, or run: nixvirt init")
         }
         content = present
       } else {
@@ -126,8 +126,8 @@ struct DescriptionFile {
   /// The way out for somebody who gave a module for a description.
   private var moduleHint: String {
     guard format == .nix, case .lambda? = NixFile.parse(source).value?.expr else { return "" }
-    return "\nA function is a module, most likely. To make a description of its guests:"
-      + " nixvirt import \(DisplayText.clean(ShellWord.quoted(argument)))\n"
+    return "\nA function is probably a module. To convert its guests to a description: nixvirt"
+      + " import \(DisplayText.clean(ShellWord.quoted(argument)))\n"
   }
 
   /// Whether a text starts like a JSON object: `{ "key" :`.

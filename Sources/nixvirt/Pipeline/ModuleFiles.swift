@@ -127,6 +127,6 @@ extension Fleet {
 extension Failure {
   static func oneHost(_ description: DescriptionFile) -> Failure {
     .usage(
-      "\(description.source.name) describes one host, so that --host has no choice", command: nil)
+      "--host is only for fleets; \(description.source.name) describes a single host", command: nil)
   }
 }

@@ -24,9 +24,9 @@ enum CommandReference {
       Options.common.map {
         ($0.spellings.joined(separator: ", ") + ($0.value.map { "=\($0)" } ?? ""), $0.help)
       })
-    text += "\n## What check finds of a module\n\n"
+    text += "\n## Diagnostics of modules\n\n"
     text += table("id", ModuleState.allCases.map { ($0.rawValue, $0.meaning) })
-    text += "\nThe findings about descriptions are in [diagnostics.md](diagnostics.md).\n"
+    text += "\n[diagnostics.md](diagnostics.md) lists the diagnostics of descriptions.\n"
     text += "\n## Exit status\n\n"
     text += table("status", Outcome.Status.allCases.map { (String($0.rawValue), $0.meaning) })
     text += "\n## Environment\n\n"
@@ -50,8 +50,8 @@ struct EnvironmentVariable {
   static let all = [
     EnvironmentVariable(
       name: "NO_COLOR",
-      help: "If it is set and not empty, nothing is coloured unless --color=always is given."),
+      help: "If set and not empty, disables color unless --color=always is given."),
     EnvironmentVariable(
-      name: "COLUMNS", help: "The width to fit into, instead of the terminal's own."),
+      name: "COLUMNS", help: "Overrides the width of the terminal."),
   ]
 }

@@ -10,7 +10,7 @@ enum FishCompletion {
           test "$words[2]" = $argv[1]
       end
 
-      # Whether no command is given yet.
+      # Whether no command given yet.
       function __nixvirt_has_no_command
           test (count (commandline -poc)) -eq 1
       end

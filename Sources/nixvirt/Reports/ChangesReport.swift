@@ -3,7 +3,7 @@ import VirtModel
 /// What a new module changes for guests, and what a rebuild does.
 enum ChangesReport {
   static func text(_ changes: ModuleChanges, of host: Host, _ style: Style) -> String {
-    if changes.isEmpty { return "Nothing but the layout or comments differ.\n" }
+    if changes.isEmpty { return "Only layout or comments differ.\n" }
     var lines = GuestLines.lines(changes.guests.map { line(for: $0, of: host) }, style)
     lines += changes.host.map { "host: \(DetailWords.text($0))" }
     if let moved = changes.movedDirectory {
@@ -51,10 +51,10 @@ enum ChangesReport {
   static func words(for effect: ModuleChanges.Effect) -> String {
     switch effect {
     case .appears: "new"
-    case .disappears: "removed; is shut down, its files are kept"
+    case .disappears: "removed; it is shut down, and its files are kept"
     case .restarts: "restarts"
-    case .nextStart: "runs on; takes effect at its next start"
-    case .runsOn: "runs on"
+    case .nextStart: "keeps running; takes effect at its next start"
+    case .runsOn: "keeps running"
     }
   }
 
@@ -62,7 +62,7 @@ enum ChangesReport {
   static func words(for moved: ModuleChanges.MovedDirectory) -> String {
     let (from, to) = (ShellWord.quoted("\(moved.from)"), ShellWord.quoted("\(moved.to)"))
     return DisplayText.clean(
-      "every guest starts with new disks in \(moved.to), and its files stay in \(moved.from); to take"
-        + " them along, before the rebuild: systemctl stop 'qemu-guest-*' && mv \(from) \(to)")
+      "every guest gets new disks in \(moved.to), and its files stay in \(moved.from); to move"
+        + " them, run before the rebuild: systemctl stop 'qemu-guest-*' && mv \(from) \(to)")
   }
 }

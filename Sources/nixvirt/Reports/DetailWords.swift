@@ -54,13 +54,12 @@ enum ConsequenceWords {
       switch consequence {
       case .laterInstallations(let input): later(input)
       case .refusedAtStart(let disk, let from, let to):
-        "will not start: its disk \(disk) has \(from.readable), and never shrinks to"
-          + " \(to.readable)"
+        "will not start: its disk \(disk) has \(from.readable) and cannot shrink to \(to.readable)"
       case .unbootable(let from, let to):
-        "may not boot: its system was installed for \(from.rawValue), not for \(to.rawValue); install"
-          + " it again, or leave the firmware as it is"
+        "may not boot: its system was installed for \(from.rawValue), not \(to.rawValue);"
+          + " install it again, or keep the firmware"
       case .leavesBehind(let file, nil):
-        "\(folder)/\(file) is not used any more, and stays"
+        "\(folder)/\(file) is no longer used, and is kept"
       case .leavesBehind(let file, let replacement?): replaced(file, replacement)
       case .movesNetwork(let card, let from, let to):
         "its network card \(card) moves from \(from) to \(to)"
@@ -69,15 +68,14 @@ enum ConsequenceWords {
     }
 
     private func later(_ input: ModuleChanges.InstallationInput) -> String {
-      let start = "only guests that are installed later get "
+      let start = "only new installations get "
       if input == .modules {
         return start
-          + "the modules; for \(guest), copy them into its /etc/nixos and run nixos-rebuild"
-          + " switch in it"
+          + "the modules; in \(guest) itself, copy them to /etc/nixos and run nixos-rebuild switch"
       }
       let what =
         switch input {
-        case .kind: "another kind of installation"
+        case .kind: "the new installation method"
         case .image: "the image"
         case .iso: "the installer"
         case .modules: "the modules"
@@ -89,8 +87,8 @@ enum ConsequenceWords {
 
     private func replaced(_ file: String, _ replacement: String) -> String {
       let start =
-        "\(folder)/\(file) stays, and a blank \(replacement) takes its place; if it is the same disk,"
-        + " before the rebuild: systemctl stop \(unit) && "
+        "\(folder)/\(file) is kept, and a blank \(replacement) takes its place; if both are the"
+        + " same disk, run before the rebuild: systemctl stop \(unit) && "
       func format(_ name: String) -> String { name.hasSuffix(".raw") ? "raw" : "qcow2" }
       if format(file) == format(replacement) {
         return start + "mv \(quoted(file)) \(quoted(replacement))"
@@ -104,12 +102,14 @@ enum ConsequenceWords {
       let old = ShellWord.quoted(stateDirectory.appending(former))
       let new = ShellWord.quoted(folder)
       let start =
-        "if it is \(former) under another name, its disks stay in"
-        + " \(stateDirectory.appending(former)); to take them over, before the rebuild: systemctl stop"
+        "if this is \(former) under a new name, its disks are still in"
+        + " \(stateDirectory.appending(former)); to keep using them, run before the rebuild:"
+        + " systemctl stop"
         + " qemu-guest-\(former) && mv \(old) \(new)"
       // systemd gives its own directories to the user of a unit.
       if stateDirectory.description.hasPrefix("/var/lib/") { return start }
-      return start + ", and after it: chown -R \(user): \(new) && systemctl restart \(unit)"
+      return start + ", and after the rebuild: chown -R \(user): \(new) && systemctl restart"
+        + " \(unit)"
     }
 
     private func quoted(_ file: String) -> String { ShellWord.quoted("\(folder)/\(file)") }

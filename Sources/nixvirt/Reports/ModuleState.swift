@@ -19,25 +19,25 @@ enum ModuleState: String, CaseIterable {
 
   /// What is to be said of a module without a host.
   static func orphanMessage(_ path: String) -> String {
-    "\(DisplayText.clean(path)) is of a host that is not in the fleet any more: remove it"
+    "\(DisplayText.clean(path)) belongs to a host that is no longer in the fleet: remove it"
   }
 
   /// What it means, for the reference.
   var meaning: String {
     switch self {
-    case .missing: "There is no module yet."
-    case .foreign: "The file was not made by nixvirt: it lacks the first line of such modules."
-    case .broken: "The module was edited, and is no Nix any more."
+    case .missing: "The module does not exist yet."
+    case .foreign: "nixvirt did not write the file: the first line of its modules is missing."
+    case .broken: "The module was edited, and is no longer valid Nix."
     case .reformatted:
-      "The module means what it should, and layout or comments differ: they were edited, or another"
-        + " version of nixvirt wrote them."
+      "Only layout or comments of the module differ: they were edited, or another version of"
+        + " nixvirt wrote them."
     case .edited:
-      "The module is not in nixvirt's layout, and means something else: it was edited by hand. (A"
-        + " module of a version that had another layout is told as edited too.)"
+      "The module was edited by hand: it is not in nixvirt's layout, and its contents differ."
+        + " (A module from a version with another layout is reported as edited too.)"
     case .stale:
-      "The description has changed since the module was made, or the module was edited, or another"
-        + " version of nixvirt made it. The places that differ are named."
-    case .orphan: "The module is of a host that is not in the fleet any more."
+      "The description has changed since the module was generated, the module was edited, or"
+        + " another version of nixvirt generated it. The message names the differences."
+    case .orphan: "The module belongs to a host that is no longer in the fleet."
     }
   }
 }
@@ -68,10 +68,10 @@ struct ModuleFinding {
     let message: String
     var suggestion = run
     if present == nil {
-      (state, message) = (.missing, "there is no \(path)")
+      (state, message) = (.missing, "\(path) does not exist")
     } else if !(source.line(1) ?? "").hasPrefix(ModuleState.mark) {
-      (state, message) = (.foreign, "\(path) was not made by nixvirt")
-      suggestion = "to have it replaced, \(run) --force"
+      (state, message) = (.foreign, "\(path) was not written by nixvirt")
+      suggestion = "to replace it, \(run) --force"
     } else if let file = parsed.value {
       let expectedFile = NixFile.parse(SourceText(name: path, text: expected)).value
       let differences = expectedFile?.expr.differences(from: file.expr) ?? []
@@ -80,23 +80,23 @@ struct ModuleFinding {
       case (true, _):
         (state, message) = (
           .reformatted,
-          "\(path) means what \(name) makes, and is written differently: it was edited by hand, or"
-            + " another version of nixvirt made it"
+          "\(path) differs from \(name) only in layout or comments: it was edited by hand, or"
+            + " another version of nixvirt wrote it"
         )
         range = edit ?? Self.firstDifference(source.bytes, Array(expected.utf8))
       case (false, let edit?):
-        (state, message) = (.edited, "\(path) was edited by hand: nixvirt does not write this here")
+        (state, message) = (.edited, "\(path) was edited by hand: nixvirt did not write this")
         range = edit
         suggestion = "make the change in \(name), and \(run)"
         notes = Self.notes(differences)
       case (false, nil):
-        (state, message) = (.stale, "\(path) is not what \(name) makes")
+        (state, message) = (.stale, "\(path) is out of date with \(name)")
         notes = Self.notes(differences) + Self.warnings(changes(file))
       }
     } else {
       let first = SecretLines.hide(in: parsed.diagnostics, of: source).first
       (state, message) = (
-        .broken, "\(path) was edited by hand, and is no Nix any more: \(first?.message ?? "")"
+        .broken, "\(path) was edited by hand, and is no longer valid Nix: \(first?.message ?? "")"
       )
       range = first?.range ?? range
     }
@@ -157,10 +157,10 @@ struct ModuleFinding {
       let verb =
         switch difference.change {
         case .added: "is missing"
-        case .removed: "is too much"
+        case .removed: "is extra"
         case .changed: "differs"
         }
       return Diagnostic.Note("\(difference.location) \(verb)")
-    } + (rest > 0 ? [Diagnostic.Note("and \(rest) more, see: nixvirt diff")] : [])
+    } + (rest > 0 ? [Diagnostic.Note("and \(rest) more; run: nixvirt diff")] : [])
   }
 }

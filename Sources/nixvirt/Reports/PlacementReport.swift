@@ -12,12 +12,12 @@ enum PlacementReport {
 
   private static func words(_ decision: FleetPlacement.Decision) -> String {
     switch decision {
-    case .stays: "it was placed there before, and stays where its disk is"
-    case .follows(let guest): "it is to be on one host with \(guest)"
+    case .stays: "it was placed there before, and its disk is there"
+    case .follows(let guest): "it must be on the same host as \(guest)"
     case .onlyChoice: "no other host can take it"
-    case .chosen: "so the fullest host has as much left as can be"
+    case .chosen: "this leaves most room on the fullest host"
     case .nowhere: "no host can take it"
-    case .conflict: "what is said of it cannot be"
+    case .conflict: "its rules conflict"
     }
   }
 }

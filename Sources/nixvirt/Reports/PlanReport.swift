@@ -39,15 +39,16 @@ enum PlanReport {
     case .shutDown(let guest, let host):
       "On \(host), shut \(guest) down: nixvirt-guest stop \(guest)"
     case .freeAddress(let address, let host):
-      "Give \(host) another address than \(address), which another host takes"
+      "Give \(host) an address other than \(address), which another host will use"
     case .copy(let guest, let source, let old, let target, let new):
       "Copy the files of \(guest): \(source):\(old) to \(target):\(new)"
     case .moveFiles(let host, let moved):
-      "On \(host), move the guests' files, or they start with new disks: systemctl stop"
+      "On \(host), move the guests' files; otherwise the guests start with new disks: systemctl"
+        + " stop"
         + " 'qemu-guest-*' && mv \(ShellWord.quoted("\(moved.from)"))"
         + " \(ShellWord.quoted("\(moved.to)"))"
     case .provide(let paths, let guest, let host):
-      "Give \(host) what \(guest) uses: "
+      "Provide on \(host) what \(guest) uses: "
         + paths.map { DisplayText.clean($0.description) }.joined(separator: ", ")
     case .switchHost(let host, let changes): words(host, changes)
     case .retire(let host, let guests):

@@ -21,7 +21,7 @@ struct ReplacementRules {
   /// Whether `--force` was given: foreign and read-only files may be replaced, too.
   var force = false
   /// What to do instead of replacing a file that may not be replaced.
-  var advice = ": use --force to replace it, or name another file"
+  var advice = ": use --force to replace it, or give another file"
 
   /// Adds a file that the command reads, if it is one.
   mutating func protect(_ identity: FileIdentity?, as name: String) {
@@ -37,19 +37,22 @@ struct ReplacementRules {
     }
     if let input = inputs[FileIdentity(status)] {
       let name = input == path ? path : "\(path) is the same file as \(input), which"
-      throw .inputOutput("\(name) is read by this command and cannot be its output")
+      throw .inputOutput("\(name) is an input of this command and cannot be its output")
     }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
     case S_IFDIR: throw .inputOutput("\(path): \(SystemError.reason(EISDIR))")
-    case S_IFBLK: throw .inputOutput("\(path): is a block device, which is never written to")
+    case S_IFBLK:
+      throw .inputOutput(
+        "\(path): is a block device; nixvirt never writes to block"
+          + " devices")
     default: return .stream
     }
     let present = try content(path, target)
     if present == bytes { return .unchanged }
     if force { return .replace(status) }
     guard let present else {
-      throw refusal("\(path) cannot be read, so that nixvirt may not have written it")
+      throw refusal("\(path) cannot be read, so it may not be a file that nixvirt wrote")
     }
     if let mark, !present.isEmpty, !present.starts(with: mark.utf8) {
       throw refusal("\(path) was not written by nixvirt")

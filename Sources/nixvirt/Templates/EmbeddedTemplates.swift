@@ -340,7 +340,7 @@ extension Template {
           path: "guests.placement.nix",
           text: ##"""
             # Where the guests of guests.nix are that leave their host out.
-            # Written by `nixvirt place`. Keep it: a guest stays where its disk is.
+            # Written by `nixvirt place`. Commit this file: a guest stays where its disk is.
             {
               backup = "beta";
               cache = "beta";

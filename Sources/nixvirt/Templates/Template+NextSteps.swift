@@ -13,7 +13,7 @@ extension Template {
         "nixvirt place \(description)", "nixvirt generate \(description) -o \(place)virtual",
       ]
     case "ci":
-      edits += ", where nixvirt is into NIXVIRT of the recipe that your CI reads"
+      edits += ", and the address of nixvirt into NIXVIRT in the recipe of your CI system"
       commands.append("nixvirt check \(description)")
     default: break
     }

@@ -24,11 +24,11 @@ enum CommonMistakes {
     ),
     Mistake(
       "{\n  services = {\n    nginx = {\n      enable = true;\n    ssh = {\n      enable = true;\n    };\n  };\n}\n",
-      "3:13: this brace is never closed: found less indentation [unclosed]\n8:3: note: it is closed here, where the indentation is that of another one"
+      "3:13: this brace is never closed: found less indentation [unclosed]\n8:3: note: it is closed here, but the indentation belongs to another one"
     ),
     Mistake(
       #"{\#n  a = "hello;\#n  b = "world";\#n  c = 1;\#n}\#n"#,
-      "2:7: this string is never closed: found another string [unclosed]\n3:7: note: the quote here ends it, and was likely meant to begin another"
+      "2:7: this string is never closed: found another string [unclosed]\n3:7: note: the quote here ends it, but was probably meant to start another string"
     ),
     Mistake(
       "{\n  a = ''\n    hello;\n  b = 1;\n}\n",
@@ -40,7 +40,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "if a then 1 else if b then 2\n",
-      #"2:1: expected "else", found the end of the file [syntax]\#n1:18: note: of the if here\#nhelp: every if has an else in Nix"#
+      #"2:1: expected "else", found the end of the file [syntax]\#n1:18: note: of the if here\#nhelp: every if needs an else in Nix"#
     ),
     Mistake(
       "if a { b } else { c }\n",
@@ -57,7 +57,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ inherit a, b; }\n",
-      #"1:12: expected a name to inherit, or ";", found "," [syntax]\#nhelp: remove it; names have only spaces between them"#
+      #"1:12: expected a name to inherit, or ";", found "," [syntax]\#nhelp: remove it; only spaces separate names"#
     ),
     Mistake(
       "{\n  environment.systemPackages = with pkgs [ git ];\n}\n",
@@ -97,11 +97,11 @@ enum CommonMistakes {
     ),
     Mistake(
       "[ a; b ]\n",
-      #"1:4: expected an element or "]", found ";" [syntax]\#n1:1: note: of the list here\#nhelp: remove it; elements have only spaces between them"#
+      #"1:4: expected an element or "]", found ";" [syntax]\#n1:1: note: of the list here\#nhelp: remove it; only spaces separate elements"#
     ),
     Mistake(
       "[ a, b ]\n",
-      #"1:4: expected an element or "]", found "," [syntax]\#n1:1: note: of the list here\#nhelp: remove it; elements have only spaces between them"#
+      #"1:4: expected an element or "]", found "," [syntax]\#n1:1: note: of the list here\#nhelp: remove it; only spaces separate elements"#
     ),
     Mistake(
       "{ a = 1, b = 2 }\n",
@@ -170,23 +170,23 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a = [ x: x ]; }\n",
-      #"1:10: expected an element or "]", found ":" [syntax]\#n1:7: note: of the list here\#nhelp: write ( ) around an element that has operators"#
+      #"1:10: expected an element or "]", found ":" [syntax]\#n1:7: note: of the list here\#nhelp: put an element with operators in parentheses"#
     ),
     Mistake(
       "{ a = map x: x [ 1 ]; }\n",
-      #"1:12: expected ";" after the value of a, found ":" [syntax]\#nhelp: write ( before a function that is an argument, and ) after it"#
+      #"1:12: expected ";" after the value of a, found ":" [syntax]\#nhelp: put a function that is an argument in parentheses"#
     ),
     Mistake(
       "{ a = f if b then c else d; }\n",
-      #"1:9: expected ";" after the value of a, found "if" [syntax]\#nhelp: write ( before it and ) after what belongs to it"#
+      #"1:9: expected ";" after the value of a, found "if" [syntax]\#nhelp: put it and everything that belongs to it in parentheses"#
     ),
     Mistake(
       "{ a = [ -1 ]; }\n",
-      #"1:9: expected an element or "]", found "-" [syntax]\#n1:7: note: of the list here\#nhelp: write ( ) around an element that has operators"#
+      #"1:9: expected an element or "]", found "-" [syntax]\#n1:7: note: of the list here\#nhelp: put an element with operators in parentheses"#
     ),
     Mistake(
       "{ a = [ !b ]; }\n",
-      #"1:9: expected an element or "]", found "!" [syntax]\#n1:7: note: of the list here\#nhelp: write ( ) around an element that has operators"#
+      #"1:9: expected an element or "]", found "!" [syntax]\#n1:7: note: of the list here\#nhelp: put an element with operators in parentheses"#
     ),
     Mistake(
       #"{ a = "${b"; }\#n"#,
@@ -194,11 +194,11 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a = 1; }}\n",
-      #"1:11: expected the end of the file, found "}" [syntax]\#nhelp: remove it; nothing is open here"#
+      #"1:11: expected the end of the file, found "}" [syntax]\#nhelp: remove it; there is no open bracket here"#
     ),
     Mistake(
       "{ a = 1; };\n",
-      #"1:11: expected the end of the file, found ";" [syntax]\#nhelp: remove it; a file is one expression"#
+      #"1:11: expected the end of the file, found ";" [syntax]\#nhelp: remove it; a file contains one expression"#
     ),
     Mistake(
       "a = 1;\nb = 2;\n",
@@ -210,7 +210,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a = ${b}; }\n",
-      #"1:7: expected an expression, found "${" [syntax]\#nhelp: write the expression alone, or a string around it: "${…}""#
+      #"1:7: expected an expression, found "${" [syntax]\#nhelp: write only the expression, or put it in a string: "${…}""#
     ),
     Mistake(
       #"{ a = b."c; }\#n"#,
@@ -230,11 +230,11 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a.b = 1; a.b = 2; }\n",
-      "1:14: the attribute a.b is given twice [duplicate-attribute]\n1:5: note: it was given here first"
+      "1:14: the attribute a.b is given twice [duplicate-attribute]\n1:5: note: it was first defined here"
     ),
     Mistake(
       "{ config, config }: 1\n",
-      "1:11: the argument config is named twice [duplicate-formal]\n1:3: note: it was named here first"
+      "1:11: the argument config is named twice [duplicate-formal]\n1:3: note: the first one is here"
     ),
     Mistake(
       "{ ..., a }: a\n",
@@ -254,7 +254,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a = “b”; }\n",
-      "1:7: the character U+201C cannot stand outside strings and comments [invalid-character]\nhelp: write strings in plain double quotes"
+      "1:7: the character U+201C is not allowed outside of strings and comments [invalid-character]\nhelp: write strings in plain double quotes"
     ),
     Mistake(
       "{ a = .5.; }\n",
@@ -298,7 +298,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a = { b = 1; }; a = 2; }\n",
-      "1:19: the attribute a is given twice [duplicate-attribute]\n1:3: note: it was given here first"
+      "1:19: the attribute a is given twice [duplicate-attribute]\n1:3: note: it was first defined here"
     ),
     Mistake(
       "assert a == 1 a\n",
@@ -314,7 +314,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a = b == c == d; }\n",
-      "1:14: comparisons cannot follow each other without parentheses [syntax]\n1:9: note: the first comparison is here\nhelp: write ( ) around one of them"
+      "1:14: a chain of comparisons needs parentheses [syntax]\n1:9: note: the first comparison is here\nhelp: put one of them in parentheses"
     ),
     Mistake(
       "{ a = ./.${b}/; }\n",

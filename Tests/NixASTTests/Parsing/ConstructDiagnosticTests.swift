@@ -16,7 +16,7 @@ struct ConstructDiagnosticTests {
       ),
       Mistake(
         "‸if a then b‸",
-        #"‸2: expected "else", found the end of the file [syntax]\#n‸1: note: of the if here\#nhelp: every if has an else in Nix"#
+        #"‸2: expected "else", found the end of the file [syntax]\#n‸1: note: of the if here\#nhelp: every if needs an else in Nix"#
       ),
       Mistake(
         "‸if a b‸",
@@ -24,7 +24,7 @@ struct ConstructDiagnosticTests {
       ),
       Mistake(
         "{ a = ‸if b then 1‸; c = 2; }",
-        #"‸2: expected "else", found ";" [syntax]\#n‸1: note: of the if here\#nhelp: every if has an else in Nix"#
+        #"‸2: expected "else", found ";" [syntax]\#n‸1: note: of the if here\#nhelp: every if needs an else in Nix"#
       ),
       Mistake(
         "with a‸ b",
@@ -44,15 +44,15 @@ struct ConstructDiagnosticTests {
       ),
       Mistake(
         "f ‸if a then b else c",
-        #"‸: expected the end of the file, found "if" [syntax]\#nhelp: write ( before it and ) after what belongs to it"#
+        #"‸: expected the end of the file, found "if" [syntax]\#nhelp: put it and everything that belongs to it in parentheses"#
       ),
       Mistake(
         "f ‸let a = 1; in a",
-        #"‸: "let" cannot stand here without parentheses [syntax]\#nhelp: write ( before it and ) after what belongs to it"#
+        #"‸: "let" needs parentheses here [syntax]\#nhelp: put it and everything that belongs to it in parentheses"#
       ),
       Mistake(
         "f x‸: x",
-        #"‸: expected the end of the file, found ":" [syntax]\#nhelp: write ( before a function that is an operand or an argument, and ) after it"#
+        #"‸: expected the end of the file, found ":" [syntax]\#nhelp: put a function that is an operand or an argument in parentheses"#
       ),
     ])
   func constructs(mistake: Mistake) {
@@ -73,11 +73,11 @@ struct ConstructDiagnosticTests {
       ),
       Mistake(
         "{ ‸or }: 1",
-        "‸: or is a keyword, and cannot be a name here [syntax]\nhelp: take another name"
+        "‸: or is a keyword, and cannot be a name here [syntax]\nhelp: use another name"
       ),
       Mistake(
         "{ ‸with }: 1",
-        "‸: with is a keyword, and cannot be a name here [syntax]\nhelp: take another name"
+        "‸: with is a keyword, and cannot be a name here [syntax]\nhelp: use another name"
       ),
       Mistake(
         "let ‸rec = 1; in 1",
@@ -109,15 +109,15 @@ struct ConstructDiagnosticTests {
       ),
       Mistake(
         "{ ‸a, b, ‸a }: 1",
-        "‸2: the argument a is named twice [duplicate-formal]\n‸1: note: it was named here first"
+        "‸2: the argument a is named twice [duplicate-formal]\n‸1: note: the first one is here"
       ),
       Mistake(
         "‸a@{ ‸a }: 1",
-        "‸2: the argument a is named twice [duplicate-formal]\n‸1: note: it was named here first"
+        "‸2: the argument a is named twice [duplicate-formal]\n‸1: note: the first one is here"
       ),
       Mistake(
         "{ ‸a ? 1, ‸a ? 2 }@b: 1",
-        "‸2: the argument a is named twice [duplicate-formal]\n‸1: note: it was named here first"
+        "‸2: the argument a is named twice [duplicate-formal]\n‸1: note: the first one is here"
       ),
       Mistake(
         "{ a }@‸1: 1",
@@ -137,36 +137,36 @@ struct ConstructDiagnosticTests {
     arguments: [
       Mistake(
         "{ ‸a = 1; ‸a = 2; }",
-        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was given here first"
+        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         "{ a.‸b = 1; a.‸b.c = 2; }",
-        "‸2: the attribute a.b is given twice [duplicate-attribute]\n‸1: note: it was given here first"
+        "‸2: the attribute a.b is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         "{ inherit ‸a; ‸a = 1; }",
-        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was given here first"
+        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         "{ a = { ‸b = 1; }; a = { ‸b = 2; }; }",
-        "‸2: the attribute a.b is given twice [duplicate-attribute]\n‸1: note: it was given here first"
+        "‸2: the attribute a.b is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         #"{ "a b".‸c = 1; "a b".‸c = 2; }"#,
-        #"‸2: the attribute "a b".c is given twice [duplicate-attribute]\#n‸1: note: it was given here first"#
+        #"‸2: the attribute "a b".c is given twice [duplicate-attribute]\#n‸1: note: it was first defined here"#
       ),
       Mistake(
         "let ‸a = 1; ‸a = 2; in a",
-        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was given here first"
+        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         "{ inherit ‸a ‸a; }",
-        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was given here first"
+        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         "{ a.‸x = 1; a.y = 2; a.‸x = 3; ‸b = 1; ‸b = 2; }",
-        "‸2: the attribute a.x is given twice [duplicate-attribute]\n‸1: note: it was given here first",
-        "‸4: the attribute b is given twice [duplicate-attribute]\n‸3: note: it was given here first"
+        "‸2: the attribute a.x is given twice [duplicate-attribute]\n‸1: note: it was first defined here",
+        "‸4: the attribute b is given twice [duplicate-attribute]\n‸3: note: it was first defined here"
       ),
     ])
   func duplicates(mistake: Mistake) {

@@ -41,15 +41,15 @@ struct DiagnosticTests {
     arguments: [
       Mistake(
         "‸",
-        "‸: there is no expression in the file [empty-file]\nhelp: write one, { } at least"
+        "‸: the file contains no expression [empty-file]\nhelp: write an attribute set, such as { }"
       ),
       Mistake(
         "# a\n‸",
-        "‸: there is no expression in the file [empty-file]\nhelp: write one, { } at least"
+        "‸: the file contains no expression [empty-file]\nhelp: write an attribute set, such as { }"
       ),
       Mistake(
         "/* a */‸",
-        "‸: there is no expression in the file [empty-file]\nhelp: write one, { } at least"
+        "‸: the file contains no expression [empty-file]\nhelp: write an attribute set, such as { }"
       ),
     ])
   func nothing(mistake: Mistake) {
@@ -65,7 +65,7 @@ struct DiagnosticTests {
       ),
       Mistake(
         "{\n  a = ‸{\n    b = 1;\n‸}",
-        "‸1: this brace is never closed: found less indentation [unclosed]\n‸2: note: it is closed here, where the indentation is that of another one"
+        "‸1: this brace is never closed: found less indentation [unclosed]\n‸2: note: it is closed here, but the indentation belongs to another one"
       ),
       Mistake(
         "‸[ 1\n  2",
@@ -142,15 +142,15 @@ struct DiagnosticTests {
     arguments: [
       Mistake(
         "1 ‸)",
-        #"‸: expected the end of the file, found ")" [syntax]\#nhelp: remove it; nothing is open here"#
+        #"‸: expected the end of the file, found ")" [syntax]\#nhelp: remove it; there is no open bracket here"#
       ),
       Mistake(
         "{ }\n‸}",
-        #"‸: expected the end of the file, found "}" [syntax]\#nhelp: remove it; nothing is open here"#
+        #"‸: expected the end of the file, found "}" [syntax]\#nhelp: remove it; there is no open bracket here"#
       ),
       Mistake(
         "[ ] ‸]",
-        #"‸: expected the end of the file, found "]" [syntax]\#nhelp: remove it; nothing is open here"#
+        #"‸: expected the end of the file, found "]" [syntax]\#nhelp: remove it; there is no open bracket here"#
       ),
     ])
   func unopened(mistake: Mistake) {
@@ -200,7 +200,7 @@ struct DiagnosticTests {
       ),
       Mistake(
         "‸[ 1‸, 2, 3 ]",
-        #"‸2: expected an element or "]", found "," [syntax]\#n‸1: note: of the list here\#nhelp: remove it; elements have only spaces between them"#
+        #"‸2: expected an element or "]", found "," [syntax]\#n‸1: note: of the list here\#nhelp: remove it; only spaces separate elements"#
       ),
       Mistake(
         "{ a = ‸'x'; }",
@@ -216,11 +216,11 @@ struct DiagnosticTests {
       ),
       Mistake(
         "{ inherit a‸, b; }",
-        #"‸: expected a name to inherit, or ";", found "," [syntax]\#nhelp: remove it; names have only spaces between them"#
+        #"‸: expected a name to inherit, or ";", found "," [syntax]\#nhelp: remove it; only spaces separate names"#
       ),
       Mistake(
         "{ inherit a ‸= 1; }",
-        #"‸: expected a name or ";", found "=" [syntax]\#nhelp: a binding has no inherit before it"#
+        #"‸: expected a name or ";", found "=" [syntax]\#nhelp: remove inherit before a binding"#
       ),
       Mistake(
         "a ‸& b",
@@ -232,15 +232,15 @@ struct DiagnosticTests {
       ),
       Mistake(
         "‸[ 1 ‸+ 2 ]",
-        #"‸2: expected an element or "]", found "+" [syntax]\#n‸1: note: of the list here\#nhelp: write ( ) around an element that has operators"#
+        #"‸2: expected an element or "]", found "+" [syntax]\#n‸1: note: of the list here\#nhelp: put an element with operators in parentheses"#
       ),
       Mistake(
         "‸[ ‸-1 ]",
-        #"‸2: expected an element or "]", found "-" [syntax]\#n‸1: note: of the list here\#nhelp: write ( ) around an element that has operators"#
+        #"‸2: expected an element or "]", found "-" [syntax]\#n‸1: note: of the list here\#nhelp: put an element with operators in parentheses"#
       ),
       Mistake(
         "‸“a”",
-        "‸: the character U+201C cannot stand outside strings and comments [invalid-character]\nhelp: write strings in plain double quotes"
+        "‸: the character U+201C is not allowed outside of strings and comments [invalid-character]\nhelp: write strings in plain double quotes"
       ),
       Mistake(
         "{ a }‸",

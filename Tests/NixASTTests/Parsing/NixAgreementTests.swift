@@ -168,7 +168,7 @@ struct NixAgreementTests {
     #expect(try disagreements(texts) == [])
   }
 
-  @Test("Random bindings, with what merges and what is given twice", arguments: 0..<2)
+  @Test("Random bindings, with what merges and what is defined twice", arguments: 0..<2)
   func bindings(seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let names = ["a", "b", "c", "\"a\"", "${x}", "${\"b\"}", "\"${x}\"", "or"]

@@ -40,7 +40,7 @@ struct TokenDiagnosticTests {
       ),
       Mistake(
         "./a‸//b",
-        "‸: a path cannot have two slashes in a row [path-trailing-slash]\nhelp: write one; for the operator // write spaces around it"
+        "‸: a path cannot have two slashes in a row [path-trailing-slash]\nhelp: write one slash; the operator // needs spaces around it"
       ),
       Mistake(
         "./${a}‸/",
@@ -68,15 +68,15 @@ struct TokenDiagnosticTests {
     arguments: [
       Mistake(
         "a ‸== b ‸== c",
-        "‸2: comparisons cannot follow each other without parentheses [syntax]\n‸1: note: the first comparison is here\nhelp: write ( ) around one of them"
+        "‸2: a chain of comparisons needs parentheses [syntax]\n‸1: note: the first comparison is here\nhelp: put one of them in parentheses"
       ),
       Mistake(
         "a ‸< b ‸>= c",
-        "‸2: comparisons cannot follow each other without parentheses [syntax]\n‸1: note: the first comparison is here\nhelp: write ( ) around one of them"
+        "‸2: a chain of comparisons needs parentheses [syntax]\n‸1: note: the first comparison is here\nhelp: put one of them in parentheses"
       ),
       Mistake(
         "a |> b ‸<| c",
-        "‸: |> and <| cannot be mixed without parentheses [syntax]\nhelp: write ( ) around one of them"
+        "‸: |> and <| cannot be mixed without parentheses [syntax]\nhelp: put one of them in parentheses"
       ),
       Mistake(
         "a +‸",
@@ -120,15 +120,15 @@ struct TokenDiagnosticTests {
     arguments: [
       Mistake(
         "a‸\u{A0}b",
-        "‸: the character U+00A0 cannot stand outside strings and comments [invalid-character]\nhelp: write a plain space"
+        "‸: the character U+00A0 is not allowed outside of strings and comments [invalid-character]\nhelp: write a plain space"
       ),
       Mistake(
         "‸\u{C}1",
-        "‸: the character U+000C cannot stand outside strings and comments [invalid-character]\nhelp: write a plain space"
+        "‸: the character U+000C is not allowed outside of strings and comments [invalid-character]\nhelp: write a plain space"
       ),
       Mistake(
         "{ a‸\u{200B} = 1; }",
-        "‸: the character U+200B cannot stand outside strings and comments [invalid-character]"
+        "‸: the character U+200B is not allowed outside of strings and comments [invalid-character]"
       ),
       Mistake(
         #"a ‸\ b"#,
@@ -140,7 +140,7 @@ struct TokenDiagnosticTests {
       ),
       Mistake(
         "‸é",
-        "‸: the character U+00E9 cannot stand outside strings and comments [invalid-character]"
+        "‸: the character U+00E9 is not allowed outside of strings and comments [invalid-character]"
       ),
       Mistake(
         "‸$a",
@@ -160,7 +160,7 @@ struct TokenDiagnosticTests {
       ),
       Mistake(
         "{\n  a = 1;\n} 2 ‸}",
-        #"‸: expected the end of the file, found "}" [syntax]\#nhelp: remove it; nothing is open here"#
+        #"‸: expected the end of the file, found "}" [syntax]\#nhelp: remove it; there is no open bracket here"#
       ),
     ])
   func lastLine(mistake: Mistake) {
@@ -174,9 +174,9 @@ struct TokenDiagnosticTests {
         "{\n  a = ‸;\n  b = 1;\n  c = 2‸\n  d = ‸[ 1 ‸+ 2 ];\n  e = ‸9223372036854775808;\n  f.‸g = 1;\n  f.‸g = 2;\n}",
         #"‸1: expected an expression, found ";" [syntax]"#,
         "‸2: there is no semicolon after the value of c [missing-semicolon]\nhelp: write ; here",
-        #"‸4: expected an element or "]", found "+" [syntax]\#n‸3: note: of the list here\#nhelp: write ( ) around an element that has operators"#,
+        #"‸4: expected an element or "]", found "+" [syntax]\#n‸3: note: of the list here\#nhelp: put an element with operators in parentheses"#,
         "‸5: the largest integer is 9223372036854775807 [integer-out-of-range]",
-        "‸7: the attribute f.g is given twice [duplicate-attribute]\n‸6: note: it was given here first"
+        "‸7: the attribute f.g is given twice [duplicate-attribute]\n‸6: note: it was first defined here"
       ),
       Mistake(
         "{ a = { b = ‸; }; c = { d = ‸; }; }",
@@ -202,8 +202,8 @@ struct TokenDiagnosticTests {
     #expect(
       findings([0xEF, 0xBB, 0xBF] + prefix) == [
         """
-        1:1: the text starts with a byte order mark, which Nix does not take [byte-order-mark]
-        help: save the file as UTF-8 without one
+        1:1: the file starts with a byte order mark, which Nix refuses [byte-order-mark]
+        help: save the file as UTF-8 without a byte order mark
         """
       ])
     for invalid: [UInt8] in [
@@ -220,8 +220,8 @@ struct TokenDiagnosticTests {
     #expect(
       findings(prefix + [0]) == [
         """
-        2:8: the character U+0000 cannot stand in a text [nul-in-source]
-        help: remove it; the file may be no text at all
+        2:8: the file contains the character U+0000 [nul-in-source]
+        help: remove it; the file may not be a text file at all
         """
       ])
   }
@@ -231,7 +231,7 @@ struct TokenDiagnosticTests {
     let all = findings("{" + String(repeating: "a = ;", count: 10_000) + "}")
     #expect(all.count == 101)
     #expect(
-      all.last?.hasSuffix("there are too many mistakes, the rest is not read [too-many-errors]")
+      all.last?.hasSuffix("too many errors; the rest of the file is not read [too-many-errors]")
         == true)
   }
 

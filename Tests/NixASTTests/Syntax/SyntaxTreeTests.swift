@@ -68,7 +68,7 @@ struct SyntaxTreeTests {
     #expect(
       findings("{ a.b.c = 1; a = { b = { c = 2; }; }; }") == [
         "1:26: the attribute a.b.c is given twice [duplicate-attribute]\n"
-          + "1:7: note: it was given here first"
+          + "1:7: note: it was first defined here"
       ])
   }
 

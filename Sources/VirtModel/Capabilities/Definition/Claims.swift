@@ -109,9 +109,9 @@ struct Claims {
       let taken = Set(uses[Kind.display.rawValue].map(\.value))
       let free = (0...VNCDisplay.maximumDisplay).first { !taken.contains("\($0)") } ?? 0
       return "the next free one is \"localhost:\(free)\""
-    case .mac: return "remove it: every guest gets a MAC address of its own"
+    case .mac: return "remove it: nixvirt derives a different MAC address for each guest"
     case .user, .unit, .context: return "give the guest another name"
-    case .address, .interface, .device, .slot: return "give each its own"
+    case .address, .interface, .device, .slot: return "use different ones"
     }
   }
 }

@@ -6,15 +6,15 @@ import NixAST
 extension Diagnostic {
   static func noGuests(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .noGuests, "there is no set of guests in the module", at: range,
+      .noGuests, "the module contains no set of guests", at: range,
       suggestion:
         "name it: let guests = { alice = { memory = \"1g\"; diskSize = \"40g\"; }; }; in …")
   }
 
   static func alreadyDescription(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .alreadyDescription, "this is no module, but a description already", at: range,
-      suggestion: "make the module of it: nixvirt generate")
+      .alreadyDescription, "this is not a module, but a description already", at: range,
+      suggestion: "generate the module: nixvirt generate")
   }
 
   static func notImported(
@@ -34,9 +34,9 @@ extension Diagnostic {
 
   static func privateKeyNotImported(at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .privateKey, "the module holds a private key, which is not carried over", at: range,
+      .privateKey, "the module contains a private key, which is not carried over", at: range,
       severity: .warning,
       hidesExcerpt: true,
-      suggestion: "make a new key: this one is in every copy of the module, and in the Nix store")
+      suggestion: "create a new key: this one is in every copy of the module and in the Nix store")
   }
 }

@@ -11,8 +11,8 @@ extension Diagnostics {
     report(
       Diagnostic(
         .pathInHome,
-        "\(key): the user \(guest.user) must be able to enter \(home), which usually only its owner"
-          + " can", at: place,
+        "\(key): the user \(guest.user) must be able to enter \(home), but usually only its"
+          + " owner can", at: place,
         suggestion: home.needsNoQuotes
           ? "move it, or run once: setfacl -m u:\(guest.user):x \(home)" : "move it"))
   }
@@ -23,7 +23,7 @@ extension Diagnostics {
     report(
       Diagnostic(
         .storePathAsText,
-        "\(key): a text does not keep a store path from being removed by the garbage collector",
+        "\(key): a string does not protect a store path from the garbage collector",
         at: place,
         suggestion: "link it: nix-store --realise --add-root"
           + " /nix/var/nix/gcroots/<name> <store path>"))

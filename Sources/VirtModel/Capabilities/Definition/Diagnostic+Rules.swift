@@ -8,7 +8,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .conflictingKeys, message, at: range,
-      notes: other.map { [Note("the other one is here", at: $0)] } ?? [], suggestion: suggestion)
+      notes: other.map { [Note("the other is here", at: $0)] } ?? [], suggestion: suggestion)
   }
 
   static func addressOutside(
@@ -17,7 +17,7 @@ extension Diagnostic {
     let lowest = IPv4Address(value: subnet.first.value + 1)
     let highest = IPv4Address(value: subnet.last.value - 1)
     return Diagnostic(
-      .addressOutsideSubnet, "\(path): \(address) is not a host's address in \(subnet)",
+      .addressOutsideSubnet, "\(path): \(address) is not a host address in \(subnet)",
       at: range, suggestion: "use an address from \(lowest) to \(highest)")
   }
 
@@ -27,22 +27,22 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .subnetsOverlap,
-      "the networks \(name) (\(subnet)) and \(otherName) (\(otherSubnet)) share addresses",
+      "the networks \(name) (\(subnet)) and \(otherName) (\(otherSubnet)) overlap",
       at: range, notes: [Note("the other network is described here", at: other)])
   }
 
   static func wirelessUplink(_ name: InterfaceName, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .wirelessUplink, "\(name) is a Wi-Fi card by its name, which cannot be in a bridge",
+      .wirelessUplink, "\(name) looks like a Wi-Fi card, which cannot be in a bridge",
       at: range,
-      suggestion: "put the guests behind the host instead: networks.lan.nat.subnet ="
+      suggestion: "use a NAT network instead: networks.lan.nat.subnet ="
         + " \"192.168.100.0/24\";")
   }
 
   static func noNetwork(_ path: String, at range: SourceRange?) -> Diagnostic {
     Diagnostic(
-      .noNetwork, "\(path) is about a network card, and there is no network", at: range,
-      suggestion: "give host.nic, or describe a network under networks")
+      .noNetwork, "\(path) needs a network, but there is none", at: range,
+      suggestion: "set host.nic, or describe a network in networks")
   }
 
   static func unknownNetwork(
@@ -76,16 +76,16 @@ extension Diagnostic {
   static func orderCycle(_ names: [GuestName], at range: SourceRange?) -> Diagnostic {
     let way = (names + names.prefix(1)).map(\.description).joined(separator: " after ")
     return Diagnostic(
-      .orderCycle, "guests are started after each other in a circle: \(way)", at: range,
-      suggestion: "remove one of them from its \"after\"")
+      .orderCycle, "guests form a cycle: \(way)", at: range,
+      suggestion: "remove one of the guests from an \"after\" list")
   }
 
   static func cpusExceedHost(
     _ count: Int, _ limit: Int, _ path: String, at range: SourceRange?, host: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
-      .cpusExceedHost, "\(path) is \(count), and the host has \(limit)", at: range,
-      notes: [Note("the host's CPUs are given here", at: host)])
+      .cpusExceedHost, "\(path) is \(count), but the host has \(limit)", at: range,
+      notes: [Note("the host's CPUs are set here", at: host)])
   }
 
   static func memoryExceedsHost(
@@ -93,7 +93,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .memoryExceedsHost, message, at: range,
-      notes: host.map { [Note("the host's memory is given here", at: $0)] } ?? [])
+      notes: host.map { [Note("the host's memory is set here", at: $0)] } ?? [])
   }
 
   static func vncSocketPlace(
@@ -101,9 +101,9 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       .vncSocketPlace,
-      "guests.\(name).vncDisplay: the guest's user cannot make a socket at \(path)", at: range,
+      "guests.\(name).vncDisplay: the guest's user cannot create a socket at \(path)", at: range,
       suggestion:
-        "write \"unix:\(HostNames.runtimeDirectory)/\(name)/vnc.sock\", in the guest's own directory"
+        "write \"unix:\(HostNames.runtimeDirectory)/\(name)/vnc.sock\", in the guest's directory"
     )
   }
 

@@ -21,7 +21,7 @@ enum ISOInstallation: InstallMethod {
     code.add(bootInstaller, at: .installation)
     code.services.append(
       ("installerService" => Nix.perGuest(service(use, host)))
-        .commented("The guest itself, with an installer in its drive.").spaced())
+        .commented("The guest itself, with an installer in its CD drive.").spaced())
   }
 
   private static func service(_ use: ModuleUse, _ host: Host) -> Expr {
@@ -42,7 +42,7 @@ enum ISOInstallation: InstallMethod {
                 RootDiskKeys.commands(host, devices: use)
                 "Restart" => "no"
                 ("KillMode" => "control-group").commented(
-                  "What is stopped is not finished: it starts again from nothing.")
+                  "An interrupted installation starts again from the beginning.")
               })
         })
     }
@@ -59,7 +59,7 @@ enum ISOInstallation: InstallMethod {
 
         """,
       comment:
-        "boot-installer SIZE COMMAND...: COMMAND is a QEMU with root.qcow2.new, until it powers off."
+        "boot-installer SIZE COMMAND...: runs QEMU with root.qcow2.new until it powers off."
     )
   }
 }

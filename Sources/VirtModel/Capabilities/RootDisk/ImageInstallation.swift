@@ -46,7 +46,7 @@ enum ImageInstallation: InstallMethod {
         qemu-img convert -f "$format" -O qcow2 "$1" root.qcow2.new
 
         """,
-      comment: "copy-image FILE [SIZE]: root.qcow2.new is the disk that FILE is an image of.")
+      comment: "copy-image FILE [SIZE]: copies an image to root.qcow2.new.")
   }
 
   private static var seed: Expr {

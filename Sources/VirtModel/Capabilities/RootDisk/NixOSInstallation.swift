@@ -20,7 +20,7 @@ enum NixOSInstallation: InstallMethod {
     code.add(installNixOS, at: .installation)
     code.argumentFunctions += [
       ("installerCommand" => commonArguments(use, hasModules, host))
-        .commented("The start of every installer's command line.").spaced(),
+        .commented("The common part of the installers' command lines.").spaced(),
       ("installerArgs" => Nix.perGuest(arguments(use, hasModules))).spaced(),
       ("handover" => Nix.perGuest(handover))
         .commented("The installer and the guest see this as a read-only FAT drive.").spaced(),

@@ -12,11 +12,13 @@ struct NixOSMedium {
   /// The variables of the module.
   @BindingBuilder var bindings: [Binding] {
     ("guestConfiguration" => guestConfiguration)
-      .commented("The NixOS that guests are installed with; also in their /etc/nixos.").spaced()
-    let comment = "Boots, installs guestSystem on the disk with the serial \"root\", powers off."
+      .commented("The NixOS configuration of installed guests; also in their /etc/nixos.").spaced()
+    let comment =
+      "Boots, installs guestSystem on the disk with the serial number \"root\", and"
+      + " powers off."
     if hasModules {
       ("etcNixos" => .lambda("modules", body: etcNixos))
-        .commented("/etc/nixos of a guest with modules of its own.").spaced()
+        .commented("/etc/nixos of a guest with its own modules.").spaced()
       ("installerWith"
         => .lambda(
           "modules",
@@ -70,10 +72,10 @@ struct NixOSMedium {
           }
           (Attrpath(AttrName(keysDirectory)) => keysFileSystem)
             .commented(
-              "The host's drive with the keys: what is in the description counts, at each start.")
+              "SSH keys from the host's drive, read at each start.")
         }
       ("networking.hostName" => "").commented(
-        "One system for all guests: /etc/hostname has the name.")
+        "All guests share one system; the name is in /etc/hostname.")
       "services.openssh"
         => .set {
           "authorizedKeysFiles" => [.str("\(keysDirectory)/%u")]
@@ -115,12 +117,12 @@ struct NixOSMedium {
             => .set {
               "kernelModules" => ["qemu_fw_cfg"]
               ("kernelParams" => [.str("console=\(serialPort)"), "panic=1", "boot.panic_on_fail"])
-                .commented("It reboots when it fails, which ends QEMU.")
+                .commented("A failure reboots, which ends QEMU.")
               "loader.timeout" => Nix.lib["mkForce"](1)
             }
           "isoImage.storeContents" => [.variable("guestSystem")]
           (Attrpath("systemd", "services", "serial-getty@\(serialPort)", "enable") => false)
-            .commented("The console belongs to the installation.")
+            .commented("The console is for the installation only.")
           "systemd.services.install-guest" => installService
         }))
   }
@@ -142,7 +144,7 @@ struct NixOSMedium {
         => .set {
           "FailureAction" => "poweroff"
           "SuccessAction" => "poweroff"
-        }).commented("Off in either case: the host tells success by the marker.")
+        }).commented("Power off in any case: the marker tells the host whether it succeeded.")
       "script" => .string(installScript)
     }
   }

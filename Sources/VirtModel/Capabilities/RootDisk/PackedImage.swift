@@ -26,9 +26,9 @@ enum PackedImage {
     let unpack = name.lowercased().contains(".tar.") ? "tar -xf" : program.unpack
     diagnostics.report(
       Diagnostic(
-        .packedImage, "\(key): \(quoted(name)) is compressed or an archive, and no disk",
+        .packedImage, "\(key): \(quoted(name)) is a compressed file or an archive, not a disk",
         at: source.range,
-        suggestion: "unpack it and name what is in it: \(unpack) \(isPlain ? name : "<file>")"))
+        suggestion: "unpack it, and use the file inside: \(unpack) \(isPlain ? name : "<file>")"))
   }
 }
 

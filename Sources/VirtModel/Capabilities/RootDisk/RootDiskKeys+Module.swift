@@ -83,7 +83,7 @@ extension RootDiskKeys {
             Attrpath(kind.rawValue) => Nix.perGuest(.string(script))
           }
         })
-        .commented("How a root disk comes to be.").spaced()
+        .commented("How a root disk is created.").spaced()
       let choice = Expr.variable("installScripts")[
         Attrpath(AttrName(dynamic: Nix.guest["install"]))]
       "installScript" => Nix.perGuest(choice(Nix.name, Nix.guest))
@@ -177,8 +177,8 @@ extension RootDiskKeys {
 
         """,
       comment: """
-        make-root COMMAND...: root.qcow2 is there, or COMMAND makes it as root.qcow2.new. It gets its
-        name when it is finished.
+        make-root COMMAND...: if there is no root.qcow2, COMMAND creates it as root.qcow2.new. The
+        file gets its final name when it is complete.
         """)
   }
 }

@@ -5,11 +5,11 @@ public enum RootDiskKeys: GuestCapability {
   /// How the root disk comes to be.
   public static let install = Key<InstallKind>(
     "install", .choice,
-    derived: "`\"image\"` or `\"iso\"` where that key is given, else `\"nixos\"`",
-    "How the root disk comes to be on the first start.")
-  /// The NixOS system of the guest.
+    derived: "`\"image\"` or `\"iso\"` if that key is set, otherwise `\"nixos\"`",
+    "How the root disk is created on the first start.")
+  /// The guest's NixOS system.
   public static let nixos = Key<DescribedSet<NixOSKeys>>(
-    "nixos", .described(), "The NixOS system of the guest.")
+    "nixos", .described(), "The guest's NixOS system.")
   /// A cloud image.
   public static let image = Key(
     "image", .sourcePath("a cloud image"), "The cloud image to copy.")
@@ -18,8 +18,8 @@ public enum RootDiskKeys: GuestCapability {
   /// The size of the root disk.
   public static let diskSize = Key(
     "diskSize", .size,
-    "The size of the root disk, a qcow2 file; short for `disks.root.size`. Required unless there is"
-      + " an `image` or a `disks.root`.")
+    "The size of the root disk, a qcow2 file; short for `disks.root.size`. Required unless"
+      + " `image` or `disks.root` is set.")
 
   static var keys: [any KeyDefinition] { [diskSize, install, nixos, image, iso] }
   static var attributes: [ParagraphAttribute] {
@@ -46,14 +46,14 @@ public enum RootDiskKeys: GuestCapability {
       diagnostics.report(
         .malformed(
           .invalidPath, path.description, "a NixOS module of a guest",
-          rule: "a Nix path, which becomes part of the guest's system",
+          rule: "a Nix path, because it becomes part of the guest's system",
           path: DataPath.root.appending("guests").appending(guest.name.value.description)
             .appending("nixos"),
           at: module.range,
           suggestion: StorePath(path) == nil
             ? "write it without quotes, as in ./web.nix"
-            : "write \"./web.nix\" in quotes where Nix evaluates the description: it stays a path"
-              + " beside it"))
+            : "write \"./web.nix\" in quotes if Nix evaluates the description: it then stays"
+              + " relative to the description"))
     }
   }
 
@@ -89,8 +89,8 @@ public struct NixOSKeys: KeySet {
   /// NixOS modules of the guest.
   public let modules = DefaultedKey(
     "modules", .list(.sourcePath("a NixOS module")), default: [],
-    "NixOS modules that make the guest's system, besides the ones of every guest: files, or folders"
-      + " with a `default.nix`. They are copied into the guest's `/etc/nixos`.")
+    "NixOS modules of the guest: files, or directories with a `default.nix`. They are also"
+      + " copied to `/etc/nixos` in the guest.")
 
   /// What it may be.
   public static let shape = ObjectShape(

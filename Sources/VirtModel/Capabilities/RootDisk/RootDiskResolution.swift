@@ -67,13 +67,14 @@ private struct RootDiskResolution {
     if let format = disk?.format, format.value == .raw, kind != .none {
       diagnostics.report(
         .conflictingKeys(
-          "\(path).disks.root.format: an installed disk is qcow2", at: format.range, other: nil,
+          "\(path).disks.root.format: nixvirt installs only to qcow2"
+            + " disks", at: format.range, other: nil,
           suggestion: "remove the format, or set install = \"none\""))
     }
     if let disk, disk.readOnly {
       diagnostics.report(
         .conflictingKeys(
-          "\(path).disks.root.readOnly: nothing can be installed on it",
+          "\(path).disks.root.readOnly: a read-only disk cannot be installed",
           at: disk.place(of: \.readOnly) ?? guest.name.range, other: nil, suggestion: "remove it"))
     }
   }
@@ -84,14 +85,15 @@ private struct RootDiskResolution {
     if let install = given[RootDiskKeys.install], install.value != .none {
       diagnostics.report(
         .conflictingKeys(
-          "\(path).install would write to \(file.value), which disks.root.path says is there",
+          "\(path).install would write to \(file.value), but disks.root.path means that the"
+            + " disk exists already",
           at: install.range, other: file.range, suggestion: "write install = \"none\""))
     }
     if given[RootDiskKeys.install] == nil { checkUnused(file, &diagnostics) }
     for size in [given[RootDiskKeys.diskSize], disk?.size].compactMap(\.self) {
       diagnostics.report(
         .conflictingKeys(
-          "\(path): the disk \(file.value) is there and is never resized", at: size.range,
+          "\(path): nixvirt never resizes the existing disk \(file.value)", at: size.range,
           other: file.range, suggestion: "remove the size"))
     }
     return .existing(
@@ -108,14 +110,18 @@ private struct RootDiskResolution {
         "image", given[RootDiskKeys.image],
         "write it to the disk yourself, once: qemu-img convert -n -O raw <image> <disk>"
       ),
-      ("iso", given[RootDiskKeys.iso], "install the system before the disk is described"),
+      (
+        "iso", given[RootDiskKeys.iso],
+        "install the system on the disk yourself, before you"
+          + " describe it"
+      ),
       ("nixos.modules", modules.first, "change the system in the guest"),
     ] {
       guard let value else { continue }
       diagnostics.report(
         .conflictingKeys(
-          "\(path).\(key) is not used: disks.root.path says that the disk is there, and nothing is"
-            + " installed on it", at: value.range, other: file.range,
+          "\(path).\(key) has no effect: nothing is installed on the existing disk of"
+            + " disks.root.path", at: value.range, other: file.range,
           suggestion: "remove \(key), and \(way)"))
     }
   }
@@ -134,7 +140,7 @@ private struct RootDiskResolution {
       guard let value, kind != user else { continue }
       diagnostics.report(
         .conflictingKeys(
-          "\(path).\(key) is not used with install = \"\(kind.rawValue)\"", at: value.range,
+          "\(path).\(key) has no effect with install = \"\(kind.rawValue)\"", at: value.range,
           other: install?.range, suggestion: "remove one of them"))
     }
     for (wanted, key) in [

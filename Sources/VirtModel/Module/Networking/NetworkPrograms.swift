@@ -11,7 +11,7 @@ enum NetworkPrograms {
       if [ ! -e "/sys/class/net/$1" ]; then
         ip tuntap add dev "$1" mode tap user "$user"
       fi
-      # An address of its own, the highest of its bridge: so the bridge keeps that of the card.
+      # Its own address, the highest in the bridge, so that the bridge keeps the card's address.
       ip link set dev "$1" address "fe${2#??}" mtu "$4"
       ip link set dev "$1" addrgenmode none
       ip link set dev "$1" master "$3"
@@ -21,7 +21,7 @@ enum NetworkPrograms {
       shift 5
     done
 
-    # Those that it had before.
+    # Delete the taps that it had before.
     id=$(id -u "$user")
     for owner in /sys/class/net/*/owner; do
       if [ -e "$owner" ] && [ "$(cat "$owner")" = "$id" ]; then

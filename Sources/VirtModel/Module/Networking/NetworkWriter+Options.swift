@@ -113,8 +113,8 @@ extension NetworkWriter {
       }
       ("extraForwardRules" => .string(lines(exemptions.forward)))
         .commented(
-          "The filter has decided. These matter with filterForward, and with br_netfilter (Docker,\n"
-            + "Incus), which shows frames within a bridge to the firewall.")
+          "nixvirt's filter has already decided. These rules matter with filterForward, and with\n"
+            + "br_netfilter (Docker, Incus), which passes frames within a bridge to the firewall.")
       if !exemptions.reversePath.isEmpty {
         "extraReversePathFilterRules" => .string(lines(exemptions.reversePath))
         "extraCommands"
@@ -176,7 +176,7 @@ extension NetworkWriter {
         }
       }
       ("systemd.network.links" => links)
-        .commented("A bridge has the MAC address of its network card.").spaced()
+        .commented("The bridge keeps the MAC address of its network card.").spaced()
     }
     if !uplinks.isEmpty {
       ("systemd.network.netdevs"
@@ -192,8 +192,8 @@ extension NetworkWriter {
     if !own.isEmpty || hasTaps {
       ("systemd.network.networks" => Nix.lib["mkIf"](Nix.usesNetworkd, networkFiles))
         .commented(
-          "05: before files of the host that match by type or pattern. The host asks guests for\n"
-            + "nothing, and does not wait for bridges without a carrier."
+          "05: sorts before files of the host that match by type or pattern. The host takes no\n"
+            + "addresses from guests, and does not wait for bridges without a carrier."
         ).spaced()
     }
   }

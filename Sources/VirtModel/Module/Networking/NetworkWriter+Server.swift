@@ -5,7 +5,7 @@ extension NetworkWriter {
   /// Its unit.
   var serverService: Expr {
     .set {
-      "description" => "Addresses and names for guests"
+      "description" => "DHCP and DNS for guests"
       "wantedBy" => ["multi-user.target"]
       "after" => ["network.target"]
       "serviceConfig"

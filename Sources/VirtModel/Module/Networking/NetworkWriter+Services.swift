@@ -15,8 +15,8 @@ extension NetworkWriter {
           inputs: [Nix.pkgs["coreutils"], Nix.pkgs["iproute2"]], NetworkPrograms.connectGuest))
         .commented(
           """
-          connect-guest USER [TAP MAC BRIDGE MTU ISOLATED]...: the guest of this user has these taps, on
-          these bridges, and no others.
+          connect-guest USER [TAP MAC BRIDGE MTU ISOLATED]...: creates these taps on these bridges, and
+          deletes other taps of the user.
           """
         ).spaced()
       ("networkService" => Nix.perGuest(guestNetwork)).spaced()
@@ -50,7 +50,7 @@ extension NetworkWriter {
         "requires" => ["\(Self.filterUnit).service"]
         "wants" => .variable("bridges")
         "after" => .op(["\(Self.filterUnit).service"], .concat, .variable("bridges"))
-        ("reloadIfChanged" => true).commented("Taps stay while the guest runs.")
+        ("reloadIfChanged" => true).commented("Keep the taps while the guest runs.")
         "enableDefaultPath" => false
         "environment" => .variable("noEnvironment")
         "serviceConfig"
@@ -136,7 +136,7 @@ extension NetworkWriter {
     var script = Str(pass + commands.joined(separator: "\n") + "\n")
     script.form = .indented
     return .set {
-      "description" => "Guests' networks beside Docker"
+      "description" => "Guests' networks alongside Docker"
       "wantedBy" => ["docker.service"]
       "after" => ["docker.service"]
       "partOf" => ["docker.service"]
@@ -192,8 +192,8 @@ extension NetworkWriter {
           }))
         .commented(
           """
-          Scripted networking takes a bridge down with its card, and makes it anew when anything of the
-          network changes. So a bridge has no ports there: cards and taps join it, whichever comes first.
+          Scripted networking takes a bridge down with its card, and creates it again when the network
+          changes. So a bridge gets no ports here: cards and taps join it themselves.
           """
         ).spaced()
     }
@@ -220,7 +220,7 @@ extension NetworkWriter {
     var text = Str(FilterRules(filtered).text)
     text.form = .indented
     return ("networkFilter" => Nix.pkgs["writeText"]("nixvirt.nft", .string(text)))
-      .commented("Which packets of guests pass.").spaced()
+      .commented("The packet filter of the guests' networks.").spaced()
   }
 
   /// The module of a host without guests: its networks.

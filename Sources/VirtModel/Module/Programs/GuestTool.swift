@@ -9,7 +9,7 @@ enum GuestTool {
         inputs: ["iproute2", "python3", "qemu_kvm", "systemd", "util-linux"].map { Nix.pkgs[$0] },
         "exec python3 -I \(Expr.variable("guestToolProgram")) \"$@\"\n"
       ))
-      .commented("For the operator: `nixvirt-guest help` lists what it does.").spaced()
+      .commented("`nixvirt-guest help` lists the commands.").spaced()
     ("guestManual"
       => Nix.pkgs["runCommand"](
         "nixvirt-guest-manual", .set { "nativeBuildInputs" => [.variable("guestTool")] },
@@ -41,15 +41,15 @@ enum LongPrograms {
     program(
       "guestMonitor", "guest-monitor.py", EmittedProgram.guestMonitor,
       """
-      guest-monitor NAME LOG MAX-BYTES KEEP: the other end of a guest's console and of QEMU's events.
-      It writes the console to LOG, reports events to the journal, and lets root reach both over the
-      socket that systemd listens on. It runs as the guest's user, and may end and start at any time.
+      guest-monitor NAME LOG MAX-BYTES KEEP: writes a guest's console to LOG and QEMU's events to the
+      journal, and gives root access to both over the socket that systemd listens on. It runs as the
+      guest's user, and can end and start at any time.
       """)
     program(
       "guestToolProgram", "nixvirt-guest.py", EmittedProgram.guestTool,
       """
-      nixvirt-guest: what guests and QEMU write is not trusted; a guest is reached over its monitor's
-      socket alone.
+      nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
+      monitors' sockets.
       """)
   }
 

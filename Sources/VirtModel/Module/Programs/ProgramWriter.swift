@@ -20,24 +20,25 @@ enum ProgramWriter {
         variable: "inTurn", name: "in-turn", inputs: [coreutils, utilLinux],
         script: EmittedProgram.inTurn,
         comment: """
-          in-turn KIND SECONDS COMMAND...: runs COMMAND when few enough others of its KIND run. It
-          counts for SECONDS, or until it ends if that is 0.
+          in-turn KIND SECONDS COMMAND...: waits until few enough commands of this KIND run, then runs
+          COMMAND. It counts for SECONDS, or if that is 0, until it ends.
           """),
       SharedCode.Program(
         variable: "checkGuest", name: "check-guest",
         inputs: [coreutils, Nix.pkgs["diffutils"], utilLinux], script: EmittedProgram.checkGuest,
         comment: """
-          check-guest STATE-DIR TURNS NAME LINK: as root, before a guest starts. Its disks must be on
-          the file system that they were on, and what it runs is kept from garbage collection.
+          check-guest STATE-DIR TURNS NAME LINK: runs as root before a guest starts. Checks that the file
+          system with its disks is mounted, and protects what it runs from garbage collection.
           """),
       SharedCode.Program(
         variable: "releaseGuest", name: "release-guest", inputs: [coreutils],
         script: "rm -f \"\(HostNames.roots)/$1\"\n",
-        comment: "release-guest LINK: as root, after a guest has ended."),
+        comment: "release-guest LINK: runs as root after a guest has ended."),
       SharedCode.Program(
         variable: "powerOffGuest", name: "power-off-guest", inputs: [coreutils, Nix.pkgs["socat"]],
         script: EmittedProgram.powerOffGuest,
-        comment: "power-off-guest SOCKET PID: returns when QEMU is gone; systemd limits the wait."),
+        comment: "power-off-guest SOCKET PID: asks the guest to power off, and returns when"
+          + " QEMU has ended."),
     ]
   }
 }

@@ -14,8 +14,8 @@ struct FilesWriter {
       })
       .commented(
         """
-        Units name nothing that moves with the host's packages, so that an update restarts no guest.
-        What they run is in \(HostNames.guestFiles), as it is when they start.
+        Units contain no store paths, so an update of the host restarts no guest. They run what is
+        in \(HostNames.guestFiles) when they start.
         """
       ).spaced()
     code.scripts

@@ -30,7 +30,8 @@ enum Hardening {
       "SystemCallArchitectures" => "native"
       ("SystemCallErrorNumber" => "EPERM")
         .commented(
-          "An error, not a kill: libnuma tries set_mempolicy. QEMU's sandbox needs seccomp.")
+          "Return an error instead of killing: libnuma tries set_mempolicy. QEMU's sandbox"
+            + " needs seccomp.")
       "SystemCallFilter" => ["@system-service", "~@privileged @resources", "seccomp"]
       "UMask" => "0077"
     }

@@ -10,8 +10,8 @@ struct HelperWriter {
     ("helpers" => Nix.perGuest(Nix.join([monitor] + helpers, .update)))
       .commented(
         """
-        Programs beside QEMU. systemd listens on a socket, and starts one when QEMU, or the operator,
-        connects.
+        Helpers of QEMU. systemd listens on their sockets, and starts them on the first
+        connection.
         """
       ).spaced()
     ("helperService" => Nix.perHelper(service)).spaced()
@@ -35,7 +35,7 @@ struct HelperWriter {
     let program = Expr.variable("program")
     return .set {
       "description" => "\(Expr.variable("helper")) of guest \(Nix.name)"
-      ("restartIfChanged" => false).commented("The guest would lose it.")
+      ("restartIfChanged" => false).commented("A restart would disconnect the guest.")
       "enableDefaultPath" => false
       "environment" => .variable("noEnvironment")
       "serviceConfig"

@@ -9,14 +9,14 @@ struct MaintenanceWriter {
     .set {
       "nixvirt-check-space"
         => .set {
-          "description" => "Look whether the guests' disks have room to grow"
+          "description" => "Check that the guests' disks have room to grow"
           "startAt" => "hourly"
           "serviceConfig" => task("check-space")
         }
       if let moment = host.restartPending {
         "nixvirt-restart-pending"
           => .set {
-            "description" => "Restart guests that wait for a restart"
+            "description" => "Restart guests that need it"
             "startAt" => .str(moment.description)
             "restartIfChanged" => false
             "serviceConfig" => task("restart --pending")
