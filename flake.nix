@@ -1,6 +1,9 @@
 {
   description = "Turns a description of virtual machines into a NixOS module";
 
+  # There is no flake.lock: no revision of nixpkgs with Swift 6.2 was known when this was written (that
+  # of July 2026 has Swift 5.10), so there is nothing to pin. nix/package.nix reports a Swift that is
+  # too old. In your own flake, write inputs.nixvirt.inputs.nixpkgs.follows = "nixpkgs".
   inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
 
   outputs =
@@ -10,7 +13,7 @@
       forEachSystem = f: lib.genAttrs [ "x86_64-linux" "aarch64-linux" ] (system: f system);
       pkgsFor = system: nixpkgs.legacyPackages.${system};
 
-      # As nixvirt init knows them.
+      # The templates of nixvirt init.
       templates = {
         home-lab = "a host that is configured in /etc/nixos";
         flake = "a host that is a flake";
@@ -43,10 +46,10 @@
           default = self.templates.home-lab;
         };
 
-      # The module of a description, made while the host is evaluated ("import from derivation"): for
-      # hosts that would rather build nixvirt than check virtual.nix in. The description is a file, or
-      # a value of Nix. Of a fleet, `host` is one of the hosts; the description is then given with its
-      # folder, as "${self}/guests.nix", because guests.placement.nix is read too.
+      # Generates the module while the host is evaluated ("import from derivation"), for hosts that would
+      # rather build nixvirt than commit virtual.nix. The description is a file or a Nix value. For a
+      # fleet, `host` selects one of the hosts. Then give the description with its directory, as
+      # "${self}/guests.nix", because nixvirt also reads guests.placement.nix.
       #
       #   imports = [
       #     (nixvirt.lib.generate { system = "x86_64-linux"; description = ./guests.nix; })

@@ -35,7 +35,7 @@ struct HelpTests {
         "download a cloud image, and write its path, as in ./disk.qcow2 or"
           + " \"/var/lib/images/disk.qcow2\""
       ),
-      ("image = \"a.qcow2\";", "write ./a.qcow2 for a file beside the description"),
+      ("image = \"a.qcow2\";", "write ./a.qcow2 for a file in the same directory as"),
       ("vncDisplay = /run/guest;", "write it in quotes: \"/run/guest\""),
       ("install = none;", "write it in quotes if it is a string, or let Nix evaluate it"),
     ])
@@ -111,8 +111,8 @@ struct HelpTests {
         "4g", "\(guest) \"2g\"; }; guests.b = { diskSize = \"5g\"; memory = \"2560m\"; };",
         "4.5 GiB of memory, but the host has 4 GiB"
       ),
-      ("4096m", "\(guest) \"5000m\"; };", "memory is 5000 MiB, and the host has 4 GiB"),
-      ("4g", "\(guest) \"4352m\"; };", "memory is 4.25 GiB, and the host has 4 GiB"),
+      ("4096m", "\(guest) \"5000m\"; };", "memory is 5000 MiB, but the host has 4 GiB"),
+      ("4g", "\(guest) \"4352m\"; };", "memory is 4.25 GiB, but the host has 4 GiB"),
     ] {
       let errors = Self.errors("{ host.memory = \"\(host)\"; \(guests) }")
       #expect(errors.first?.message.hasSuffix(message) ?? false, "\(errors.map(\.message))")

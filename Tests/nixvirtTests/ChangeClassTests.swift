@@ -66,9 +66,9 @@ struct ChangeClassTests {
       #"a = { diskSize = "9g"; disks.data.size = "2g"; };"#,
       #"a = { diskSize = "8g"; disks.data.size = "1g"; };"#)
     #expect(
-      change.told.contains("will not start: its disk root has 9 GiB, and never shrinks to 8 GiB"))
+      change.told.contains("will not start: its disk root has 9 GiB and cannot shrink to 8 GiB"))
     #expect(
-      change.told.contains("will not start: its disk data has 2 GiB, and never shrinks to 1 GiB"))
+      change.told.contains("will not start: its disk data has 2 GiB and cannot shrink to 1 GiB"))
     let prepare = try #require(change.new.scripts["guest-a-prepare"])
     #expect(prepare.contains("8g") && prepare.contains("1g"))
     guard let program = ExternalTool.find("qemu-img") else { return }
@@ -82,7 +82,7 @@ struct ChangeClassTests {
       \(try #require(change.new.scripts["grow-disk"]))
       """
     let result = try ExternalTool.run("/bin/bash", ["-c", script], in: folder.path)
-    #expect(result.status == 1 && result.errors.contains("never shrinks"))
+    #expect(result.status == 1 && result.errors.contains("disks can only grow"))
   }
 
   @Test("another firmware starts another QEMU with the disk that is there")
@@ -102,7 +102,7 @@ struct ChangeClassTests {
       #"a = { diskSize = "9g"; disks.data.size = "2g"; };"#,
       #"a = { diskSize = "9g"; disks.store.size = "2g"; };"#)
     let command = "mv /var/lib/guests/a/data.qcow2 /var/lib/guests/a/store.qcow2"
-    #expect(change.told.contains("data.qcow2 stays, and a blank store.qcow2 takes its place"))
+    #expect(change.told.contains("data.qcow2 is kept, and a blank store.qcow2 takes its place"))
     #expect(change.told.contains(command))
     #expect(change.old.scripts["guest-a-prepare"]?.contains("data.qcow2") == true)
     #expect(change.new.scripts["guest-a-prepare"]?.contains("data.qcow2") == false)
@@ -129,14 +129,14 @@ struct ChangeClassTests {
     let change = try Change(
       #"a = { diskSize = "9g"; disks.data.size = "2g"; };"#,
       #"b = { diskSize = "9g"; disks.data.size = "2g"; };"#)
-    #expect(change.told.contains("b: new\n  if it is a under another name"))
+    #expect(change.told.contains("b: new\n  if this is a under a new name"))
     #expect(change.told.contains("mv /var/lib/guests/a /var/lib/guests/b"))
     #expect(
       change.old.services["qemu-guest-a"] != nil && change.new.services["qemu-guest-a"] == nil)
     let config = change.new.services["qemu-guest-b"]?["serviceConfig"] as? [String: Any]
     #expect(config?["StateDirectory"] as? String == "guests/b")
     let others = try Change(#"a.diskSize = "9g";"#, #"b.diskSize = "8g";"#)
-    #expect(!others.told.contains("under another name"))
+    #expect(!others.told.contains("under a new name"))
   }
 
   @Test("a guest that moves to another network has its tap in the other bridge")
@@ -196,7 +196,7 @@ struct ChangeClassTests {
     let result = try place.run("check")
     #expect(result.status == 1)
     #expect(result.errors.contains("note: a: will not start: its disk root has 9 GiB"))
-    #expect(result.errors.contains("note: a: /var/lib/guests/a/data.qcow2 stays"))
+    #expect(result.errors.contains("note: a: /var/lib/guests/a/data.qcow2 is kept"))
   }
 
   /// Two modules, and what is said of the change.

@@ -31,32 +31,32 @@ struct CheckTests {
   func states() throws {
     let module = try read("virtual.nix")
     let memory = "memory = \"1g\";"
-    try expect(nil, "there is no virtual.nix [missing-module]", "help: run")
+    try expect(nil, "virtual.nix does not exist [missing-module]", "help: run")
     try expect(
-      "{ }\n", "virtual.nix was not made by nixvirt [foreign-module]",
-      "to have it replaced, run: nixvirt generate guests.nix -o virtual.nix --force\n")
+      "{ }\n", "virtual.nix was not written by nixvirt [foreign-module]",
+      "to replace it, run: nixvirt generate guests.nix -o virtual.nix --force\n")
     try expect(
       module.replacingOccurrences(of: memory, with: "memory = \"2g\";"),
-      "virtual.nix is not what guests.nix makes [stale-module]",
+      "virtual.nix is out of date with guests.nix [stale-module]",
       "note: guests.alice.memory differs")
     try expect(
       module.replacingOccurrences(of: memory, with: "memory   = \"1g\";"),
-      "virtual.nix means what guests.nix makes, and is written differently: it was edited by hand,",
+      "virtual.nix differs from guests.nix only in layout or comments: it was edited by hand,",
       "      memory   = \"1g\";\n")
     try expect(
       module.replacingOccurrences(of: memory, with: "# why not\n      memory = \"1g\";"),
-      "virtual.nix means what guests.nix makes, and is written differently: it was edited by hand,",
+      "virtual.nix differs from guests.nix only in layout or comments: it was edited by hand,",
       "# why not\n")
     try expect(
       module.replacingOccurrences(of: memory, with: "memory = \"2g\" ;"),
-      "was edited by hand: nixvirt does not write this here [edited-module]",
+      "was edited by hand: nixvirt did not write this [edited-module]",
       "make the change in guests.nix")
     try expect(
       module.replacingOccurrences(of: memory, with: "memory = \"2g\""),
-      "was edited by hand, and is no Nix any more: ", "[broken-module]")
+      "was edited by hand, and is no longer valid Nix: ", "[broken-module]")
     try expect(
       module.replacingOccurrences(of: "NoNewPrivileges = true;", with: "NoNewPrivileges = false;"),
-      "virtual.nix is not what guests.nix makes [stale-module]",
+      "virtual.nix is out of date with guests.nix [stale-module]",
       "note: hardening.NoNewPrivileges differs")
   }
 

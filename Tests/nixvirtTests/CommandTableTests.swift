@@ -34,7 +34,7 @@ struct CommandTableTests {
 
   @Test("docs/commands.md has every command")
   func reference() throws {
-    let marker = "<!-- What follows is made from the code: UPDATE_GOLDEN=1 swift test. -->\n"
+    let marker = "<!-- Generated from the code. To update: UPDATE_GOLDEN=1 swift test. -->\n"
     let present = try #require(GoldenFiles.read("../../docs/commands.md"))
     let prose = try #require(present.components(separatedBy: marker).first)
     let problem = GoldenFiles.difference(

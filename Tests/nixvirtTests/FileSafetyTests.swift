@@ -182,7 +182,7 @@ struct FileSafetyTests {
     _ = try place.shell("mkdir new; ln -s nowhere new/guests.nix")
     let result = try place.run("init", "new")
     #expect(result.status == 0)
-    #expect(result.errors.contains("new/guests.nix exists already and was left as it is\n"))
+    #expect(result.errors.contains("new/guests.nix already exists and was not changed\n"))
     #expect(!place.exists("new/nowhere"))
   }
 }

@@ -40,6 +40,17 @@ struct FlakeTests {
   }
 
   @Test(
+    "a Swift that is too old is reported, with the way out",
+    .enabled(if: nix != nil, "nix-instantiate is not installed"))
+  func oldSwift() throws {
+    let (status, errors) = try Self.evaluation(swift: "5.10.1")
+    #expect(status != 0)
+    #expect(errors.contains("needs Swift 6.2 or newer, but this nixpkgs has Swift 5.10.1"))
+    #expect(errors.contains("scripts/release"))
+    #expect(try Self.evaluation(swift: "6.3").status == 0)
+  }
+
+  @Test(
     "its templates are those that init has",
     .enabled(if: nix != nil, "nix-instantiate is not installed"))
   func templates() throws {
@@ -125,15 +136,26 @@ struct FlakeTests {
   // MARK: - Support
 
   private static func evaluated() throws -> [String: Any] {
-    let expression = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Nix/flake.nix").path
-    let flake = GoldenFiles.repository.appendingPathComponent("flake.nix").path
-    let result = try ExternalTool.run(
-      try #require(nix), ["--eval", "--strict", "--json", expression, "--arg", "flake", flake],
-      environment: ["NIX_REMOTE": "dummy://"])
+    let result = try evaluate([])
     try #require(result.status == 0, "\(result.errors)")
     return try #require(
       JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+  }
+
+  /// The package with a version of nixpkgs' Swift.
+  private static func evaluation(swift: String) throws -> (status: Int32, errors: String) {
+    let result = try evaluate(["--argstr", "swift", swift, "-A", "packages.x86_64-linux.default"])
+    return (result.status, result.errors)
+  }
+
+  private static func evaluate(_ arguments: [String]) throws -> ExternalTool.Result {
+    let expression = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Nix/flake.nix").path
+    let flake = GoldenFiles.repository.appendingPathComponent("flake.nix").path
+    return try ExternalTool.run(
+      try #require(nix),
+      ["--eval", "--strict", "--json", expression, "--arg", "flake", flake] + arguments,
+      environment: ["NIX_REMOTE": "dummy://"])
   }
 
   private static func value(

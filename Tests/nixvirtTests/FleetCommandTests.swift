@@ -53,8 +53,8 @@ struct FleetCommandTests {
     let check = try nixvirt(["check"])
     #expect(check.status == 1)
     for message in [
-      "virtual/alpha.nix is not what guests.nix makes [stale-module]",
-      "there is no virtual/beta.nix [missing-module]",
+      "virtual/alpha.nix is out of date with guests.nix [stale-module]",
+      "virtual/beta.nix does not exist [missing-module]",
       "virtual/gamma.nix belongs to a host that is no longer in the fleet: remove it [orphan-module]",
       "help: run: nixvirt generate guests.nix -o virtual\n",
     ] { #expect(check.errors.contains(message), "\(check.errors)") }
@@ -63,7 +63,7 @@ struct FleetCommandTests {
     let words = try nixvirt(["diff", "--semantic", "--host", "alpha"])
     #expect(words.output.hasPrefix("alpha:\ndb: memory 6 GiB → 5 GiB; restarts\n"))
     let generated = try nixvirt(["generate", "-o", "virtual"])
-    #expect(generated.errors.contains("virtual/gamma.nix is of a host that is not in the fleet"))
+    #expect(generated.errors.contains("gamma.nix belongs to a host that is no longer in the fleet"))
     #expect(try names("virtual").contains("gamma.nix"), "nothing is removed")
   }
 
@@ -89,8 +89,8 @@ struct FleetCommandTests {
   func usage() throws {
     try write("guests.placement.nix", "{ web = \"alpha\"; cache = \"beta\"; }\n")
     for (arguments, message) in [
-      (["generate"], "a fleet has a module for each host: name a folder with --output, or"),
-      (["generate", "-o", "virtual.nix"], "a fleet has a module for each host: name a folder"),
+      (["generate"], "a fleet has a module for each host: give a directory with --output, or"),
+      (["generate", "-o", "virtual.nix"], "a fleet has a module for each host: give a directory"),
       (["generate", "--host", "alpa"], "the fleet has no host 'alpa'; did you mean alpha?"),
       (["show", "--host", "x"], "the fleet has no host 'x'"),
     ] {

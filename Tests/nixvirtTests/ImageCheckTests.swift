@@ -65,7 +65,7 @@ struct ImageCheckTests {
       (": >image", "is empty"), ("echo '<html>404</html>' >image", "failed download"),
       (
         "truncate -s 1M image; printf 'CD001' | dd of=image bs=1 seek=32769 conv=notrunc",
-        "write iso"
+        "use iso instead"
       ),
       ("truncate -s 2G image", "does not fit into diskSize = 1g"),
       ("qemu-img create -q -f qcow2 image 2G", "does not fit into diskSize = 1g"),

@@ -85,7 +85,7 @@ struct ImportTests {
     let module = try #require(GoldenFiles.read("import/by-hand/virtual.nix"))
     let result = importModule(SourceText(name: "virtual.nix", text: module))
     let told = result.diagnostics.map { "\($0.message) \($0.suggestion ?? "")" }
-    for words in ["52:54:00:12:34:56", "another machine", "\"/var/lib/guests/alice.qcow2\""] {
+    for words in ["52:54:00:12:34:56", "different machine", "\"/var/lib/guests/alice.qcow2\""] {
       #expect(told.contains { $0.contains(words) }, "\(words)")
     }
   }
@@ -162,7 +162,7 @@ struct ImportTests {
     #expect(result.status == 0)
     #expect(result.output.contains("memory = \"1g\";"))
     #expect(result.errors.contains("guests.bob.memory is not carried over"))
-    #expect(result.errors.contains("Before nixvirt takes the description"))
+    #expect(result.errors.contains("Correct these errors in the description"))
     #expect(result.errors.contains("diskSize"))
   }
 

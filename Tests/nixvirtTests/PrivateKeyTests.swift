@@ -174,7 +174,7 @@ struct PrivateKeyTests {
     #expect(result.diagnostics.map(\.id) == ["private-key"])
     #expect(
       result.diagnostics.map(\.message) == [
-        "guests.a.sshKeys holds a private key, or part of one"
+        "guests.a.sshKeys contains a private key, or part of one"
       ])
   }
 }

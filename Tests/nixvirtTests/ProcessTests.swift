@@ -134,7 +134,7 @@ struct ProcessTests {
   func diffOfNothing() throws {
     let result = try nixvirt("diff")
     #expect(result.status == 1)
-    #expect(result.errors == "nixvirt: there is no virtual.nix yet\n")
+    #expect(result.errors == "nixvirt: virtual.nix does not exist yet\n")
     #expect(result.output.hasPrefix("--- /dev/null\n+++ b/virtual.nix\n@@ -0,0 +1,"))
   }
 
@@ -150,7 +150,7 @@ struct ProcessTests {
     #expect(stale.status == 1)
     #expect(
       stale.errors == """
-        virtual.nix: error: virtual.nix is not what guests.nix makes [stale-module]
+        virtual.nix: error: virtual.nix is out of date with guests.nix [stale-module]
         note: guests.alice.diskSize differs
         help: run: nixvirt generate guests.nix -o virtual.nix
 
@@ -159,7 +159,7 @@ struct ProcessTests {
     #expect(
       github.output
         == "::error file=virtual.nix,title=stale-module::"
-        + "virtual.nix is not what guests.nix makes%0Arun: nixvirt generate guests.nix -o virtual.nix\n"
+        + "virtual.nix is out of date with guests.nix%0Arun: nixvirt generate guests.nix -o virtual.nix\n"
     )
     try write("guests.nix", "{ }\n")
     let invalid = try nixvirt("check", "--format", "json")
@@ -192,7 +192,7 @@ struct ProcessTests {
     let full = try ExternalTool.run(
       "/bin/sh", ["-c", "\"$0\" generate >/dev/full", program], in: folder.path)
     #expect(full.status == 4)
-    #expect(full.errors == "nixvirt: the standard output: No space left on device\n")
+    #expect(full.errors == "nixvirt: standard output: No space left on device\n")
     let closed = try ExternalTool.run(
       "/bin/sh", ["-c", "\"$0\" generate | true; echo done", program], in: folder.path)
     #expect(closed.output == "done\n")
@@ -218,13 +218,16 @@ struct ProcessTests {
       (["help", "gen"], "unknown command 'gen'; use nixvirt generate"),
       (
         ["check", "--format=jsn"],
-        "--format is one of text, github, json, sarif, not 'jsn'; did you mean json?"
+        "--format must be one of text, github, json, sarif, not 'jsn'; did you mean json?"
       ),
       (["check", "--help=yes"], "--help takes no value"),
       (["--versoin"], "unknown option '--versoin' before a command; did you mean --version?"),
       (["help", "chekc"], "unknown command 'chekc'; did you mean check?"),
       (["completions"], "completions needs SHELL, one of bash, zsh, fish"),
-      (["completions", "bsah"], "SHELL is one of bash, zsh, fish, not 'bsah'; did you mean bash?"),
+      (
+        ["completions", "bsah"],
+        "SHELL must be one of bash, zsh, fish, not 'bsah'; did you mean bash?"
+      ),
     ])
   func usage(arguments: [String], message: String) throws {
     let result = try nixvirt(arguments)
@@ -237,10 +240,10 @@ struct ProcessTests {
   func help() throws {
     #expect(try nixvirt("--version").output.hasPrefix("nixvirt 0."))
     for arguments in [["help"], ["--help"], ["-h"]] {
-      #expect(try nixvirt(arguments).output.contains(/generate +Write the NixOS module/))
+      #expect(try nixvirt(arguments).output.contains(/generate +Generate the NixOS module/))
     }
     for arguments in [["help", "diff"], ["diff", "--help"], ["diff", "-h"]] {
-      #expect(try nixvirt(arguments).output.hasPrefix("Show how a module differs"))
+      #expect(try nixvirt(arguments).output.hasPrefix("Show the changes that generate"))
     }
   }
 

@@ -33,9 +33,9 @@ struct ReachTests {
         ["web", "db:icmp"], 0,
         "yes: networks.shop.allow[0]: web to db: tcp 5432; icmp, <stdin>:5:7\n"
       ),
-      (["web", "db:5433"], 1, "no: no rule of networks.shop.allow lets it pass\n"),
-      (["web", "db"], 1, "no: no rule of networks.shop.allow lets it pass\n"),
-      (["db", "web:22"], 1, "no: no rule of networks.shop.allow lets it pass\n"),
+      (["web", "db:5433"], 1, "no: no rule in networks.shop.allow allows it\n"),
+      (["web", "db"], 1, "no: no rule in networks.shop.allow allows it\n"),
+      (["db", "web:22"], 1, "no: no rule in networks.shop.allow allows it\n"),
       (
         ["host", "web:54/udp"], 0,
         "yes: networks.shop.allow[1]: host to web: udp 53-54, <stdin>:6:7\n"

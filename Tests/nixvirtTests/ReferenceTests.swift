@@ -16,7 +16,7 @@ private let python = ExternalTool.find("python3").flatMap { path in
 struct ReferenceTests {
   @Test("docs/description.md has every key")
   func keys() throws {
-    let marker = "<!-- What follows is made from the code: UPDATE_GOLDEN=1 swift test. -->\n"
+    let marker = "<!-- Generated from the code. To update: UPDATE_GOLDEN=1 swift test. -->\n"
     let present = try #require(GoldenFiles.read("../../docs/description.md"))
     let prose = try #require(present.components(separatedBy: marker).first)
     let problem = GoldenFiles.difference(
@@ -27,10 +27,10 @@ struct ReferenceTests {
   @Test("docs/diagnostics.md has every finding, with the example that the tests have")
   func findings() throws {
     var text = """
-      # Findings
+      # Diagnostics
 
-      What `nixvirt` may find wrong with a description, by the id that it prints in brackets. This page
-      is made from the code and its tests (`UPDATE_GOLDEN=1 swift test`).
+      The errors and warnings of `nixvirt`, by the id that it prints in brackets. `nixvirt explain ID` prints an
+      entry of this page. Generated from the code and its tests; to update, run `UPDATE_GOLDEN=1 swift test`.
 
       """
     for entry in DiagnosticID.allCases {

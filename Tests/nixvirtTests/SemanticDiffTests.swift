@@ -23,7 +23,7 @@ struct SemanticDiffTests {
         "interfaces[0].mac 52:54:00:03:47:96 → 52:54:00:00:00:01; restarts"
       ),
       (#"{ diskSize = "10g"; tpm = true; }"#, "tpm added: true; restarts"),
-      (#"{ diskSize = "10g"; autostart = false; }"#, "autostart added: false; runs on"),
+      (#"{ diskSize = "10g"; autostart = false; }"#, "autostart added: false; keeps running"),
       (
         #"{ diskSize = "10g"; sshKeys = [ "KEY" ]; }"#,
         "sshKeys changed; keeps running; takes effect at its next start"
@@ -45,8 +45,8 @@ struct SemanticDiffTests {
     #expect(
       try changes(from: #"old.diskSize = "1g";"#, to: #"new.diskSize = "1g";"#) == """
         new: new
-          if it is old under another name, its disks stay in /var/lib/guests/old; to take them over, before \
-        the rebuild: systemctl stop qemu-guest-old && mv /var/lib/guests/old /var/lib/guests/new
+          if this is old under a new name, its disks are still in /var/lib/guests/old; to keep using them, run \
+        before the rebuild: systemctl stop qemu-guest-old && mv /var/lib/guests/old /var/lib/guests/new
         old: removed; it is shut down, and its files are kept
 
         A rebuild starts new; shuts down old.

@@ -16,7 +16,7 @@ extension Parser {
   var expressionSuggestion: String? {
     switch token.kind {
     case .comma: "only spaces separate the elements of a list"
-    case .dot where isFollowed(by: "/"): "the folder itself is ./."
+    case .dot where isFollowed(by: "/"): "the directory itself is ./."
     case .less: "a search path is written <name>"
     case .update: "a comment starts with #"
     case .interpolation: "write only the expression, or put it in a string: \"${…}\""

@@ -88,7 +88,7 @@ extension DescribedSet<HostKeys> {
       diagnostics.report(
         .malformed(
           .invalidPath, directory.description, "a directory for guests",
-          rule: "letters, digits, \".\", \"_\", \"-\" and \"/\"",
+          rule: "use letters, digits, \".\", \"_\", \"-\" and \"/\"",
           path: DataPath.root.appending("host").appending("stateDir"), at: place))
     }
   }

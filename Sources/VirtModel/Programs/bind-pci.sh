@@ -15,7 +15,7 @@ driver() {
   fi
 }
 
-# What could go wrong, before anything is taken from the host.
+# Check everything before the host loses a device.
 for address; do
   [ -e "$devices/$address" ] || fail "there is no PCI function $address: \`lspci -D\` lists them"
   [ -e "$devices/$address/iommu_group" ] ||
@@ -27,12 +27,12 @@ for address; do
     esac
     case $(driver "$other") in
       '' | vfio-pci | pci-stub | pcieport) ;;
-      *) fail "$other is in the IOMMU group of $address, and the host uses it ($(driver "$other")):" \
-        "a group goes to one guest as a whole" ;;
+      *) fail "$other is in the IOMMU group of $address, but the host uses it ($(driver "$other")):" \
+        "a guest must get the whole group" ;;
     esac
   done
   for disk in /sys/block/*; do
-    # The disk of an NVMe controller is not below it, but beside all controllers that lead to it.
+    # The disk of an NVMe controller is not under it, but next to all controllers of the disk.
     case $(readlink -f "$disk" "$disk/device"/nvme*) in
       *"/$address/"*) ;;
       *) continue ;;
@@ -51,10 +51,10 @@ for address; do
       echo "$address" >"$devices/$address/driver/unbind"
     fi
     echo "$address" >/sys/bus/pci/drivers_probe
-    [ "$(driver "$address")" = vfio-pci ] || fail "vfio-pci does not take $address: see \`dmesg\`"
+    [ "$(driver "$address")" = vfio-pci ] || fail "vfio-pci does not accept $address: see \`dmesg\`"
   fi
   group=$(readlink "$devices/$address/iommu_group")
-  # udev is done with the node, and does not change its owner again.
+  # Wait for udev, so that it does not change the owner of the node again.
   udevadm settle --timeout=10
   chown "$user" "/dev/vfio/${group##*/}"
 done

@@ -10,7 +10,7 @@ done
 exec {lock}</run/nixvirt
 flock "$lock"
 
-# Which file system the guests are on: one that is not mounted has no marker.
+# The marker identifies the file system of the guests' disks; without a mount it is missing.
 marker=$directory/.nixvirt
 known=/var/lib/nixvirt/state-dir${directory//\//-}
 if [ ! -e "$known" ]; then
@@ -18,7 +18,7 @@ if [ ! -e "$known" ]; then
   cp "$marker" "$known"
 elif ! cmp --quiet "$marker" "$known"; then
   echo "$directory is not the file system that the guests' disks were on: $marker is missing or" \
-    "another. Mount it, or remove $known if all guests are to be new here." >&2
+    "different. Mount it, or remove $known to install all guests again here." >&2
   exit 1
 fi
 

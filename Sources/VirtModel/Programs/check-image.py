@@ -1,6 +1,6 @@
 """check-image FILE [SIZE]: prints the format of a disk image, or why it cannot be copied.
 
-QEMU is told the format, and gets no image that names other files: it would read whichever they are.
+The format is passed to QEMU. Images that name other files are refused, because QEMU would read any file.
 """
 
 import struct
@@ -22,17 +22,17 @@ def refuse(why, cure):
 def packed(head):
     for magic, unpack in PACKED:
         if head.startswith(magic):
-            refuse("is a compressed file or an archive, not a disk", f"unpack it ({unpack}), and name what is in it")
+            refuse("is a compressed file or an archive, not a disk", f"unpack it ({unpack}), and use the file inside")
     if head[257:262] == b"ustar":
-        refuse("is a tar archive, as .ova files are", "unpack it (tar -xf), and name the disk that is in it")
+        refuse("is a tar archive, as .ova files are", "unpack it (tar -xf), and use the disk inside")
 
 
 def qcow2(head):
     version, backing = struct.unpack_from(">IQ", head, 4)
     if version not in (2, 3):
-        refuse("is a qcow image of another version than 2 and 3", "convert it (qemu-img convert -O qcow2)")
+        refuse("is a qcow image of a version other than 2 and 3", "convert it (qemu-img convert -O qcow2)")
     if backing:
-        refuse("has a backing file, and is not whole without it", "convert it (qemu-img convert -O qcow2)")
+        refuse("has a backing file, and is incomplete without it", "convert it (qemu-img convert -O qcow2)")
     if version == 3 and struct.unpack_from(">Q", head, 72)[0] & 4:
         refuse("keeps its data in another file", "convert it (qemu-img convert -O qcow2)")
     if struct.unpack_from(">I", head, 32)[0]:
@@ -53,7 +53,7 @@ def find_format(file):
     head = file.read(1 << 12).ljust(1 << 12, b"\0")
     end = file.seek(0, 2)
     if not end:
-        refuse("is empty", "fetch it again")
+        refuse("is empty", "download it again")
     packed(head)
     if head.startswith(b"QFI\xfb"):
         return qcow2(head)
@@ -66,13 +66,13 @@ def find_format(file):
     if head.startswith(b"vhdxfile"):
         return "vhdx", 0
     if head.startswith((b"<", b"{")):
-        refuse("is a text, perhaps the page of a failed download", "fetch it again")
+        refuse("is a text file, perhaps the page of a failed download", "download it again")
     file.seek(max(end - 512, 0))
     if head.startswith(b"conectix") or file.read(8) == b"conectix":
         return "vpc", 0
     file.seek(0x8001)
     if file.read(5) == b"CD001":
-        refuse("is a CD or DVD, and no disk", "write iso in place of image, for an installer")
+        refuse("is a CD or DVD, not a disk", "use iso instead of image for an installer")
     return "raw", end
 
 

@@ -53,7 +53,7 @@ class Log:
 
 
 class Peer:
-    """A connection. What cannot be sent at once waits; who does not read loses what is too much."""
+    """A connection with a bounded queue: a peer that does not read loses data."""
 
     def __init__(self, connection, receive):
         connection.setblocking(False)
@@ -96,7 +96,7 @@ class Monitor:
         self.log, self.recent = Log(), collections.deque(maxlen=64)
         self.console = self.qemu = None
         self.viewers, self.waiting = [], collections.deque()
-        self.lines, self.told = b"", {}
+        self.lines, self.reported = b"", {}
         self.paused_by_error, self.next_try = False, 0.0
         self.seen = time.monotonic()
 
@@ -160,8 +160,8 @@ class Monitor:
             reason = "no space left" if data.get("nospace") else data.get("reason", "")
             stops = data.get("action") == "stop"
             key = (disk, reason, stops)
-            if time.monotonic() - self.told.get(key, -60) >= 60:
-                self.told[key] = time.monotonic()
+            if time.monotonic() - self.reported.get(key, -60) >= 60:
+                self.reported[key] = time.monotonic()
                 what = "the guest is paused; see `nixvirt-guest resume`" if stops else "reported to the guest"
                 say(3, f"I/O error of disk {disk} ({data.get('operation')}, {reason}): {what}")
         elif name in ("GUEST_PANICKED", "WATCHDOG", "MEMORY_FAILURE", "GUEST_CRASHLOADED"):
@@ -181,7 +181,7 @@ class Monitor:
         status("" if state == "running" else "paused: I/O error" if self.paused_by_error else state)
 
     def resume_by_itself(self):
-        """Where the description says so, and there is room again."""
+        """If autoResume is set and there is space again."""
         if RESUMES and self.paused_by_error and time.monotonic() >= self.next_try:
             self.next_try = time.monotonic() + 30
             place = os.statvfs(".")

@@ -1,7 +1,7 @@
 kind=$1
 seconds=$2
 shift 2
-until [ "$kind" = start ] && [ "$SECONDS" -ge 600 ]; do # Then it starts all the same.
+until [ "$kind" = start ] && [ "$SECONDS" -ge 600 ]; do # Then start anyway.
   for turn in /run/nixvirt/turns/"$kind"-*; do
     exec {lock}<"$turn"
     if flock --nonblock "$lock"; then

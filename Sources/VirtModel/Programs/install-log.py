@@ -1,5 +1,5 @@
-"""install-log FILE MAX-BYTES: writes what an installer says to FILE, which starts again before it is
-larger than MAX-BYTES, prints its steps, and tells systemd the last one."""
+"""install-log FILE MAX-BYTES: writes an installer's console to FILE, which is rotated before it is
+larger than MAX-BYTES, prints its steps, and passes the latest one to systemd."""
 
 import os
 import socket

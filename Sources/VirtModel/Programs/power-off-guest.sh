@@ -8,14 +8,14 @@ paused=0
 while [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; do
   case $(qmp query-status) in
     *'"running": true'*)
-      # Asked again and again: a guest that is still booting does not listen.
+      # Repeatedly: a guest that is still booting ignores the request.
       qmp system_powerdown >/dev/null
       ;;
     *'"running": false'*)
-      # A paused guest hears nothing. One that cannot continue cannot power off.
+      # A paused guest cannot react. If it cannot continue, it cannot power off.
       paused=$((paused + 1))
       if [ "$paused" -gt 2 ]; then
-        echo "The guest is paused and cannot continue: it is ended without powering off." >&2
+        echo "The guest is paused and cannot continue: stopping it without powering off." >&2
         qmp quit >/dev/null
       else
         qmp cont system_powerdown >/dev/null

@@ -6,7 +6,7 @@ for file in "/run/nixvirt/pci/$1"/*; do
   if [ -e "$device/driver" ]; then
     echo "$address" >"$device/driver/unbind"
   fi
-  # The host may have no driver for it.
+  # The host may not have a driver for it.
   echo "$address" >/sys/bus/pci/drivers_probe || true
   rm "$file"
 done

@@ -1,4 +1,4 @@
-# The keys of the description are the arguments. cloud-init adds those of the first start, and removes none.
+# The arguments are the keys in the description. cloud-init only adds keys, on the first start.
 known=/var/lib/nixvirt-keys
 root=/root/.ssh/authorized_keys
 umask 077

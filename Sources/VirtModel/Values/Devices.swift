@@ -74,7 +74,7 @@ public struct USBSerial: Hashable, Sendable, CustomStringConvertible {
 
   /// What it looks like, for messages.
   public static let rule =
-    "letters, digits, \".\", \"_\", \":\" and \"-\"; for other serial numbers, use the port"
+    "use letters, digits, \".\", \"_\", \":\" and \"-\"; for other serial numbers, use the port"
   /// What it looks like, as a regular expression (ECMA 262).
   static let pattern = "^[A-Za-z0-9._:-]{1,126}$"
 

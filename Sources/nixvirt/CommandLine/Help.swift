@@ -19,7 +19,7 @@ struct Help {
       let lines = wrapped(command.summary, indentation: indentation)
       text += "  \(command.name)\(padding)" + lines.dropFirst(indentation)
     }
-    text += "\n'nixvirt help COMMAND' tells about one of them.\n\n"
+    text += "\n'nixvirt help COMMAND' describes a command.\n\n"
     let statuses = Outcome.Status.allCases.map { "\($0.rawValue) \($0.meaning)" }
     text += wrapped("Exit status: \(statuses.joined(separator: ", ")).", indentation: 0)
     return text

@@ -8,8 +8,8 @@ enum BashCompletion {
         local cur=${COMP_WORDS[COMP_CWORD]} command='' option='' ended='' count=0 word i
         COMPREPLY=()
 
-        # The words before this one: the command, the option that waits for its value, and how many
-        # arguments there are. Bash makes three words of --option=value.
+        # Read the words before this one: the command, an option that needs a value, and the number
+        # of arguments. Bash splits --option=value into three words.
         for ((i = 1; i < COMP_CWORD; i++)); do
           word=${COMP_WORDS[i]}
           if [[ $word == '=' && -n $option ]]; then
@@ -76,12 +76,12 @@ enum BashCompletion {
         fi
       }
 
-      # Completes with words.
+      # Completes words.
       _nixvirt_words() {
         mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur")
       }
 
-      # Completes with folders, and with files by the endings of their names, or with any file.
+      # Completes directories and files with these suffixes, or any file.
       _nixvirt_files() {
         local ending
         compopt -o filenames 2>/dev/null

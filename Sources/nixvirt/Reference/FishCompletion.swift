@@ -4,7 +4,7 @@ enum FishCompletion {
     var text = """
       # Completions of nixvirt for fish, made by: nixvirt completions fish
 
-      # Whether the command is a certain one.
+      # Whether this is the command.
       function __nixvirt_is
           set -l words (commandline -poc)
           test "$words[2]" = $argv[1]
@@ -15,7 +15,7 @@ enum FishCompletion {
           test (count (commandline -poc)) -eq 1
       end
 
-      # Whether a number of arguments stand behind the command, options apart.
+      # Whether the command has this number of arguments, not counting options.
       function __nixvirt_has_arguments
           set -l words (commandline -poc)
           set -l arguments (string match --invert -- '-*' $words[3..-1])

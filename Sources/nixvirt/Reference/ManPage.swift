@@ -11,8 +11,8 @@ enum ManPage {
       .I COMMAND
       .RI [ OPTION "]... [" ARGUMENT ]...
       .SH DESCRIPTION
-      The description says what the guests of a host are. The module is plain Nix: it runs each of
-      them with QEMU as a systemd service.
+      A description lists the guests of a host. The generated module is plain Nix: it runs each
+      guest with QEMU as a systemd service.
       .SH COMMANDS
 
       """
@@ -46,20 +46,23 @@ enum ManPage {
   }
 
   private static let files = [
-    ("guests.nix", "The description, if none is named."),
-    ("guests.placement.nix", "Where the guests of a fleet are, written by nixvirt place."),
-    ("virtual.nix", "The module, if none is named; of a fleet, the folder virtual."),
+    ("guests.nix", "The default description."),
+    ("guests.placement.nix", "The placement of the guests of a fleet, written by nixvirt place."),
+    ("virtual.nix", "The default module; for a fleet, the directory virtual."),
   ]
 
   private static let examples = [
-    ("Write a starter, and make its module:", "nixvirt init && nixvirt generate -o virtual.nix"),
-    ("See what a change of the description does to guests:", "nixvirt diff --semantic"),
     (
-      "Check in continuous integration, as annotations of a change:",
+      "Write a starter description, and generate its module:",
+      "nixvirt init && nixvirt generate -o virtual.nix"
+    ),
+    ("Show the effect of a change on the guests:", "nixvirt diff --semantic"),
+    (
+      "Check in GitHub Actions, with annotations:",
       "nixvirt check --format=github"
     ),
     (
-      "Make a module from a description that needs evaluation:",
+      "Generate a module from a description that needs evaluation:",
       "nix-instantiate --eval --strict --json guests.nix | nixvirt generate - -o virtual.nix"
     ),
     ("Explain a diagnostic:", "nixvirt explain unknown-key"),

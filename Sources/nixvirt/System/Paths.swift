@@ -23,8 +23,8 @@ enum Paths {
     for component in target[common...] {
       guard let text = String(validating: component, as: UTF8.self) else {
         throw .inputOutput(
-          "\(String(decoding: component, as: UTF8.self)): a folder name that is not valid UTF-8"
-            + " cannot be written into a module")
+          "\(String(decoding: component, as: UTF8.self)): a directory name that is not valid"
+            + " UTF-8 cannot be written to a module")
       }
       way.append(text)
     }
@@ -66,7 +66,7 @@ enum Paths {
         throw .inputOutput("\(path): \(SystemError.reason(errno))")
       }
       guard let target = String(validating: buffer[..<count], as: UTF8.self) else {
-        throw .inputOutput("\(path): the link leads to a name that is not valid UTF-8")
+        throw .inputOutput("\(path): the link target is not valid UTF-8")
       }
       current = target.hasPrefix("/") ? target : "\(folder(of: current))/\(target)"
     }

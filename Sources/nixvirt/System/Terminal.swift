@@ -56,7 +56,7 @@ struct Terminal {
     }
     if let problem = write(outcome.output, to: STDOUT_FILENO), problem != EPIPE {
       _ = write(
-        "nixvirt: the standard output: \(SystemError.reason(problem))\n", to: STDERR_FILENO)
+        "nixvirt: standard output: \(SystemError.reason(problem))\n", to: STDERR_FILENO)
       status = Outcome.Status.inputOutput.rawValue
     }
     Glibc.exit(status)

@@ -9,7 +9,7 @@ extension Template {
         File(
           path: ".github/workflows/nixvirt.yml",
           text: ##"""
-            # Checks the description, and that the modules were made from it. Mistakes are shown at their lines.
+            # Checks the description, and that the modules are up to date. Errors appear at their lines.
             name: guests
 
             on:
@@ -22,7 +22,8 @@ extension Template {
               contents: read
 
             env:
-              # Where nixvirt is: a flake, at best with a tag or commit behind it.
+              # The flake of nixvirt. Replace OWNER with the account that you get it from, and add a tag or
+              # commit to pin the version: github:OWNER/nixvirt/TAG
               NIXVIRT: github:OWNER/nixvirt
 
             jobs:
@@ -37,11 +38,12 @@ extension Template {
         File(
           path: ".gitlab-ci.yml",
           text: ##"""
-            # Checks the description, and that the modules were made from it.
+            # Checks the description, and that the modules are up to date.
             guests:
               image: nixos/nix:latest
               variables:
-                # Where nixvirt is: a flake, at best with a tag or commit behind it.
+                # The flake of nixvirt. Replace OWNER with the account that you get it from, and add a tag or
+                # commit to pin the version: github:OWNER/nixvirt/TAG
                 NIXVIRT: github:OWNER/nixvirt
                 NIX_CONFIG: experimental-features = nix-command flakes
               script:
@@ -87,19 +89,19 @@ extension Template {
           text: ##"""
             # A host with guests
 
-            `guests.nix` says what the guests are, `virtual.nix` is made from it:
+            nixvirt generates `virtual.nix` from `guests.nix`. After every change of `guests.nix`:
 
                 nixvirt generate guests.nix -o virtual.nix
-                git add virtual.nix
-                nixos-rebuild switch --flake .#castle
+                git add guests.nix virtual.nix
+                sudo nixos-rebuild switch --flake .#castle
 
-            A flake sees only files that git knows: a new `virtual.nix` has to be added before the rebuild.
+            A flake sees only files that git tracks, so `git add` must come before the rebuild.
 
             """##),
         File(
           path: "configuration.nix",
           text: ##"""
-            # The host itself. nixos-generate-config writes hardware-configuration.nix.
+            # The host. nixos-generate-config writes hardware-configuration.nix.
             {
               imports = [ ./hardware-configuration.nix ];
 
@@ -109,7 +111,7 @@ extension Template {
               networking.hostName = "castle";
               services.openssh.enable = true;
 
-              # The release that the host was installed with; it does not change.
+              # The release that the host was installed with. Do not change it in an upgrade.
               system.stateVersion = "26.05";
             }
 
@@ -122,7 +124,7 @@ extension Template {
 
               inputs.nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
 
-              # virtual.nix is made from guests.nix and checked in: nixvirt is no input, and costs a rebuild nothing.
+              # nixvirt generates virtual.nix from guests.nix. Both are committed, so nixvirt is not an input.
               outputs =
                 { nixpkgs, ... }:
                 {
@@ -142,9 +144,9 @@ extension Template {
           text: ##"""
             {
               host = {
-                # The network card that the guests share with the host. Not a Wi-Fi card.
+                # The host's network card, from: ip -brief link. Not a Wi-Fi card.
                 nic = "enp0s31f6";
-                # Who may log in to the guests as root: put your own keys here.
+                # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
                   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
                 ];
@@ -174,10 +176,10 @@ extension Template {
           text: ##"""
             # Hosts with guests
 
-            `guests.nix` says what the hosts and their guests are. `guests.placement.nix` says where the guests are
-            that may be on any host, and `virtual/` has a module for each host; both are made by nixvirt.
+            `guests.nix` describes the hosts and their guests. From it, nixvirt generates `guests.placement.nix`, which
+            assigns guests to hosts, and `virtual/`, which contains a module for each host.
 
-            Once for each host, what it found of its hardware:
+            Once for each host, record its hardware:
 
                 mkdir hosts
                 ssh root@alpha.lan nixos-generate-config --show-hardware-config > hosts/alpha.nix
@@ -189,14 +191,15 @@ extension Template {
                 nixvirt check
                 git add .
 
-            A flake sees only files that git knows. The hosts are then switched, all of them or one by one:
+            A flake sees only files that git tracks, so `git add` must come before the deployment. Deploy all hosts, or
+            one after the other:
 
                 colmena apply
                 colmena apply --on alpha
                 nixos-rebuild switch --flake .#alpha --target-host root@alpha.lan
 
-            What this does to guests is told by comparing with what the hosts run, here the last commit. Where a
-            guest moves, the plan also has the order of the hosts, and the files to copy:
+            To see the effect on the guests before you deploy, compare with the description that the hosts run, which
+            here is the last commit. If a guest moves, the plan also lists the files to copy and the order of the hosts:
 
                 git worktree add ../running HEAD
                 nixvirt plan ../running/guests.nix guests.nix
@@ -206,18 +209,18 @@ extension Template {
         File(
           path: "configuration.nix",
           text: ##"""
-            # What the hosts have in common. What they do not is in hosts/.
+            # Configuration of every host. hosts/ contains what differs.
             {
               boot.loader.systemd-boot.enable = true;
               boot.loader.efi.canTouchEfiVariables = true;
 
               services.openssh.enable = true;
-              # Who may deploy: put your own keys here.
+              # These keys may deploy. Replace them with your own.
               users.users.root.openssh.authorizedKeys.keys = [
                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
               ];
 
-              # The release that the hosts were installed with; it does not change.
+              # The release that the hosts were installed with. Do not change it in an upgrade.
               system.stateVersion = "26.05";
             }
 
@@ -230,19 +233,19 @@ extension Template {
 
               inputs = {
                 nixpkgs.url = "github:NixOS/nixpkgs/nixos-unstable";
-                # For colmenaHive alone.
+                # Only for colmenaHive.
                 colmena.url = "github:zhaofengli/colmena";
                 colmena.inputs.nixpkgs.follows = "nixpkgs";
               };
 
-              # virtual/ is made from guests.nix and checked in: nixvirt is no input, and costs a deployment nothing.
+              # nixvirt generates virtual/ from guests.nix. Both are committed, so nixvirt is not an input.
               outputs =
                 { nixpkgs, colmena, ... }:
                 let
                   forEachHost = nixpkgs.lib.genAttrs (builtins.attrNames (import ./guests.nix).hosts);
                   modulesOf = name: [
                     ./configuration.nix
-                    # What nixos-generate-config wrote on the host.
+                    # The output of nixos-generate-config on the host.
                     (./hosts + "/${name}.nix")
                     (./virtual + "/${name}.nix")
                     { networking.hostName = name; }
@@ -254,15 +257,15 @@ extension Template {
 
                   # colmena apply --on alpha
                   #
-                  # That is Colmena 0.5. 0.4 reads an output `colmena`, which is this set without makeHive, and wants
-                  # no colmenaHive beside it.
+                  # For Colmena 0.5. Colmena 0.4 reads this set, without makeHive, from an output `colmena`, and
+                  # refuses a flake that also has colmenaHive.
                   colmenaHive = colmena.lib.makeHive (
                     {
                       meta.nixpkgs = import nixpkgs { system = "x86_64-linux"; };
                     }
                     // forEachHost (name: {
                       imports = modulesOf name;
-                      # Where ssh finds the host.
+                      # The host's address for SSH.
                       deployment.targetHost = "${name}.lan";
                     })
                   );
@@ -274,15 +277,15 @@ extension Template {
           path: "guests.nix",
           text: ##"""
             {
-              # What counts for every host; what a host says itself comes first.
+              # Settings of every host. A host's own settings take precedence.
 
-              # The network card that the guests share with their host. Not a Wi-Fi card.
+              # The hosts' network card, from: ip -brief link. Not a Wi-Fi card.
               networks.lan.uplink = "enp0s31f6";
 
               defaults = {
                 memory = "2g";
                 diskSize = "20g";
-                # Who may log in to the guests as root: put your own keys here.
+                # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
                   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
                 ];
@@ -290,12 +293,12 @@ extension Template {
 
               hosts = {
                 alpha = {
-                  # What the guests may have together: guests are placed by it.
+                  # nixvirt place never puts more guests on a host than its memory allows.
                   host = {
                     memory = "32g";
                     cpus = 8;
                   };
-                  # A guest that is on alpha, whatever happens.
+                  # This guest always runs on alpha.
                   guests.db = {
                     cpus = 4;
                     memory = "8g";
@@ -311,20 +314,20 @@ extension Template {
                     memory = "16g";
                     cpus = 4;
                   };
-                  # This host has another network card.
+                  # This host has a different network card.
                   networks.lan.uplink = "eno1";
                 };
               };
 
-              # These are on any of the hosts. nixvirt place finds one for each, once, and writes it to
+              # These guests can run on any host. nixvirt place chooses one for each and writes it to
               # guests.placement.nix.
               guests = {
-                # Two that are never on one host.
+                # These two never run on the same host.
                 web-1.antiAffinity = [ "web-2" ];
                 web-2 = { };
-                # A guest that is where web-1 is.
+                # This guest runs on the same host as web-1.
                 cache.affinity = [ "web-1" ];
-                # A guest that is not on alpha.
+                # This guest never runs on alpha.
                 backup = {
                   hosts = [
                     "beta"
@@ -339,7 +342,7 @@ extension Template {
         File(
           path: "guests.placement.nix",
           text: ##"""
-            # Where the guests of guests.nix are that leave their host out.
+            # The placement of the guests in guests.nix.
             # Written by `nixvirt place`. Commit this file: a guest stays where its disk is.
             {
               backup = "beta";
@@ -358,13 +361,13 @@ extension Template {
           text: ##"""
             # Guests of the home lab
 
-            `guests.nix` says what the guests are, `virtual.nix` is made from it:
+            nixvirt generates `virtual.nix` from `guests.nix`. After every change of `guests.nix`:
 
                 nixvirt generate guests.nix -o virtual.nix
-                nixos-rebuild switch
+                sudo nixos-rebuild switch
 
-            Both files are checked in, so that a change of a guest can be reviewed in both. To try a change
-            before it is written:
+            Commit both files, so that a review shows the change of the description and its effect. To see the
+            effect of a change before you write the module:
 
                 nixvirt diff guests.nix virtual.nix
 
@@ -372,11 +375,11 @@ extension Template {
         File(
           path: "configuration.nix",
           text: ##"""
-            # What the host needs for its guests. A host that is there already has the rest in its own
-            # configuration.nix: add the import to that one.
+            # The part of a host's configuration that its guests need. Add the import to your own
+            # configuration.nix.
             {
               imports = [
-                # Made from guests.nix: nixvirt generate guests.nix -o virtual.nix
+                # Generated from guests.nix by: nixvirt generate guests.nix -o virtual.nix
                 ./virtual.nix
               ];
             }
@@ -387,9 +390,9 @@ extension Template {
           text: ##"""
             {
               host = {
-                # The network card that the guests share with the host. Not a Wi-Fi card.
+                # The host's network card, from: ip -brief link. Not a Wi-Fi card.
                 nic = "enp0s31f6";
-                # Who may log in to the guests as root: put your own keys here.
+                # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
                   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
                 ];

@@ -87,7 +87,7 @@ def full_disk(lab):
         wait_for("the guest is paused", 30, lambda: _state(tool, "alice").startswith("paused"))
         seconds = alice.stop()
         report.check("a guest that is paused can be stopped before the limit", seconds < 30, f"{seconds:.1f} s")
-        report.check("the journal says how", "ended without powering off" in host.journal(alice.unit),
+        report.check("the journal says how", "stopping it without powering off" in host.journal(alice.unit),
                      host.journal(alice.unit)[-400:])
         ballast.unlink()
 

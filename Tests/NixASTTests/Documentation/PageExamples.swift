@@ -161,7 +161,7 @@ final class PageExamples {
 
   func formatting() throws {
     let tree = SyntaxTree(parsing: "{a=1; /* two */ b=[1 2];}")
-    print(tree.formatted() ?? "no Nix", terminator: "")
+    print(tree.formatted() ?? "not valid Nix", terminator: "")
   }
 
   func linter() throws {
@@ -170,8 +170,8 @@ final class PageExamples {
     SyntaxTree(parsing: source).visit(enter: { node, parents in
       let finding: String? =
         switch node.kind {
-        case .with where parents.contains { $0.kind == .attrSet }: "with hides where names are from"
-        case .attrSet where node.tokens.first?.kind == .recKeyword: "rec is easily wrong, use let"
+        case .with where parents.contains { $0.kind == .attrSet }: "with hides the origin of names"
+        case .attrSet where node.tokens.first?.kind == .recKeyword: "use let instead of rec"
         case .uri: "a URI without quotes"
         default: nil
         }

@@ -134,15 +134,15 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a = 'text'; }\n",
-      "1:7: the character ' cannot stand here [invalid-character]\nhelp: write strings in double quotes"
+      "1:7: the character ' is not allowed here [invalid-character]\nhelp: write strings in double quotes"
     ),
     Mistake(
       "{ a = b & c; }\n",
-      "1:9: the character & cannot stand here [invalid-character]\nhelp: the operator is &&"
+      "1:9: the character & is not allowed here [invalid-character]\nhelp: the operator is &&"
     ),
     Mistake(
       "{ a = b | c; }\n",
-      "1:9: the character | cannot stand here [invalid-character]\nhelp: the operator is ||"
+      "1:9: the character | is not allowed here [invalid-character]\nhelp: the operator is ||"
     ),
     Mistake(
       "{ a = b != null && c = 1; }\n",
@@ -166,7 +166,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ if = 1; }\n",
-      #"1:3: if is a keyword, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "if" in quotes"#
+      #"1:3: if is a keyword, and cannot be a name here [syntax]\#nhelp: for an attribute, write the name in quotes: "if""#
     ),
     Mistake(
       "{ a = [ x: x ]; }\n",
@@ -206,7 +206,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a = $b; }\n",
-      "1:7: the character $ cannot stand here [invalid-character]\nhelp: an interpolation is ${name}, within a string"
+      "1:7: the character $ is not allowed here [invalid-character]\nhelp: an interpolation is ${name}, within a string"
     ),
     Mistake(
       "{ a = ${b}; }\n",
@@ -222,7 +222,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a = ~; }\n",
-      "1:7: the character ~ cannot stand here [invalid-character]\nhelp: a path in the home directory is ~/name"
+      "1:7: the character ~ is not allowed here [invalid-character]\nhelp: a path in the home directory is ~/name"
     ),
     Mistake(
       "{ a = 1;; }\n",
@@ -230,7 +230,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a.b = 1; a.b = 2; }\n",
-      "1:14: the attribute a.b is given twice [duplicate-attribute]\n1:5: note: it was first defined here"
+      "1:14: the attribute a.b is defined twice [duplicate-attribute]\n1:5: note: it was first defined here"
     ),
     Mistake(
       "{ config, config }: 1\n",
@@ -298,7 +298,7 @@ enum CommonMistakes {
     ),
     Mistake(
       "{ a = { b = 1; }; a = 2; }\n",
-      "1:19: the attribute a is given twice [duplicate-attribute]\n1:3: note: it was first defined here"
+      "1:19: the attribute a is defined twice [duplicate-attribute]\n1:3: note: it was first defined here"
     ),
     Mistake(
       "assert a == 1 a\n",

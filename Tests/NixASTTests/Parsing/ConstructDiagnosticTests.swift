@@ -64,12 +64,12 @@ struct ConstructDiagnosticTests {
     arguments: [
       Mistake(
         "{ ‸in = 1; }",
-        #"‸: in is a keyword, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "in" in quotes"#
+        #"‸: in is a keyword, and cannot be a name here [syntax]\#nhelp: for an attribute, write the name in quotes: "in""#
       ),
       Mistake(
         "{ a.‸let = 1; ‸else = 2; }",
-        #"‸1: let is a keyword, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "let" in quotes"#,
-        #"‸2: else is a keyword, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "else" in quotes"#
+        #"‸1: let is a keyword, and cannot be a name here [syntax]\#nhelp: for an attribute, write the name in quotes: "let""#,
+        #"‸2: else is a keyword, and cannot be a name here [syntax]\#nhelp: for an attribute, write the name in quotes: "else""#
       ),
       Mistake(
         "{ ‸or }: 1",
@@ -81,7 +81,7 @@ struct ConstructDiagnosticTests {
       ),
       Mistake(
         "let ‸rec = 1; in 1",
-        #"‸: rec is a keyword, and cannot be a name here [syntax]\#nhelp: as the name of an attribute write "rec" in quotes"#
+        #"‸: rec is a keyword, and cannot be a name here [syntax]\#nhelp: for an attribute, write the name in quotes: "rec""#
       ),
     ])
   func keywords(mistake: Mistake) {
@@ -137,36 +137,36 @@ struct ConstructDiagnosticTests {
     arguments: [
       Mistake(
         "{ ‸a = 1; ‸a = 2; }",
-        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
+        "‸2: the attribute a is defined twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         "{ a.‸b = 1; a.‸b.c = 2; }",
-        "‸2: the attribute a.b is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
+        "‸2: the attribute a.b is defined twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         "{ inherit ‸a; ‸a = 1; }",
-        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
+        "‸2: the attribute a is defined twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         "{ a = { ‸b = 1; }; a = { ‸b = 2; }; }",
-        "‸2: the attribute a.b is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
+        "‸2: the attribute a.b is defined twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         #"{ "a b".‸c = 1; "a b".‸c = 2; }"#,
-        #"‸2: the attribute "a b".c is given twice [duplicate-attribute]\#n‸1: note: it was first defined here"#
+        #"‸2: the attribute "a b".c is defined twice [duplicate-attribute]\#n‸1: note: it was first defined here"#
       ),
       Mistake(
         "let ‸a = 1; ‸a = 2; in a",
-        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
+        "‸2: the attribute a is defined twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         "{ inherit ‸a ‸a; }",
-        "‸2: the attribute a is given twice [duplicate-attribute]\n‸1: note: it was first defined here"
+        "‸2: the attribute a is defined twice [duplicate-attribute]\n‸1: note: it was first defined here"
       ),
       Mistake(
         "{ a.‸x = 1; a.y = 2; a.‸x = 3; ‸b = 1; ‸b = 2; }",
-        "‸2: the attribute a.x is given twice [duplicate-attribute]\n‸1: note: it was first defined here",
-        "‸4: the attribute b is given twice [duplicate-attribute]\n‸3: note: it was first defined here"
+        "‸2: the attribute a.x is defined twice [duplicate-attribute]\n‸1: note: it was first defined here",
+        "‸4: the attribute b is defined twice [duplicate-attribute]\n‸3: note: it was first defined here"
       ),
     ])
   func duplicates(mistake: Mistake) {

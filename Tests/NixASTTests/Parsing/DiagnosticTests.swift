@@ -204,7 +204,7 @@ struct DiagnosticTests {
       ),
       Mistake(
         "{ a = ‸'x'; }",
-        "‸: the character ' cannot stand here [invalid-character]\nhelp: write strings in double quotes"
+        "‸: the character ' is not allowed here [invalid-character]\nhelp: write strings in double quotes"
       ),
       Mistake(
         "a ‸= 1;",
@@ -224,11 +224,11 @@ struct DiagnosticTests {
       ),
       Mistake(
         "a ‸& b",
-        "‸: the character & cannot stand here [invalid-character]\nhelp: the operator is &&"
+        "‸: the character & is not allowed here [invalid-character]\nhelp: the operator is &&"
       ),
       Mistake(
         "a ‸| b",
-        "‸: the character | cannot stand here [invalid-character]\nhelp: the operator is ||"
+        "‸: the character | is not allowed here [invalid-character]\nhelp: the operator is ||"
       ),
       Mistake(
         "‸[ 1 ‸+ 2 ]",

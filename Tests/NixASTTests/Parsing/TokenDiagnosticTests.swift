@@ -36,7 +36,7 @@ struct TokenDiagnosticTests {
       ),
       Mistake(
         "‸./",
-        #"‸: expected an expression, found "." [syntax]\#nhelp: the folder itself is ./."#
+        #"‸: expected an expression, found "." [syntax]\#nhelp: the directory itself is ./."#
       ),
       Mistake(
         "./a‸//b",
@@ -52,7 +52,7 @@ struct TokenDiagnosticTests {
       ),
       Mistake(
         "‸~",
-        "‸: the character ~ cannot stand here [invalid-character]\nhelp: a path in the home directory is ~/name"
+        "‸: the character ~ is not allowed here [invalid-character]\nhelp: a path in the home directory is ~/name"
       ),
       Mistake(
         "a/‸",
@@ -132,11 +132,11 @@ struct TokenDiagnosticTests {
       ),
       Mistake(
         #"a ‸\ b"#,
-        #"‸: the character \ cannot stand here [invalid-character]"#
+        #"‸: the character \ is not allowed here [invalid-character]"#
       ),
       Mistake(
         "a ‸% b",
-        "‸: the character % cannot stand here [invalid-character]"
+        "‸: the character % is not allowed here [invalid-character]"
       ),
       Mistake(
         "‸é",
@@ -144,7 +144,7 @@ struct TokenDiagnosticTests {
       ),
       Mistake(
         "‸$a",
-        "‸: the character $ cannot stand here [invalid-character]\nhelp: an interpolation is ${name}, within a string"
+        "‸: the character $ is not allowed here [invalid-character]\nhelp: an interpolation is ${name}, within a string"
       ),
     ])
   func characters(mistake: Mistake) {
@@ -176,7 +176,7 @@ struct TokenDiagnosticTests {
         "‸2: there is no semicolon after the value of c [missing-semicolon]\nhelp: write ; here",
         #"‸4: expected an element or "]", found "+" [syntax]\#n‸3: note: of the list here\#nhelp: put an element with operators in parentheses"#,
         "‸5: the largest integer is 9223372036854775807 [integer-out-of-range]",
-        "‸7: the attribute f.g is given twice [duplicate-attribute]\n‸6: note: it was first defined here"
+        "‸7: the attribute f.g is defined twice [duplicate-attribute]\n‸6: note: it was first defined here"
       ),
       Mistake(
         "{ a = { b = ‸; }; c = { d = ‸; }; }",

@@ -67,7 +67,7 @@ struct SyntaxTreeTests {
     #expect(findings("{ a = { b = { c = 1; }; }; a = { b = { d = 2; }; }; }") == [])
     #expect(
       findings("{ a.b.c = 1; a = { b = { c = 2; }; }; }") == [
-        "1:26: the attribute a.b.c is given twice [duplicate-attribute]\n"
+        "1:26: the attribute a.b.c is defined twice [duplicate-attribute]\n"
           + "1:7: note: it was first defined here"
       ])
   }

@@ -2,7 +2,12 @@
 # for nixpkgs that has just what the flake uses.
 #
 #   nix-instantiate --eval --strict --json flake.nix --arg flake ../../../flake.nix
-{ flake }:
+#
+# swift is the version of nixpkgs' Swift.
+{
+  flake,
+  swift ? "6.2",
+}:
 let
   inherit (builtins)
     attrNames
@@ -28,6 +33,8 @@ let
     mapAttrs' = f: set: listToAttrs (map (name: f name set.${name}) (attrNames set));
     optionalString = condition: text: if condition then text else "";
     escapeShellArg = arg: "'${replaceStrings [ "'" ] [ "'\\''" ] (toString arg)}'";
+    getVersion = package: package.version;
+    versionOlder = a: b: builtins.compareVersions a b < 0;
     licenses.mit = "MIT";
     fileset = {
       unions = files: map toString files;
@@ -38,7 +45,7 @@ let
     inherit lib;
     stdenv.mkDerivation = attributes: derivation (attributes // { outPath = "/package"; });
     installShellFiles = "installShellFiles";
-    swift = "swift";
+    swift.version = swift;
     swiftpm = "swiftpm";
     callPackage =
       path: args:

@@ -38,7 +38,7 @@ enum ImageInstallation: InstallMethod {
             status=0
             qemu-img check -q -f "$format" "$1" || status=$?
             if [ "$status" != 0 ] && [ "$status" != 3 ]; then # 3: takes more room than it needs
-              echo "$1 is damaged, or not whole: fetch it again" >&2
+              echo "$1 is damaged, or incomplete: download it again" >&2
               exit 1
             fi
             ;;

@@ -144,7 +144,7 @@ struct NixOSMedium {
         => .set {
           "FailureAction" => "poweroff"
           "SuccessAction" => "poweroff"
-        }).commented("Power off in any case: the marker tells the host whether it succeeded.")
+        }).commented("Power off in any case: the host checks the marker for success.")
       "script" => .string(installScript)
     }
   }
@@ -158,7 +158,7 @@ struct NixOSMedium {
       signature=0
       blkid --probe "$disk" || signature=$?
       if [ "$signature" != 2 ]; then # 2: nothing found
-        echo "nixvirt: the disk is not blank, leaving it alone"
+        echo "nixvirt: the disk is not blank, so nothing is installed"
         exit 1
       fi
 

@@ -46,7 +46,7 @@ public enum RootDiskKeys: GuestCapability {
       diagnostics.report(
         .malformed(
           .invalidPath, path.description, "a NixOS module of a guest",
-          rule: "a Nix path, because it becomes part of the guest's system",
+          rule: "it must be a Nix path, because it becomes part of the guest's system",
           path: DataPath.root.appending("guests").appending(guest.name.value.description)
             .appending("nixos"),
           at: module.range,
