@@ -69,9 +69,9 @@ struct SwitchPlanTests {
       (["plan"], "plan needs OLD and NEW, or --against=STATE"),
       (["plan", "guests.nix"], "plan needs OLD and NEW"),
       (["plan", "--against", "state.json", "a", "b"], "takes one description with --against"),
-      (["plan", "--against", "-", "-"], "cannot both be the standard input"),
+      (["plan", "--against", "-", "-"], "cannot both be standard input"),
       (["plan", "--host", "a", "a", "b"], "--host is only for --against"),
-      (["plan", "--host", "a", "--against", "state.json"], "describes one host"),
+      (["plan", "--host", "a", "--against", "state.json"], "describes a single host"),
     ] {
       let result = try NixvirtProgram.run(arguments, in: place.folder.path)
       #expect(result.status == 2 && result.errors.contains(message), "\(result.errors)")
@@ -100,7 +100,7 @@ struct SwitchPlanTests {
       ("\"pending\": []", "\"pending\": [ \"x\" ]", "must be one of definition, QEMU"),
       ("\"arguments\": [", "\"arguments\": [ 1,", "arguments[0] must be a text"),
       ("\"orphans\": []", "\"orphans\": {}", "orphans must be a list"),
-      ("\"guests\": {", "\"guests\": {\"alice\": 1,", "is given twice"),
+      ("\"guests\": {", "\"guests\": {\"alice\": 1,", "is defined twice"),
     ])
   func invalid(old: String, new: String, message: String) throws {
     let text = try Self.stateText("unchanged")

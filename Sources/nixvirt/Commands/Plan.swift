@@ -69,7 +69,7 @@ extension Commands {
       throw .usage("plan takes one description with --against", command: "plan")
     }
     if path == "-", file == "-" {
-      throw .usage("STATE and the description cannot both be the standard input", command: "plan")
+      throw .usage("STATE and the description cannot both be standard input", command: "plan")
     }
     let description = try DescriptionFile(file, session)
     let (described, warnings) = try description.described(session)

@@ -78,8 +78,10 @@ complete -c nixvirt -n '__nixvirt_is place' -l color -r -f -a 'auto always never
 complete -c nixvirt -n '__nixvirt_is place' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is place; and __nixvirt_has_arguments 0' -F
 
-complete -c nixvirt -n __nixvirt_has_no_command -a plan -d 'Plan the steps from one description to another.'
+complete -c nixvirt -n __nixvirt_has_no_command -a plan -d 'Plan the steps from one description to another, or the effect of a switch.'
+complete -c nixvirt -n '__nixvirt_is plan' -l against -r -F -d 'Compare one description with what is on its host: STATE is a file with the output of `nixvirt-guest state --json`, or - for standard input.'
 complete -c nixvirt -n '__nixvirt_is plan' -l format -r -f -a 'text json' -d 'Format of the plan: text, or json for programs that deploy.'
+complete -c nixvirt -n '__nixvirt_is plan' -l host -r -d 'Select one host of a fleet.'
 complete -c nixvirt -n '__nixvirt_is plan' -l deny-warnings -d 'Treat warnings as errors: exit with 3 if there are any.'
 complete -c nixvirt -n '__nixvirt_is plan' -l color -r -f -a 'auto always never' -d 'Color messages: auto (on a terminal, unless NO_COLOR is set), always or never.'
 complete -c nixvirt -n '__nixvirt_is plan' -l help -s h -d 'Print this help.'
