@@ -32,6 +32,50 @@ struct ChangeClassTests {
     #expect(change.new.scripts["user-data"]?.contains("bootcmd") == true)
   }
 
+  /// The machine of these starts is a mount namespace.
+  private static let cloudInit = getuid() == 0 ? ExternalTool.find("cloud-init") : nil
+
+  @Test(
+    "a key that is removed cannot log in after the next start, and one that is added can: cloud-init",
+    .enabled(if: cloudInit != nil, "cloud-init is not installed, or this is not root"))
+  func cloudInitKeys() throws {
+    let other =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAPmHNFIF2YBdJh5DjA9E7Bq8EFwlyNGxlH2FvoU0mYp carol@laptop"
+    func guest(_ keys: String...) -> String {
+      let list = keys.map { "\"\($0)\"" }.joined(separator: " ")
+      return "a = { image = \"/srv/a.img\"; sshKeys = [ \(list) ]; };"
+    }
+    let first = try Change(guest(Self.key), guest(Self.key, other))
+    let second = try Change(guest(other), guest())
+    let starts = [first.old, first.new, second.old, second.new, first.old]
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (index, module) in starts.enumerated() {
+      let start = folder.appendingPathComponent("\(index)")
+      try FileManager.default.createDirectory(at: start, withIntermediateDirectories: true)
+      for name in ["user-data", "meta-data"] {
+        let text = try #require(module.scripts[name])
+        try Data(text.utf8).write(to: start.appendingPathComponent(name))
+      }
+    }
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("EndToEnd/cloud-init/starts").path
+    let result = try ExternalTool.run(
+      script, starts.indices.map(String.init), in: folder.path)
+    try #require(result.status == 0, "\(result.errors)")
+    let expected = [[Self.key], [Self.key, other], [other], [], [Self.key]]
+    for (index, keys) in expected.enumerated() {
+      let start = folder.appendingPathComponent("\(index)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: start.path)
+        .filter { $0.hasPrefix("keys-") }
+      #expect(names.count == 2 && names.contains("keys-root"), "\(names)")
+      for name in names {
+        let text = try String(contentsOf: start.appendingPathComponent(name), encoding: .utf8)
+        #expect(text.split(separator: "\n").map(String.init) == keys, "start \(index + 1), \(name)")
+      }
+    }
+  }
+
   @Test(
     "what only an installation reads touches no unit that is there, and says how it reaches a guest",
     arguments: [
@@ -197,6 +241,35 @@ struct ChangeClassTests {
     #expect(result.status == 1)
     #expect(result.errors.contains("note: a: will not start: its disk root has 9 GiB"))
     #expect(result.errors.contains("note: a: /var/lib/guests/a/data.qcow2 is kept"))
+    #expect(result.errors.contains("note: A rebuild restarts a.\n"))
+    // An edit by hand hides nothing of it.
+    try place.write("virtual.nix", place.read("virtual.nix") + "\n")
+    let edited = try place.run("check").errors
+    #expect(edited.contains("was edited by hand") && edited.contains("will not start: its disk"))
+  }
+
+  @Test("check and diff report the same consequences, and count those that check leaves out")
+  func checkAndDiff() throws {
+    let place = try Workplace()
+    func guests(_ size: Int, _ host: String = "") -> String {
+      "{ \(host) guests = { "
+        + (1...7).map { "g\($0) = { diskSize = \"\(size)g\"; memory = \"1g\"; };" }.joined()
+        + " }; }"
+    }
+    try place.write("guests.nix", guests(9))
+    #expect(try place.run("generate", "-o", "virtual.nix").status == 0)
+    try place.write("guests.nix", guests(8, "host.stateDir = \"/srv/guests\";"))
+    let check = try place.run("check").errors
+    let diff = try place.run("diff", "--semantic").output
+    let summary = try #require(diff.split(separator: "\n").last)
+    #expect(summary.hasPrefix("A rebuild restarts 7 guests"))
+    #expect(check.contains("note: \(summary)\n"))
+    #expect(check.contains("note: every guest starts with new disks in /srv/guests"))
+    let warnings = check.split(separator: "\n").filter {
+      $0.hasPrefix("note: g") && $0.contains(": will")
+    }
+    #expect(warnings.count == 5, "\(check)")
+    #expect(check.contains("more warnings, see: nixvirt diff --semantic\n"))
   }
 
   /// Two modules, and what is said of the change.

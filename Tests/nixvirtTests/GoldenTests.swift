@@ -56,6 +56,9 @@ struct GoldenTests {
       case "fleet-instead-of-host": Pipeline.host(of: source, format: format).diagnostics
       case "host-instead-of-fleet", "no-room":
         Pipeline.placement(of: source, format: format, assignment: assignment).diagnostics
+      case "missing-file":
+        Pipeline.subject(of: source, format: format) { $0.nixPath?.contains("missing") ?? true }
+          .diagnostics
       default:
         Pipeline.subject(of: source, format: format, assignment: assignment).diagnostics
       }

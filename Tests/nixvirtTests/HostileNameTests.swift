@@ -70,6 +70,57 @@ struct HostileNameTests {
     if arguments[0] != "diff" { Self.expectHarmless(result.output, "\(arguments)") }
   }
 
+  @Test(
+    "names and values out of a module and a description, in every report of changes and drawings",
+    arguments: [
+      ["diff", "guests.nix", "virtual.nix", "--semantic"], ["check", "guests.nix", "virtual.nix"],
+      ["check", "guests.nix", "virtual.nix", "--format=github"],
+      ["check", "guests.nix", "virtual.nix", "--format=json"],
+      ["check", "guests.nix", "virtual.nix", "--format=sarif"], ["plan", "old.nix", "guests.nix"],
+      ["plan", "old.nix", "guests.nix", "--format=json"], ["show", "guests.nix"],
+      ["show", "guests.nix", "--format=dot"], ["show", "guests.nix", "--format=mermaid"],
+      ["show", "guests.nix", "--format=svg"], ["show", "guests.nix", "--format=json"],
+      ["import", "hand.nix"],
+    ])
+  func values(arguments: [String]) throws {
+    let place = try Workplace()
+    // Valid where any text is: arguments of QEMU, and paths but for their control characters.
+    let path = "/srv/\u{202E}\u{2028}|%:,é"
+    func description(_ more: String) -> String {
+      """
+      { host.nic = "eno1"; guests.a = { diskSize = "9g"; \(more)
+        disks.d.path = "\(path)"; shares.s = { source = "\(path)s"; target = "/mnt"; }; }; }
+
+      """
+    }
+    try place.write("old.nix", description(""))
+    #expect(try place.run("generate", "old.nix", "-o", "virtual.nix").status == 0)
+    let module = try place.read("virtual.nix")
+    let nasty = Self.name.replacingOccurrences(of: "\"", with: "\\\"")
+    // A guest that only the module has, under a name that no description can have.
+    let edited = module.replacingOccurrences(of: "    a = {", with: "    \"\(nasty)\" = {")
+    #expect(edited != module)
+    try place.write("virtual.nix", edited)
+    try place.write(
+      "guests.nix",
+      description("memory = \"2g\"; extraArgs = [ \"-name\" \"x\u{202E}\u{2028}|\" ];")
+        .replacingOccurrences(of: "disks.d", with: "disks.e"))
+    try place.write(
+      "hand.nix",
+      """
+      { virtualMachines."\(nasty)" = { memory = "\(nasty)"; diskSize = "9g"; "\(nasty)" = 1; };
+        guests.b = { memory = "1g"; diskSize = "9g"; "\(nasty)" = "\(nasty)"; }; }
+
+      """)
+    let result = try NixvirtProgram.run(arguments, in: place.folder.path)
+    #expect(!result.crashed && result.status != 2, "\(arguments): \(result.errors)")
+    Self.expectHarmless(result.errors, "\(arguments)")
+    // What programs read has values as they are, escaped as their languages do.
+    let isData = ["--format=json", "--format=sarif"].contains(arguments.last ?? "")
+    if isData { _ = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) }
+    Self.expectHarmless(result.output, "\(arguments)")
+  }
+
   @Test("a module's comment, and the names in a difference that patch reads")
   func moduleAndDiff() throws {
     let place = try Workplace()

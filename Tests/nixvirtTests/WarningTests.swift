@@ -51,6 +51,62 @@ struct WarningTests {
     }
   }
 
+  @Test(
+    "a file that is not there is warned about, in every format", arguments: ReportFormat.allCases)
+  func missingFiles(format: ReportFormat) throws {
+    let place = try Workplace()
+    let folder = place.folder.path
+    func description(_ image: String, _ modules: String = "") -> String {
+      """
+      { host.nic = "eno1"; host.sshKeys = [ "\(Self.publicKey)" ];
+        guests.a = { image = \(image); };
+        guests.b = { diskSize = "9g"; nixos.modules = [ \(modules) ]; }; }
+
+      """
+    }
+    func warnings(_ text: String, _ name: String = "sub/guests.nix") throws -> Int {
+      try place.write(name, text)
+      let arguments = ["check", name, "sub/virtual.nix", "--format", format.rawValue]
+      #expect(try place.run("generate", name, "-o", "sub/virtual.nix", "--force").status == 0)
+      let result = try NixvirtProgram.run(arguments, in: folder)
+      #expect(result.status == 0)
+      let report = result.output + result.errors
+      let denied = try NixvirtProgram.run(arguments + ["--deny-warnings"], in: folder)
+      let count = report.components(separatedBy: "\" does not exist").count - 1
+      #expect(denied.status == (count == 0 ? 0 : 3))
+      return count
+    }
+    #expect(try warnings(description("./a.img")) == 1)
+    try place.write("a.img", "beside the caller, not the description")
+    #expect(try warnings(description("./a.img")) == 1)
+    #expect(try warnings(description("../a.img", "./b.nix ./c.nix")) == 2)
+    try place.write("sub/b.nix", "{ }")
+    try FileManager.default.createDirectory(
+      atPath: "\(folder)/sub/c.nix", withIntermediateDirectories: true)
+    #expect(try warnings(description("../a.img", "./b.nix ./c.nix")) == 0)
+    #expect(try warnings(description("\(folder)/a.img")) == 0)
+    #expect(try warnings(description("\(folder)/b.img")) == 1)
+    // A file of the host, which need not be this machine.
+    #expect(try warnings(description("\"/srv/nowhere/a.img\"")) == 0)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder)/sub/link.img", withDestinationPath: "nowhere")
+    #expect(try warnings(description("./link.img")) == 1)
+    let fleet = "{ hosts.alpha = \(description("./a.img")); }"
+    try place.write("sub/fleet.nix", fleet)
+    let report = try place.run("show", "sub/fleet.nix").errors
+    #expect(report.contains("guests.a.image: \"./a.img\" does not exist [missing-file]"))
+    let json = #"{ "guests": { "a": { "image": "./a.img" } } }"#
+    #expect(
+      try NixvirtProgram.run(["show", "-"], input: json, in: "\(folder)/sub").errors
+        .contains("does not exist"))
+    #expect(
+      try !NixvirtProgram.run(["show", "-"], input: json, in: folder).errors
+        .contains("does not exist"))
+  }
+
+  private static let publicKey =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop"
+
   @Test("import prints its description, and fails where warnings are denied")
   func importing() throws {
     let place = try Workplace()

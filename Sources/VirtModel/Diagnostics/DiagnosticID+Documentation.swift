@@ -28,6 +28,11 @@ extension DiagnosticID {
         "Nobody can log in to a guest: it has no SSH key, and nixvirt knows of no password.",
         "Add a public key to `host.sshKeys` or to the guest's `sshKeys`."
       )
+    case .missingFile:
+      (
+        "An image, an installer or a NixOS module that the description names by a Nix path does not exist where the description is read.",
+        "Correct the path, or put the file there before the host is built. Paths in quotes that start with `/` are files of the host, and are not looked for."
+      )
     case .openDisplay:
       (
         "Everyone who can reach the host can see and use the guest's screen: VNC asks for no "

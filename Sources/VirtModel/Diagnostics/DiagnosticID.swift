@@ -59,6 +59,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case jsonTooDeep = "json-too-deep"
   case memoryExceedsHost = "memory-exceeds-host"
   case misplacedGuest = "misplaced-guest"
+  case missingFile = "missing-file"
   case missingKey = "missing-key"
   case missingSemicolon = "missing-semicolon"
   case needsEvaluation = "needs-evaluation"
@@ -111,7 +112,8 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
     switch self {
     case .forbiddenArgument, .guestNamedAsHost, .guestWithoutNetwork, .hostBridge,
       .importedOtherwise,
-      .isoWithoutDisplay, .noLogin, .notImported, .openDisplay, .pathInHome, .sampleKey, .smallDisk,
+      .isoWithoutDisplay, .missingFile, .noLogin, .notImported, .openDisplay, .pathInHome,
+      .sampleKey, .smallDisk,
       .smallMemory, .storePathAsText, .unusedKeys,
       .unusedRule:
       .warning

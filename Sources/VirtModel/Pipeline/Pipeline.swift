@@ -61,15 +61,22 @@ public enum Pipeline {
   /// case .fleet(let fleet): print(fleet.machines.map(\.name))
   /// }
   /// ```
-  /// - Parameter assignment: where the guests are that leave their host out; counts for a fleet.
+  /// - Parameters:
+  ///   - assignment: where the guests are that leave their host out; counts for a fleet.
+  ///   - isMissing: whether a file of the description is known not to exist.
   public static func subject(
-    of source: SourceText, format: DescriptionFormat, assignment: Assignment = Assignment()
+    of source: SourceText, format: DescriptionFormat, assignment: Assignment = Assignment(),
+    isMissing: (SourcePath) -> Bool = { _ in false }
   ) -> Checked<Subject> {
     reading(source, format) { value, diagnostics in
       guard hostsPlace(in: value) != nil else {
-        return .host(Overview(Description(value, &diagnostics), &diagnostics))
+        let description = Description(value, &diagnostics)
+        diagnostics.warnOfMissingFiles(of: description.guests, isMissing)
+        return .host(Overview(description, &diagnostics))
       }
       let description = FleetDescription(value, &diagnostics)
+      diagnostics.warnOfMissingFiles(
+        of: description.hosts.flatMap(\.content.guests) + description.guests, isMissing)
       return .fleet(Fleet(description, assignment, &diagnostics))
     }
   }
@@ -116,8 +123,11 @@ public enum Pipeline {
   ///
   /// The same description and assignment give the same placement, in whatever order guests and hosts
   /// are written.
+  ///
+  /// - Parameter isMissing: whether a file of the description is known not to exist.
   public static func placement(
-    of source: SourceText, format: DescriptionFormat, assignment: Assignment
+    of source: SourceText, format: DescriptionFormat, assignment: Assignment,
+    isMissing: (SourcePath) -> Bool = { _ in false }
   ) -> Checked<FleetPlacement> {
     reading(source, format) { value, diagnostics in
       guard hostsPlace(in: value) != nil else {
@@ -126,6 +136,8 @@ public enum Pipeline {
         return nil
       }
       var description = FleetDescription(value, &diagnostics)
+      diagnostics.warnOfMissingFiles(
+        of: description.hosts.flatMap(\.content.guests) + description.guests, isMissing)
       let guests = FleetGuests(&description, &diagnostics)
       return FleetPlacement(description, guests, assignment, &diagnostics)
     }

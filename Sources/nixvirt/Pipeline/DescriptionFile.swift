@@ -83,13 +83,15 @@ struct DescriptionFile {
   /// - Parameter reporter: prints diagnostics of the file of assignments, which are thrown.
   func parsed(_ reporter: Reporter) throws(Failure) -> Checked<Subject> {
     withFormatHint(
-      Pipeline.subject(of: source, format: format, assignment: try assignment(reporter)))
+      Pipeline.subject(
+        of: source, format: format, assignment: try assignment(reporter), isMissing: isMissing))
   }
 
   /// A fleet of which every guest has a host, or everything that is wrong.
   func placed(_ reporter: Reporter) throws(Failure) -> Checked<FleetPlacement> {
     withFormatHint(
-      Pipeline.placement(of: source, format: format, assignment: try assignment(reporter)))
+      Pipeline.placement(
+        of: source, format: format, assignment: try assignment(reporter), isMissing: isMissing))
   }
 
   /// Where the guests are that leave their host out, as the file beside the description has it.
@@ -99,6 +101,14 @@ struct DescriptionFile {
     }
     let source = SourceText(name: path, bytes: content.bytes)
     return try reporter.accept(Pipeline.assignment(of: source), source).value
+  }
+
+  /// Whether a file that the description names is known not to exist. A relative path starts at the
+  /// folder of the description, through links as Nix follows them.
+  private func isMissing(_ file: SourcePath) -> Bool {
+    guard let path = file.nixPath else { return false }
+    let folder = Paths.folder(of: self.path ?? "./stdin")
+    return Files.isMissing(path.hasPrefix("/") ? path : "\(folder)/\(path)")
   }
 
   // MARK: - Hints

@@ -34,7 +34,8 @@ enum ChangesReport {
     }
   }
 
-  private static func summary(of changes: ModuleChanges) -> String {
+  /// What a rebuild does, in a sentence.
+  static func summary(of changes: ModuleChanges) -> String {
     let parts: [(ModuleChanges.Effect, String)] = [
       (.restarts, "restarts"), (.appears, "starts"), (.disappears, "shuts down"),
     ]

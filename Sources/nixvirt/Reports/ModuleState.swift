@@ -88,10 +88,10 @@ struct ModuleFinding {
         (state, message) = (.edited, "\(path) was edited by hand: nixvirt did not write this")
         range = edit
         suggestion = "make the change in \(name), and \(run)"
-        notes = Self.notes(differences)
+        notes = Self.notes(differences) + Self.consequences(changes(file))
       case (false, nil):
         (state, message) = (.stale, "\(path) is out of date with \(name)")
-        notes = Self.notes(differences) + Self.warnings(changes(file))
+        notes = Self.notes(differences) + Self.consequences(changes(file))
       }
     } else {
       let first = SecretLines.hide(in: parsed.diagnostics, of: source).first
@@ -129,22 +129,22 @@ struct ModuleFinding {
     return SourceRange(start: UInt32(clamping: min(common, max(present.count - 1, 0))), length: 1)
   }
 
-  /// What a rebuild does that is likely not meant, a few of them.
-  private static func warnings(_ changes: (ModuleChanges, Host)?) -> [Diagnostic.Note] {
-    guard let (changes, host) = changes else { return [] }
-    var notes = Array(
-      changes.guests.lazy.flatMap { guest in
-        guest.consequences.lazy.map { consequence in
-          Diagnostic.Note(
-            "\(guest.name): "
-              + ConsequenceWords.text(
-                consequence, guest: guest.name, stateDirectory: host.stateDirectory))
-        }
-      }.prefix(5))
-    if let moved = changes.movedDirectory {
-      notes.append(Diagnostic.Note(ChangesReport.words(for: moved)))
+  /// What a rebuild does: the summary of `diff --semantic`, and a few of its warnings.
+  private static func consequences(_ changes: (ModuleChanges, Host)?) -> [Diagnostic.Note] {
+    guard let (changes, host) = changes, !changes.isEmpty else { return [] }
+    var texts = [ChangesReport.summary(of: changes)]
+    if let moved = changes.movedDirectory { texts.append(ChangesReport.words(for: moved)) }
+    let warnings = changes.guests.flatMap { guest in
+      guest.consequences.map {
+        let words = ConsequenceWords.text(
+          $0, guest: guest.name, stateDirectory: host.stateDirectory)
+        return "\(guest.name): \(words)"
+      }
     }
-    return notes
+    texts += warnings.prefix(5)
+    let rest = warnings.count - 5
+    if rest > 0 { texts.append("and \(rest) more warnings, see: nixvirt diff --semantic") }
+    return texts.map { Diagnostic.Note($0) }
   }
 
   /// The places that differ, a few of them.

@@ -86,6 +86,12 @@ enum Files {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether there is no such file, nor folder, for certain: one that may not be looked at may exist.
+  static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) != 0 && [ENOENT, ENOTDIR, ELOOP].contains(errno)
+  }
+
   // MARK: - Writing
 
   /// Makes a new file; false, and nothing else, if there is one of that name, or a link.

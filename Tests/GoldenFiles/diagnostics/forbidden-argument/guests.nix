@@ -12,6 +12,12 @@
       "-daemonize"
       "-device" "usb-host,vendorid=1"
       "-device" "virtio-gpu-pci"
+      "-vnc" "0.0.0.0:1"
+      "-display" "vnc=:2"
+      "-monitor" "tcp::4444,server=on"
+      "-gdb" "tcp::1234"
+      "-vnc :1"
+      "-m" "4g"
     ];
   };
 }
