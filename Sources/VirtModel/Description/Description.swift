@@ -18,6 +18,8 @@ public struct Description: Equatable, Sendable {
   public var guests: [Named<GuestName, GuestDescription>] = []
   /// Whether the host is one of a fleet, where a guest keeps its addresses when it moves.
   var isInFleet = false
+  /// The guests and networks of all hosts of the fleet, which rules may name.
+  var fleetParties = Parties()
 
   /// An empty description.
   public init() {}

@@ -28,8 +28,12 @@ extension FleetDescription {
     else { return }
     hosts = fields.hosts?.value ?? []
     guests = fields.guests?.value ?? []
+    let parties = Parties(
+      guests: Set((guests + hosts.flatMap(\.content.guests)).map(\.name.value)),
+      networks: Set(hosts.flatMap(\.content.networks).map(\.name.value)))
     for index in hosts.indices {
       hosts[index].content.isInFleet = true
+      hosts[index].content.fleetParties = parties
       if hosts[index].content.host.name == nil {
         hosts[index].content.host.name = hosts[index].name
       }

@@ -100,7 +100,10 @@ extension FilterRules {
 
   /// First packets of a rule go on to the next chain.
   func passing(_ rule: AllowRule, _ from: String, _ to: String) -> [PacketRules.Rule] {
-    rule.traffic.matches.enumerated().map { place, match in
+    // A receiver that is known by its IPv4 address gets no IPv6 packets.
+    let isIPv4 = to.contains("ip daddr")
+    let matches = rule.traffic.matches.filter { !isIPv4 || !$0.hasPrefix("icmpv6") }
+    return matches.enumerated().map { place, match in
       PacketRules.Rule(place == 0 ? rule.description : nil, from, to, match, "return")
     }
   }

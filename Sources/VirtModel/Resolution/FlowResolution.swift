@@ -5,12 +5,13 @@ import NixAST
 struct FlowResolution {
   private let guests: [GuestName: Guest]
   private let networks: [Label]
-  private let isInFleet: Bool
+  /// Those of all hosts of the fleet, if the host is in one.
+  private let fleet: Parties
 
-  init(guests: [Guest], networks: [Label], isInFleet: Bool) {
+  init(guests: [Guest], networks: [Label], fleet: Parties) {
     self.guests = Dictionary(guests.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     self.networks = networks
-    self.isInFleet = isInFleet
+    self.fleet = fleet
   }
 
   // MARK: - Rules
@@ -111,15 +112,22 @@ struct FlowResolution {
           "\(path): \(text) is both a guest and a network", at: name.range, other: nil,
           suggestion: "give one of them another name"))
     case (_, nil, nil):
-      // Of a fleet, the guest may be on another host.
-      if isInFleet { return nil }
-      let known = guests.keys.map(\.description) + networks.map(\.description) + ["any", "host"]
+      if isElsewhere(text) { return nil }
+      let known =
+        fleet.guests.union(guests.keys).map(\.description)
+        + fleet.networks.union(networks).map(\.description) + ["any", "host"]
       diagnostics.report(
         .unknownName(
           .unknownParty, "guest or network", name.value, known: known.compactMap { PartyName($0) },
           path, at: name.range))
     }
     return nil
+  }
+
+  /// Whether a name is that of a guest or a network on another host of the fleet.
+  private func isElsewhere(_ name: String) -> Bool {
+    GuestName(name).map(fleet.guests.contains) ?? false
+      || Label(name).map(fleet.networks.contains) ?? false
   }
 
   /// Warns of rules that no packet ever needs.
@@ -188,9 +196,10 @@ struct FlowResolution {
       guard let port = each.value.port, let to = each.value.to else { continue }
       let path = "\(path)[\(index)]"
       guard let guest = guests[to.value] else {
-        if !isInFleet {
+        if !fleet.guests.contains(to.value) {
           diagnostics.report(
-            .unknownGuest(to.value, known: Array(guests.keys), "\(path).to", at: to.range))
+            .unknownGuest(
+              to.value, known: Array(fleet.guests.union(guests.keys)), "\(path).to", at: to.range))
         }
         continue
       }

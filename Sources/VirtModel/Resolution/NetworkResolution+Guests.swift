@@ -9,7 +9,7 @@ extension NetworkResolution {
     mapExternalInterfaces()
     for guest in guests { checkAddresses(guest, &diagnostics) }
     let flows = FlowResolution(
-      guests: guests.map(\.guest), networks: names, isInFleet: description.isInFleet)
+      guests: guests.map(\.guest), networks: names, fleet: description.fleetParties)
     var taken: [(forward: FilteredNetwork.Forward, range: SourceRange?)] = []
     for named in description.networks {
       guard let index = networks.firstIndex(where: { $0.value.name == named.name.value }) else {

@@ -12,14 +12,14 @@ enum DotDrawing {
   }
 
   /// The flows that rules allow.
-  private static func flows(of host: Host) -> [String] {
+  private static func flows(of host: Host, _ prefix: String = "") -> [String] {
     func node(_ party: Party) -> String {
       switch party {
-      case .guest(let name): "guest \(name)"
+      case .guest(let name): "\(prefix)guest \(name)"
       case .network(let name):
-        host.networks.first { $0.name == name }.map { id($0.bridge, "") } ?? name.description
-      case .host: "host"
-      case .any: "any"
+        host.networks.first { $0.name == name }.map { id($0.bridge, prefix) } ?? name.description
+      case .host: "\(prefix)host"
+      case .any: "\(prefix)any"
       }
     }
     return host.allowedFlows.map { rule in
@@ -51,6 +51,7 @@ enum DotDrawing {
       lines += machine.host.networks.filter(\.isLAN).map { network in
         edge(id(FleetNetwork(network)), entrance(network, prefix(machine)))
       }
+      lines += flows(of: machine.host, prefix(machine))
     }
     return graph("fleet", lines)
   }

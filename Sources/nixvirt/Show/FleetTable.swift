@@ -16,7 +16,8 @@ struct FleetTable {
     let hosts = DrawingText.count(fleet.machines.count, "host")
     let guests = DrawingText.count(fleet.guestCount, "guest")
     let heading = DisplayText.fitted("Fleet: \(hosts), \(guests)", columns ?? .max)
-    return style(.strong, heading) + "\n" + Table.text([self.hosts, self.guests], style, columns)
+    return style(.strong, heading) + "\n"
+      + Table.text([self.hosts, self.guests, flows], style, columns)
   }
 
   private var hosts: Table {
@@ -39,6 +40,20 @@ struct FleetTable {
           overview.hostMemory?.readable ?? "–", overview.guestDisks?.readable ?? "–",
           overview.host.system.rawValue,
         ]))
+    }
+    return table
+  }
+
+  private var flows: Table {
+    var table = Table(columns: [
+      Table.Column(title: "HOST"),
+      Table.Column(title: "RULES OF", dispensability: 2),
+      Table.Column(title: "FROM"),
+      Table.Column(title: "TO"),
+      Table.Column(title: "ALLOWED", dispensability: 1),
+    ])
+    for machine in fleet.machines {
+      table.rows += machine.host.flows.map { .cells([machine.name.description] + $0.cells) }
     }
     return table
   }

@@ -13,21 +13,24 @@ enum MermaidDrawing {
   }
 
   /// The flows that rules allow.
-  private static func flows(of host: Host) -> [String] {
+  private static func flows(of host: Host, _ prefix: String = "") -> [String] {
     let rules = host.allowedFlows
     guard !rules.isEmpty else { return [] }
     func id(_ party: Party) -> String {
       switch party {
       case .guest(let name):
-        "guest\(host.guests.firstIndex { $0.name == name } ?? 0)"
+        "\(prefix)guest\(host.guests.firstIndex { $0.name == name } ?? 0)"
       case .network(let name):
-        "bridge\(host.networks.firstIndex { $0.name == name } ?? 0)"
-      case .host: "host"
-      case .any: "any"
+        "\(prefix)bridge\(host.networks.firstIndex { $0.name == name } ?? 0)"
+      case .host: "\(prefix)host"
+      case .any: "\(prefix)any"
       }
     }
-    let anybody = rules.contains { $0.from == .any || $0.to == .any } ? ["any((any))"] : []
-    return anybody
+    func mentions(_ party: Party) -> Bool { rules.contains { $0.from == party || $0.to == party } }
+    let anybody = mentions(.any) ? ["\(prefix)any((any))"] : []
+    // The picture of one host has its node already.
+    let itself = !prefix.isEmpty && mentions(.host) ? ["\(prefix)host[[host]]"] : []
+    return anybody + itself
       + rules.map { rule in
         "\(id(rule.from)) -. \(label([rule.traffic.description])) .-> \(id(rule.to))"
       }
@@ -54,6 +57,7 @@ enum MermaidDrawing {
         guard let lan = lans.firstIndex(of: FleetNetwork(network)) else { continue }
         lines.append("lan\(lan) --- \(entrance(network, place, "host\(index)_"))")
       }
+      lines += flows(of: machine.host, "host\(index)_")
     }
     return flowchart(lines)
   }

@@ -13,7 +13,7 @@ struct OverviewTable {
   }
 
   var text: String {
-    heading + Table.text([guests, networks], style, columns)
+    heading + Table.text([guests, networks, flows], style, columns)
   }
 
   private var heading: String {
@@ -85,6 +85,17 @@ struct OverviewTable {
   }
 
   // MARK: - Networks
+
+  private var flows: Table {
+    var table = Table(columns: [
+      Table.Column(title: "RULES OF", dispensability: 2),
+      Table.Column(title: "FROM"),
+      Table.Column(title: "TO"),
+      Table.Column(title: "ALLOWED", dispensability: 1),
+    ])
+    table.rows = overview.host.flows.map { .cells($0.cells) }
+    return table
+  }
 
   private var networks: Table {
     var table = Table(columns: [

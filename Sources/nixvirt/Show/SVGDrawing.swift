@@ -28,6 +28,10 @@ struct SVGDrawing {
     for row in layout.rows {
       for (column, guest) in row.guests.enumerated() { card(guest, column, row, &canvas) }
     }
+    canvas.flows(
+      overview.host.flows.map { flow in
+        (flow, index(of: flow.network).map(SVGTheme.network) ?? "", nil)
+      }, layout.left, layout.flows, to: layout.width - margin - SVGLayout.padding)
     return canvas.file(
       width: layout.width, height: layout.height, title: "\(hostName): \(summary)",
       description: "The networks of the host and the guests in each of them.")

@@ -27,6 +27,14 @@ struct SVGFleetDrawing {
       from: SVGFleetLayout.margin, to: layout.width - SVGFleetLayout.margin)
     legend(&canvas)
     for panel in layout.panels { self.panel(panel, &canvas) }
+    let flows = fleet.machines.flatMap { machine in
+      machine.host.flows.map { flow in
+        let network = machine.overview.network(flow.network).map(FleetNetwork.init)
+        return (flow, network.flatMap { styles[$0] } ?? "", machine.name)
+      }
+    }
+    canvas.flows(
+      flows, SVGFleetLayout.margin, layout.flows, to: layout.width - SVGFleetLayout.margin)
     return canvas.file(
       width: layout.width, height: layout.height, title: "Fleet: \(summary)",
       description: "The hosts, what their guests have of their memory, and the guests.")

@@ -38,6 +38,8 @@ struct SVGFleetLayout {
   let panelWidth: Int
   let width: Int
   let height: Int
+  /// The top of the allowed flows.
+  let flows: Int
   private let chipColumns: Int
 
   init(_ fleet: Fleet) {
@@ -83,7 +85,9 @@ struct SVGFleetLayout {
     self.panels = panels
     self.panelWidth = panelWidth
     self.chipColumns = chipColumns
-    height = y - Self.gap + Self.margin
+    flows = y
+    let count = fleet.machines.reduce(0) { $0 + $1.host.flows.count }
+    height = y - Self.gap + SVGCanvas.height(flows: count) + Self.margin
   }
 
   /// Where a guest's chip is.

@@ -35,6 +35,8 @@ struct SVGLayout {
   let rows: [Row]
   let width: Int
   let height: Int
+  /// The top of the allowed flows.
+  let flows: Int
   private let columns: Int
 
   init(_ host: Host) {
@@ -65,7 +67,8 @@ struct SVGLayout {
     let cardsWidth = columns * Self.cardWidth + (columns - 1) * Self.gap
     let left = Self.cardsLeft(host.networks.count)
     width = max(left + cardsWidth + Self.padding + Self.margin, 640)
-    height = y + Self.margin
+    flows = y
+    height = y + SVGCanvas.height(flows: host.flows.count) + Self.margin
   }
 
   // MARK: - Places

@@ -1085,7 +1085,6 @@ let
         # host to db: tcp 22; icmp
         ip daddr 10.78.0.11 tcp dport 22 return
         ip daddr 10.78.0.11 icmp type echo-request return
-        ip daddr 10.78.0.11 icmpv6 type echo-request return
         # Nothing else.
         drop
       }
