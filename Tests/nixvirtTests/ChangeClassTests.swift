@@ -57,6 +57,9 @@ struct ChangeClassTests {
         let text = try #require(module.scripts[name])
         try Data(text.utf8).write(to: start.appendingPathComponent(name))
       }
+      let schema = try ExternalTool.run(
+        "/usr/bin/cloud-init", ["schema", "--config-file", "user-data"], in: start.path)
+      #expect(schema.status == 0, "\(schema.output)\(schema.errors)")
     }
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("EndToEnd/cloud-init/starts").path
@@ -264,7 +267,7 @@ struct ChangeClassTests {
     let summary = try #require(diff.split(separator: "\n").last)
     #expect(summary.hasPrefix("A rebuild restarts 7 guests"))
     #expect(check.contains("note: \(summary)\n"))
-    #expect(check.contains("note: every guest starts with new disks in /srv/guests"))
+    #expect(check.contains("note: every guest gets new disks in /srv/guests"))
     let warnings = check.split(separator: "\n").filter {
       $0.hasPrefix("note: g") && $0.contains(": will")
     }

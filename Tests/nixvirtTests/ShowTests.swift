@@ -93,13 +93,22 @@ struct ShowTests {
     #expect(result.errors == "")
     let nodes = result.output.split(separator: "\n").count { $0.hasPrefix("node ") }
     switch try Self.described(name) {
-    case .host(let overview): #expect(nodes == 1 + Self.nodes(of: overview.host))
+    case .host(let overview):
+      let any = Self.ends(of: overview.host, [.any])
+      #expect(nodes == 1 + any + Self.nodes(of: overview.host))
     case .fleet(let fleet):
       let lans = fleet.networks.count { $0.isLAN }
       // One that has nothing says so.
-      let parts = fleet.machines.map { max(1, Self.nodes(of: $0.host)) }
+      let parts = fleet.machines.map {
+        max(1, Self.nodes(of: $0.host) + Self.ends(of: $0.host, [.any, .host]))
+      }
       #expect(nodes == lans + parts.reduce(0, +))
     }
+  }
+
+  /// How many of these are ends of flows.
+  private static func ends(of host: VirtModel.Host, _ parties: [Party]) -> Int {
+    parties.count { party in host.allowedFlows.contains { $0.from == party || $0.to == party } }
   }
 
   private static func nodes(of host: VirtModel.Host) -> Int {

@@ -1,5 +1,6 @@
 # The arguments are the keys in the description. cloud-init only adds keys, on the first start.
 known=/var/lib/nixvirt-keys
+users=/var/lib/nixvirt-keys.users # files of users that the keys have been in
 root=/root/.ssh/authorized_keys
 umask 077
 : >$known.new
@@ -15,7 +16,10 @@ if [ -e $known ] && [ "$(cat $known)" != "$(cat $known.new)" ]; then
       BEGIN { while ((getline line <known) > 0) if (split(line, word, " ") > 1) blob[word[2]] }
       { for (i = 1; i <= NF; i++) if ($i in blob) next; print }
     ' "$file" >$known.file
-    if [ "$file" = $root ] || [ "$(cat "$file")" != "$(cat $known.file)" ]; then
+    if [ "$(cat "$file")" != "$(cat $known.file)" ] && ! grep -qsxF -- "$file" $users; then
+      printf '%s\n' "$file" >>$users
+    fi
+    if [ "$file" = $root ] || grep -qsxF -- "$file" $users; then
       cat $known.file $known.new >"$file"
     fi
     rm $known.file

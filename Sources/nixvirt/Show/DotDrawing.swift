@@ -8,7 +8,20 @@ enum DotDrawing {
     var lines = [node("host", [name, host.system.rawValue], ", style = bold")]
     lines += parts(of: overview, "")
     lines += host.networks.map { edge("host", entrance($0, "")) }
+    lines += parties(of: host)
     return graph(name, lines + flows(of: host))
+  }
+
+  /// Boxes for the ends of flows that are neither guests nor networks.
+  private static func parties(of host: Host, _ prefix: String = "") -> [String] {
+    let ends = host.allowedFlows.flatMap { [$0.from, $0.to] }
+    var lines: [String] = []
+    if ends.contains(.any) { lines.append(node("\(prefix)any", ["any"], ", style = dotted")) }
+    // The drawing of a host has a box for it already.
+    if !prefix.isEmpty, ends.contains(.host) {
+      lines.append(node("\(prefix)host", ["host"], ", style = bold"))
+    }
+    return lines
   }
 
   /// The flows that rules allow.
@@ -40,7 +53,8 @@ enum DotDrawing {
       lines += [
         "  fontname = \"sans-serif\";", "  label = \(quoted(label));", "  style = rounded;",
       ]
-      let parts = parts(of: machine.overview, prefix(machine))
+      let parts =
+        parts(of: machine.overview, prefix(machine)) + parties(of: machine.host, prefix(machine))
       // A box with nothing in it is not drawn.
       lines += (parts.isEmpty ? [node("\(prefix(machine))nothing", ["no guests"])] : parts)
         .map { "  " + $0 }

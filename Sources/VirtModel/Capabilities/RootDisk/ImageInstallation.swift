@@ -57,15 +57,20 @@ enum ImageInstallation: InstallMethod {
       "bootcmd" => [.op(update, .concat, Nix.guest["sshKeys"])]
       "disable_root" => false
       "hostname" => Nix.name
-      "ssh_authorized_keys" => Nix.guest["sshKeys"]
-      "users" => [
-        "default",
-        .set {
-          "name" => "root"
-          "ssh_authorized_keys" => Nix.guest["sshKeys"]
-        },
-      ]
     }
+    // cloud-init's schema refuses empty lists.
+    let keys = Nix.lib["optionalAttrs"](
+      .op(Nix.guest["sshKeys"], .notEqual, []),
+      .set {
+        "ssh_authorized_keys" => Nix.guest["sshKeys"]
+        "users" => [
+          "default",
+          .set {
+            "name" => "root"
+            "ssh_authorized_keys" => Nix.guest["sshKeys"]
+          },
+        ]
+      })
     let instance: Expr = .set {
       "instance-id" => Nix.name
       "local-hostname" => Nix.name
@@ -75,7 +80,8 @@ enum ImageInstallation: InstallMethod {
       .set {
         "meta-data" => Nix.pkgs["writeText"]("meta-data", toJSON(instance))
         "user-data"
-          => Nix.pkgs["writeText"]("user-data", "#cloud-config\n\(toJSON(settings))\n")
+          => Nix.pkgs["writeText"](
+            "user-data", "#cloud-config\n\(toJSON(.op(settings, .update, keys)))\n")
       })
   }
 }
