@@ -152,6 +152,7 @@ struct ProcessTests {
       stale.errors == """
         virtual.nix: error: virtual.nix is out of date with guests.nix [stale-module]
         note: guests.alice.diskSize differs
+        note: A rebuild restarts alice.
         help: run: nixvirt generate guests.nix -o virtual.nix
 
         """)

@@ -6,6 +6,8 @@ package enum Spelling {
     let limit = max(1, letters.count / 3)
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {
+      // Each letter that one has more than the other counts.
+      if abs(candidate.utf8.count - letters.count) > limit { continue }
       let distance = distance(letters, Array(candidate.lowercased().utf8))
       if distance <= limit, distance < best?.distance ?? .max { best = (distance, candidate) }
     }

@@ -126,11 +126,15 @@ enum PrivateKeyText {
 
   /// A text of several pieces of base64 without the white space between them; nil for another one.
   private static func joined(_ text: String) -> String? {
-    let pieces = text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r\n" || $0 == "\r" }
-    guard pieces.count > 1, pieces.allSatisfy(isTail),
-      pieces.dropLast().allSatisfy({ $0.utf8.count >= 12 })
-    else { return nil }
-    return pieces.joined()
+    func isSpace(_ byte: UInt8) -> Bool {
+      byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
+        || byte == UInt8(ascii: "\r")
+    }
+    // Every text that is shown is looked at, and nearly all of them end here.
+    guard text.utf8.allSatisfy({ isBase64($0) || isSpace($0) }) else { return nil }
+    let pieces = text.utf8.split(whereSeparator: isSpace)
+    guard pieces.count > 1, pieces.dropLast().allSatisfy({ $0.count >= 12 }) else { return nil }
+    return String(decoding: pieces.joined(), as: UTF8.self)
   }
 }
 
