@@ -6,6 +6,14 @@ struct AllowedFlow {
   /// Who starts, who is talked to, and with what; without a rule, nothing passes.
   let rule: AllowRule?
 
+  /// The columns of ``cells``.
+  static let columns = [
+    Table.Column(title: "RULES OF", dispensability: 2),
+    Table.Column(title: "FROM"),
+    Table.Column(title: "TO"),
+    Table.Column(title: "ALLOWED", dispensability: 1),
+  ]
+
   /// Network, sender, receiver and traffic.
   var cells: [String] {
     [
@@ -23,5 +31,12 @@ extension Host {
       if rules.isEmpty { return [AllowedFlow(network: network.name, rule: nil)] }
       return rules.map { AllowedFlow(network: network.name, rule: $0) }
     }
+  }
+
+  /// The ends of flows that are neither guests nor networks, which a drawing needs nodes for. The
+  /// drawing of one host has a node for it already.
+  func outerEnds(inFleet: Bool) -> [Party] {
+    let ends = allowedFlows.flatMap { [$0.from, $0.to] }
+    return (inFleet ? [.any, .host] : [.any]).filter(ends.contains)
   }
 }

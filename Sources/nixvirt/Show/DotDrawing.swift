@@ -14,14 +14,10 @@ enum DotDrawing {
 
   /// Boxes for the ends of flows that are neither guests nor networks.
   private static func parties(of host: Host, _ prefix: String = "") -> [String] {
-    let ends = host.allowedFlows.flatMap { [$0.from, $0.to] }
-    var lines: [String] = []
-    if ends.contains(.any) { lines.append(node("\(prefix)any", ["any"], ", style = dotted")) }
-    // The drawing of a host has a box for it already.
-    if !prefix.isEmpty, ends.contains(.host) {
-      lines.append(node("\(prefix)host", ["host"], ", style = bold"))
+    host.outerEnds(inFleet: !prefix.isEmpty).map { end in
+      let style = end == .any ? "dotted" : "bold"
+      return node("\(prefix)\(end)", ["\(end)"], ", style = \(style)")
     }
-    return lines
   }
 
   /// The flows that rules allow.

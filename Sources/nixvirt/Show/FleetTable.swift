@@ -45,13 +45,7 @@ struct FleetTable {
   }
 
   private var flows: Table {
-    var table = Table(columns: [
-      Table.Column(title: "HOST"),
-      Table.Column(title: "RULES OF", dispensability: 2),
-      Table.Column(title: "FROM"),
-      Table.Column(title: "TO"),
-      Table.Column(title: "ALLOWED", dispensability: 1),
-    ])
+    var table = Table(columns: [Table.Column(title: "HOST")] + AllowedFlow.columns)
     for machine in fleet.machines {
       table.rows += machine.host.flows.map { .cells([machine.name.description] + $0.cells) }
     }

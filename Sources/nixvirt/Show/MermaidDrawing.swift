@@ -15,7 +15,6 @@ enum MermaidDrawing {
   /// The flows that rules allow.
   private static func flows(of host: Host, _ prefix: String = "") -> [String] {
     let rules = host.allowedFlows
-    guard !rules.isEmpty else { return [] }
     func id(_ party: Party) -> String {
       switch party {
       case .guest(let name):
@@ -26,11 +25,10 @@ enum MermaidDrawing {
       case .any: "\(prefix)any"
       }
     }
-    func mentions(_ party: Party) -> Bool { rules.contains { $0.from == party || $0.to == party } }
-    let anybody = mentions(.any) ? ["\(prefix)any((any))"] : []
-    // The picture of one host has its node already.
-    let itself = !prefix.isEmpty && mentions(.host) ? ["\(prefix)host[[host]]"] : []
-    return anybody + itself
+    let nodes = host.outerEnds(inFleet: !prefix.isEmpty).map { end in
+      end == .any ? "\(id(end))((any))" : "\(id(end))[[host]]"
+    }
+    return nodes
       + rules.map { rule in
         "\(id(rule.from)) -. \(label([rule.traffic.description])) .-> \(id(rule.to))"
       }

@@ -87,12 +87,7 @@ struct OverviewTable {
   // MARK: - Networks
 
   private var flows: Table {
-    var table = Table(columns: [
-      Table.Column(title: "RULES OF", dispensability: 2),
-      Table.Column(title: "FROM"),
-      Table.Column(title: "TO"),
-      Table.Column(title: "ALLOWED", dispensability: 1),
-    ])
+    var table = Table(columns: AllowedFlow.columns)
     table.rows = overview.host.flows.map { .cells($0.cells) }
     return table
   }
