@@ -68,8 +68,8 @@ struct KeyHint: Sendable {
       Entry("vnc display graphics vncport spice", "vncDisplay"),
       Entry(
         "ip ipaddress ipv4 address addresses staticip fixedip", nil,
-        "give that address to the guest's mac = \"52:54:00:…\"; in the DHCP server of its network, or"
-          + " set it in nixos.modules"),
+        "on a NAT network, write interfaces = [ { network = \"<name>\"; address = \"…\"; } ]; on the LAN,"
+          + " reserve it for the guest's mac in the DHCP server"),
       Entry(
         "gateway nameservers dns", nil, "set it in the guest: nixos.modules = [ ./guest.nix ];"),
       forwards,
@@ -109,10 +109,7 @@ struct KeyHint: Sendable {
       Entry("bridge", "network"),
       Entry("macaddress hwaddr", "mac"),
       Entry("device netdevice name", "tap"),
-      Entry(
-        "ip ipaddress ipv4 address", nil,
-        "give that address to the interface's mac in the DHCP server of its network, or set it in"
-          + " nixos.modules"),
+      Entry("ip ipaddress ipv4", "address"),
       Entry("vlan", nil, "put it in the network: networks.<name>.vlan"),
     ],
     "a disk": [
