@@ -12,7 +12,7 @@ struct HostStateReader {
       diagnostics.report(
         Diagnostic(
           .unknownValue,
-          "format is \(format), and this nixvirt reads format \(HostState.format)",
+          "format is \(format), but this nixvirt reads format \(HostState.format)",
           at: fields.set["format"]?.value.range,
           suggestion: "use the nixvirt that wrote the module of the host"))
       return nil
@@ -38,7 +38,7 @@ struct HostStateReader {
 
   private mutating func guest(_ value: DataValue, _ path: DataPath) -> HostState.Guest? {
     guard let fields = set(value, path) else { return nil }
-    let state = text("state", fields, path, "a text") { $0 }
+    let state = text("state", fields, path, "a string") { $0 }
     let unit = choice("unit", HostState.Activity.self, fields, path)
     let installation = choice("installUnit", HostState.Activity.self, fields, path)
     let definition = optional("definition", fields) { $0.definition($1, $2) }
@@ -153,7 +153,7 @@ struct HostStateReader {
 
   private mutating func text(_ value: DataValue, _ path: DataPath) -> String? {
     if case .string(let text) = value.kind { return text }
-    report(value, "a text", path)
+    report(value, "a string", path)
     return nil
   }
 

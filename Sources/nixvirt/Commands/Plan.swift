@@ -80,7 +80,7 @@ extension Commands {
     case (.fleet(let fleet), let name?): host = try fleet.machine(named: name).host
     case (.fleet, nil):
       throw .usage(
-        "a state is of one host: name the host of the fleet with --host", command: "plan")
+        "a state describes one host: select the host of the fleet with --host", command: "plan")
     }
     let content = path == "-" ? try Files.readStandardInput() : try Files.read(path)
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: content.bytes)

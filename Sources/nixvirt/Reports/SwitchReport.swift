@@ -11,11 +11,11 @@ enum SwitchReport {
     }
     if let shortage = plan.shortage {
       lines.append(
-        "host: disks may grow by \(bytes(shortage.growth)), and \(bytes(shortage.free)) are free in"
+        "host: disks may grow by \(bytes(shortage.growth)), but only \(bytes(shortage.free)) are free in"
           + " \(DisplayText.clean(plan.stateDirectory.description))")
     }
     lines += plan.orphans.map {
-      DisplayText.clean("left over: \($0.path) (\(bytes($0.allocated))) is of no guest")
+      DisplayText.clean("left over: \($0.path) (\(bytes($0.allocated))) belongs to no guest")
     }
     if !lines.isEmpty { lines.append("") }
     return (lines + [summary(of: plan)]).joined(separator: "\n") + "\n"
@@ -60,15 +60,16 @@ enum SwitchReport {
     let isStuck = !guest.obstacles.isEmpty
     switch guest.action {
     case .installs where isStuck, .starts where isStuck: return "does not start"
-    case .restarts where isStuck: return "is shut down, and does not start again"
+    case .restarts where isStuck: return "shuts down and does not start again"
     case .installs:
       return guest.needsPerson
         ? "waits for a person to install it at its display" : "is installed, then starts"
     case .starts: return "starts"
     case .restarts: return "restarts"
-    case .runsOn where guest.effect == .nextStart: return "runs on; takes effect at its next start"
-    case .runsOn where guest.followsHost: return "restarts if packages of the host change"
-    case .runsOn: return "runs on"
+    case .runsOn where guest.effect == .nextStart:
+      return "keeps running; takes effect at its next start"
+    case .runsOn where guest.followsHost: return "restarts if the host's packages change"
+    case .runsOn: return "keeps running"
     case .staysOff: return guest.effect == .appears ? "is not started by itself" : "stays off"
     case .shutsDown: return "is shut down, its files are kept (\(bytes(guest.allocated)))"
     case .forgets: return "its files are kept (\(bytes(guest.allocated)))"
@@ -90,7 +91,7 @@ enum SwitchReport {
       notes.append("runs with an older \(things) until: nixvirt-guest restart \(name)")
     }
     if let qemu = guest.qemu {
-      notes.append("runs \(qemu.running), and the host has \(qemu.present)")
+      notes.append("runs \(qemu.running); the host has \(qemu.present)")
     }
     return notes.map(DisplayText.message)
   }
@@ -100,9 +101,9 @@ enum SwitchReport {
     case .fileSystemMissing:
       "the file system with its disks is not mounted: mount it before the switch"
     case .diskGone(let file):
-      "\(file) was there and is gone: bring it back, or remove .\(file).known for a new one"
+      "\(file) is missing: restore it, or delete .\(file).known to create a new one"
     case .smallerDisk(let disk, let from, let to):
-      "disk \(disk) has \(from.readable), and never shrinks to \(to.readable)"
+      "disk \(disk) has \(from.readable) and cannot shrink to \(to.readable)"
     case .unreadable(let file): "\(file) cannot be read as a disk"
     }
   }
@@ -111,7 +112,7 @@ enum SwitchReport {
     switch disk {
     case .installed(let kind): "its root disk is installed (\(kind.rawValue))"
     case .made(let disk, let file, let size):
-      "disk \(disk) is made blank: \(file), \(size.readable)"
+      "disk \(disk) is created: \(file), \(size.readable)"
     case .grows(let disk, let from, let to):
       "disk \(disk) grows from \(from.readable) to \(to.readable)"
     }
@@ -120,7 +121,7 @@ enum SwitchReport {
   private static func words(_ change: SwitchPlan.HardwareChange) -> String {
     switch (change.from, change.to) {
     case (let from?, let to?):
-      "\(change.device) moves from \(from) to \(to): the guest may call it by another name"
+      "\(change.device) moves from \(from) to \(to): the guest may see it under another name"
     case (nil, let to?): "\(change.device) is added at \(to)"
     case (let from?, nil): "\(change.device) is removed from \(from)"
     case (nil, nil): change.device

@@ -344,14 +344,14 @@ def _plan(lab, host, alice, tool):
     _, told = plan("overview", same)
     report.check("plan: what runs is what is described; the guest that is off starts", "alice" not in told
                  and "bob: off; starts\n" in told and "A switch starts bob." in told, told)
-    report.check("plan: the directory that no guest has", "left over: /var/lib/guests/carol (1.0 KiB) is of no guest\n" in told, told)
+    report.check("plan: the directory that no guest has", "left over: /var/lib/guests/carol (1.0 KiB) belongs to no guest\n" in told, told)
     more = ('disks.data.size = "6g"; disks.logs = { size = "1m"; }; interfaces = [ { network = "lan"; } { network = "lan"; } ];'
             'vncDisplay = "unix:/run/guests/alice/vnc.sock";')
     changed = (BLANK.replace("64m", "96m", 1).format(name="alice", more=more)
                + BLANK.replace('diskSize = "64m"', 'diskSize = "32m"').format(name="carol", more=""))
     module, told = plan("overview-changed", changed)
     report.check("plan: a guest that changes", "alice: memory 64 MiB → 96 MiB; restarts\n" in told
-                 and "  disk data grows from 5 GiB to 6 GiB\n" in told and "  disk logs is made blank: logs.qcow2, 1 MiB\n" in told
+                 and "  disk data grows from 5 GiB to 6 GiB\n" in told and "  disk logs is created: logs.qcow2, 1 MiB\n" in told
                  and "  graphics card is added at bus=pcie.0,addr=0x1\n" in told and " moves " not in told, told)
     report.check("plan: a guest that goes", "bob: removed; its files are kept" in told, told)
     report.check("plan: a file that is no disk keeps the guest from starting", "carol: new; does not start\n"
