@@ -32,7 +32,7 @@ SCENARIOS = {
     "crashes": Scenario(operating.crashes, "QEMU is killed again and again"),
     "planted": Scenario(operating.planted, "a guest's user plants links for root", quick=True),
     "resources": Scenario(operating.resources, "memory, weights, units of the host that a guest needs", quick=True),
-    "overview": Scenario(operating.overview, "what the host tells of its guests"),
+    "overview": Scenario(operating.overview, "what the host shows of its guests", quick=True),
     "crowd": Scenario(operating.crowd, "200 guests on a host"),
     "stampede": Scenario(operating.stampede, "several new guests at once"),
     "compare": Scenario(compare.compare, "the flags of 2017 and ours side by side", only_by_name=True),
