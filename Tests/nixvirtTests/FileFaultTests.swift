@@ -62,6 +62,13 @@ struct FileFaultTests {
     #expect(ended > 0, "no signal met a running program")
   }
 
+  @Test("a signal ends the wait for a pipe's reader", arguments: ["TERM", "INT", "HUP"])
+  func pipe(signal: String) throws {
+    let result = try place.shell(
+      "mkfifo pipe && timeout -s \(signal) -k 20 1 \"$0\" generate -o pipe; echo $?; rm pipe")
+    #expect(result.output == "124\n")
+  }
+
   @Test("a signal that is ignored stays ignored")
   func ignored() throws {
     let result = try place.shell(

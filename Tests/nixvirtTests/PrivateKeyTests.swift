@@ -79,7 +79,17 @@ struct PrivateKeyTests {
     { "{ \($0.body.enumerated().map { "l\($0.offset) = \"\($0.element)\";" }.joined()) }" },
     { "let key = \"\($0.body.joined(separator: "\\n"))\"; in [ key ]" },
     { "f \"\($0.body.joined())\"" },
+    { "[ \(pieces($0.body.joined()).map { "\"\($0)\"" }.joined(separator: " ")) ]" },
+    { "[\n\(pieces($0.body.joined()).map { "  \"\($0)\"" }.joined(separator: "\n"))\n]" },
   ]
+
+  /// A key's body in pieces of 16 letters.
+  private static func pieces(_ body: String) -> [String] {
+    let letters = Array(body)
+    return stride(from: 0, to: letters.count, by: 16).map {
+      String(letters[$0..<min($0 + 16, letters.count)])
+    }
+  }
 
   private static let places = [
     "{ host.sshKeys = KEY; guests.a = { diskSize = \"5\"; }; }",
@@ -90,6 +100,7 @@ struct PrivateKeyTests {
     "{ guests.a = { diskSize = \"5g\"; nixos.modules = KEY; }; }",
     "{ nothing = KEY; guests = { }; }",
     "{ guests.a = { diskSize = KEY; memory = }; }",
+    "{ guests.KEY = { diskSize = \"5g\"; }; }",
     "{ pkgs, ... }: let guests = { a = { memory = \"1g\"; diskSize = KEY; nothing = KEY; }; }; in { }",
   ]
 

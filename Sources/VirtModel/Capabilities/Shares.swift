@@ -23,6 +23,25 @@ public enum Shares: GuestCapability {
     }
   }
 
+  static func check(
+    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ diagnostics: inout Diagnostics
+  ) {
+    for guest in guests {
+      for share in guest.given[key] {
+        guard let source = share.content.source,
+          source.value.withoutKnownLinks.isAtOrBelow(host.stateDirectory.description)
+        else { continue }
+        diagnostics.report(
+          Diagnostic(
+            .unusablePath,
+            "\(guest.path).shares.\(share.name.value).source: \(quoted(source.value.description)) is"
+              + " in host.stateDir, with the disks of guests", at: source.range,
+            suggestion: "share another directory"))
+      }
+    }
+  }
+
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
     for share in guest.given[key] {
       guard let source = share.content.source else { continue }

@@ -7,10 +7,10 @@ public enum SecretLines {
   public static func find(in source: SourceText) -> Set<Int> {
     var lines: [String] = []
     while let line = source.line(lines.count + 1) { lines.append(line) }
-    var result: Set<Int> = []
+    var result = shortLines(of: lines)
     var index = 0
     while index < lines.count {
-      if PrivateKeyText.isSuspicious(lines[index]) {
+      if PrivateKeyText.isSuspicious(lines[index]) || hasPieces(lines[index]) {
         if let footer = footer(of: index, in: lines) {
           result.formUnion(index...footer)
           index = footer + 1
@@ -34,6 +34,24 @@ public enum SecretLines {
     return Set(result.map { $0 + 1 })
   }
 
+  /// Whether short pieces of base64 side by side, as in `[ "b3BlbnNz" "aC1rZXkt" ]`, may be of a key.
+  private static func hasPieces(_ line: String) -> Bool {
+    var run: [Substring.UTF8View] = []
+    func isOfKey() -> Bool {
+      run.count > 2
+        && PrivateKeyText.isSuspicious(String(decoding: run.joined(), as: UTF8.self))
+    }
+    for piece in line.utf8.split(whereSeparator: around.contains) {
+      if piece.count >= 8, PrivateKeyText.isTail(Substring(piece)) {
+        run.append(piece)
+      } else {
+        if isOfKey() { return true }
+        run = []
+      }
+    }
+    return isOfKey()
+  }
+
   /// The diagnostics about a module, without anything of a private key in it.
   public static func hide(in diagnostics: [Diagnostic], of module: SourceText) -> [Diagnostic] {
     Secrets.hide(in: diagnostics, of: module, owner: "the module")
@@ -47,17 +65,46 @@ public enum SecretLines {
     return lines.indices[header...].prefix(400).dropFirst().first { lines[$0].contains("-END ") }
   }
 
+  /// Lines of a few letters of base64 each, one below the other, that may be a key together.
+  private static func shortLines(of lines: [String]) -> Set<Int> {
+    var result: Set<Int> = []
+    var run: [Int] = []
+    var text = ""
+    func end() {
+      if run.count > 2, PrivateKeyText.isSuspicious(text) { result.formUnion(run) }
+      run = []
+      text = ""
+    }
+    for (index, line) in lines.enumerated() {
+      let content = content(of: line)
+      if PrivateKeyText.isTail(content) {
+        run.append(index)
+        text += content
+      } else {
+        end()
+      }
+    }
+    end()
+    return result
+  }
+
+  /// What Nix, JSON or a comment puts around a line of a key.
+  private static let around = Set(" \t\r\"';,#*[](){}\\".utf8)
+
+  /// A line without what is around its text.
+  private static func content(of line: String) -> Substring {
+    var content = line[...]
+    while let first = content.utf8.first, around.contains(first) { content.removeFirst() }
+    while let last = content.utf8.last, around.contains(last) { content.removeLast() }
+    // What is left of an escaped line break.
+    if content.hasSuffix("\\n") { content.removeLast(2) }
+    return content
+  }
+
   /// Whether there is nothing but one word of base64 in a line, or a header of a key such as
   /// `Proc-Type: 4,ENCRYPTED`, in whatever Nix, JSON or a comment puts around it.
   private static func isBody(_ line: String) -> Bool {
-    let around: Set<Character> = [
-      " ", "\t", "\r", "\"", "'", ";", ",", "#", "*", "[", "]", "(", ")", "{", "}", "\\",
-    ]
-    var content = line[...]
-    while let first = content.first, around.contains(first) { content.removeFirst() }
-    while let last = content.last, around.contains(last) { content.removeLast() }
-    // What is left of an escaped line break.
-    if content.hasSuffix("\\n") { content.removeLast(2) }
+    let content = content(of: line)
     if PrivateKeyText.isTail(content) { return true }
     let words = content.split(separator: ": ", maxSplits: 1)
     return words.count == 2 && words[0].contains("-")

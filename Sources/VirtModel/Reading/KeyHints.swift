@@ -128,5 +128,5 @@ struct KeyHint: Sendable {
 
   private static let forwards = Entry(
     "ports port forwardports portforward portforwards portforwarding hostfwd forwards publish", nil,
-    "forward ports in the host's configuration: networking.nat.forwardPorts")
+    "write networks.<name>.nat.forwards = [ { port = 8080; to = \"<guest>\"; toPort = 80; } ];")
 }

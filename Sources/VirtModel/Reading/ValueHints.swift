@@ -91,6 +91,34 @@ enum ValueHints {
     return result.joined(separator: ",")
   }
 
+  /// `52-54-00-12-34-56` and `525400123456` are `"52:54:00:12:34:56"`.
+  static func macAddress(_ value: DataValue) -> String? {
+    guard case .string(let text) = value.kind else { return nil }
+    let digits = Array(text.lowercased().filter { !"-.: ".contains($0) })
+    guard digits.count == 12 else { return nil }
+    let pairs = stride(from: 0, to: 12, by: 2).map { String(digits[$0...($0 + 1)]) }
+    return MACAddress(pairs.joined(separator: ":")).map { "write \"\($0)\"" }
+  }
+
+  /// 1 is `"localhost:1"`.
+  static func vncDisplay(_ value: DataValue) -> String? {
+    let text: String
+    switch value.kind {
+    case .int(let number): text = "localhost:\(number)"
+    case .string(let number): text = "localhost:\(number)"
+    default: return nil
+    }
+    return VNCDisplay(text) == nil ? nil : "write \"\(text)\""
+  }
+
+  /// `"90"` and `"90s"` are 90, of one that counts seconds.
+  static func integer(_ value: DataValue, unit: String?) -> String? {
+    guard case .string(let text) = value.kind else { return nil }
+    if Int(text) != nil { return "write \(text) without quotes" }
+    guard let unit, text.hasSuffix(unit) else { return nil }
+    return Int(text.dropLast(unit.utf8.count)).map { "write \($0)" }
+  }
+
   /// `"01:00.0"` is `"0000:01:00.0"`.
   static func pciAddress(_ text: String) -> String? {
     PCIAddress("0000:\(text)").map { "write \"\($0)\"" }
@@ -99,8 +127,9 @@ enum ValueHints {
   /// A web address is no file; `disk.qcow2` is `./disk.qcow2`.
   static func sourcePath(_ text: String, noun: String) -> String? {
     if text.contains("://") {
-      return "download \(noun), and write its path, as in ./disk.qcow2 or"
-        + " \"/var/lib/images/disk.qcow2\""
+      let example = text.lowercased().hasSuffix(".iso") ? "installer.iso" : "disk.qcow2"
+      return "download \(noun), and write its path, as in ./\(example) or"
+        + " \"/var/lib/images/\(example)\""
     }
     let isPlain = text.utf8.allSatisfy { ASCII.isNameByte($0) || $0 == UInt8(ascii: "/") }
     return isPlain && !text.isEmpty && text.utf8.last != UInt8(ascii: "/")
@@ -125,9 +154,14 @@ enum ValueHints {
     return "give each a name: \(path) = { NAME = { … }; };"
   }
 
-  /// A text that was written without quotes, and is a path then.
+  /// A text that was written without quotes, and is a path then, or one in a list of its own.
   static func text(_ value: DataValue) -> String? {
-    guard case .path(let text) = value.kind else { return nil }
-    return "write it in quotes: \(quoted(text))"
+    switch value.kind {
+    case .path(let text): return "write it in quotes: \(quoted(text))"
+    case .list(let values):
+      guard values.count == 1, case .string? = values.first?.kind else { return nil }
+      return "write it without the brackets"
+    default: return nil
+    }
   }
 }

@@ -12,14 +12,13 @@ extension ValueParser where Value == Bool {
 }
 
 extension ValueParser where Value == Int {
-  static func integer(_ limits: ClosedRange<Int>) -> ValueParser {
+  /// - Parameter unit: what people write behind the number, although it is none of a value's.
+  static func integer(_ limits: ClosedRange<Int>, unit: String? = nil) -> ValueParser {
     ValueParser(shape: .integer(limits)) { value, path, diagnostics in
       guard case .int(let integer) = value.kind else {
-        var suggestion: String?
-        if case .string(let text) = value.kind, Int(text) != nil {
-          suggestion = "write \(text) without quotes"
-        }
-        diagnostics.reportType(value, expected: "an integer", path, suggestion: suggestion)
+        diagnostics.reportType(
+          value, expected: "an integer", path,
+          suggestion: ValueHints.integer(value, unit: unit))
         return nil
       }
       guard let result = Int(exactly: integer), limits.contains(result) else {
@@ -34,7 +33,7 @@ extension ValueParser where Value == Int {
 extension ValueParser where Value == Duration {
   /// A duration, written as a number of seconds.
   static func seconds(_ limits: ClosedRange<Int>) -> ValueParser {
-    let seconds = ValueParser<Int>.integer(limits)
+    let seconds = ValueParser<Int>.integer(limits, unit: "s")
     return ValueParser(shape: seconds.shape) { value, path, diagnostics in
       seconds.read(value, path, &diagnostics).map { .seconds($0) }
     }

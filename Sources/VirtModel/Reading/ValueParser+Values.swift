@@ -96,7 +96,7 @@ extension ValueParser where Value == MACAddress {
     form(
       .invalidMAC, "a MAC address",
       rule: "six pairs of hexadecimal digits, the first even, as in \"52:54:00:12:34:56\"",
-      pattern: "^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$"
+      pattern: "^[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$", hint: ValueHints.macAddress
     ) { MACAddress($0) }
   }
 }
@@ -157,7 +157,7 @@ extension ValueParser where Value == VNCDisplay {
       .invalidVNCDisplay, "a VNC display",
       rule: "as in \"localhost:1\", \":1\" or \"unix:/run/guest.vnc\"; the number is the port"
         + " minus 5900",
-      pattern: "^(unix:/.*|.*:[0-9]{1,5})$"
+      pattern: "^(unix:/.*|.*:[0-9]{1,5})$", hint: ValueHints.vncDisplay
     ) { VNCDisplay($0) }
   }
 }

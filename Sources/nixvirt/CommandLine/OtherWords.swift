@@ -8,8 +8,13 @@ enum OtherWords {
     if let entry = guestCommands.first(where: { $0.words.contains(word) }) {
       return "; on the host, \(entry.command) \(entry.does)"
     }
+    if deploying.contains(word) {
+      return "; build the host with the generated module: nixos-rebuild switch"
+    }
     return nil
   }
+
+  private static let deploying = ["apply", "deploy", "switch", "rebuild", "push"]
 
   private static let commands: [(words: [String], command: String)] = [
     (["gen", "build", "compile", "make", "render", "write", "update"], "generate"),
@@ -26,7 +31,7 @@ enum OtherWords {
   private static let guestCommands: [(words: [String], command: String, does: String)] = [
     (
       ["list", "status", "ps"], "nixvirt-guest list",
-      "lists running guests; nixvirt show lists the guests in a description"
+      "lists the guests of the host; nixvirt show lists the guests in a description"
     ),
     (
       ["start", "run", "up", "boot"], "nixvirt-guest start NAME",
@@ -36,7 +41,10 @@ enum OtherWords {
       ["stop", "shutdown", "poweroff", "down", "halt"], "nixvirt-guest stop NAME",
       "stops a guest"
     ),
-    (["reset", "reboot", "restart"], "nixvirt-guest reset NAME", "resets a guest"),
+    (["restart", "reboot"], "nixvirt-guest restart NAME", "restarts a guest"),
+    (["reset"], "nixvirt-guest reset NAME", "resets a guest"),
+    (["resume", "continue"], "nixvirt-guest resume NAME", "continues a paused guest"),
+    (["ip", "address"], "nixvirt-guest ip NAME", "prints the addresses of a guest"),
     (
       ["console", "attach", "ssh", "login"], "nixvirt-guest console NAME", "opens a guest's console"
     ),

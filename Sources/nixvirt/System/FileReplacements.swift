@@ -40,6 +40,9 @@ struct FileReplacements {
       let leftovers = files.discard()
       throw leftovers.isEmpty ? error : error.adding(leftovers)
     }
+    // A pipe waits for its reader: no temporary file is left now, and a signal may end the wait.
+    hold.release()
+    for stream in files.streams { try overwrite(stream.path, with: stream.bytes) }
   }
 
   /// Replaces one file.
@@ -117,7 +120,6 @@ struct FileReplacements {
   private mutating func commit() throws(Failure) {
     if !refusals.isEmpty { throw .files(refusals) }
     if hold.isPending { throw .inputOutput("interrupted: nothing was replaced") }
-    for stream in streams { try Self.overwrite(stream.path, with: stream.bytes) }
     let all = staged
     while let file = staged.first {
       guard rename(file.temporary, file.target) == 0 else {

@@ -112,7 +112,8 @@ extension Diagnostic {
     first: SourceRange?, suggestion: String
   ) -> Diagnostic {
     Diagnostic(
-      id, "\(what) is used by \(other) and by \(owner)", at: range,
+      id, "\(what) is used \(owner == other ? "twice by \(owner)" : "by \(other) and by \(owner)")",
+      at: range,
       notes: first.map { [Note("the first use is here", at: $0)] } ?? [], suggestion: suggestion)
   }
 }

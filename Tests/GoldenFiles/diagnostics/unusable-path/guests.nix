@@ -17,6 +17,7 @@
         secret = { path = "/run/agenix/seed.img"; readOnly = true; };
       };
       shares.tmp.source = "/var/tmp/x";
+      shares.other.source = "/var/lib/guests/a";
     };
   };
 }
