@@ -13,16 +13,14 @@ def duration(seconds):
 
 def list_guests(host, names, options):
     units, known = host.units(), host.addresses()
-    now = time.clock_gettime(time.CLOCK_MONOTONIC)
     rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING")]
     for name in sorted(host.guests):
         state, runs = host.state(name, units)
-        unit = units.get(f"qemu-guest-{name}.service", {})
         uptime = memory = pending = ""
         if runs:
-            uptime = duration(int(now - int(unit.get("ActiveEnterTimestampMonotonic") or 0) / 1e6))
-            used = unit.get("MemoryCurrent", "")
-            memory = f"{int(used) >> 20} MiB" if used.isdigit() and len(used) < 19 else ""
+            seconds, used = host.uptime(name), host.memory(name)
+            uptime = "" if seconds is None else duration(seconds)
+            memory = "" if used is None else f"{used >> 20} MiB"
             pending = ", ".join(host.pending(name))
         rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending))
     table(rows)

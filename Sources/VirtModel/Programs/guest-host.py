@@ -3,6 +3,7 @@
 import codecs, json, os, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
 
 RUNNING = "/nix/var/nix/gcroots/nixvirt"
+GROUPS = "/sys/fs/cgroup/system.slice"
 
 
 class Refused(Exception):
@@ -47,17 +48,23 @@ class Host:
             if name not in self.guests:
                 raise Refused(f"there is no guest {plain(name)!r}; `nixvirt-guest list` shows them")
 
-    def units(self):
-        """What systemd knows, in two questions: of a guest that runs, its monitor; of others, the installation."""
-        found = self.show(self.guests, "")
-        runs = [name for name in self.guests if found.get(f"qemu-guest-{name}.service", {}).get("ActiveState") == "active"]
-        return found | self.show(runs, "-monitor") | self.show(self.guests.keys() - set(runs), "-install")
+    def units(self, details=False):
+        """What systemd knows of guests; of the services that run, no more than that, unless details are asked for.
 
-    def show(self, names, part):
-        if not names:
+        To show a unit takes it milliseconds, and to ask about one that is not loaded would load it."""
+        listed = json.loads(run("systemctl", "list-units", "--all", "--output=json", "qemu-guest-*.service") or "[]")
+        services = {f"qemu-guest-{name}.service" for name in self.guests}
+        helpers = {f"qemu-guest-{name}-{part}.service" for name in self.guests for part in ("monitor", "install")}
+        active = {each["unit"]: each["active"] for each in listed if each["unit"] in services | helpers}
+        shown = [unit for unit, state in active.items()
+                 if state != "inactive" and (details or unit in helpers or state != "active")]
+        return {unit: {"ActiveState": state} for unit, state in active.items()} | self.show(shown)
+
+    def show(self, units):
+        if not units:
             return {}
-        keys = "Id,ActiveState,SubState,Result,NRestarts,MainPID,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
-        shown = run("systemctl", "show", "--property", keys, *(f"qemu-guest-{name}{part}.service" for name in names))
+        keys = "Id,ActiveState,SubState,Result,NRestarts,MainPID,StatusText"
+        shown = run("systemctl", "show", "--property", keys, *units)
         blocks = (dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
                   for block in shown.split("\n\n"))
         return {block["Id"]: block for block in blocks if "Id" in block}
@@ -80,6 +87,18 @@ class Host:
         if active == "failed" and main.get("Result") == "start-limit-hit":
             return "failed too often, gave up", False
         return (f"failed ({plain(main.get('Result'))})" if active == "failed" else "off"), False
+
+    def uptime(self, name):
+        """For how many seconds a guest has run."""
+        stats = [content(f"/proc/{pid}/stat") for pid in (content(f"{GROUPS}/qemu-guest-{name}.service/cgroup.procs") or "").split()]
+        # proc_pid_stat(5): the 22nd field. The name before it, in parentheses, is QEMU's own choice.
+        starts = [int(each.rpartition(")")[2].split()[19]) for each in stats if each]
+        return int(time.clock_gettime(time.CLOCK_BOOTTIME) - min(starts) / os.sysconf("SC_CLK_TCK")) if starts else None
+
+    def memory(self, name):
+        """How many bytes of memory a guest has; None without the kernel's memory controller."""
+        used = content(f"{GROUPS}/qemu-guest-{name}.service/memory.current")
+        return used and int(used)
 
     def pending(self, name):
         """What of a running guest is older than what the host has for it now."""

@@ -50,7 +50,7 @@ def file_system(directory):
 
 
 def state(host, names, options):
-    directory, units = host.state_directory, host.units()
+    directory, units = host.state_directory, host.units(details=True)
     try:
         place = os.statvfs(directory)
         free = place.f_bavail * place.f_frsize

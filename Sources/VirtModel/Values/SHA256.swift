@@ -11,27 +11,48 @@ enum SHA256 {
       message.append(UInt8(truncatingIfNeeded: bits >> shift))
     }
     var state = initial
-    for start in stride(from: 0, to: message.count, by: 64) {
-      compress(message[start..<start + 64], into: &state)
+    // Each guest has several hashes: the arrays are made once, and looked into without checks.
+    var words = [UInt32](repeating: 0, count: 64)
+    message.withUnsafeBufferPointer { message in
+      constants.withUnsafeBufferPointer { constants in
+        words.withUnsafeMutableBufferPointer { words in
+          for start in stride(from: 0, to: message.count, by: 64) {
+            expand(message, from: start, into: words)
+            compress(words, constants, into: &state)
+          }
+        }
+      }
     }
-    return state.flatMap { word in
-      stride(from: UInt32(24), through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+    return state.indices.flatMap { index in
+      stride(from: UInt32(24), through: 0, by: -8).map {
+        UInt8(truncatingIfNeeded: state[index] >> $0)
+      }
     }
   }
 
-  private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-    var words: [UInt32] = []
-    words.reserveCapacity(64)
+  /// The 64 words of a block of 64 bytes.
+  private static func expand(
+    _ message: UnsafeBufferPointer<UInt8>, from start: Int,
+    into words: UnsafeMutableBufferPointer<UInt32>
+  ) {
     for n in 0..<16 {
-      let start = block.startIndex + 4 * n
-      words.append(block[start..<start + 4].reduce(0) { $0 << 8 | UInt32($1) })
+      let place = start + 4 * n
+      words[n] =
+        UInt32(message[place]) << 24 | UInt32(message[place + 1]) << 16
+        | UInt32(message[place + 2]) << 8 | UInt32(message[place + 3])
     }
     for n in 16..<64 {
       let (w15, w2) = (words[n - 15], words[n - 2])
       let s0 = rotate(w15, 7) ^ rotate(w15, 18) ^ w15 >> 3
       let s1 = rotate(w2, 17) ^ rotate(w2, 19) ^ w2 >> 10
-      words.append(words[n - 16] &+ s0 &+ words[n - 7] &+ s1)
+      words[n] = words[n - 16] &+ s0 &+ words[n - 7] &+ s1
     }
+  }
+
+  private static func compress(
+    _ words: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>,
+    into state: inout SIMD8<UInt32>
+  ) {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for n in 0..<64 {
@@ -41,7 +62,7 @@ enum SHA256 {
       let second = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
     }
-    for (n, value) in [a, b, c, d, e, f, g, h].enumerated() { state[n] &+= value }
+    state &+= SIMD8(a, b, c, d, e, f, g, h)
   }
 
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
@@ -50,7 +71,7 @@ enum SHA256 {
 
   // The first 32 bits of the fractional parts of roots of primes.
 
-  private static let initial: [UInt32] = [
+  private static let initial: SIMD8<UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
     0x5be0_cd19,
   ]

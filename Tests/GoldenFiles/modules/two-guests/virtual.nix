@@ -1222,6 +1222,7 @@ let
     import codecs, json, os, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
+    GROUPS = "/sys/fs/cgroup/system.slice"
 
     class Refused(Exception):
         pass
@@ -1258,16 +1259,20 @@ let
                 if name not in self.guests:
                     raise Refused(f"there is no guest {plain(name)!r}; `nixvirt-guest list` shows them")
 
-        def units(self):
-            found = self.show(self.guests, "")
-            runs = [name for name in self.guests if found.get(f"qemu-guest-{name}.service", {}).get("ActiveState") == "active"]
-            return found | self.show(runs, "-monitor") | self.show(self.guests.keys() - set(runs), "-install")
+        def units(self, details=False):
+            listed = json.loads(run("systemctl", "list-units", "--all", "--output=json", "qemu-guest-*.service") or "[]")
+            services = {f"qemu-guest-{name}.service" for name in self.guests}
+            helpers = {f"qemu-guest-{name}-{part}.service" for name in self.guests for part in ("monitor", "install")}
+            active = {each["unit"]: each["active"] for each in listed if each["unit"] in services | helpers}
+            shown = [unit for unit, state in active.items()
+                     if state != "inactive" and (details or unit in helpers or state != "active")]
+            return {unit: {"ActiveState": state} for unit, state in active.items()} | self.show(shown)
 
-        def show(self, names, part):
-            if not names:
+        def show(self, units):
+            if not units:
                 return {}
-            keys = "Id,ActiveState,SubState,Result,NRestarts,MainPID,MemoryCurrent,StatusText,ActiveEnterTimestampMonotonic"
-            shown = run("systemctl", "show", "--property", keys, *(f"qemu-guest-{name}{part}.service" for name in names))
+            keys = "Id,ActiveState,SubState,Result,NRestarts,MainPID,StatusText"
+            shown = run("systemctl", "show", "--property", keys, *units)
             blocks = (dict(line.split("=", 1) for line in block.splitlines() if "=" in line)
                       for block in shown.split("\n\n"))
             return {block["Id"]: block for block in blocks if "Id" in block}
@@ -1289,6 +1294,15 @@ let
             if active == "failed" and main.get("Result") == "start-limit-hit":
                 return "failed too often, gave up", False
             return (f"failed ({plain(main.get('Result'))})" if active == "failed" else "off"), False
+
+        def uptime(self, name):
+            stats = [content(f"/proc/{pid}/stat") for pid in (content(f"{GROUPS}/qemu-guest-{name}.service/cgroup.procs") or "").split()]
+            starts = [int(each.rpartition(")")[2].split()[19]) for each in stats if each]
+            return int(time.clock_gettime(time.CLOCK_BOOTTIME) - min(starts) / os.sysconf("SC_CLK_TCK")) if starts else None
+
+        def memory(self, name):
+            used = content(f"{GROUPS}/qemu-guest-{name}.service/memory.current")
+            return used and int(used)
 
         def pending(self, name):
             old, new = link(f"{RUNNING}/{name}"), os.path.realpath(f"/etc/nixvirt/guests/{name}")
@@ -1344,16 +1358,14 @@ let
 
     def list_guests(host, names, options):
         units, known = host.units(), host.addresses()
-        now = time.clock_gettime(time.CLOCK_MONOTONIC)
         rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING")]
         for name in sorted(host.guests):
             state, runs = host.state(name, units)
-            unit = units.get(f"qemu-guest-{name}.service", {})
             uptime = memory = pending = ""
             if runs:
-                uptime = duration(int(now - int(unit.get("ActiveEnterTimestampMonotonic") or 0) / 1e6))
-                used = unit.get("MemoryCurrent", "")
-                memory = f"{int(used) >> 20} MiB" if used.isdigit() and len(used) < 19 else ""
+                seconds, used = host.uptime(name), host.memory(name)
+                uptime = "" if seconds is None else duration(seconds)
+                memory = "" if used is None else f"{used >> 20} MiB"
                 pending = ", ".join(host.pending(name))
             rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending))
         table(rows)
@@ -1514,7 +1526,7 @@ let
         return "new" if known is None else "known" if known == content(f"{directory}/.nixvirt") else "missing"
 
     def state(host, names, options):
-        directory, units = host.state_directory, host.units()
+        directory, units = host.state_directory, host.units(details=True)
         try:
             place = os.statvfs(directory)
             free = place.f_bavail * place.f_frsize
