@@ -39,6 +39,56 @@ struct NixOSTests {
     #expect(host.units == expected.map(\.name).sorted())
   }
 
+  private static let neighbours = [
+    "plain", "docker", "podman", "libvirtd", "incus", "networkmanager", "resolved", "dnsmasq",
+    "nftables", "nftables-flushed", "iptables", "no-firewall", "user-networkd", "br-netfilter",
+  ]
+
+  @Test(
+    "every kind of network beside what else has networks on a host", arguments: neighbours,
+    [false, true])
+  func beside(name: String, useNetworkd: Bool) throws {
+    let place = try Workplace(
+      """
+      {
+        networks = {
+          lan = { uplink = "enp1s0"; mtu = 9000; };
+          wan = { uplink = "enp2s0"; dhcp = false; };
+          shop = {
+            domain = "shop.test";
+            nat = { subnet = "10.78.0.0/24"; forwards = [ { port = 8080; to = "web"; toPort = 80; } ]; };
+            allow = [ { from = "any"; to = "web"; tcp = [ 80 443 ]; } { from = "web"; to = "db"; tcp = [ 5432 ]; } ];
+          };
+          lab.address = "10.79.0.1/24";
+          quiet = { };
+          given = { existing = true; bridge = "br0"; };
+        };
+        defaults = { install = "none"; diskSize = "10g"; };
+        guests = {
+          web.interfaces = [ { network = "shop"; address = "10.78.0.10"; } ];
+          db.interfaces = [ { network = "shop"; address = "10.78.0.11"; } { network = "lab"; } ];
+          router.interfaces = [ { network = "wan"; spoofing = true; } { network = "lan"; spoofing = true; } ];
+          alice.interfaces = [ { network = "quiet"; } { network = "given"; } ];
+        };
+      }
+      """)
+    try #require(try place.run("generate", "-o", "virtual.nix").status == 0)
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Nix").path
+    let result = try ExternalTool.run(
+      try #require(nix),
+      [
+        "--eval", "--strict", "--json", "\(folder)/nixos.nix", "--arg", "nixpkgs",
+        try #require(nixpkgs), "--arg", "module", place.path("virtual.nix"), "--arg",
+        "useNetworkd", String(useNetworkd), "--arg", "extra",
+        "{ imports = [ (\(Self.extra)) (import \(folder)/neighbours.nix).\(name) ]; }",
+      ])
+    try #require(result.status == 0, "\(result.errors)")
+    let host = try JSONDecoder().decode(Host.self, from: Data(result.output.utf8))
+    #expect(host.failures == [])
+    #expect(host.units.count == 16, "\(host.units)")
+  }
+
   @Test("an update of the host changes no unit of a guest that does not follow it")
   func updates() throws {
     let place = try Workplace(
