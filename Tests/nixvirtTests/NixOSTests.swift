@@ -103,6 +103,8 @@ struct NixOSTests {
             image = "/srv/a.img"; network = "inside"; firmware = "uefi"; vncDisplay = ":1";
             disks.data.size = "1g"; usb = [ { serial = "ABC123"; } ]; pci = [ "0000:01:00.0" ];
           };
+          store = { install = "store"; diskSize = "1g"; restartOn = "description"; };
+          stored = { install = "store"; diskSize = "1g"; nixos.writableStore = true; };
           follows = { install = "none"; diskSize = "1g"; restartOn = "host"; };
         };
       }
@@ -126,7 +128,9 @@ struct NixOSTests {
     for (package, units) in hosts {
       #expect(Set(units.keys) == Set(now.keys))
       let changed = now.keys.filter { now[$0] != units[$0] }
-      #expect(changed == ["qemu-guest-follows.service"], "\(package)")
+      #expect(
+        changed.sorted() == ["qemu-guest-follows.service", "qemu-guest-stored.service"],
+        "\(package)")
     }
   }
 

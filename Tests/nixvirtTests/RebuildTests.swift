@@ -50,7 +50,8 @@ struct RebuildTests {
   @Test("a guest of another kind touches no other")
   func otherKinds() throws {
     for bob in [
-      #"bob = { install = "none"; diskSize = "1g"; };"#, #"bob = { image = "/srv/a.img"; };"#,
+      #"bob = { install = "none"; diskSize = "1g"; };"#,
+      #"bob = { install = "store"; diskSize = "1g"; };"#, #"bob = { image = "/srv/a.img"; };"#,
       #"bob = { iso = "/srv/a.iso"; diskSize = "1g"; };"#,
     ] {
       let changes = try changes([alice], [alice, bob])

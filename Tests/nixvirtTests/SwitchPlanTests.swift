@@ -97,7 +97,7 @@ struct SwitchPlanTests {
       ("\"size\": 8589934592", "\"size\": 1e400", "the number 1e400 is too large"),
       ("\"root.qcow2\"", "\"../root.qcow2\"", "files[0].name must be the name of a file"),
       ("\"definition\": \"", "\"definition\": \"zz", "must be 16 hexadecimal digits"),
-      ("\"pending\": []", "\"pending\": [ \"x\" ]", "must be one of definition, QEMU"),
+      ("\"pending\": []", "\"pending\": [ \"x\" ]", "must be one of definition, QEMU, system"),
       ("\"arguments\": [", "\"arguments\": [ 1,", "arguments[0] must be a string"),
       ("\"orphans\": []", "\"orphans\": {}", "orphans must be a list"),
       ("\"guests\": {", "\"guests\": {\"alice\": 1,", "is defined twice"),

@@ -93,23 +93,23 @@ public enum Disks: GuestCapability {
   ) -> [ImportedKey]? {
     guard case .list(let list)? = attribute.data else { return nil }
     var bindings: [Binding] = []
-    var isInstalled = true
+    var install: Expr?
     for element in list.elements {
       let place = element.expr.range ?? attribute.place
       guard let disk = disk(element.expr, &importer) else {
         importer.report(.notImported("a disk of \(attribute.path)", "it has no serial", at: place))
         continue
       }
-      if disk.name == root.description { isInstalled = false }
+      if disk.name == root.description { install = disk.isOfStore ? "store" : "none" }
       bindings.append(Attrpath(AttrName(disk.name)) => .attrSet(AttrSet(disk.bindings)))
     }
     let disks = ImportedKey("disks", .attrSet(AttrSet(bindings)), isComplete: true)
-    return isInstalled ? [disks] : [ImportedKey("install", "none", isComplete: true), disks]
+    return [install.map { ImportedKey("install", $0, isComplete: true) }, disks].compactMap(\.self)
   }
 
   private static func disk(
     _ expr: Expr, _ importer: inout GuestImporter
-  ) -> (name: String, bindings: [Binding])? {
+  ) -> (name: String, isOfStore: Bool, bindings: [Binding])? {
     var values: [String: Expr] = [:]
     for entry in importer.scope.entries(of: expr) ?? [] {
       values[entry.name] = importer.scope.data(entry.value)
@@ -126,7 +126,7 @@ public enum Disks: GuestCapability {
       bindings.append(Attrpath("format") => format)
     }
     if let readOnly = values["readOnly"] { bindings.append(Attrpath("readOnly") => readOnly) }
-    return (name, bindings)
+    return (name, values["file"]?.plainText == StoreBoot.rootFile, bindings)
   }
 }
 

@@ -39,7 +39,7 @@ extension Hardware {
     switch guest.rootDisk {
     case .image(let image, _): images = [image]
     case .iso(let iso, _): images = [iso]
-    case .nixos, .blank, .existing: images = []
+    case .nixos, .store, .blank, .existing: images = []
     }
     for case .host(let path)? in images { paragraph.installMounts.append(path) }
   }

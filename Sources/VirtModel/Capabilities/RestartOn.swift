@@ -6,12 +6,18 @@ public enum RestartOn: GuestCapability {
   public static let key = DefaultedKey(
     "restartOn", .choice, default: RestartReason.description,
     "Which changes restart the guest during a rebuild: changes of its `description`, also"
-      + " changes of the `host`'s packages such as QEMU, or none (`never`). `nixvirt-guest"
-      + " list` shows guests that need a restart."
+      + " changes of the `host`'s packages such as QEMU, or none (`never`). With"
+      + " `install = \"store\"` the default is `\"host\"`, so that a rebuild updates the guest."
+      + " `nixvirt-guest list` shows guests that need a restart."
   )
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] { [ParagraphAttribute("restartOn", effect: .runsOn)] }
+
+  static func complete(_ guest: inout DescribedGuest) {
+    let isGiven = guest.given.values.isGiven(key.name)
+    if !isGiven, guest.given[RootDiskKeys.install]?.value == .store { guest.given[key] = .host }
+  }
 }
 
 extension Guest {

@@ -35,6 +35,7 @@ public enum SSHKeys: GuestCapability {
     switch guest.guest.rootDisk {
     // A module may set a password, and so may a person at the screen.
     case .nixos(_, let modules) where !modules.isEmpty: return
+    case .store(_, let modules, _) where !modules.isEmpty: return
     case .iso, .blank, .existing:
       guard let first = guest.given[key].first else { return }
       diagnostics.report(
@@ -42,7 +43,7 @@ public enum SSHKeys: GuestCapability {
           .unusedKeys,
           "\(guest.path).sshKeys: nixvirt can install keys only in guests with NixOS or cloud-init",
           at: first.range, suggestion: "remove them, and add them in the guest"))
-    case .nixos, .image:
+    case .nixos, .store, .image:
       guard guest.guest.sshKeys.isEmpty else { return }
       diagnostics.report(
         Diagnostic(

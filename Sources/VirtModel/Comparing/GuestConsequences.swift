@@ -73,7 +73,9 @@ struct GuestConsequences {
     var added = after.filter { disk in !before.contains { $0.file == disk.file } }
     return before.filter { disk in !after.contains { $0.file == disk.file } }.map { disk in
       let index = added.firstIndex {
-        $0.name == disk.name || $0.format == disk.format && $0.size == disk.size
+        // The root disk of one kind of guests is no root disk of another.
+        ($0.file == StoreBoot.rootFile) == (disk.file == StoreBoot.rootFile)
+          && ($0.name == disk.name || $0.format == disk.format && $0.size == disk.size)
       }
       return .leavesBehind(file: disk.file, replacement: index.map { added.remove(at: $0).file })
     }

@@ -16,6 +16,8 @@ enum EmittedProgram {
   /// The log of an installation.
   static let installLog = python(PackageResources.install_log_py)
 
+  /// Makes the image of a guest's store.
+  static let makeStore = text(PackageResources.make_store_sh)
   /// What is done as root before a guest starts.
   static let checkGuest = text(PackageResources.check_guest_sh)
   /// Brings the keys of a guest with cloud-init up to date.

@@ -52,6 +52,8 @@ struct SharedCode {
   var services: [Binding] = []
   /// Other services of a guest: set's attributes by unit, for the guests that have them.
   var otherUnits: [(name: Str, value: Expr, presence: Presence)] = []
+  /// More files of a guest that its units read, sets by their names.
+  var files: [Expr] = []
   /// The programs beside QEMU, sets by the name of a program.
   var helpers: [Expr] = []
 
@@ -128,6 +130,8 @@ struct GuestUnit {
   var sections: [Expr] = []
   /// Settings of the section `[Service]`.
   var settings = Placed<SettingPlace, Binding>()
+  /// Sets of settings of the section `[Service]` that only some guests have.
+  var settingSets: [Expr] = []
   /// Families of sockets besides AF_UNIX.
   var families: [Expr] = []
   /// Parts of its script before QEMU takes the place of the shell.

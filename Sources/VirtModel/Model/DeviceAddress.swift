@@ -29,6 +29,7 @@ enum HardwarePlan {
     case seed = 0x07
     case socket = 0x08
     case usb = 0x09
+    case store = 0x0b
   }
 
   /// The slot of the bridges. All of them are there or none, because the system numbers them.

@@ -3,6 +3,8 @@ extension Guest {
   public enum RootDisk: Hashable, Sendable {
     /// NixOS is installed on a new disk.
     case nixos(size: Size, modules: [SourcePath])
+    /// A new disk keeps the state of a NixOS that boots from the host's store.
+    case store(size: Size, modules: [SourcePath], isWritable: Bool)
     /// A cloud image is copied, and grown if a size is given.
     case image(SourcePath, size: Size?)
     /// An installer is booted on a new disk.
@@ -12,13 +14,17 @@ extension Guest {
     /// A file or device that is there.
     case existing(AbsolutePath, format: DiskFormat, readOnly: Bool)
 
+    /// The name of the file of a root disk that keeps state only, without the ending. An installed root
+    /// disk has another one, because this one is formatted if it has no file system.
+    static let storeStem = "root.store"
+
     /// How it is installed; nil if it is not: it is made blank, or is there.
     var install: InstallKind? {
       switch self {
       case .nixos: .nixos
       case .image: .image
       case .iso: .iso
-      case .blank, .existing: nil
+      case .store, .blank, .existing: nil
       }
     }
 
@@ -27,7 +33,7 @@ extension Guest {
       switch self {
       case .nixos(let size, _), .iso(_, let size): size
       case .image(_, let size): size
-      case .blank, .existing: nil
+      case .store, .blank, .existing: nil
       }
     }
 
@@ -35,6 +41,10 @@ extension Guest {
     var listed: ListedDisk? {
       switch self {
       case .nixos, .image, .iso: nil
+      case .store(let size, _, _):
+        ListedDisk(
+          serial: "root", storage: .file(size: size), format: .qcow2, readOnly: false,
+          stem: Self.storeStem)
       case .blank(let size, let format):
         ListedDisk(serial: "root", storage: .file(size: size), format: format, readOnly: false)
       case .existing(let path, let format, let readOnly):
@@ -53,11 +63,13 @@ extension Guest {
     var readOnly: Bool
     /// Its place behind bridges of the PCI bus; nil for the root disk.
     var slot: Int?
+    /// The name of its file without the ending, if that is not the serial number.
+    var stem: String?
 
     /// The file, from the guest's directory.
     var file: String {
       switch storage {
-      case .file: "\(serial).\(format.rawValue)"
+      case .file: "\(stem ?? serial).\(format.rawValue)"
       case .existing(let path): path.description
       }
     }

@@ -107,7 +107,8 @@ class Host:
             return []
 
         return (["definition"] * (content(f"{old}/definition") != content(f"{new}/definition"))
-                + ["QEMU"] * (link(f"{old}/qemu") != link(f"{new}/qemu")))
+                + ["QEMU"] * (link(f"{old}/qemu") != link(f"{new}/qemu"))
+                + ["system"] * (link(f"{old}/system") != link(f"{new}/system")))
 
     def addresses(self):
         """Addresses by MAC address, those of the network first."""

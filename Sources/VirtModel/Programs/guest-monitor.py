@@ -10,6 +10,7 @@ NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.arg
 RESUMES = sys.argv[5:] == ["resume"]
 RUN = f"/run/guests/{NAME}"
 BUFFER = 1 << 16
+BOOTED = b"nixvirt: the system is up"
 selector = selectors.DefaultSelector()
 
 
@@ -97,6 +98,7 @@ class Monitor:
         self.console = self.qemu = None
         self.viewers, self.waiting = [], collections.deque()
         self.lines, self.reported = b"", {}
+        self.line = b""
         self.paused_by_error, self.next_try = False, 0.0
         self.seen = time.monotonic()
 
@@ -129,6 +131,18 @@ class Monitor:
         self.recent.append(data[-4096:])
         for viewer in [each for each in self.viewers if each.is_open]:
             viewer.send(data)
+        if BOOTED in self.line + data:
+            self.ask("query-named-block-nodes", self.keep_store)
+        self.line = (self.line + data)[-len(BOOTED) + 1:]
+
+    def keep_store(self, message):
+        """A guest with install = "store" is up: only the image that it has is needed."""
+        used = [os.path.basename(node.get("file", "")) for node in message.get("return", [])]
+        for file in os.listdir("."):
+            if any(each.startswith("store-") for each in used) and file not in used \
+                    and file.startswith("store-") and file.endswith(".erofs"):
+                os.remove(file)
+                say(6, f"{file} is removed: the guest runs from another image")
 
     # QEMU's events.
 

@@ -64,7 +64,10 @@ struct GuestDisks {
       (name.hasSuffix(".qcow2") || name.hasSuffix(".raw")) && !wanted.contains { $0.file == name }
     }
     return unused.sorted().map { name in
-      let place = made.firstIndex { $0.size != nil && $0.size == files[name]?.size }
+      let place = made.firstIndex {
+        ($0.file == StoreBoot.rootFile) == (name == StoreBoot.rootFile)
+          && $0.size != nil && $0.size == files[name]?.size
+      }
       return .leavesBehind(file: name, replacement: place.map { made.remove(at: $0).file })
     }
   }

@@ -25,6 +25,8 @@ public struct HostState: Sendable, Equatable {
   public enum Pending: String, CaseIterable, Sendable {
     case definition
     case qemu = "QEMU"
+    /// The system of a guest with `install = "store"`.
+    case system
   }
 
   /// A file in a guest's directory.

@@ -134,7 +134,7 @@ struct SwitchPlanner {
   /// What is older than what the host has already, and stays so.
   private func tellPending(of present: HostState.Guest, _ plan: inout SwitchPlan.Guest) {
     guard let running = present.running, plan.action == .runsOn else { return }
-    plan.pending = running.pending.filter { $0 == .qemu }
+    plan.pending = running.pending.filter { $0 != .definition }
     if plan.effect == .nextStart { plan.pending.insert(.definition, at: 0) }
     if let old = running.qemu.flatMap(Self.package), let new = present.qemu.flatMap(Self.package),
       old != new

@@ -84,6 +84,7 @@ extension VirtualHardware {
     if guest.ready { put(Self.socket, HardwarePlan.address(.socket)) }
     if !guest.usb.isEmpty { put(Self.controller("usb"), HardwarePlan.address(.usb)) }
     if guest.rootDisk.install != nil { put(Self.disk("root"), HardwarePlan.address(.rootDisk)) }
+    if guest.bootsFromStore { put(Self.disk(StoreBoot.serial), HardwarePlan.address(.store)) }
     for disk in guest.listedDisks {
       let slot = disk.slot.map(HardwarePlan.behindBridge)
       put(Self.disk(disk.serial), slot ?? HardwarePlan.address(.rootDisk))

@@ -55,7 +55,7 @@ extension Guest {
   public var diskSizes: [Size] {
     let root: Size? =
       switch rootDisk {
-      case .nixos(let size, _), .iso(_, let size), .blank(let size, _): size
+      case .nixos(let size, _), .store(let size, _, _), .iso(_, let size), .blank(let size, _): size
       case .image(_, let size): size
       case .existing: nil
       }

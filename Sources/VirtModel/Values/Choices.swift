@@ -18,6 +18,8 @@ public enum Accelerator: String, Hashable, Sendable, CaseIterable {
 public enum InstallKind: String, Hashable, Sendable, CaseIterable {
   /// NixOS is installed unattended.
   case nixos
+  /// Nothing is installed: NixOS boots from the host's store, and the disk keeps its state.
+  case store
   /// A cloud image is copied.
   case image
   /// An installer is booted until it powers off.

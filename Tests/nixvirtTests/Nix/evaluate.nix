@@ -89,7 +89,9 @@ let
     dnsmasq = package "dnsmasq";
     dosfstools = package "dosfstools";
     e2fsprogs = package "e2fsprogs";
+    erofs-utils = package "erofs-utils";
     gnugrep = package "gnugrep";
+    gnutar = package "gnutar";
     iproute2 = package "iproute2";
     iptables = package "iptables";
     nftables = package "nftables";
@@ -107,6 +109,7 @@ let
       foldl' (
         farm: file: if entries.${file} ? script then show "${name}-${file}" entries.${file}.script farm else farm
       ) (package name // { inherit entries; }) (if isAttrs entries then attrNames entries else [ ]);
+    closureInfo = { rootPaths }: package "closure-info" // { inherit rootPaths; };
     writeShellScript = name: script: package name // { inherit script; };
     writeText = name: text: show name text (package name // { inherit text; });
     runCommand =

@@ -31,7 +31,7 @@ extension InstallKind {
     case .nixos: NixOSInstallation.self
     case .image: ImageInstallation.self
     case .iso: ISOInstallation.self
-    case .none: nil
+    case .store, .none: nil
     }
   }
 }

@@ -22,11 +22,7 @@ enum NixOSInstallation: InstallMethod {
       ("installerCommand" => commonArguments(use, hasModules, host))
         .commented("The common part of the installers' command lines.").spaced(),
       ("installerArgs" => Nix.perGuest(arguments(use, hasModules))).spaced(),
-      ("handover" => Nix.perGuest(handover))
-        .commented("The installer and the guest see this as a read-only FAT drive.").spaced(),
     ]
-    code.add(
-      drive, RootDiskUse(use).guests(of: .nixos), at: .media)
   }
 
   // MARK: - Arguments
@@ -56,7 +52,7 @@ enum NixOSInstallation: InstallMethod {
       [
         "-name", "\(Nix.name)-install",
         "-smp", Expr.variable("toString")(Nix.guest["cpus"]),
-      ] + drive
+      ] + HandoverDrive.arguments
     let firmware = FirmwareKey.uefi(use).optionals(.variable("firmwareArgs"))
     let arguments = Nix.concat(
       [.list((hasModules ? boot : []) + own)] + (firmware.map { [$0] } ?? []))
@@ -74,31 +70,6 @@ enum NixOSInstallation: InstallMethod {
     } body: {
       arguments
     }
-  }
-
-  private static var drive: [Expr] {
-    [
-      "-blockdev",
-      "driver=vvfat,node-name=handover,label=\(handoverLabel),read-only=on,dir=\(Nix.ofGuest("handover"))",
-      "-device",
-      .str(
-        "virtio-blk-pci,drive=handover,serial=handover,\(HardwarePlan.address(.seed).properties)"),
-    ]
-  }
-
-  /// The label of the drive.
-  static let handoverLabel = "HANDOVER"
-
-  private static var handover: Expr {
-    Nix.pkgs["linkFarm"](
-      "\(Nix.name)-handover",
-      .set {
-        // sshd(8) reads the file with the user's name.
-        "root"
-          => Nix.pkgs["writeText"](
-            "authorized_keys", Nix.lib["concatLines"](Nix.guest["sshKeys"]))
-        "hostname" => Nix.pkgs["writeText"]("hostname", "\(Nix.name)\n")
-      })
   }
 
   private static var installNixOS: SharedCode.Program {

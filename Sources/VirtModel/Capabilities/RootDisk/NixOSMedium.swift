@@ -70,30 +70,13 @@ struct NixOSMedium {
                 "options" => ["umask=0077"]
               }
           }
-          (Attrpath(AttrName(keysDirectory)) => keysFileSystem)
-            .commented(
-              "SSH keys from the host's drive, read at each start.")
+          (Attrpath(AttrName(GuestBase.keysDirectory)) => GuestBase.keysFileSystem)
+            .commented(GuestBase.keysComment)
         }
       ("networking.hostName" => "").commented(
         "All guests share one system; the name is in /etc/hostname.")
-      "services.openssh"
-        => .set {
-          "authorizedKeysFiles" => [.str("\(keysDirectory)/%u")]
-          "enable" => true
-          "settings.PasswordAuthentication" => false
-        }
+      "services.openssh" => GuestBase.openssh
       "system.stateVersion" => Nix.lib["trivial.release"]
-    }
-  }
-
-  private var keysDirectory: String { "/run/nixvirt" }
-
-  private var keysFileSystem: Expr {
-    .set {
-      "device" => .str("/dev/disk/by-label/\(NixOSInstallation.handoverLabel)")
-      "fsType" => "vfat"
-      "noCheck" => true
-      "options" => ["ro", "nofail", "umask=0022"]
     }
   }
 
@@ -169,7 +152,7 @@ struct NixOSMedium {
       nixos-install --root /mnt --system \(.variable("guestSystem")) --no-root-passwd --no-channel-copy
 
       echo "nixvirt: handing over the host name"
-      mount --mkdir --read-only /dev/disk/by-label/\(NixOSInstallation.handoverLabel) /run/handover
+      mount --mkdir --read-only /dev/disk/by-label/\(HandoverDrive.label) /run/handover
       install -D -m 0644 -t /mnt/etc /run/handover/hostname
       \(files)
       umount --recursive /mnt

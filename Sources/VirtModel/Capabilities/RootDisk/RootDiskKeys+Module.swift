@@ -11,16 +11,27 @@ extension RootDiskKeys {
       if !modules.isEmpty {
         paragraph.set("modules", .list(modules.map { $0.expr(from: paragraph.folder) }))
       }
+    case .store(_, let modules, let isWritable):
+      StoreBoot.describe(modules, isWritable, in: &paragraph)
     case .blank, .existing: break
     }
     if let size = disk.installedSize { paragraph.set("diskSize", .str(size.description)) }
   }
 
-  static var countedAttributes: [CountedAttribute] { RootDiskUse.countedAttributes }
+  static var countedAttributes: [CountedAttribute] {
+    RootDiskUse.countedAttributes + [StoreBoot.countedAttribute]
+  }
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     let disks = RootDiskUse(use)
-    guard !disks.kinds.isEmpty else { return }
+    StoreBoot.contribute(to: &code, for: use, on: host)
+    if !disks.kinds.isEmpty { contributeInstallations(disks, to: &code, for: use, on: host) }
+    HandoverDrive.contribute(to: &code, for: HandoverDrive.guests(use))
+  }
+
+  private static func contributeInstallations(
+    _ disks: RootDiskUse, to code: inout SharedCode, for use: ModuleUse, on host: Host
+  ) {
     code.add(makeRoot, at: .installation)
     let disk = Disks.rootArguments(disks.file, use)
     if disks.isOneFile {

@@ -6,7 +6,8 @@ public enum RootDiskKeys: GuestCapability {
   public static let install = Key<InstallKind>(
     "install", .choice,
     derived: "`\"image\"` or `\"iso\"` if that key is set, otherwise `\"nixos\"`",
-    "How the root disk is created on the first start.")
+    "How the root disk is created on the first start. With `store`, NixOS boots from the host's store"
+      + " and is updated with the host; the root disk keeps only its state.")
   /// The guest's NixOS system.
   public static let nixos = Key<DescribedSet<NixOSKeys>>(
     "nixos", .described(), "The guest's NixOS system.")
@@ -28,6 +29,7 @@ public enum RootDiskKeys: GuestCapability {
       ParagraphAttribute("image", effect: .runsOn),
       ParagraphAttribute("iso", effect: .runsOn),
       ParagraphAttribute("modules", effect: .runsOn),
+      ParagraphAttribute(StoreBoot.attribute),
       ParagraphAttribute("diskSize", isFirst: true, isSize: true),
     ]
   }
@@ -78,6 +80,9 @@ public enum RootDiskKeys: GuestCapability {
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter
   ) -> [ImportedKey]? {
+    if attribute.name == StoreBoot.attribute {
+      return StoreBoot.imported(attribute, &importer)
+    }
     guard attribute.name == "modules", importer.isGenerated else { return nil }
     guard let value = attribute.data else {
       importer.report(.notImported(attribute.path, "it is computed", at: attribute.range))
@@ -95,10 +100,15 @@ public struct NixOSKeys: KeySet {
   /// NixOS modules of the guest.
   public let modules = DefaultedKey(
     "modules", .list(.sourcePath("a NixOS module")), default: [],
-    "NixOS modules of the guest: files, or directories with a `default.nix`. They are also"
-      + " copied to `/etc/nixos` in the guest.")
+    "NixOS modules of the guest: files, or directories with a `default.nix`. With"
+      + " `install = \"nixos\"` they are also copied to `/etc/nixos` in the guest.")
+  /// Whether the guest can add to its store.
+  public let writableStore = DefaultedKey(
+    "writableStore", .bool, default: false,
+    "With `install = \"store\"`: whether the guest has Nix, and can build and install packages. They"
+      + " are on its root disk.")
 
   /// What it may be.
   public static let shape = ObjectShape(
-    title: "`guests.<name>.nixos`", noun: "nixos", [keys.modules])
+    title: "`guests.<name>.nixos`", noun: "nixos", [keys.modules, keys.writableStore])
 }

@@ -44,6 +44,11 @@ private struct RootDiskResolution {
       return .iso(iso.value, size: size.value)
     case .none:
       return .blank(size: size.value, format: disk?.format?.value ?? .qcow2)
+    case .store:
+      let nixos = given[RootDiskKeys.nixos]?.value
+      return .store(
+        size: size.value, modules: nixos?.modules.map(\.value) ?? [],
+        isWritable: nixos?.writableStore ?? false)
     case .nixos, .image:
       let modules = given[RootDiskKeys.nixos]?.value.modules ?? []
       return .nixos(size: size.value, modules: modules.map(\.value))
@@ -133,14 +138,16 @@ private struct RootDiskResolution {
     let install = given[RootDiskKeys.install]
     let kind = install?.value ?? (image != nil ? .image : iso != nil ? .iso : .nixos)
     let modules = given[RootDiskKeys.nixos]?.value.modules ?? []
-    for (key, value, user) in [
-      ("image", image, InstallKind.image), ("iso", iso, .iso),
-      ("nixos.modules", modules.first, .nixos),
+    let writableStore = given[RootDiskKeys.nixos]?.value.place(of: \.writableStore)
+    for (key, place, users) in [
+      ("image", image?.range, [InstallKind.image]), ("iso", iso?.range, [.iso]),
+      ("nixos.modules", modules.first?.range, [.nixos, .store]),
+      ("nixos.writableStore", writableStore, [.store]),
     ] {
-      guard let value, kind != user else { continue }
+      guard let place, !users.contains(kind) else { continue }
       diagnostics.report(
         .conflictingKeys(
-          "\(path).\(key) has no effect with install = \"\(kind.rawValue)\"", at: value.range,
+          "\(path).\(key) has no effect with install = \"\(kind.rawValue)\"", at: place,
           other: install?.range, suggestion: "remove one of them"))
     }
     for (wanted, key) in [

@@ -71,7 +71,8 @@ struct FilesWriter {
     let install = RootDiskUse(use).installed.optionalAttrs(
       .set { "install" => script("install", Nix.ofGuest("installScript")) })
     return Nix.pkgs["linkFarm"](
-      "guest-\(Nix.name)", Nix.join([own, helpers] + [install].compactMap(\.self), .update))
+      "guest-\(Nix.name)",
+      Nix.join([own, helpers] + [install].compactMap(\.self) + code.files, .update))
   }
 
   private func script(_ name: Expr, _ text: Expr) -> Expr {

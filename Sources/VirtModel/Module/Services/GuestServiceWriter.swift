@@ -76,6 +76,7 @@ struct GuestServiceWriter {
     settings.add("RuntimeDirectoryMode" => "0700", at: .directories)
     settings.insert("KillMode" => "mixed", at: .stop)
     var parts = [Nix.ofGuest("commonConfig"), Expr.attrSet(AttrSet(settings.items))]
+    parts += unit.settingSets
     if use.has("serviceConfig") { parts.append(Nix.guest("serviceConfig", or: [:])) }
     return Nix.join(parts, .update)
   }

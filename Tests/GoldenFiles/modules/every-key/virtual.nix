@@ -1094,6 +1094,7 @@ let
     RESUMES = sys.argv[5:] == ["resume"]
     RUN = f"/run/guests/{NAME}"
     BUFFER = 1 << 16
+    BOOTED = b"nixvirt: the system is up"
     selector = selectors.DefaultSelector()
 
     def say(level, text):
@@ -1173,6 +1174,7 @@ let
             self.console = self.qemu = None
             self.viewers, self.waiting = [], collections.deque()
             self.lines, self.reported = b"", {}
+            self.line = b""
             self.paused_by_error, self.next_try = False, 0.0
             self.seen = time.monotonic()
 
@@ -1202,6 +1204,17 @@ let
             self.recent.append(data[-4096:])
             for viewer in [each for each in self.viewers if each.is_open]:
                 viewer.send(data)
+            if BOOTED in self.line + data:
+                self.ask("query-named-block-nodes", self.keep_store)
+            self.line = (self.line + data)[-len(BOOTED) + 1:]
+
+        def keep_store(self, message):
+            used = [os.path.basename(node.get("file", "")) for node in message.get("return", [])]
+            for file in os.listdir("."):
+                if any(each.startswith("store-") for each in used) and file not in used \
+                        and file.startswith("store-") and file.endswith(".erofs"):
+                    os.remove(file)
+                    say(6, f"{file} is removed: the guest runs from another image")
 
         def ask(self, command, then=None):
             if self.qemu and self.qemu.is_open:
@@ -1400,7 +1413,8 @@ let
                 return []
 
             return (["definition"] * (content(f"{old}/definition") != content(f"{new}/definition"))
-                    + ["QEMU"] * (link(f"{old}/qemu") != link(f"{new}/qemu")))
+                    + ["QEMU"] * (link(f"{old}/qemu") != link(f"{new}/qemu"))
+                    + ["system"] * (link(f"{old}/system") != link(f"{new}/system")))
 
         def addresses(self):
             found = {}

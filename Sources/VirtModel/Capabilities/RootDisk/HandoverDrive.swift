@@ -1,0 +1,47 @@
+import NixAST
+
+/// A read-only FAT drive with what the host hands over to a guest's NixOS.
+enum HandoverDrive {
+  /// The label of its file system.
+  static let label = "HANDOVER"
+
+  /// The guests that have it.
+  static func guests(_ use: ModuleUse) -> Presence {
+    switch (RootDiskUse(use).guests(of: .nixos), use.presence(StoreBoot.attribute)) {
+    case (.never, let other), (let other, .never): other
+    case (.always, _), (_, .always): .always
+    case (.when(let installed), .when(let store)): .when(.op(store, .or, installed))
+    }
+  }
+
+  static func contribute(to code: inout SharedCode, for guests: Presence) {
+    guard guests.isPossible else { return }
+    code.argumentFunctions.append(
+      ("handover" => Nix.perGuest(files))
+        .commented("The installer and the guest see this as a read-only FAT drive.").spaced())
+    code.add(arguments, guests, at: .media)
+  }
+
+  /// The words for QEMU.
+  static var arguments: [Expr] {
+    [
+      "-blockdev",
+      "driver=vvfat,node-name=handover,label=\(label),read-only=on,dir=\(Nix.ofGuest("handover"))",
+      "-device",
+      .str(
+        "virtio-blk-pci,drive=handover,serial=handover,\(HardwarePlan.address(.seed).properties)"),
+    ]
+  }
+
+  private static var files: Expr {
+    Nix.pkgs["linkFarm"](
+      "\(Nix.name)-handover",
+      .set {
+        // sshd(8) reads the file with the user's name.
+        "root"
+          => Nix.pkgs["writeText"](
+            "authorized_keys", Nix.lib["concatLines"](Nix.guest["sshKeys"]))
+        "hostname" => Nix.pkgs["writeText"]("hostname", "\(Nix.name)\n")
+      })
+  }
+}

@@ -1,0 +1,135 @@
+import NixAST
+
+/// A guest boots its NixOS from the host's store: QEMU gets kernel, initrd and command line, and an image
+/// with the system's closure is the guest's /nix/store. Its root disk keeps the rest.
+enum StoreBoot {
+  /// The attribute of a guest's paragraph.
+  static let attribute = "store"
+  /// The serial number of the disk with the store. No disk of a description can have it.
+  static let serial = "nix.store"
+  /// The root disk's file.
+  static let rootFile = "\(Guest.RootDisk.storeStem).qcow2"
+  /// The line of the console that tells the guest's monitor that the system is up.
+  static let bootedMark = "nixvirt: the system is up"
+
+  static func describe(
+    _ modules: [SourcePath], _ isWritable: Bool, in paragraph: inout GuestParagraph
+  ) {
+    paragraph.set(
+      attribute,
+      .set {
+        if isWritable { "writable" => true }
+        if !modules.isEmpty { "modules" => .list(modules.map { $0.expr(from: paragraph.folder) }) }
+      })
+  }
+
+  /// What is counted: guests with a system of their own, and those with the one that they share.
+  static let countedAttribute = CountedAttribute(attribute) { value in
+    guard case .attrSet(let set) = value else { return [] }
+    let names = ModuleScope.entries(set.bindings).map(\.name)
+    return names.isEmpty ? ["shared"] : ["own"] + names
+  }
+
+  static func imported(
+    _ attribute: ImportedAttribute, _ importer: inout GuestImporter
+  ) -> [ImportedKey]? {
+    // The root disk tells the kind.
+    guard importer.isGenerated, case .attrSet(let set)? = attribute.data else { return nil }
+    return ModuleScope.entries(set.bindings).compactMap { entry in
+      switch entry.name {
+      case "modules":
+        ImportedKey(Attrpath("nixos", "modules"), entry.value, isComplete: true)
+      case "writable":
+        ImportedKey(Attrpath("nixos", "writableStore"), entry.value, isComplete: true)
+      default: nil
+      }
+    }
+  }
+}
+
+extension Guest {
+  /// Whether it boots from the host's store.
+  var bootsFromStore: Bool {
+    if case .store = rootDisk { true } else { false }
+  }
+}
+
+// MARK: - In the module
+
+extension StoreBoot {
+  static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
+    let guests = use.presence(attribute)
+    guard guests.isPossible else { return }
+    code.systems += StoreSystem(use: use, serialPort: Platform(host).serialPort).bindings
+    code.add(makeStore, at: .installation)
+    code.argumentFunctions += [
+      ("storeClosure"
+        => Nix.perGuest(Nix.pkgs["closureInfo"](.set { "rootPaths" => [system] })))
+        .spaced(),
+      ("storeImage" => Nix.perGuest("store-\(hash).erofs"))
+        .commented("The image of a guest's store, in the guest's directory.").spaced(),
+    ]
+    code.add(arguments(host), guests, at: .media)
+    let make: [Expr] = [
+      Nix.getExe("inTurn"), "install", "0", Nix.getExe("makeStore"), Nix.ofGuest("storeImage"),
+      "\(Nix.ofGuest("storeClosure"))",
+    ]
+    code.steps.add(.command(make, guests), at: .installation)
+    addCommandLine(to: &code, use, guests)
+    if let files = guests.optionalAttrs(.set { "system" => system }) { code.files.append(files) }
+    if let settings = guests.optionalAttrs(.set { "TimeoutStartSec" => "15min" }) {
+      code.unit.settingSets.append(settings)
+    }
+  }
+
+  private static var system: Expr {
+    Expr.variable("storeSystems")[Attrpath(AttrName(dynamic: Nix.name))]
+  }
+
+  /// The hash in the closure's name.
+  private static var hash: Expr {
+    Expr.variable("builtins")["substring"](
+      0, 32, Expr.variable("baseNameOf")("\(Nix.ofGuest("storeClosure"))"))
+  }
+
+  private static func arguments(_ host: Host) -> [Expr] {
+    let thread = Platform(host).hasDiskThread ? ",iothread=disks" : ""
+    let place = HardwarePlan.address(.store).properties
+    return [
+      "-kernel", "\(system)/kernel",
+      "-initrd", "\(system)/initrd",
+      "-blockdev",
+      "driver=file,node-name=\(serial).file,filename=\(Nix.ofGuest("storeImage")),read-only=on",
+      "-blockdev", .str("driver=raw,node-name=\(serial),file=\(serial).file,read-only=on"),
+      "-device", .str("virtio-blk-pci,drive=\(serial),serial=\(serial)\(thread),\(place)"),
+    ]
+  }
+
+  /// The kernel's command line is read from the system when the guest starts: evaluation does not wait for
+  /// a build.
+  private static func addCommandLine(
+    to code: inout SharedCode, _ use: ModuleUse, _ guests: Presence
+  ) {
+    let name: Str =
+      use.has(attribute, "own")
+      ? "\(Nix.lib["optionalString"](.op(Nix.guest["store"], .equal, [:]), " systemd.hostname=\(Nix.name)"))"
+      : " systemd.hostname=\(Nix.name)"
+    let words: Str =
+      "append=\"$(<\(system)/kernel-params) init=\(system)/init\(name)\"\n"
+    if let script = guests.optionalString(.string(Str(words.parts, form: .indented))) {
+      code.unit.beforeStart.append(script)
+    }
+    code.unit.foundArguments.append("${append:+-append \"$append\"}")
+  }
+
+  private static var makeStore: SharedCode.Program {
+    SharedCode.Program(
+      variable: "makeStore", name: "make-store",
+      inputs: ["coreutils", "erofs-utils", "gnutar"].map { Nix.pkgs[$0] },
+      script: EmittedProgram.makeStore,
+      comment: """
+        make-store IMAGE CLOSURE: makes the image of a guest's /nix/store, with the paths that CLOSURE lists,
+        if it is not there.
+        """)
+  }
+}
