@@ -89,17 +89,30 @@ let
     trivial.release = "26.11";
   };
 
-  # An installer: its script, and the packages in the unit's path. Another system: a name.
+  # An installer: its script, and the packages in the unit's path. A system that boots from the store: its
+  # modules' text. Another system: a name.
   nixos =
     configuration:
     let
       system =
         if isFunction configuration then configuration { modulesPath = "/modules"; } else configuration;
       unit = system.systemd.services.install-guest;
+      modules = system.imports or [ ];
+      bootsFromStore = builtins.any (
+        each: isAttrs each && each ? fileSystems && each.fileSystems."/" ? autoFormat
+      ) modules;
+      text = each: if builtins.isPath each then builtins.readFile each else toJSON each;
     in
     {
       config.system.build = {
-        toplevel = stored "nixos-system" { kind = "system"; };
+        toplevel =
+          if bootsFromStore then
+            stored "nixos-system-guest" {
+              kind = "bootable";
+              modules = map text modules;
+            }
+          else
+            stored "nixos-system" { kind = "system"; };
         isoImage = stored "nixos.iso" {
           kind = "image";
           inherit (unit) script;
@@ -135,6 +148,12 @@ let
     )
     // {
       inherit nixos;
+      closureInfo =
+        { rootPaths }:
+        stored "closure-info" {
+          kind = "closure";
+          rootPaths = map toString rootPaths;
+        };
       linkFarm =
         name: entries:
         stored name {

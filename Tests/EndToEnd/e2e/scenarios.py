@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Callable
 
-from . import compare, faults, life, networks, operating
+from . import compare, faults, life, networks, operating, stored
 
 
 @dataclass
@@ -17,6 +17,7 @@ class Scenario:
 SCENARIOS = {
     "life": Scenario(life.whole_life, "install, boot, log in, stop, grow, remove", quick=True),
     "image": Scenario(life.image, "a guest from a cloud image", quick=True),
+    "stored": Scenario(stored.stored, "a guest that boots from the host's store: start, update, rollback", quick=True),
     "interrupted": Scenario(faults.interrupted, "installations that are killed, cut off, started twice", quick=True),
     "false-marker": Scenario(faults.false_marker, "something else prints the marker of success", quick=True),
     "disk-full": Scenario(faults.disk_full, "no room for the disk", quick=True),

@@ -18,8 +18,10 @@ DEBIAN = {
     "dosfstools": ["dosfstools"],
     "e2fsprogs": ["e2fsprogs"],
     "findutils": ["findutils"],
+    "erofs-utils": ["erofs-utils"],
     "gnugrep": ["grep"],
     "gnused": ["sed"],
+    "gnutar": ["tar"],
     "iproute2": ["iproute2"],
     "iptables": ["iptables"],
     "jq": ["jq"],
@@ -59,7 +61,7 @@ class Store:
         for file in sorted((HERE / "medium").iterdir()):
             digest.update(file.read_bytes())
         stamp = self.base / "stamp"
-        wanted = digest.hexdigest()
+        wanted = self.stamp = digest.hexdigest()
         is_new = not stamp.exists() or stamp.read_text() != wanted
         if is_new:
             shutil.rmtree(self.directory, ignore_errors=True)
@@ -76,7 +78,7 @@ class Store:
         """Makes one path as its content says."""
         self.objects[store_path] = content
         path = self.path(store_path)
-        if path.exists() or content["kind"] == "system":
+        if content["kind"] == "system" or path.exists() and content["kind"] != "bootable":
             return
         getattr(self, "_make_" + content["kind"])(path, content)
 
@@ -126,6 +128,43 @@ class Store:
                 link = path / "bin" / os.path.basename(program)
                 if not link.is_symlink():
                     link.symlink_to(program if program.startswith("/usr") else "/usr" + program)
+        if content["name"] == "erofs-utils":
+            self._add_archives(path / "bin/mkfs.erofs")
+
+    def _add_archives(self, program):
+        """mkfs.erofs takes archives since version 1.7; an older one gets them unpacked."""
+        known = subprocess.run([program, "--help"], capture_output=True, text=True)
+        if "--tar" not in known.stdout + known.stderr:
+            program.unlink()
+            shutil.copy(HERE / "host/mkfs.erofs", program)
+
+    def _make_bootable(self, path, content):
+        """A system that boots from a store: kernel, initrd and init as NixOS lays them out, and what
+        they need in another path."""
+        root = self.directory / f"{hashlib.sha256(self.stamp.encode()).hexdigest()[:32]}-guest-root"
+        if not root.exists():
+            shutil.copytree(self.base / "bootable/root", root, symlinks=True)
+        for name in ("kernel", "initrd"):
+            path.mkdir(exist_ok=True)
+            shutil.copy(self.base / "bootable" / name, path / name)
+        text = "\n".join(content["modules"])
+        write(path / "kernel-params", "console=ttyS0 quiet\n")
+        name = re.search(r'"hostName":"([^"]+)"', text)
+        write(path / "hostname", f"{name[1] if name else ''}\n")
+        write(path / "version", (re.search(r"version (\w+)", text) or ["", "none"])[1] + "\n")
+        script = (HERE / "medium/store-init").read_text().replace("@root@", f"/nix/store/{root.name}")
+        write(path / "init", script, 0o755)
+        references = [f"/nix/store/{root.name}"]
+        if padding := re.search(r"padding (\d+)", text):
+            file = self.directory / f"{hashlib.sha256(text.encode()).hexdigest()[:32]}-padding"
+            file.write_bytes(os.urandom(int(padding[1]) << 20))
+            references.append(f"/nix/store/{file.name}")
+        content["closure"] = [f"/nix/store/{path.name}", *references]
+
+    def _make_closure(self, path, content):
+        paths = sorted({each for root in content["rootPaths"] for each in self.objects[root]["closure"]})
+        write(path / "store-paths", "".join(f"{each}\n" for each in paths))
+        write(path / "registration", "not read: the guest has no Nix\n")
 
     def replace_on_images(self, files):
         """Makes the images again, with other files on them: for media that misbehave."""
@@ -201,7 +240,7 @@ def evaluate(module, store):
             entry = json.loads(line.removeprefix("trace: store "))
             made.append((entry["path"], entry["object"]))
     # These name the others.
-    order = {"image": 1, "built": 2}
+    order = {"image": 1, "closure": 1, "built": 2}
     for path, content in sorted(made, key=lambda each: order.get(each[1]["kind"], 0)):
         store.add(path, content)
     return json.loads(result.stdout)
