@@ -5,7 +5,7 @@ import re
 from .report import wait_for
 
 NETWORKS = """
-  lan.uplink = "up0";
+  lan = { uplink = "up0"; mtu = 1400; };
   out.nat = { subnet = "10.77.0.0/24"; dhcp = { start = "10.77.0.100"; end = "10.77.0.150"; }; externalInterface = "wan0";
     forwards = [ { port = 8022; to = "carol"; toPort = 22; } ]; };
   private = { };
@@ -66,6 +66,7 @@ def networks(lab):
             _lan(report, host, alice, bob)
             _nat(report, host, carol, alice)
             _isolated(report, host, dave)
+            _mtu(report, host, alice)
             _bridges(report, host, alice, bob)
             _stop_together(report, host, guests)
             _moved(report, lab, host, bob)
@@ -171,6 +172,26 @@ def _bridges(report, host, alice, bob):
     report.check("and its MAC address", _address_of(host, alice.bridge) == card, _address_of(host, alice.bridge))
     report.check("the guests run on", _pings(alice, "192.168.90.1")
                  and host.state(alice.unit, "ActiveState") == "active")
+    # The card is pulled out. When it comes back, its device unit starts the service, as here.
+    host.in_network("ip", "link", "delete", "dev", "up0")
+    report.check("without the card, the guests are on the bridge, and reach each other",
+                 _master(host, "tap-alice") == _master(host, "tap-bob") == alice.bridge and _pings(alice, _address(bob)))
+    host.in_network("ip", "link", "add", "name", "up0", "address", card, "type", "veth", "peer", "name", "up0-peer",
+                    "netns", str(host.outside.pid))
+    host.outside_run("bash", "-ec", "ip address add 192.168.90.1/24 dev up0-peer; ip link set up0-peer up")
+    host.systemctl("restart", "network-addresses-up0.service")
+    report.check("a card that comes back is on the bridge", _master(host, "up0") == alice.bridge, _master(host, "up0"))
+    report.check("and leads to the LAN again", wait_for("the LAN", 20, lambda: _pings(alice, "192.168.90.1"), 1))
+
+
+def _mtu(report, host, alice):
+    """The description's MTU, at every place of the way out."""
+    ways = ["up0", alice.bridge, "tap-alice"]
+    sizes = {way: re.search(r" mtu (\d+)", host.in_network("ip", "-o", "link", "show", "dev", way).stdout)[1] for way in ways}
+    sizes["the guest's card"] = alice.ssh("cat /sys/class/net/eth0/mtu").stdout.strip()
+    report.check("the MTU is that of the description at the card, the bridge, the tap and in the guest",
+                 set(sizes.values()) == {"1400"}, sizes)
+
 
 
 def _moved(report, lab, host, bob):
