@@ -76,6 +76,50 @@ struct StoreGuestTests {
     #expect(again.output == "Only layout or comments differ.\n", "\(again.output)")
   }
 
+  @Test("without an installer the module has none, and an installation is refused with a reason")
+  func noInstaller() throws {
+    let place = try Workplace(
+      #"{ host = { nic = "eno1"; installer = false; }; guests.a.diskSize = "8g"; }"#)
+    try #require(try place.run("generate", "-o", "virtual.nix").status == 0)
+    let text = try place.read("virtual.nix")
+    #expect(!text.contains("installation-cd-minimal.nix") && !text.contains("pkgs.nixos"))
+    let script = try #require(
+      try EvaluatedModule(place.path("virtual.nix")).scripts["no-installer"])
+    let result = try ExternalTool.run("/bin/bash", ["-c", script])
+    #expect(
+      result.status == 1 && result.errors.hasPrefix("This host has no installer"),
+      "\(result.errors)")
+  }
+
+  @Test("a plan shows a guest that the missing installer keeps from starting")
+  func planWithoutInstaller() throws {
+    let place = try Workplace(
+      #"{ host = { nic = "eno1"; installer = false; }; guests.a.diskSize = "8g"; }"#)
+    let state =
+      #"{"format": 1, "stateDir": "/var/lib/guests", "fileSystem": "known", "free": 99999999999, "guests": {}, "orphans": []}"#
+    let result = try place.run("plan", "--against", "-", "guests.nix", input: state)
+    #expect(
+      result.output.contains(
+        "  it is not installed, and host.installer is false: remove that until it is\n"),
+      "\(result.output)\(result.errors)")
+    #expect(result.output.hasSuffix("A switch does not start a.\n"), "\(result.output)")
+  }
+
+  @Test("all guests are installed from one medium, which compresses fast and has no documentation")
+  func medium() throws {
+    let place = try Workplace(
+      description([
+        #"a.diskSize = "8g";"#, #"b = { diskSize = "8g"; nixos.modules = [ ./b.nix ]; };"#,
+      ]))
+    try #require(try place.run("generate", "-o", "virtual.nix").status == 0)
+    let text = try place.read("virtual.nix")
+    #expect(text.ranges(of: "installation-cd-minimal.nix").count == 1)
+    #expect(text.contains("installer = pkgs.nixos (\n"))
+    #expect(text.contains(#"isoImage.squashfsCompression = "zstd -Xcompression-level 3";"#))
+    #expect(
+      text.contains("documentation.enable = lib.mkForce false;") && !text.contains("storeContents"))
+  }
+
   private func description(_ guests: [String]) -> String {
     "{ host.nic = \"eno1\"; guests = { \(guests.joined(separator: " ")) }; }"
   }

@@ -52,13 +52,19 @@ public struct HostKeys: KeySet {
     "restartPending", .calendarEvent,
     "When to restart guests that need it (see `nixvirt-guest list`), one after the other: a systemd"
       + " calendar event such as `Sun 03:00`.")
+  /// Whether the host has the medium that installs NixOS guests.
+  public let installer = DefaultedKey(
+    "installer", .bool, default: true,
+    "Whether the medium that installs NixOS guests is part of the host. Set it to false when all such"
+      + " guests are installed: a rebuild is then smaller and faster, and a new guest with"
+      + " `install = \"nixos\"` does not start.")
 
   /// What a host may be.
   public static let shape = ObjectShape(
     title: "`host`", noun: "host",
     [
       keys.name, keys.system, keys.accelerator, keys.nic, keys.sshKeys, keys.stateDirectory,
-      keys.memory, keys.cpus, keys.maxStarts, keys.restartPending,
+      keys.memory, keys.cpus, keys.maxStarts, keys.restartPending, keys.installer,
     ])
 }
 

@@ -16,6 +16,8 @@ public struct Host: Sendable {
   public let maxStarts: Int
   /// When guests that wait for a restart are restarted; nil for never.
   public let restartPending: CalendarEvent?
+  /// Whether it has the medium that installs NixOS guests.
+  public let hasInstaller: Bool
   /// The networks that are described, by name.
   public let networks: [Network]
   /// The guests, by name.
@@ -23,7 +25,8 @@ public struct Host: Sendable {
 
   init(
     name: HostName?, system: System, accelerator: Accelerator, stateDirectory: AbsolutePath,
-    maxStarts: Int, restartPending: CalendarEvent?, networks: [Network], guests: [Guest]
+    maxStarts: Int, restartPending: CalendarEvent?, hasInstaller: Bool,
+    networks: [Network], guests: [Guest]
   ) {
     self.name = name
     self.system = system
@@ -31,6 +34,7 @@ public struct Host: Sendable {
     self.stateDirectory = stateDirectory
     self.maxStarts = maxStarts
     self.restartPending = restartPending
+    self.hasInstaller = hasInstaller
     self.networks = networks
     self.guests = guests
   }

@@ -48,7 +48,7 @@ struct HostResolution {
     host = Host(
       name: described.name?.value, system: described.system, accelerator: described.accelerator,
       stateDirectory: described.stateDirectory, maxStarts: described.maxStarts,
-      restartPending: described.restartPending?.value,
+      restartPending: described.restartPending?.value, hasInstaller: described.installer,
       networks: networks.networks.map(\.value).sorted { $0.name < $1.name },
       guests: order.map { values[$0] })
   }

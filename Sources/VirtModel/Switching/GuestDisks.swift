@@ -43,10 +43,11 @@ struct GuestDisks {
   }
 
   /// Why the guest will not start.
-  var obstacles: [SwitchPlan.Obstacle] {
+  func obstacles(hasInstaller: Bool) -> [SwitchPlan.Obstacle] {
     wanted.compactMap { disk in
       guard let file = files[disk.file] else {
-        return isGone(disk) ? .diskGone(file: disk.file) : nil
+        if isGone(disk) { return .diskGone(file: disk.file) }
+        return disk.install == .nixos && !hasInstaller ? .noInstaller : nil
       }
       guard let old = file.size else { return .unreadable(file: disk.file) }
       guard let new = disk.size, new < old else { return nil }

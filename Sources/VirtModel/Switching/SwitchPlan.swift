@@ -39,6 +39,8 @@ public struct SwitchPlan: Sendable, Equatable {
     case fileSystemMissing
     /// A disk was there and is gone: none is made in its place.
     case diskGone(file: String)
+    /// It would be installed, and the host has no installer.
+    case noInstaller
     /// A disk is larger than described, and never shrinks.
     case smallerDisk(disk: String, from: Size, to: Size)
     /// The file cannot be read as a disk.

@@ -68,7 +68,7 @@ struct SwitchPlanner {
     plan.disks = disks.changes
     plan.obstacles =
       movedDirectory == nil && state.fileSystem == .missing
-      ? [.fileSystemMissing] : disks.obstacles
+      ? [.fileSystemMissing] : disks.obstacles(hasInstaller: host.hasInstaller)
     if present != nil { plan.consequences = disks.leftBehind }
     plan.followsHost = guest.restartOn == .host
     plan.effect = effect(guest, present)

@@ -63,6 +63,7 @@ enum SwitchJSON {
     case .fileSystemMissing: .object([("reason", .string("file-system-missing"))])
     case .diskGone(let file):
       .object([("reason", .string("disk-gone")), ("file", .string(file))])
+    case .noInstaller: .object([("reason", .string("no-installer"))])
     case .unreadable(let file):
       .object([("reason", .string("unreadable")), ("file", .string(file))])
     case .smallerDisk(let disk, let from, let to):

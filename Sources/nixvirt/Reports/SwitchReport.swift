@@ -102,6 +102,8 @@ enum SwitchReport {
       "the file system with its disks is not mounted: mount it before the switch"
     case .diskGone(let file):
       "\(file) is missing: restore it, or delete .\(file).known to create a new one"
+    case .noInstaller:
+      "it is not installed, and host.installer is false: remove that until it is"
     case .smallerDisk(let disk, let from, let to):
       "disk \(disk) has \(from.readable) and cannot shrink to \(to.readable)"
     case .unreadable(let file): "\(file) cannot be read as a disk"

@@ -78,7 +78,7 @@ class Store:
         """Makes one path as its content says."""
         self.objects[store_path] = content
         path = self.path(store_path)
-        if content["kind"] == "system" or path.exists() and content["kind"] != "bootable":
+        if path.exists() and content["kind"] != "bootable":
             return
         getattr(self, "_make_" + content["kind"])(path, content)
 
@@ -161,10 +161,15 @@ class Store:
             references.append(f"/nix/store/{file.name}")
         content["closure"] = [f"/nix/store/{path.name}", *references]
 
+    def _make_system(self, path, _):
+        """A system that is installed: what it consists of is on the medium."""
+        write(path / "nixos-version", "26.11\n")
+
     def _make_closure(self, path, content):
-        paths = sorted({each for root in content["rootPaths"] for each in self.objects[root]["closure"]})
-        write(path / "store-paths", "".join(f"{each}\n" for each in paths))
-        write(path / "registration", "not read: the guest has no Nix\n")
+        paths = "".join(f"{each}\n" for each in sorted(
+            {each for root in content["rootPaths"] for each in self.objects[root].get("closure", [root])}))
+        write(path / "store-paths", paths)
+        write(path / "registration", paths)
 
     def replace_on_images(self, files):
         """Makes the images again, with other files on them: for media that misbehave."""
@@ -189,8 +194,6 @@ class Store:
             kind = self.objects[named]["kind"]
             if kind == "text":
                 write(link, self.objects[named]["text"])
-            elif kind == "system":
-                link.symlink_to("/system")
             elif kind == "package":
                 link.symlink_to("/packages/" + self.objects[named]["name"])
             else:
@@ -240,7 +243,7 @@ def evaluate(module, store):
             entry = json.loads(line.removeprefix("trace: store "))
             made.append((entry["path"], entry["object"]))
     # These name the others.
-    order = {"image": 1, "closure": 1, "built": 2}
+    order = {"image": 1, "built": 2, "closure": 3}
     for path, content in sorted(made, key=lambda each: order.get(each[1]["kind"], 0)):
         store.add(path, content)
     return json.loads(result.stdout)

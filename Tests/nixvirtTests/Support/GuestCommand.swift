@@ -176,6 +176,14 @@ struct GuestCommand {
       let format = disk.hasSuffix(".raw") ? "raw" : "qcow2"
       _ = try ExternalTool.run(image, ["create", "-q", "-f", format, disk, "10M"], in: folder.path)
     }
+    // What QEMU looks for in a kernel for x86: see "The Linux/x86 Boot Protocol".
+    var kernel = Data(count: 4096)
+    kernel[0x1f1] = 1
+    kernel.replaceSubrange(0x1fe..<0x200, with: [0x55, 0xaa])
+    kernel.replaceSubrange(0x202..<0x208, with: Array("HdrS".utf8) + [0x02, 0x02])
+    for name in ["kernel", "initrd"] {
+      try kernel.write(to: folder.appendingPathComponent(name))
+    }
     let variables = program.hasSuffix("aarch64") ? "edk2-arm-vars.fd" : "edk2-i386-vars.fd"
     if let template = Self.firmware[variables], FileManager.default.fileExists(atPath: template) {
       try Data(contentsOf: URL(fileURLWithPath: template)).write(

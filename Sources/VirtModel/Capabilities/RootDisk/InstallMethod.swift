@@ -6,12 +6,15 @@ protocol InstallMethod: Sendable {
   static var isByPerson: Bool { get }
   /// What makes `root.qcow2.new`.
   static var script: Str { get }
+  /// The same, if it depends on the host.
+  static func script(on host: Host) -> Str
   /// The code that guests share for it.
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host)
 }
 
 extension InstallMethod {
   static var isByPerson: Bool { false }
+  static func script(on host: Host) -> Str { script }
 
   /// A script that has a command make the root disk.
   static func makingRoot(_ command: Str) -> Str {

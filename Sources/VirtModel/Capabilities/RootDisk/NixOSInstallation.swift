@@ -5,9 +5,14 @@ enum NixOSInstallation: InstallMethod {
   static var script: Str {
     makingRoot(
       """
-      \(Nix.getExe("installNixOS")) \(diskSize) \\
+      \(Nix.getExe("installNixOS")) \(diskSize) \(Nix.ofGuest("installClosure")) \\
         \(Expr.variable("installerCommand")) \(Nix.lib["escapeShellArgs"](Nix.ofGuest("installerArgs")))
       """)
+  }
+
+  static func script(on host: Host) -> Str {
+    if host.hasInstaller { return script }
+    return makingRoot("\(Nix.getExe("noInstaller"))")
   }
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
@@ -15,21 +20,32 @@ enum NixOSInstallation: InstallMethod {
     code.systems +=
       NixOSMedium(
         firmware: FirmwareKey.uefi(use), hasModules: hasModules,
-        serialPort: Platform(host).serialPort
+        serialPort: Platform(host).serialPort, hasInstaller: host.hasInstaller
       ).bindings
+    guard host.hasInstaller else { return code.add(noInstaller, at: .installation) }
+    code.add(StoreBoot.makeStore, at: .installation)
     code.add(installNixOS, at: .installation)
+    let etcNixos = Expr.variable("etcNixos")
     code.argumentFunctions += [
-      ("installerCommand" => commonArguments(use, hasModules, host))
+      ("installerCommand" => commonArguments(use, host))
         .commented("The common part of the installers' command lines.").spaced(),
-      ("installerArgs" => Nix.perGuest(arguments(use, hasModules))).spaced(),
+      ("installerArgs" => Nix.perGuest(arguments(use))).spaced(),
+      ("guestEtcNixos"
+        => Nix.perGuest(hasModules ? etcNixos(Nix.guest("modules", or: [])) : etcNixos)).spaced(),
+      ("installClosure"
+        => Nix.perGuest(
+          Nix.pkgs["closureInfo"](.set { "rootPaths" => [system, Nix.ofGuest("guestEtcNixos")] }))),
     ]
+  }
+
+  private static var system: Expr {
+    Expr.variable("guestSystems")[Attrpath(AttrName(dynamic: Nix.name))]
   }
 
   // MARK: - Arguments
 
-  private static func commonArguments(
-    _ use: ModuleUse, _ hasModules: Bool, _ host: Host
-  ) -> Expr {
+  private static func commonArguments(_ use: ModuleUse, _ host: Host) -> Expr {
+    let image = Expr.variable("image")
     let constant: [Expr] = [
       "-m", "2g",
       "-no-reboot",
@@ -38,38 +54,42 @@ enum NixOSInstallation: InstallMethod {
       "-device", .str(Platform(host).graphicsCard),
       "-chardev", "stdio,id=console,signal=off",
       "-serial", "chardev:console",
+      "-cdrom", "\(image)/iso/\(image["name"])", "-boot", "d",
     ]
-    let arguments = Nix.lib["escapeShellArgs"](
-      Nix.concat([
-        .variable("qemuArgs"), Disks.rootArguments("root.qcow2.new", use),
-        .list(constant + (hasModules ? [] : boot)),
-      ]))
-    return hasModules ? arguments : withImage(.variable("installer"), arguments)
+    return .letIn {
+      "image" => Expr.variable("installer")["config.system.build.isoImage"]
+    } body: {
+      Nix.lib["escapeShellArgs"](
+        Nix.concat([
+          .variable("qemuArgs"), Disks.rootArguments("root.qcow2.new", use),
+          .list(constant + StoreBoot.disk("install.erofs", host)),
+        ]))
+    }
   }
 
-  private static func arguments(_ use: ModuleUse, _ hasModules: Bool) -> Expr {
+  private static func arguments(_ use: ModuleUse) -> Expr {
     let own: [Expr] =
       [
         "-name", "\(Nix.name)-install",
         "-smp", Expr.variable("toString")(Nix.guest["cpus"]),
+        "-fw_cfg", "name=opt/nixvirt/system,string=\(system)",
+        "-fw_cfg",
+        "name=opt/nixvirt/nixos,string=\(Expr.variable("baseNameOf")("\(Nix.ofGuest("guestEtcNixos"))"))",
       ] + HandoverDrive.arguments
     let firmware = FirmwareKey.uefi(use).optionals(.variable("firmwareArgs"))
-    let arguments = Nix.concat(
-      [.list((hasModules ? boot : []) + own)] + (firmware.map { [$0] } ?? []))
-    return hasModules ? withImage(Expr.variable("installer")(Nix.guest), arguments) : arguments
+    return Nix.concat([.list(own)] + (firmware.map { [$0] } ?? []))
   }
 
-  private static var boot: [Expr] {
-    let image = Expr.variable("image")
-    return ["-cdrom", "\(image)/iso/\(image["name"])", "-boot", "d"]
-  }
+  private static var noInstaller: SharedCode.Program {
+    SharedCode.Program(
+      variable: "noInstaller", name: "no-installer", inputs: [],
+      script: """
+        echo "This host has no installer: remove host.installer = false from its description" \\
+          "until the guest is installed" >&2
+        exit 1
 
-  private static func withImage(_ installer: Expr, _ arguments: Expr) -> Expr {
-    .letIn {
-      "image" => installer["config.system.build.isoImage"]
-    } body: {
-      arguments
-    }
+        """,
+      comment: "no-installer: refuses to install a guest, because host.installer is false.")
   }
 
   private static var installNixOS: SharedCode.Program {
@@ -84,7 +104,10 @@ enum NixOSInstallation: InstallMethod {
         } >&2
 
         qemu-img create -q -f qcow2 root.qcow2.new "$1"
-        shift
+        rm -f install.erofs
+        trap 'rm -f install.erofs' EXIT
+        \(Nix.getExe("makeStore")) install.erofs "$2"
+        shift 2
 
         echo "Installing. The console is written to $PWD/install.log."
         : >install.log
@@ -102,8 +125,8 @@ enum NixOSInstallation: InstallMethod {
 
         """,
       comment: """
-        install-nixos SIZE COMMAND...: COMMAND is a QEMU that boots the installer with root.qcow2.new
-        and logs to install.log.
+        install-nixos SIZE CLOSURE COMMAND...: COMMAND is a QEMU that boots the installer with
+        root.qcow2.new and the paths that CLOSURE lists, and logs to install.log.
         """)
   }
 }

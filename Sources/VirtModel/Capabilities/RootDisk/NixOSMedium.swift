@@ -9,39 +9,40 @@ struct NixOSMedium {
   /// The serial port that the host reads.
   let serialPort: String
 
+  /// Whether the host has the medium.
+  let hasInstaller: Bool
+
   /// The variables of the module.
   @BindingBuilder var bindings: [Binding] {
-    ("guestConfiguration" => guestConfiguration)
-      .commented("The NixOS configuration of installed guests; also in their /etc/nixos.").spaced()
-    let comment =
-      "Boots, installs guestSystem on the disk with the serial number \"root\", and"
-      + " powers off."
-    if hasModules {
-      ("etcNixos" => .lambda("modules", body: etcNixos))
-        .commented("/etc/nixos of a guest with its own modules.").spaced()
-      ("installerWith"
-        => .lambda(
-          "modules",
-          body: .letIn {
-            let all: Expr = .set {
-              "imports" => .op([.variable("guestConfiguration")], .concat, .variable("modules"))
-            }
-            "guestSystem" => Nix.pkgs["nixos"](all)["config.system.build.toplevel"]
-          } body: {
-            installer
-          })).commented(comment).spaced()
-      "commonInstaller" => Expr.variable("installerWith")([])
-      "installer"
-        => .lambda(
-          "guest",
-          body: .ifElse(
-            Nix.guestHas("modules"), then: Expr.variable("installerWith")(Nix.guest["modules"]),
-            else: .variable("commonInstaller")))
-    } else {
+    if hasInstaller {
+      ("guestConfiguration" => guestConfiguration)
+        .commented("The NixOS configuration of installed guests; also in their /etc/nixos.")
+        .spaced()
       "guestSystem"
         => Nix.pkgs["nixos"](.variable("guestConfiguration"))["config.system.build.toplevel"]
-      ("installer" => installer).commented(comment).spaced()
+      ("guestSystems" => Nix.lib["mapAttrs"](Nix.perGuest(system), Nix.guests)).spaced()
+      ("etcNixos" => (hasModules ? .lambda("modules", body: etcNixos) : plainEtcNixos))
+        .commented("/etc/nixos of a guest, as files without links.").spaced()
+      ("installer" => installer)
+        .commented(
+          "Boots, installs the system that QEMU hands over on the disk with the serial number"
+            + " \"root\", and powers off."
+        ).spaced()
     }
+  }
+
+  /// Guests without modules share one.
+  private var system: Expr {
+    func toplevel(_ configuration: Expr) -> Expr {
+      Nix.pkgs["nixos"](configuration)["config.system.build.toplevel"]
+    }
+    if !hasModules { return .variable("guestSystem") }
+    return .ifElse(
+      Nix.guestHas("modules"),
+      then: toplevel(
+        .set {
+          "imports" => .op([.variable("guestConfiguration")], .concat, Nix.guest["modules"])
+        }), else: .variable("guestSystem"))
   }
 
   private var guestConfiguration: Expr {
@@ -73,10 +74,10 @@ struct NixOSMedium {
           (Attrpath(AttrName(GuestBase.keysDirectory)) => GuestBase.keysFileSystem)
             .commented(GuestBase.keysComment)
         }
-      ("networking.hostName" => "").commented(
+      ("networking.hostName" => Nix.lib["mkDefault"]("")).commented(
         "All guests share one system; the name is in /etc/hostname.")
       "services.openssh" => GuestBase.openssh
-      "system.stateVersion" => Nix.lib["trivial.release"]
+      "system.stateVersion" => Nix.lib["mkDefault"](Nix.lib["trivial.release"])
     }
   }
 
@@ -103,7 +104,10 @@ struct NixOSMedium {
                 .commented("A failure reboots, which ends QEMU.")
               "loader.timeout" => Nix.lib["mkForce"](1)
             }
-          "isoImage.storeContents" => [.variable("guestSystem")]
+          ("isoImage.squashfsCompression" => "zstd -Xcompression-level 3")
+            .commented("It is read once, and made again after each update of the host.")
+          "documentation.enable" => Nix.lib["mkForce"](false)
+          "system.extraDependencies" => Nix.lib["mkForce"]([])
           (Attrpath("systemd", "services", "serial-getty@\(serialPort)", "enable") => false)
             .commented("The console is for the installation only.")
           "systemd.services.install-guest" => installService
@@ -134,7 +138,6 @@ struct NixOSMedium {
 
   private var installScript: Str {
     let partitions = Str(Partitions(firmware).script)
-    let files = hasModules ? copyModules : copyConfiguration
     return """
       disk=/dev/disk/by-id/virtio-root
       udevadm settle
@@ -149,35 +152,41 @@ struct NixOSMedium {
       \(partitions)
 
       echo "nixvirt: installing"
-      nixos-install --root /mnt --system \(.variable("guestSystem")) --no-root-passwd --no-channel-copy
+      handed=/sys/firmware/qemu_fw_cfg/by_name/opt/nixvirt
+      mount --mkdir -t erofs -o ro /dev/disk/by-id/virtio-\(StoreBoot.serial) /run/store
+      mkdir -p /mnt/nix/store
+      cp -a -t /mnt/nix/store /run/store/*-*
+      nix-store --store /mnt --load-db </run/store/registration
+      nixos-install --root /mnt --system "$(cat $handed/system/raw)" --no-root-passwd --no-channel-copy
 
       echo "nixvirt: handing over the host name"
       mount --mkdir --read-only /dev/disk/by-label/\(HandoverDrive.label) /run/handover
       install -D -m 0644 -t /mnt/etc /run/handover/hostname
-      \(files)
+      mkdir -p /mnt/etc/nixos
+      cp -r --no-preserve=mode "/run/store/$(cat $handed/nixos/raw)/." /mnt/etc/nixos
       umount --recursive /mnt
 
-      nonce=$(cat /sys/firmware/qemu_fw_cfg/by_name/opt/nixvirt/nonce/raw)
+      nonce=$(cat $handed/nonce/raw)
       printf '\\nINSTALL_SUCCESSFUL %s\\n' "$nonce"
 
       """
   }
 
-  private var configurationFile: Expr {
-    Nix.pkgs["writeText"](
-      "configuration.nix",
-      Nix.lib["generators.toPretty"]([:], .variable("guestConfiguration")))
+  private var plainEtcNixos: Expr {
+    Self.copied(
+      .set {
+        Attrpath(AttrName("configuration.nix"))
+          => Nix.pkgs["writeText"](
+            "configuration.nix",
+            Nix.lib["generators.toPretty"]([:], .variable("guestConfiguration")))
+      })
   }
 
-  private var copyConfiguration: Str {
-    "install -D -m 0644 \(configurationFile) /mnt/etc/nixos/configuration.nix"
-  }
-
-  private var copyModules: Str {
-    """
-    mkdir -p /mnt/etc/nixos
-    cp -rL --no-preserve=mode \(Expr.variable("etcNixos")(.variable("modules")))/. /mnt/etc/nixos
-    """
+  /// A tree of files from a set of links.
+  private static func copied(_ links: Expr) -> Expr {
+    Nix.pkgs["runCommand"](
+      "etc-nixos", .set { "nativeBuildInputs" => [] },
+      "cp -rL \(Nix.pkgs["linkFarm"]("etc-nixos-links", links)) \"$out\"")
   }
 
   private var etcNixos: Expr {
@@ -195,8 +204,7 @@ struct NixOSMedium {
     return .letIn {
       "files" => modules
     } body: {
-      Nix.pkgs["linkFarm"](
-        "etc-nixos",
+      Self.copied(
         .op(
           .variable("files"), .concat,
           [

@@ -45,7 +45,7 @@ extension RootDiskKeys {
       code.steps.add(.command(grow, disks.growing), at: .installation)
     }
     addUnits(to: &code, disks, host)
-    code.scripts += scripts(disks)
+    code.scripts += scripts(disks, host)
     if !disks.unattendedKinds.isEmpty {
       code.services.append(("installService" => Nix.perGuest(service(use, host))).spaced())
     }
@@ -81,9 +81,9 @@ extension RootDiskKeys {
 
   // MARK: - The unit of an installation
 
-  @BindingBuilder private static func scripts(_ disks: RootDiskUse) -> [Binding] {
+  @BindingBuilder private static func scripts(_ disks: RootDiskUse, _ host: Host) -> [Binding] {
     let scripts = disks.kinds.compactMap { kind in
-      kind.method.map { (kind: kind, script: $0.script) }
+      kind.method.map { (kind: kind, script: $0.script(on: host)) }
     }
     if scripts.count == 1 {
       ("installScript" => Nix.perGuest(.string(scripts[0].script))).spaced()

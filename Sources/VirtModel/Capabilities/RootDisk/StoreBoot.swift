@@ -93,13 +93,19 @@ extension StoreBoot {
   }
 
   private static func arguments(_ host: Host) -> [Expr] {
+    [
+      "-kernel", "\(system)/kernel",
+      "-initrd", "\(system)/initrd",
+    ] + disk("\(Nix.ofGuest("storeImage"))", host)
+  }
+
+  /// The words for a disk with an image of a store.
+  static func disk(_ file: Str, _ host: Host) -> [Expr] {
     let thread = Platform(host).hasDiskThread ? ",iothread=disks" : ""
     let place = HardwarePlan.address(.store).properties
     return [
-      "-kernel", "\(system)/kernel",
-      "-initrd", "\(system)/initrd",
       "-blockdev",
-      "driver=file,node-name=\(serial).file,filename=\(Nix.ofGuest("storeImage")),read-only=on",
+      "driver=file,node-name=\(serial).file,filename=\(file),read-only=on",
       "-blockdev", .str("driver=raw,node-name=\(serial),file=\(serial).file,read-only=on"),
       "-device", .str("virtio-blk-pci,drive=\(serial),serial=\(serial)\(thread),\(place)"),
     ]
@@ -122,7 +128,7 @@ extension StoreBoot {
     code.unit.foundArguments.append("${append:+-append \"$append\"}")
   }
 
-  private static var makeStore: SharedCode.Program {
+  static var makeStore: SharedCode.Program {
     SharedCode.Program(
       variable: "makeStore", name: "make-store",
       inputs: ["coreutils", "erofs-utils", "gnutar"].map { Nix.pkgs[$0] },

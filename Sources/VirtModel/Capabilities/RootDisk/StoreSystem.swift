@@ -172,7 +172,7 @@ enum GuestBase {
     .set {
       "authorizedKeysFiles" => [.str("\(keysDirectory)/%u")]
       "enable" => true
-      "settings.PasswordAuthentication" => false
+      "settings.PasswordAuthentication" => Nix.lib["mkDefault"](false)
     }
   }
 }

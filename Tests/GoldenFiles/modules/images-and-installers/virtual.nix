@@ -226,16 +226,25 @@ let
       };
     };
     # All guests share one system; the name is in /etc/hostname.
-    networking.hostName = "";
+    networking.hostName = lib.mkDefault "";
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
-      settings.PasswordAuthentication = false;
+      settings.PasswordAuthentication = lib.mkDefault false;
     };
-    system.stateVersion = lib.trivial.release;
+    system.stateVersion = lib.mkDefault lib.trivial.release;
   };
+  guestSystem = (pkgs.nixos guestConfiguration).config.system.build.toplevel;
 
-  # /etc/nixos of a guest with its own modules.
+  guestSystems = lib.mapAttrs (
+    name: guest:
+    if guest ? modules then
+      (pkgs.nixos { imports = [ guestConfiguration ] ++ guest.modules; }).config.system.build.toplevel
+    else
+      guestSystem
+  ) guests;
+
+  # /etc/nixos of a guest, as files without links.
   etcNixos =
     modules:
     let
@@ -244,98 +253,101 @@ let
         inherit path;
       }) modules;
     in
-    pkgs.linkFarm "etc-nixos" (
-      files
-      ++ [
-        {
-          name = "guest.nix";
-          path = pkgs.writeText "guest.nix" (lib.generators.toPretty { } guestConfiguration);
-        }
-        {
-          name = "configuration.nix";
-          path = pkgs.writeText "configuration.nix" "{ imports = [ ./guest.nix${
-            lib.concatMapStrings (file: " ./${file.name}") files
-          } ]; }\n";
-        }
-      ]
-    );
+    pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
+      "cp -rL ${
+        pkgs.linkFarm "etc-nixos-links" (
+          files
+          ++ [
+            {
+              name = "guest.nix";
+              path = pkgs.writeText "guest.nix" (lib.generators.toPretty { } guestConfiguration);
+            }
+            {
+              name = "configuration.nix";
+              path = pkgs.writeText "configuration.nix" "{ imports = [ ./guest.nix${
+                lib.concatMapStrings (file: " ./${file.name}") files
+              } ]; }\n";
+            }
+          ]
+        )
+      } \"$out\"";
 
-  # Boots, installs guestSystem on the disk with the serial number "root", and powers off.
-  installerWith =
-    modules:
-    let
-      guestSystem =
-        (pkgs.nixos { imports = [ guestConfiguration ] ++ modules; }).config.system.build.toplevel;
-    in
-    pkgs.nixos (
-      { modulesPath, ... }:
-      {
-        imports = [ "${modulesPath}/installer/cd-dvd/installation-cd-minimal.nix" ];
-        boot = {
-          kernelModules = [ "qemu_fw_cfg" ];
-          # A failure reboots, which ends QEMU.
-          kernelParams = [
-            "console=ttyS0"
-            "panic=1"
-            "boot.panic_on_fail"
-          ];
-          loader.timeout = lib.mkForce 1;
+  # Boots, installs the system that QEMU hands over on the disk with the serial number "root", and powers off.
+  installer = pkgs.nixos (
+    { modulesPath, ... }:
+    {
+      imports = [ "${modulesPath}/installer/cd-dvd/installation-cd-minimal.nix" ];
+      boot = {
+        kernelModules = [ "qemu_fw_cfg" ];
+        # A failure reboots, which ends QEMU.
+        kernelParams = [
+          "console=ttyS0"
+          "panic=1"
+          "boot.panic_on_fail"
+        ];
+        loader.timeout = lib.mkForce 1;
+      };
+      # It is read once, and made again after each update of the host.
+      isoImage.squashfsCompression = "zstd -Xcompression-level 3";
+      documentation.enable = lib.mkForce false;
+      system.extraDependencies = lib.mkForce [ ];
+      # The console is for the installation only.
+      systemd.services."serial-getty@ttyS0".enable = false;
+      systemd.services.install-guest = {
+        wantedBy = [ "multi-user.target" ];
+        path = [
+          pkgs.e2fsprogs
+          pkgs.parted
+          "/run/current-system/sw"
+        ];
+        serviceConfig = {
+          Type = "oneshot";
+          StandardOutput = "tty";
+          TTYPath = "/dev/ttyS0";
         };
-        isoImage.storeContents = [ guestSystem ];
-        # The console is for the installation only.
-        systemd.services."serial-getty@ttyS0".enable = false;
-        systemd.services.install-guest = {
-          wantedBy = [ "multi-user.target" ];
-          path = [
-            pkgs.e2fsprogs
-            pkgs.parted
-            "/run/current-system/sw"
-          ];
-          serviceConfig = {
-            Type = "oneshot";
-            StandardOutput = "tty";
-            TTYPath = "/dev/ttyS0";
-          };
-          # Power off in any case: the host checks the marker for success.
-          unitConfig = {
-            FailureAction = "poweroff";
-            SuccessAction = "poweroff";
-          };
-          script = ''
-            disk=/dev/disk/by-id/virtio-root
-            udevadm settle
-            signature=0
-            blkid --probe "$disk" || signature=$?
-            if [ "$signature" != 2 ]; then # 2: nothing found
-              echo "nixvirt: the disk is not blank, so nothing is installed"
-              exit 1
-            fi
-
-            echo "nixvirt: partitioning"
-            parted --script "$disk" mklabel gpt \
-              mkpart bios 1MiB 2MiB set 1 bios_grub on mkpart root ext4 2MiB 100%
-            udevadm settle
-            mkfs.ext4 -q -L nixos "$disk-part2"
-            mount "$disk-part2" /mnt
-
-            echo "nixvirt: installing"
-            nixos-install --root /mnt --system ${guestSystem} --no-root-passwd --no-channel-copy
-
-            echo "nixvirt: handing over the host name"
-            mount --mkdir --read-only /dev/disk/by-label/HANDOVER /run/handover
-            install -D -m 0644 -t /mnt/etc /run/handover/hostname
-            mkdir -p /mnt/etc/nixos
-            cp -rL --no-preserve=mode ${etcNixos modules}/. /mnt/etc/nixos
-            umount --recursive /mnt
-
-            nonce=$(cat /sys/firmware/qemu_fw_cfg/by_name/opt/nixvirt/nonce/raw)
-            printf '\nINSTALL_SUCCESSFUL %s\n' "$nonce"
-          '';
+        # Power off in any case: the host checks the marker for success.
+        unitConfig = {
+          FailureAction = "poweroff";
+          SuccessAction = "poweroff";
         };
-      }
-    );
-  commonInstaller = installerWith [ ];
-  installer = guest: if guest ? modules then installerWith guest.modules else commonInstaller;
+        script = ''
+          disk=/dev/disk/by-id/virtio-root
+          udevadm settle
+          signature=0
+          blkid --probe "$disk" || signature=$?
+          if [ "$signature" != 2 ]; then # 2: nothing found
+            echo "nixvirt: the disk is not blank, so nothing is installed"
+            exit 1
+          fi
+
+          echo "nixvirt: partitioning"
+          parted --script "$disk" mklabel gpt \
+            mkpart bios 1MiB 2MiB set 1 bios_grub on mkpart root ext4 2MiB 100%
+          udevadm settle
+          mkfs.ext4 -q -L nixos "$disk-part2"
+          mount "$disk-part2" /mnt
+
+          echo "nixvirt: installing"
+          handed=/sys/firmware/qemu_fw_cfg/by_name/opt/nixvirt
+          mount --mkdir -t erofs -o ro /dev/disk/by-id/virtio-nix.store /run/store
+          mkdir -p /mnt/nix/store
+          cp -a -t /mnt/nix/store /run/store/*-*
+          nix-store --store /mnt --load-db </run/store/registration
+          nixos-install --root /mnt --system "$(cat $handed/system/raw)" --no-root-passwd --no-channel-copy
+
+          echo "nixvirt: handing over the host name"
+          mount --mkdir --read-only /dev/disk/by-label/HANDOVER /run/handover
+          install -D -m 0644 -t /mnt/etc /run/handover/hostname
+          mkdir -p /mnt/etc/nixos
+          cp -r --no-preserve=mode "/run/store/$(cat $handed/nixos/raw)/." /mnt/etc/nixos
+          umount --recursive /mnt
+
+          nonce=$(cat $handed/nonce/raw)
+          printf '\nINSTALL_SUCCESSFUL %s\n' "$nonce"
+        '';
+      };
+    }
+  );
 
   # === Programs of the services ===
 
@@ -480,8 +492,43 @@ let
     '';
   };
 
-  # install-nixos SIZE COMMAND...: COMMAND is a QEMU that boots the installer with root.qcow2.new
-  # and logs to install.log.
+  # make-store IMAGE CLOSURE: makes the image of a guest's /nix/store, with the paths that CLOSURE lists,
+  # if it is not there.
+  makeStore = pkgs.writeShellApplication {
+    name = "make-store";
+    runtimeInputs = [
+      pkgs.coreutils
+      pkgs.erofs-utils
+      pkgs.gnutar
+    ];
+    text = ''
+      image=$1
+      closure=$2
+      # What is here was interrupted.
+      rm -f store.new
+      if [ -e "$image" ]; then
+        exit 0
+      fi
+      if ! {
+        cat "$closure/store-paths"
+        echo "$closure/registration"
+      } | tar --create --absolute-names --hard-dereference --no-recursion /nix/store --recursion \
+        --verbatim-files-from --files-from - \
+        --transform 'flags=rSh;s|^/nix/store$|.|;s|^/nix/store/||;s|^[^/]*-closure-info/registration$|registration|' |
+        TMPDIR=$PWD mkfs.erofs --quiet --tar=f -zlz4 --force-uid=0 --force-gid=0 -T 1 \
+          -U 00000000-0000-0000-0000-000000000000 store.new; then
+        rm -f store.new
+        echo "The image of the guest's store cannot be made in $PWD: is there room for it?" >&2
+        exit 1
+      fi
+      sync store.new
+      mv store.new "$image"
+      echo "$PWD/$image is finished: $(du -m "$image" | cut -f 1) MiB."
+    '';
+  };
+
+  # install-nixos SIZE CLOSURE COMMAND...: COMMAND is a QEMU that boots the installer with
+  # root.qcow2.new and the paths that CLOSURE lists, and logs to install.log.
   installNixOS = pkgs.writeShellApplication {
     name = "install-nixos";
     runtimeInputs = [
@@ -499,7 +546,10 @@ let
       } >&2
 
       qemu-img create -q -f qcow2 root.qcow2.new "$1"
-      shift
+      rm -f install.erofs
+      trap 'rm -f install.erofs' EXIT
+      ${lib.getExe makeStore} install.erofs "$2"
+      shift 2
 
       echo "Installing. The console is written to $PWD/install.log."
       : >install.log
@@ -909,46 +959,65 @@ let
     };
 
   # The common part of the installers' command lines.
-  installerCommand = lib.escapeShellArgs (
-    qemuArgs
-    ++ diskArgs {
-      serial = "root";
-      file = "root.qcow2.new";
-    }
-    ++ [
-      "-m"
-      "2g"
-      "-no-reboot"
-      "-global"
-      "virtio-blk-device.werror=report"
-      "-device"
-      "VGA"
-      "-chardev"
-      "stdio,id=console,signal=off"
-      "-serial"
-      "chardev:console"
-    ]
-  );
-
-  installerArgs =
-    name: guest:
+  installerCommand =
     let
-      image = (installer guest).config.system.build.isoImage;
+      image = installer.config.system.build.isoImage;
     in
-    [
-      "-cdrom"
-      "${image}/iso/${image.name}"
-      "-boot"
-      "d"
-      "-name"
-      "${name}-install"
-      "-smp"
-      (toString guest.cpus)
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-    ];
+    lib.escapeShellArgs (
+      qemuArgs
+      ++ diskArgs {
+        serial = "root";
+        file = "root.qcow2.new";
+      }
+      ++ [
+        "-m"
+        "2g"
+        "-no-reboot"
+        "-global"
+        "virtio-blk-device.werror=report"
+        "-device"
+        "VGA"
+        "-chardev"
+        "stdio,id=console,signal=off"
+        "-serial"
+        "chardev:console"
+        "-cdrom"
+        "${image}/iso/${image.name}"
+        "-boot"
+        "d"
+        "-blockdev"
+        "driver=file,node-name=nix.store.file,filename=install.erofs,read-only=on"
+        "-blockdev"
+        "driver=raw,node-name=nix.store,file=nix.store.file,read-only=on"
+        "-device"
+        "virtio-blk-pci,drive=nix.store,serial=nix.store,iothread=disks,bus=pcie.0,addr=0xb"
+      ]
+    );
+
+  installerArgs = name: guest: [
+    "-name"
+    "${name}-install"
+    "-smp"
+    (toString guest.cpus)
+    "-fw_cfg"
+    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
+    "-fw_cfg"
+    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+  ];
+
+  guestEtcNixos = name: guest: etcNixos guest.modules or [ ];
+  installClosure =
+    name: guest:
+    pkgs.closureInfo {
+      rootPaths = [
+        guestSystems.${name}
+        (guestEtcNixos name guest)
+      ];
+    };
 
   # The installer and the guest see this as a read-only FAT drive.
   handover =
@@ -1054,7 +1123,7 @@ let
   installScripts = {
     nixos = name: guest: ''
       exec ${lib.getExe inTurn} install 0 ${lib.getExe makeRoot} \
-        ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
+        ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} ${installClosure name guest} \
         ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
     '';
     image = name: guest: ''
