@@ -78,6 +78,7 @@
         in
         {
           package = nixvirt;
+          vm = pkgs.testers.runNixOSTest ./nix/vm-test.nix;
         }
         // lib.mapAttrs' (
           name: _:

@@ -53,6 +53,16 @@ let
         function = import path;
       in
       function (intersectAttrs (functionArgs function) pkgs // args);
+    # Needs the whole of nixpkgs.
+    testers.runNixOSTest =
+      module:
+      derivation {
+        name = "vm-test";
+        script = ''
+          test -e ${toString module}
+          touch "$out"
+        '';
+      };
     runCommand =
       name: env: script:
       derivation { inherit name env script; };

@@ -1,0 +1,5 @@
+# What an update of the host changes in nix/vm-test.nix.
+{ pkgs, ... }:
+{
+  environment.etc.version.text = pkgs.guestVersion or "one";
+}
