@@ -73,6 +73,23 @@ struct FleetPlanTests {
     #expect(told(plan) == ["move /var/lib/guests to /srv/guests on a", "switch a"])
   }
 
+  @Test("a host whose packet filter changes is switched")
+  func filter() throws {
+    func fleet(_ port: Int) throws -> Subject {
+      try described(
+        """
+        hosts.a = {
+          networks.inside = {
+            nat.subnet = "10.9.0.0/24";
+            allow = [ { from = "any"; to = "host"; tcp = [ \(port) ]; } ];
+          };
+          guests.web = { };
+        };
+        """)
+    }
+    #expect(told(FleetPlan(from: try fleet(80), to: try fleet(81))) == ["switch a"])
+  }
+
   @Test("descriptions of one host have a plan as well")
   func single() throws {
     let plan = FleetPlan(

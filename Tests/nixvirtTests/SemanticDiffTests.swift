@@ -62,14 +62,95 @@ struct SemanticDiffTests {
         host: boot.kernel added
         host: networking.bridges.br-lab added: { interfaces = [ ]; }
         host: networking.interfaces.br-lab added
+        nixvirt-filter:
+          - iifname . oifname { "vbridge0" . "vbridge0" } accept
+          + iifname . oifname { "br-lab" . "br-lab", "vbridge0" . "vbridge0" } accept
+          + iifname "br-lab" drop
+          + oifname "br-lab" drop
+          + }
+          + chain input {
+          + type filter hook input priority filter - 10; policy accept;
+          + iifname "br-lab" drop
 
-        A rebuild restarts no guest.
+        A rebuild restarts no guest; reloads nixvirt-filter.
 
         """)
     let text = try changes(
       from: guest, to: guest, host: #"host = { nic = "eno1"; accel = "tcg"; };"#)
     #expect(
       text.contains("\nshared code: ") && text.hasSuffix("A rebuild may restart every guest.\n"))
+  }
+
+  @Test(
+    "rules and settings of networks",
+    arguments: [
+      (
+        "tcp = [ 5432 ]", "tcp = [ 5433 ]",
+        """
+        nixvirt-filter:
+          - iifname "tap-web" oifname "tap-db" tcp dport 5432 accept
+          - iifname "tap-db" oifname "tap-web" tcp sport 5432 tcp flags & (syn | ack) != syn accept
+          + iifname "tap-web" oifname "tap-db" tcp dport 5433 accept
+          + iifname "tap-db" oifname "tap-web" tcp sport 5433 tcp flags & (syn | ack) != syn accept
+
+        A rebuild restarts no guest; reloads nixvirt-filter.
+
+        """
+      ),
+      (
+        "port = 8080", "port = 8081",
+        """
+        nixvirt-filter:
+          - fib daddr type local ip daddr != 127.0.0.0/8 tcp dport 8080 dnat ip to 10.78.0.10:80
+          - fib daddr type local ip daddr != 127.0.0.0/8 tcp dport 8080 dnat ip to 10.78.0.10:80
+          + fib daddr type local ip daddr != 127.0.0.0/8 tcp dport 8081 dnat ip to 10.78.0.10:80
+          + fib daddr type local ip daddr != 127.0.0.0/8 tcp dport 8081 dnat ip to 10.78.0.10:80
+
+        A rebuild restarts no guest; reloads nixvirt-filter.
+
+        """
+      ),
+      (
+        "shop.test", "shop.example",
+        """
+        nixvirt-dnsmasq:
+          - domain=shop.test,10.78.0.0/24
+          - local=/shop.test/
+          - host-record=web.shop.test,10.78.0.10
+          + domain=shop.example,10.78.0.0/24
+          + local=/shop.example/
+          + host-record=web.shop.example,10.78.0.10
+
+        A rebuild restarts no guest; restarts nixvirt-dnsmasq.
+
+        """
+      ),
+    ])
+  func networks(old: String, new: String, text: String) throws {
+    let network = """
+      networks.shop = {
+        domain = "shop.test";
+        nat = { subnet = "10.78.0.0/24"; forwards = [ { port = 8080; to = "web"; toPort = 80; } ]; };
+        allow = [ { from = "web"; to = "db"; tcp = [ 5432 ]; } { from = "any"; to = "web"; tcp = [ 80 ]; } ];
+      };
+      """
+    let guests = """
+      web = { diskSize = "1g"; interfaces = [ { network = "shop"; address = "10.78.0.10"; } ]; };
+      db.diskSize = "1g";
+      """
+    #expect(
+      try changes(
+        from: guests, to: guests, before: network,
+        host: network.replacingOccurrences(of: old, with: new)) == text)
+  }
+
+  @Test("a difference that nothing of the above stands for is told as well")
+  func otherCode() throws {
+    let guest = #"web.diskSize = "10g";"#
+    #expect(
+      try changes(from: guest, to: guest) {
+        $0.replacingOccurrences(of: "Show every guest", with: "Show all guests")
+      } == "host: guestToolProgram changed\n\nA rebuild restarts no guest.\n")
   }
 
   @Test("a module that is edited in layout only, one that is missing, one of somebody else")
@@ -85,7 +166,8 @@ struct SemanticDiffTests {
 
   /// What is said of a module of guests when their description changes.
   private func changes(
-    from old: String?, to new: String, host: String = #"host.nic = "eno1";"#,
+    from old: String?, to new: String, before: String = #"host.nic = "eno1";"#,
+    host: String = #"host.nic = "eno1";"#,
     edit: (String) -> String = { $0 }
   ) throws -> String {
     let folder = try ExternalTool.temporaryFolder()
@@ -94,7 +176,7 @@ struct SemanticDiffTests {
       try Data(text.utf8).write(to: folder.appendingPathComponent(name))
     }
     if let old {
-      try write("{ host.nic = \"eno1\"; guests = { \(old) }; }", "guests.nix")
+      try write("{ \(before) guests = { \(old) }; }", "guests.nix")
       let module = try NixvirtProgram.run(["generate"], in: folder.path)
       try write(edit(module.output), "virtual.nix")
     }

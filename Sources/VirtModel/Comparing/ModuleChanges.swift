@@ -72,6 +72,8 @@ public struct ModuleChanges: Sendable, Equatable {
   public var guests: [GuestChange]
   /// What changes of the host: `networking.bridges.br0`.
   public var host: [Detail]
+  /// What changes in the packet filter and in the services of the guests' networks.
+  public var networks: [TextChange] = []
   /// The names of shared code that changes for another reason than which guests use it: another
   /// version of nixvirt, or another kind of host. Every guest may restart.
   public var shared: [String]
@@ -80,7 +82,7 @@ public struct ModuleChanges: Sendable, Equatable {
 
   /// Whether nothing changes.
   public var isEmpty: Bool {
-    guests.isEmpty && host.isEmpty && shared.isEmpty && movedDirectory == nil
+    guests.isEmpty && host.isEmpty && networks.isEmpty && shared.isEmpty && movedDirectory == nil
   }
 }
 
@@ -99,11 +101,18 @@ extension Host {
       GuestComparison(before.guests[name], new.guests[name]).change(of: name)
     }
     RenamedGuests(before.guests, new.guests).tell(&guests)
-    return ModuleChanges(
+    var changes = ModuleChanges(
       guests: guests,
       host: old == nil ? [] : Self.hostChanges(before.settings, new.settings),
+      networks: old == nil ? [] : new.networkTextChanges(from: before),
       shared: before.guests.isEmpty || new.guests.isEmpty ? [] : sharedChanges(from: before, new),
       movedDirectory: movedDirectory(from: before))
+    // What nothing above stands for: code of the operator's command, for example.
+    if let old, changes.isEmpty {
+      let written = module(context).expr
+      changes.host = written.differences(from: old.expr).map(Self.detail)
+    }
+    return changes
   }
 
   private func movedDirectory(from old: EmittedModule) -> ModuleChanges.MovedDirectory? {
@@ -130,10 +139,15 @@ extension Host {
       }
       // Values of single guests are told with them.
       if names.first == "environment" || names.first == "users" { return nil }
-      return ModuleChanges.Detail(
-        place: difference.location, change: difference.change,
-        isSize: GuestCapabilities.isSize(names.last ?? ""))
+      return detail(difference)
     }
+  }
+
+  private static func detail(_ difference: Difference) -> ModuleChanges.Detail {
+    var isSize = false
+    if case .attribute(let name)? = difference.path.last { isSize = GuestCapabilities.isSize(name) }
+    return ModuleChanges.Detail(
+      place: difference.location, change: difference.change, isSize: isSize)
   }
 
   /// The shared code that would differ if it were written for the guests of the other module.

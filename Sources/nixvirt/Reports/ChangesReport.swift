@@ -6,6 +6,7 @@ enum ChangesReport {
     if changes.isEmpty { return "Only layout or comments differ.\n" }
     var lines = GuestLines.lines(changes.guests.map { line(for: $0, of: host) }, style)
     lines += changes.host.map { "host: \(DetailWords.text($0))" }
+    lines += changes.networks.flatMap { Self.lines(for: $0, style) }
     if let moved = changes.movedDirectory {
       lines.append("host: stateDir \(DisplayText.clean("\(moved.from) → \(moved.to)"))")
       lines.append("  \(words(for: moved))")
@@ -34,6 +35,18 @@ enum ChangesReport {
     }
   }
 
+  private static let shownLines = 12
+
+  /// The lines that change of a network's rules and settings, a few of them.
+  private static func lines(for change: ModuleChanges.TextChange, _ style: Style) -> [String] {
+    let all =
+      change.removed.map { style(.removed, "  - \(DisplayText.clean($0))") }
+      + change.added.map { style(.added, "  + \(DisplayText.clean($0))") }
+    let rest = all.count - shownLines
+    return ["\(change.unit):"] + all.prefix(shownLines)
+      + (rest > 0 ? ["  and \(rest) more lines; see: nixvirt diff"] : [])
+  }
+
   /// What a rebuild does, in a sentence.
   static func summary(of changes: ModuleChanges) -> String {
     let parts: [(ModuleChanges.Effect, String)] = [
@@ -44,8 +57,17 @@ enum ChangesReport {
       return names.isEmpty ? nil : "\(verb) \(NameList.counted(names))"
     }
     if !changes.shared.isEmpty { clauses.append("may restart every guest") }
-    return clauses.isEmpty
-      ? "A rebuild restarts no guest." : "A rebuild \(clauses.joined(separator: "; "))."
+    if clauses.isEmpty { clauses.append("restarts no guest") }
+    clauses += networkClauses(changes)
+    return "A rebuild \(clauses.joined(separator: "; "))."
+  }
+
+  /// What it does with the units of the guests' networks.
+  static func networkClauses(_ changes: ModuleChanges) -> [String] {
+    [(true, "reloads"), (false, "restarts")].compactMap { isReloaded, verb in
+      let units = changes.networks.filter { $0.isReloaded == isReloaded }.map(\.unit)
+      return units.isEmpty ? nil : "\(verb) \(units.joined(separator: ", "))"
+    }
   }
 
   /// What a rebuild does with a guest.

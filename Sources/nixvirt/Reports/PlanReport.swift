@@ -67,6 +67,7 @@ enum PlanReport {
     }
     if !changes.module.shared.isEmpty { clauses.append("may restart every guest") }
     if clauses.isEmpty { clauses = ["no guest restarts"] }
+    clauses += ChangesReport.networkClauses(changes.module)
     return "Switch \(host)\(changes.isNew ? ", which is new" : ""): "
       + clauses.joined(separator: ", ")
   }
