@@ -11,23 +11,13 @@ extension Interfaces {
             "tap" => .str(interface.tap.description)
             "mac" => .str(interface.mac.description)
             "pci" => .str(HardwarePlan.card(index).properties)
-            if let configuration = fixedAddress(of: interface, guest, on: host) {
-              configuration.attributes
-            } else if let address = interface.address {
-              "address" => .str(address.description)
-            }
+            if let address = interface.address { "address" => .str(address.description) }
             if interface.maySpoof { "spoofing" => true }
             if let mtu = network(interface.network, on: host)?.mtu { "mtu" => .int(Int64(mtu)) }
             if isIsolated(interface, on: host) { "isolated" => true }
           }
         }))
     if guest.interfaces.count > HardwarePlan.directCards { paragraph.hasBridges = true }
-  }
-
-  private static func fixedAddress(
-    of card: Guest.Interface, _ guest: Guest, on host: Host
-  ) -> FixedAddress? {
-    network(card.network, on: host).flatMap { FixedAddress(card, of: guest, on: $0) }
   }
 
   private static func network(_ name: Label, on host: Host) -> Network? {
@@ -50,10 +40,7 @@ extension Interfaces {
     host.networks.first { $0.name == name }?.bridge ?? Derived.bridge(network: name)
   }
 
-  static var countedAttributes: [CountedAttribute] { [FixedAddress.countedAttribute] }
-
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
-    if FixedAddress.isUsed(use) { code.argumentFunctions += FixedAddress.functions }
     code.add(
       Nix.lib["concatMap"](.lambda("nic", body: arguments(host)), Nix.guest["interfaces"]),
       at: .network)

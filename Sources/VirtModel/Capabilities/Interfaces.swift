@@ -80,10 +80,7 @@ public enum Interfaces: GuestCapability {
     return Guest.Interface(
       network: network.value, mac: card.value.mac?.value ?? derived,
       tap: card.value.tap?.value ?? Derived.tap(guest: name, index: index),
-      address: card.value.address?.value.address,
-      prefixLength: card.value.address?.value.prefixLength, gateway: card.value.gateway?.value,
-      nameservers: (card.value.nameservers?.value ?? []).map(\.value),
-      maySpoof: card.value.spoofing)
+      address: card.value.address?.value, maySpoof: card.value.spoofing)
   }
 
   // MARK: - Rules
@@ -171,18 +168,9 @@ public struct InterfaceKeys: KeySet {
 
   /// Its fixed address.
   public let address = Key(
-    "address", .guestAddress,
-    "A fixed address. On a network with `nat.dhcp`, DHCP assigns it. Elsewhere NixOS guests and cloud"
-      + " images are configured with it; write a prefix length, as in `192.168.1.10/24`, unless the"
-      + " network has one. Packets from other addresses are dropped.")
-  /// Its router.
-  public let gateway = Key(
-    "gateway", .ipv4Address, derived: "the host on a NAT network, otherwise none",
-    "The router of a guest that is configured with its `address`.")
-  /// Its name servers.
-  public let nameservers = Key<[Located<IPAddress>]>(
-    "nameservers", .list(.ipAddress), derived: "none",
-    "The name servers of a guest that is configured with its `address`.")
+    "address", .ipv4Address,
+    "A fixed address. On a network with `nat.dhcp`, DHCP assigns it; elsewhere you configure it"
+      + " in the guest. Packets from other addresses are dropped.")
   /// Whether it may pretend.
   public let spoofing = DefaultedKey(
     "spoofing", .bool, default: false,
@@ -192,7 +180,5 @@ public struct InterfaceKeys: KeySet {
   /// What a network card may be.
   public static let shape = ObjectShape(
     title: "`guests.<name>.interfaces`, an element", noun: "an interface",
-    [
-      keys.network, keys.mac, keys.tap, keys.address, keys.gateway, keys.nameservers, keys.spoofing,
-    ])
+    [keys.network, keys.mac, keys.tap, keys.address, keys.spoofing])
 }

@@ -15,8 +15,6 @@ struct FleetUniqueness {
   private var macs: [MACAddress: Use] = [:]
   private var addresses: [Place: Use] = [:]
   private var names: [String: Use] = [:]
-  /// The networks of the host at hand that are on a LAN, with their VLANs.
-  private var lans: [Label: Int?] = [:]
   private var diagnostics: [Diagnostic] = []
 
   /// An address on a LAN. One address on two VLANs is two.
@@ -32,10 +30,6 @@ struct FleetUniqueness {
     // Names of hosts are compared as DNS does.
     if let first = names.updateValueIfAbsent(own, forKey: given.value.description.lowercased()) {
       report(.duplicateHost, "the host name \(given.value)", own, first, "use different ones")
-    }
-    lans = named.content.host.nic == nil ? [:] : [Label(checked: "lan"): nil]
-    for network in named.content.networks where network.content.uplink != nil {
-      lans[network.name.value] = .some(network.content.vlan?.value)
     }
     for network in named.content.networks {
       guard let address = network.content.address, network.content.uplink != nil else { continue }
@@ -65,21 +59,6 @@ struct FleetUniqueness {
         "the MAC address \(interface.mac)", use, first,
         key.map { "set \($0)" } ?? "remove it: nixvirt derives a different MAC address for each"
           + " guest")
-    }
-    claimAddresses(resolved, on: host, owner)
-  }
-
-  private mutating func claimAddresses(
-    _ resolved: ResolvedGuest, on host: HostName, _ owner: String
-  ) {
-    for (index, interface) in resolved.guest.interfaces.enumerated() {
-      guard let address = interface.address, let vlan = lans[interface.network] else { continue }
-      let range = Interfaces.card(resolved.given, index).address?.range
-      let use = Use(owner: owner, host: host, range: range ?? resolved.name.range)
-      let place = Place(address: address, vlan: vlan)
-      guard let first = addresses.updateValueIfAbsent(use, forKey: place), first.host != host
-      else { continue }
-      report(.duplicateAddress, "the address \(address)", use, first, "use different ones")
     }
   }
 

@@ -50,12 +50,6 @@ public struct Guest: Equatable, Sendable {
     public let tap: InterfaceName
     /// Its address, if it is fixed.
     public let address: IPv4Address?
-    /// The length of the prefix that is given with its address.
-    public let prefixLength: Int?
-    /// The router, if it is given.
-    public let gateway: IPv4Address?
-    /// The name servers that are given.
-    public let nameservers: [IPAddress]
     /// Whether it may send from other addresses, answer DHCP and advertise routes.
     public let maySpoof: Bool
   }

@@ -110,25 +110,6 @@ extension ValueParser where Value == IPv4Address {
   }
 }
 
-extension ValueParser where Value == GuestAddress {
-  static var guestAddress: ValueParser {
-    form(
-      .invalidAddress, "the address of a guest",
-      rule: "as in \"192.168.1.2\", or \"192.168.1.2/24\" with a prefix length",
-      pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?$"
-    ) { GuestAddress($0) }
-  }
-}
-
-extension ValueParser where Value == IPAddress {
-  static var ipAddress: ValueParser {
-    form(
-      .invalidAddress, "an IP address", rule: "as in \"192.168.1.1\" or \"fd00::1\"",
-      pattern: "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]{2,39})$"
-    ) { IPAddress($0) }
-  }
-}
-
 extension ValueParser where Value == IPv4Interface {
   static var ipv4Interface: ValueParser {
     form(

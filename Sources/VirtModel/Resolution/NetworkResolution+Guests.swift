@@ -51,20 +51,16 @@ extension NetworkResolution {
   /// Fixed addresses are in their network's subnet, and not the host's.
   private func checkAddresses(_ guest: ResolvedGuest, _ diagnostics: inout Diagnostics) {
     for (index, card) in guest.guest.interfaces.enumerated() {
-      let given = Interfaces.card(guest.given, index)
-      guard let network = networks.first(where: { $0.value.name == card.network })?.value else {
-        continue
-      }
-      guard let address = card.address else {
-        AddressRules.checkWithout(given, Interfaces.prefix(guest, index), &diagnostics)
-        continue
-      }
-      let place = given.address?.range ?? guest.name.range
+      guard let address = card.address,
+        let network = networks.first(where: { $0.value.name == card.network })?.value
+      else { continue }
+      let place = Interfaces.card(guest.given, index).address?.range ?? guest.name.range
       let path = "\(Interfaces.prefix(guest, index))address"
-      AddressRules(
-        card: card, given: given, guest: guest, network: network,
-        prefix: Interfaces.prefix(guest, index)
-      ).check(address, &diagnostics)
+      if case .nat(let nat) = network.connection {
+        if address <= nat.subnet.first || address >= nat.subnet.last {
+          diagnostics.report(.addressOutside(address, nat.subnet, path, at: place))
+        }
+      }
       if let host = network.fixedHostAddress, host.address == address {
         diagnostics.report(
           .conflictingKeys(

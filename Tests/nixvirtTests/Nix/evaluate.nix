@@ -65,9 +65,6 @@ let
     generators.toPretty = _: toJSON;
     hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
     genAttrs = names: f: listToAttrs (map (name: nameValuePair name (f name)) names);
-    any = builtins.any;
-    hasInfix = infix: text: replaceStrings [ infix ] [ "" ] text != text;
-    imap0 = f: list: genList (n: f n (elemAt list n)) (length list);
     imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
     getAttrs = names: set: listToAttrs (map (name: nameValuePair name set.${name}) names);
     getExe = program: "${program}/bin/${program.name}";

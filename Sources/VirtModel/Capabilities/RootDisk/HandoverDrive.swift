@@ -14,10 +14,10 @@ enum HandoverDrive {
     }
   }
 
-  static func contribute(to code: inout SharedCode, for guests: Presence, _ use: ModuleUse) {
+  static func contribute(to code: inout SharedCode, for guests: Presence) {
     guard guests.isPossible else { return }
     code.argumentFunctions.append(
-      ("handover" => Nix.perGuest(files(use)))
+      ("handover" => Nix.perGuest(files))
         .commented("The installer and the guest see this as a read-only FAT drive.").spaced())
     code.add(arguments, guests, at: .media)
   }
@@ -33,16 +33,15 @@ enum HandoverDrive {
     ]
   }
 
-  private static func files(_ use: ModuleUse) -> Expr {
-    let files: Expr = .set {
-      // sshd(8) reads the file with the user's name.
-      "root"
-        => Nix.pkgs["writeText"](
-          "authorized_keys", Nix.lib["concatLines"](Nix.guest["sshKeys"]))
-      "hostname" => Nix.pkgs["writeText"]("hostname", "\(Nix.name)\n")
-    }
-    return Nix.pkgs["linkFarm"](
+  private static var files: Expr {
+    Nix.pkgs["linkFarm"](
       "\(Nix.name)-handover",
-      FixedAddress.isUsed(use) ? .op(files, .update, FixedAddress.networkdFiles) : files)
+      .set {
+        // sshd(8) reads the file with the user's name.
+        "root"
+          => Nix.pkgs["writeText"](
+            "authorized_keys", Nix.lib["concatLines"](Nix.guest["sshKeys"]))
+        "hostname" => Nix.pkgs["writeText"]("hostname", "\(Nix.name)\n")
+      })
   }
 }

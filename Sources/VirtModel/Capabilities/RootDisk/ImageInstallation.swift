@@ -15,7 +15,7 @@ enum ImageInstallation: InstallMethod {
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     code.add(copyImage, at: .installation)
     code.argumentFunctions.append(
-      ("seed" => Nix.perGuest(seed(use)))
+      ("seed" => Nix.perGuest(seed))
         .commented("cloud-init reads its settings from a FAT drive with this label.").spaced())
     code.add(
       [
@@ -49,7 +49,7 @@ enum ImageInstallation: InstallMethod {
       comment: "copy-image FILE [SIZE]: copies an image to root.qcow2.new.")
   }
 
-  private static func seed(_ use: ModuleUse) -> Expr {
+  private static var seed: Expr {
     let toJSON = Expr.variable("builtins")["toJSON"]
     // Runs at each start, other than what makes users.
     let update: Expr = ["sh", "-c", .string(EmittedProgram.updateKeys), "nixvirt"]
@@ -71,34 +71,17 @@ enum ImageInstallation: InstallMethod {
           },
         ]
       })
-    let hasFixed = FixedAddress.isUsed(use)
     let instance: Expr = .set {
-      "instance-id" => hasFixed ? .variable("instanceID") : Nix.name
+      "instance-id" => Nix.name
       "local-hostname" => Nix.name
     }
-    let files: Expr = .set {
-      "meta-data" => Nix.pkgs["writeText"]("meta-data", toJSON(instance))
-      "user-data"
-        => Nix.pkgs["writeText"](
-          "user-data", "#cloud-config\n\(toJSON(.op(settings, .update, keys)))\n")
-    }
-    let network: Expr = Nix.lib["optionalAttrs"](
-      FixedAddress.guestIsFixed,
+    return Nix.pkgs["linkFarm"](
+      "\(Nix.name)-seed",
       .set {
-        "network-config" => Nix.pkgs["writeText"]("network-config", .variable("network"))
+        "meta-data" => Nix.pkgs["writeText"]("meta-data", toJSON(instance))
+        "user-data"
+          => Nix.pkgs["writeText"](
+            "user-data", "#cloud-config\n\(toJSON(.op(settings, .update, keys)))\n")
       })
-    let drive = Nix.pkgs["linkFarm"](
-      "\(Nix.name)-seed", hasFixed ? .op(files, .update, network) : files)
-    guard hasFixed else { return drive }
-    let hash: Expr = Expr.variable("builtins")["substring"](
-      0, 12, Expr.variable("builtins")["hashString"]("sha256", .variable("network")))
-    return .letIn {
-      "network" => toJSON(FixedAddress.cloudNetwork)
-      ("instanceID"
-        => "\(Nix.name)\(Nix.lib["optionalString"](FixedAddress.guestIsFixed, "-\(hash)"))")
-        .commented("With another one, cloud-init configures the guest again.")
-    } body: {
-      drive
-    }
   }
 }

@@ -20,7 +20,6 @@ enum NixOSInstallation: InstallMethod {
     code.systems +=
       NixOSMedium(
         firmware: FirmwareKey.uefi(use), hasModules: hasModules,
-        hasFixedAddresses: FixedAddress.isUsed(use),
         serialPort: Platform(host).serialPort, hasInstaller: host.hasInstaller
       ).bindings
     guard host.hasInstaller else { return code.add(noInstaller, at: .installation) }

@@ -6,8 +6,6 @@ struct NixOSMedium {
   let firmware: Presence
   /// Whether guests have modules of their own.
   let hasModules: Bool
-  /// Whether a guest is configured with an address.
-  let hasFixedAddresses: Bool
   /// The serial port that the host reads.
   let serialPort: String
 
@@ -78,7 +76,6 @@ struct NixOSMedium {
         }
       ("networking.hostName" => Nix.lib["mkDefault"]("")).commented(
         "All guests share one system; the name is in /etc/hostname.")
-      if hasFixedAddresses { FixedAddress.options }
       "services.openssh" => GuestBase.openssh
       "system.stateVersion" => Nix.lib["mkDefault"](Nix.lib["trivial.release"])
     }

@@ -26,7 +26,7 @@ extension RootDiskKeys {
     let disks = RootDiskUse(use)
     StoreBoot.contribute(to: &code, for: use, on: host)
     if !disks.kinds.isEmpty { contributeInstallations(disks, to: &code, for: use, on: host) }
-    HandoverDrive.contribute(to: &code, for: HandoverDrive.guests(use), use)
+    HandoverDrive.contribute(to: &code, for: HandoverDrive.guests(use))
   }
 
   private static func contributeInstallations(

@@ -83,7 +83,6 @@ struct StoreSystem {
             .commented(GuestBase.keysComment)
         }
       if !isWritable { readOnlyStore }
-      if FixedAddress.isUsed(use) { FixedAddress.options }
       "services.openssh" => GuestBase.openssh
       "system.stateVersion" => mkDefault(Nix.lib["trivial.release"])
       ("systemd.services.nixvirt-booted"

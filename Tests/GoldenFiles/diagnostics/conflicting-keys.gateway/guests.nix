@@ -1,5 +1,0 @@
-{
-  host.sshKeys = [ "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop" ];
-  networks.shop.nat.subnet = "10.78.0.0/24";
-  guests.web = { diskSize = "10g"; interfaces = [ { address = "10.78.0.10"; gateway = "10.78.0.2"; } ]; };
-}
