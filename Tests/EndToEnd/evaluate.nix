@@ -219,6 +219,7 @@ plain (
     config = {
       networking.useNetworkd = false;
       networking.nftables.enable = false;
+      services.resolved.enable = false;
       virtualisation.docker.enable = false;
     };
     inherit lib pkgs;

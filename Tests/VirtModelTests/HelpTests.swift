@@ -48,8 +48,8 @@ struct HelpTests {
   @Test(
     "keys of other tools",
     arguments: [
-      ("ip = \"192.168.1.5\";", "DHCP server"), ("ports = [ 80 ];", "networking.nat.forwardPorts"),
-      ("forwardPorts = [ ];", "networking.nat.forwardPorts"), ("userData = ./u;", "sshKeys"),
+      ("ip = \"192.168.1.5\";", "address ="), ("ports = [ 80 ];", "nat.forwards"),
+      ("forwardPorts = [ ];", "nat.forwards"), ("userData = ./u;", "sshKeys"),
       ("secureBoot = true;", "firmware = \"uefi\""), ("ram = \"1g\";", "write memory"),
       ("vcpus = 2;", "write cpus"), ("modules = [ ./a.nix ];", "nixos.modules"),
       ("graphics = true;", "write vncDisplay"), ("enable = true;", "write autostart"),

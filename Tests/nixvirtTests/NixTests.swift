@@ -105,7 +105,7 @@ struct NixTests {
   private static func isShell(_ name: String) -> Bool {
     let others = [
       ".conf", ".nft", ".py", "authorized_keys", "configuration.nix", "definition", "hostname",
-      "-data", "-manual",
+      "-config", "-data", "-manual",
     ]
     return !others.contains { name.hasSuffix($0) }
   }

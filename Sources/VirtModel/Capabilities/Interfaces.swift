@@ -20,7 +20,9 @@ public enum Interfaces: GuestCapability {
     "The tap interface of the first network card.")
 
   static var keys: [any KeyDefinition] { [key, network, mac, netDevice] }
-  static var attributes: [ParagraphAttribute] { [ParagraphAttribute("interfaces")] }
+  static var attributes: [ParagraphAttribute] {
+    [ParagraphAttribute("interfaces", implies: true), ParagraphAttribute(cloudInitAttribute)]
+  }
   static var aliases: [String: String] { ["macAddress": "mac", "tap": "netDevice"] }
 
   // MARK: - Values
@@ -80,7 +82,10 @@ public enum Interfaces: GuestCapability {
     return Guest.Interface(
       network: network.value, mac: card.value.mac?.value ?? derived,
       tap: card.value.tap?.value ?? Derived.tap(guest: name, index: index),
-      address: card.value.address?.value, maySpoof: card.value.spoofing)
+      address: card.value.address?.value, address6: card.value.address6?.value,
+      gateway: card.value.gateway?.value,
+      nameservers: card.value.nameservers?.value.map(\.value) ?? [], model: card.value.model,
+      maySpoof: card.value.spoofing)
   }
 
   // MARK: - Rules
@@ -106,7 +111,13 @@ public enum Interfaces: GuestCapability {
         key: given.tap == nil ? "\(prefix(guest, index))\(tapKey)" : nil)
       if let address = interface.address {
         claims.add(
-          "\(address) on \(interface.network)", .address, of: guest, at: given.address?.range)
+          "\(address.address) on \(interface.network)", .address, of: guest,
+          at: given.address?.range)
+      }
+      if let address = interface.address6 {
+        claims.add(
+          "\(address.address) on \(interface.network)", .address, of: guest,
+          at: given.address6?.range)
       }
     }
   }
@@ -128,6 +139,8 @@ public enum Interfaces: GuestCapability {
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter
   ) -> [ImportedKey]? {
+    // It follows from the interfaces.
+    if attribute.name == cloudInitAttribute, importer.isGenerated { return [] }
     guard attribute.key == key.name, case .list(var list)? = attribute.data else { return nil }
     for index in list.elements.indices {
       guard case .attrSet(let set) = list.elements[index].expr else { continue }
@@ -168,9 +181,28 @@ public struct InterfaceKeys: KeySet {
 
   /// Its fixed address.
   public let address = Key(
-    "address", .ipv4Address,
-    "A fixed address. On a network with `nat.dhcp`, DHCP assigns it; elsewhere you configure it"
-      + " in the guest. Packets from other addresses are dropped.")
+    "address", .guestAddress,
+    "A fixed address. On a network with `nat.dhcp`, DHCP assigns it. Elsewhere NixOS and cloud-init"
+      + " configure it, with the prefix length of the host's own address there or with its own, as"
+      + " in `192.168.1.20/24`; in other guests, configure it yourself. IPv4 packets from other"
+      + " addresses are dropped.")
+  /// Its fixed IPv6 address.
+  public let address6 = Key(
+    "address6", .guestAddress6,
+    "A fixed IPv6 address, configured like `address`; the prefix length is 64 by default. No other"
+      + " guest can use it. The guest can still get more addresses from routers.")
+  /// The router.
+  public let gateway = Key(
+    "gateway", .ipv4Address, derived: "on a NAT network, the host",
+    "The router, for an `address` that DHCP does not assign. IPv6 routers advertise themselves.")
+  /// The name servers.
+  public let nameservers = Key<[Located<NameServer>]>(
+    "nameservers", .list(.nameServer), derived: "none",
+    "The DNS servers, for an address that DHCP does not assign.")
+  /// The card that the guest sees.
+  public let model = DefaultedKey(
+    "model", ValueParser<CardModel>.choice, default: .virtio,
+    "The card that the guest sees: `e1000e` is for systems without virtio drivers, and slower.")
   /// Whether it may pretend.
   public let spoofing = DefaultedKey(
     "spoofing", .bool, default: false,
@@ -180,5 +212,8 @@ public struct InterfaceKeys: KeySet {
   /// What a network card may be.
   public static let shape = ObjectShape(
     title: "`guests.<name>.interfaces`, an element", noun: "an interface",
-    [keys.network, keys.mac, keys.tap, keys.address, keys.spoofing])
+    [
+      keys.network, keys.mac, keys.tap, keys.address, keys.address6, keys.gateway,
+      keys.nameservers, keys.model, keys.spoofing,
+    ])
 }

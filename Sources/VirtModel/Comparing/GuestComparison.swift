@@ -23,7 +23,9 @@ struct GuestComparison {
       let told = Self.details(key, old[key], new[key])
       if !told.isEmpty { keys.insert(key) }
       // Mounts follow from paths that are told.
-      if !["mounts", "installMounts"].contains(key) { details += told }
+      if !["mounts", "installMounts", Interfaces.cloudInitAttribute].contains(key) {
+        details += told
+      }
     }
     // Words of QEMU and systemd that follow from these keys.
     if keys.contains(where: { GuestCapabilities.attributes[$0]?.implies ?? false }), !hasPassthrough

@@ -12,6 +12,8 @@ enum Nix {
 
   static let usesNetworkd = config["networking.useNetworkd"]
 
+  static let usesResolved = config["services.resolved.enable"]
+
   /// `guest.key or value`
   static func guest(_ key: Attrpath, or value: Expr) -> Expr {
     .select(Select(guest, key, default: value))

@@ -15,11 +15,13 @@ struct FleetUniqueness {
   private var macs: [MACAddress: Use] = [:]
   private var addresses: [Place: Use] = [:]
   private var names: [String: Use] = [:]
+  /// The networks of the current host that are on the LAN, with their VLANs.
+  private var lans: [Label: Int?] = [:]
   private var diagnostics: [Diagnostic] = []
 
   /// An address on a LAN. One address on two VLANs is two.
   private struct Place: Hashable {
-    var address: IPv4Address
+    var address: String
     var vlan: Int?
   }
 
@@ -31,11 +33,16 @@ struct FleetUniqueness {
     if let first = names.updateValueIfAbsent(own, forKey: given.value.description.lowercased()) {
       report(.duplicateHost, "the host name \(given.value)", own, first, "use different ones")
     }
+    lans = named.content.host.nic == nil ? [:] : [Label(checked: "lan"): nil]
+    for network in named.content.networks where network.content.uplink != nil {
+      lans[network.name.value] = .some(network.content.vlan?.value)
+    }
     for network in named.content.networks {
       guard let address = network.content.address, network.content.uplink != nil else { continue }
       let use = Use(
         owner: "the network \(network.name.value) of \(host)", host: host, range: address.range)
-      let place = Place(address: address.value.address, vlan: network.content.vlan?.value)
+      let place = Place(
+        address: address.value.address.description, vlan: network.content.vlan?.value)
       guard let first = addresses.updateValueIfAbsent(use, forKey: place), first.host != host
       else { continue }
       report(
@@ -47,6 +54,7 @@ struct FleetUniqueness {
   mutating func claim(_ resolved: ResolvedGuest, on host: HostName) {
     let owner = "the guest \(resolved.name.value) of \(host)"
     for (index, interface) in resolved.guest.interfaces.enumerated() {
+      claimAddresses(interface, index, of: resolved, on: host)
       let given = Interfaces.card(resolved.given, index).mac
       let use = Use(
         owner: owner, host: host, range: given?.range ?? resolved.name.range,
@@ -59,6 +67,26 @@ struct FleetUniqueness {
         "the MAC address \(interface.mac)", use, first,
         key.map { "set \($0)" } ?? "remove it: nixvirt derives a different MAC address for each"
           + " guest")
+    }
+  }
+
+  /// Fixed addresses of guests on the LAN, which all hosts share.
+  private mutating func claimAddresses(
+    _ interface: Guest.Interface, _ index: Int, of resolved: ResolvedGuest, on host: HostName
+  ) {
+    guard let vlan = lans[interface.network] else { return }
+    let given = Interfaces.card(resolved.given, index)
+    let fixed = [
+      (interface.address?.address.description, given.address?.range),
+      (interface.address6?.address.description, given.address6?.range),
+    ]
+    for (address, range) in fixed {
+      guard let address else { continue }
+      let use = Use(owner: "the guest \(resolved.name.value) of \(host)", host: host, range: range)
+      let place = Place(address: address, vlan: vlan)
+      guard let first = addresses.updateValueIfAbsent(use, forKey: place), first.host != host
+      else { continue }
+      report(.duplicateAddress, "the address \(address)", use, first, "use different ones")
     }
   }
 

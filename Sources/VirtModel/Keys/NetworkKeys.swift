@@ -66,6 +66,15 @@ public struct NATKeys: KeySet {
   public let subnet = Key(
     "subnet", .ipv4Subnet, required: "add subnet = \"192.168.100.0/24\";",
     "The subnet, as in `192.168.100.0/24`. The host gets its first address.")
+  /// Whether the network has IPv6.
+  public let ipv6 = Key(
+    "ipv6", .bool, derived: "`true` with `subnet6`",
+    "Whether guests also get IPv6 addresses, from router advertisements and DHCPv6. Outgoing packets"
+      + " get the host's address, as with IPv4.")
+  /// The IPv6 network.
+  public let subnet6 = Key(
+    "subnet6", .ipv6Subnet, derived: "a private prefix, derived from the host and network names",
+    "The IPv6 network, 64 bits long, as in `fd12:3456:789a::/64`. The host gets its first address.")
   /// The addresses that DHCP gives out.
   public let dhcp = Key<DHCPSetting>(
     "dhcp", .dhcp, derived: "the upper half of the subnet",
@@ -82,7 +91,7 @@ public struct NATKeys: KeySet {
   /// What it may be.
   public static let shape = ObjectShape(
     title: "`networks.<name>.nat`", noun: "nat",
-    [keys.subnet, keys.dhcp, keys.forwards, keys.externalInterface])
+    [keys.subnet, keys.ipv6, keys.subnet6, keys.dhcp, keys.forwards, keys.externalInterface])
 }
 
 /// The keys of the addresses that DHCP gives out.

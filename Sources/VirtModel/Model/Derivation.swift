@@ -34,7 +34,14 @@ enum Derived {
     return InterfaceName(checked: name)
   }
 
-  /// The bridge of a network.
+  /// The IPv6 network of a network behind the host: a unique local prefix (RFC 4193) with 40 bits of a
+  /// hash of the names.
+  static func subnet6(host: HostName?, network: Label) -> IPv6Subnet {
+    let id = hash("subnet6/\(host?.description ?? "")/\(network)") & 0xFF_FFFF_FFFF
+    return IPv6Subnet(
+      containing: IPv6Address(high: 0xFD << 56 | id << 16, low: 0), prefixLength: 64)
+  }
+
   /// The domain of guests' names on a network: `home.internal`.
   static func domain(network: Label) -> HostName {
     let label = network.description.lowercased().map { $0 == "_" ? "-" : $0 }
@@ -42,6 +49,7 @@ enum Derived {
     return HostName(checked: "\(name).internal")
   }
 
+  /// The bridge of a network.
   static func bridge(network: Label) -> InterfaceName {
     InterfaceName(checked: String("br-\(network)".prefix(InterfaceName.maximumLength)))
   }

@@ -8,18 +8,19 @@ extension FilteredNetwork {
     case .nat(let nat):
       kind = .nat(
         NAT(
-          subnet: nat.subnet, external: nat.externalInterface,
+          subnet: nat.subnet, subnet6: nat.subnet6, external: nat.externalInterface,
           isServed: nat.dhcp != nil, forwards: nat.forwards))
     case .isolated: kind = .isolated
     }
     self.init(
       name: network.name, bridge: network.bridge, kind: kind,
       hasHostAddress: network.hasHostAddress, hostAddress: network.fixedHostAddress?.address,
-      allow: network.allow,
+      hostAddresses6: network.hostAddresses6, allow: network.allow,
       cards: guests.flatMap { guest in
         guest.interfaces.filter { $0.network == network.name }.map { interface in
           Card(
-            guest: guest.name, tap: interface.tap, mac: interface.mac, address: interface.address,
+            guest: guest.name, tap: interface.tap, mac: interface.mac,
+            address: interface.address?.address, address6: interface.address6?.address,
             maySpoof: interface.maySpoof)
         }
       })
@@ -42,6 +43,12 @@ extension Network {
   /// Whether the host has an address on the bridge.
   var hasHostAddress: Bool {
     if case .none = hostAddress { false } else { true }
+  }
+
+  /// The host's IPv6 addresses that are known.
+  var hostAddresses6: [IPv6Address] {
+    guard case .nat(let nat) = connection, let address = nat.address6 else { return [] }
+    return [address, IPv6Address(linkLocalOf: bridgeMAC)]
   }
 
   /// The MAC address of a bridge that has no network card of the host: always the same, whichever

@@ -49,7 +49,15 @@ public struct Guest: Equatable, Sendable {
     /// The tap interface on the host.
     public let tap: InterfaceName
     /// Its address, if it is fixed.
-    public let address: IPv4Address?
+    public let address: GuestAddress?
+    /// Its IPv6 address, if it is fixed.
+    public let address6: GuestAddress6?
+    /// The router, where no server gives it.
+    public let gateway: IPv4Address?
+    /// The name servers, where no server gives them.
+    public let nameservers: [NameServer]
+    /// The card that the guest sees.
+    public let model: CardModel
     /// Whether it may send from other addresses, answer DHCP and advertise routes.
     public let maySpoof: Bool
   }

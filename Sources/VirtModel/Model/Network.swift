@@ -47,10 +47,25 @@ public struct Network: Hashable, Sendable {
     public let address: IPv4Interface
     /// The addresses that DHCP gives out, if it does.
     public let dhcp: ClosedRange<IPv4Address>?
+    /// The network of IPv6, if it has one.
+    public let subnet6: IPv6Subnet?
     /// Ports of the host that are forwarded to guests.
     public var forwards: [FilteredNetwork.Forward]
     /// The interface that leads out; nil for any.
     public var externalInterface: InterfaceName?
+
+    /// The host's own IPv6 address, the first of the network.
+    public var address6: IPv6Address? {
+      subnet6.map { IPv6Address(high: $0.first.high, low: $0.first.low + 1) }
+    }
+
+    /// The IPv6 addresses that DHCP gives out.
+    var dhcp6: ClosedRange<IPv6Address>? {
+      subnet6.map { subnet in
+        let first = IPv6Address(high: subnet.first.high, low: 0x1_0000)
+        return first...IPv6Address(high: subnet.first.high, low: 0x1_FFFF)
+      }
+    }
   }
 
   /// Its name in the description.

@@ -49,12 +49,6 @@ extension FilterRules {
         }))
     add(
       PacketRules.Set(
-        name: "addresses6", comment: "The fixed IPv6 addresses.", type: "ifname . ipv6_addr",
-        elements: filteredCards.compactMap { card in
-          card.address6.map { "\(RuleText.name(card.tap)) . \($0)" }
-        }))
-    add(
-      PacketRules.Set(
         name: "ports", comment: "The ports of networks with rules.",
         type: "ifname : verdict", elements: forwardPorts, keyword: "map"))
     if hasUDPWithin {
@@ -119,7 +113,7 @@ extension FilterRules {
       rules.append(
         PacketRules.Rule(nil, "ip6 saddr != { \(prefixes.joined(separator: ", ")) } drop"))
     }
-    rules += ipv6(on: network, cards: cards)
+    rules += ipv6(on: network)
     return PacketRules.Chain(
       name: "from-\(network.name)", comment: "From guests of network \(network.name).", hook: nil,
       rules: rules)
@@ -142,9 +136,7 @@ extension FilterRules {
     ]
   }
 
-  private func ipv6(
-    on network: FilteredNetwork, cards: [FilteredNetwork.Card]
-  ) -> [PacketRules.Rule] {
+  private func ipv6(on network: FilteredNetwork) -> [PacketRules.Rule] {
     var rules: [PacketRules.Rule] = []
     let hosts = network.hostAddresses6
     if !hosts.isEmpty {
@@ -157,25 +149,15 @@ extension FilterRules {
           nil, "icmpv6 type nd-neighbor-advert",
           "@th,64,128 \(RuleText.anyOf(hosts.map(RuleText.bits))) drop"))
     }
-    let fixed = cards.filter { $0.address6 != nil }
-    if !fixed.isEmpty {
-      rules.append(
-        PacketRules.Rule(
-          "Its fixed IPv6 address, and link-local addresses.",
-          "iifname \(RuleText.names(fixed.map(\.tap)))",
-          "ip6 saddr != { ::, fe80::/10 } iifname . ip6 saddr != @addresses6 drop"))
-    }
+    // A guest with a fixed IPv6 address gets more of them from router advertisements.
     for card in network.cards {
       guard let address = card.address6 else { continue }
       let tap = RuleText.name(card.tap)
-      let advert = "icmpv6 type nd-neighbor-advert @th,64,128"
-      if !card.maySpoof {
-        rules.append(
-          PacketRules.Rule(
-            nil, "iifname \(tap) \(advert) != \(RuleText.bits(address)) @th,64,10 != 0x3fa drop"))
-      }
       rules.append(
-        PacketRules.Rule(nil, "iifname != \(tap) \(advert) \(RuleText.bits(address)) drop"))
+        PacketRules.Rule(
+          "The fixed IPv6 address of \(card.guest).",
+          "iifname != \(tap) icmpv6 type nd-neighbor-advert",
+          "@th,64,128 \(RuleText.bits(address)) drop"))
       rules.append(PacketRules.Rule(nil, "iifname != \(tap) ip6 saddr \(address) drop"))
     }
     return rules

@@ -80,6 +80,15 @@ def ip(host, names, options):
     print("\n".join(each for name in names for each in host.addresses_of(name, known)))
 
 
+def ssh(host, names, options):
+    if len(names) != 1:
+        raise Refused("ssh takes one guest")
+    known = [each for each in host.addresses_of(names[0], host.addresses()) if not each.startswith("fe80")]
+    if not known:
+        raise Refused(f"no address of {names[0]} is known: does it run?")
+    os.execvp("ssh", ["ssh", f"root@{known[0]}"])
+
+
 def vnc(host, names, options):
     for name in names:
         shown = host.ask(name, "query-vnc")

@@ -116,11 +116,21 @@ class Host:
         for entry in json.loads(run("ip", "-json", "neighbour", "show") or "[]"):
             if "lladdr" in entry and "FAILED" not in entry.get("state", []):
                 found.setdefault(entry["lladdr"].lower(), set()).add(entry["dst"])
+        for line in (content("/var/lib/nixvirt-dnsmasq/leases") or "").splitlines():
+            # When it ends, MAC address, address, name, client: leases of IPv6 have no MAC address.
+            if match := re.fullmatch(r"(\d{1,19}) ([0-9a-f:]{17}) ([0-9.]{7,15}) \S+ \S+", line):
+                if int(match[1]) > time.time():
+                    found.setdefault(match[2], set()).add(match[3])
         return {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
                 for mac, those in found.items()}
 
     def addresses_of(self, name, known):
-        return [each for card in self.guests[name]["interfaces"] for each in known.get(card["mac"].lower(), [])]
+        """The addresses of a guest, the fixed ones of each card first."""
+        result = []
+        for card in self.guests[name]["interfaces"]:
+            fixed = [card[key].split("/")[0] for key in ("address", "address6") if key in card]
+            result += fixed + [each for each in known.get(card["mac"].lower(), []) if each not in fixed]
+        return result
 
     def connect(self, name, request):
         """Asks a guest's monitor, over a socket that only root can make or reach."""

@@ -7,7 +7,8 @@ COMMANDS = {
     "resume": (resume, "NAME...", "Continue guests that are paused, for example since the disk was full."),
     "reset": (reset, "NAME...", "Reset guests at once, like the reset button: what they have not written is lost."),
     "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
-    "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
+    "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
+    "ssh": (ssh, "NAME", "Log in to a guest as root, at the first of its addresses."),
     "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
     "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
     "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
@@ -45,7 +46,7 @@ def main(command="", *words):
         print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
         return 2
     host = Host()
-    if command not in ("list", "ip") and os.geteuid() != 0:
+    if command not in ("list", "ip", "ssh") and os.geteuid() != 0:
         raise Refused(f"{command} is for root")
     if "NAME" in arguments and "--pending" not in options:
         host.check(names)

@@ -153,3 +153,4 @@ extension System: DefaultValue {}
 extension Accelerator: DefaultValue {}
 extension RestartPolicy: DefaultValue {}
 extension RestartReason: DefaultValue {}
+extension CardModel: DefaultValue {}

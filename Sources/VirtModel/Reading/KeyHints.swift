@@ -68,10 +68,11 @@ struct KeyHint: Sendable {
       Entry("vnc display graphics vncport spice", "vncDisplay"),
       Entry(
         "ip ipaddress ipv4 address addresses staticip fixedip", nil,
-        "on a NAT network, write interfaces = [ { network = \"<name>\"; address = \"…\"; } ]; on the LAN,"
-          + " reserve it for the guest's mac in the DHCP server"),
+        "write interfaces = [ { network = \"<name>\"; address = \"…\"; } ];"),
       Entry(
-        "gateway nameservers dns", nil, "set it in the guest: nixos.modules = [ ./guest.nix ];"),
+        "gateway nameservers dns", nil,
+        "write it beside the address: interfaces = [ { network = \"<name>\"; address = \"…\";"
+          + " gateway = \"…\"; nameservers = [ \"…\" ]; } ];"),
       forwards,
       Entry(
         "userdata cloudinit cloudconfig usernetworkdata", nil,
@@ -110,6 +111,10 @@ struct KeyHint: Sendable {
       Entry("macaddress hwaddr", "mac"),
       Entry("device netdevice name", "tap"),
       Entry("ip ipaddress ipv4", "address"),
+      Entry("ipv6 ip6 ipv6address", "address6"),
+      Entry("router defaultgateway", "gateway"),
+      Entry("dns dnsservers nameserver", "nameservers"),
+      Entry("type card driver", "model"),
       Entry("vlan", nil, "put it in the network: networks.<name>.vlan"),
     ],
     "a disk": [

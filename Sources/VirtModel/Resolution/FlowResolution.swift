@@ -203,7 +203,8 @@ struct FlowResolution {
         }
         continue
       }
-      guard let address = guest.interfaces.first(where: { $0.network == network })?.address else {
+      guard let address = guest.interfaces.first(where: { $0.network == network })?.address?.address
+      else {
         diagnostics.report(
           .missingKey(
             "address on \(network) for \(path)", path: "guests.\(to.value)",

@@ -7,7 +7,9 @@ extension NetworkResolution {
     _ description: Description, guests: [ResolvedGuest], _ diagnostics: inout Diagnostics
   ) {
     mapExternalInterfaces()
-    for guest in guests { checkAddresses(guest, &diagnostics) }
+    for guest in guests {
+      AddressRules(networks.map(\.value)).check(guest, &diagnostics)
+    }
     let flows = FlowResolution(
       guests: guests.map(\.guest), networks: names, fleet: description.fleetParties)
     var taken: [(forward: FilteredNetwork.Forward, range: SourceRange?)] = []
@@ -45,28 +47,6 @@ extension NetworkResolution {
       guard let bridge else { continue }
       nat.externalInterface = bridge.value.bridge
       networks[index].value.connection = .nat(nat)
-    }
-  }
-
-  /// Fixed addresses are in their network's subnet, and not the host's.
-  private func checkAddresses(_ guest: ResolvedGuest, _ diagnostics: inout Diagnostics) {
-    for (index, card) in guest.guest.interfaces.enumerated() {
-      guard let address = card.address,
-        let network = networks.first(where: { $0.value.name == card.network })?.value
-      else { continue }
-      let place = Interfaces.card(guest.given, index).address?.range ?? guest.name.range
-      let path = "\(Interfaces.prefix(guest, index))address"
-      if case .nat(let nat) = network.connection {
-        if address <= nat.subnet.first || address >= nat.subnet.last {
-          diagnostics.report(.addressOutside(address, nat.subnet, path, at: place))
-        }
-      }
-      if let host = network.fixedHostAddress, host.address == address {
-        diagnostics.report(
-          .conflictingKeys(
-            "\(path): \(address) is the host's own address on \(network.name)", at: place,
-            other: nil, suggestion: "use another address"))
-      }
     }
   }
 }

@@ -14,9 +14,11 @@ struct NetworkResolution {
 
   /// The names of all that are described, rightly or not.
   private(set) var names: [Label]
+  private let host: HostName?
 
   init(_ description: Description, _ diagnostics: inout Diagnostics) {
     names = description.networks.map(\.name.value)
+    host = description.host.name?.value
     addShorthand(description, &diagnostics)
     for network in description.networks { add(network, &diagnostics) }
     checkSubnets(&diagnostics)
@@ -86,7 +88,7 @@ struct NetworkResolution {
             other: nil, suggestion: "add uplink = \"<network card>\"; or set address"))
       }
       connection =
-        nat(described, path, &diagnostics) ?? .isolated(address: described.address?.value)
+        nat(named, path, &diagnostics) ?? .isolated(address: described.address?.value)
     }
     guard let connection else { return }
     let network = Network(
@@ -186,8 +188,9 @@ struct NetworkResolution {
   }
 
   private func nat(
-    _ described: NetworkDescription, _ path: String, _ diagnostics: inout Diagnostics
+    _ named: Named<Label, NetworkDescription>, _ path: String, _ diagnostics: inout Diagnostics
   ) -> Network.Connection? {
+    let described = named.content
     guard let nat = described.nat?.value, let subnet = nat.subnet?.value else { return nil }
     let hostAddress = IPv4Address(value: subnet.first.value + 1)
     let address = described.address?.value ?? IPv4Interface(hostAddress, subnet.prefixLength)
@@ -195,11 +198,36 @@ struct NetworkResolution {
       diagnostics.report(
         .addressOutside(given.value.address, subnet, "\(path).address", at: given.range))
     }
+    let pool = dhcp(nat, subnet, host: address.address, path, &diagnostics)
     return .nat(
       Network.NAT(
-        subnet: subnet, address: address,
-        dhcp: dhcp(nat, subnet, host: address.address, path, &diagnostics), forwards: [],
+        subnet: subnet, address: address, dhcp: pool,
+        subnet6: subnet6(nat, of: named.name.value, isServed: pool != nil, path, &diagnostics),
+        forwards: [],
         externalInterface: nat.externalInterface?.value))
+  }
+
+  private func subnet6(
+    _ nat: DescribedSet<NATKeys>, of name: Label, isServed: Bool, _ path: String,
+    _ diagnostics: inout Diagnostics
+  ) -> IPv6Subnet? {
+    if let off = nat.ipv6, !off.value {
+      if let subnet = nat.subnet6 {
+        diagnostics.report(
+          .conflictingKeys(
+            "\(path).nat has both subnet6 and ipv6 = false", at: subnet.range, other: off.range,
+            suggestion: "remove one of them"))
+      }
+      return nil
+    }
+    guard let range = nat.subnet6?.range ?? nat.ipv6?.range else { return nil }
+    if !isServed, let dhcp = nat.dhcp {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(path).nat has IPv6, which needs DHCP for its router advertisements", at: range,
+          other: dhcp.range, suggestion: "remove dhcp = false, or IPv6"))
+    }
+    return nat.subnet6?.value ?? Derived.subnet6(host: host, network: name)
   }
 
   private func dhcp(

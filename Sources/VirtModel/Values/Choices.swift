@@ -28,6 +28,14 @@ public enum InstallKind: String, Hashable, Sendable, CaseIterable {
   case none
 }
 
+/// The network card that a guest sees.
+public enum CardModel: String, Hashable, Sendable, CaseIterable {
+  /// Made for virtual machines; fast.
+  case virtio
+  /// A card of Intel's, for systems without drivers for `virtio`.
+  case e1000e
+}
+
 /// What starts a guest's operating system.
 public enum Firmware: String, Hashable, Sendable, CaseIterable {
   /// SeaBIOS.

@@ -67,7 +67,8 @@ enum OverviewJSON {
         ("bridge", JSONValue(overview.network(card.network)?.bridge.description)),
         ("tap", .string(card.tap.description)),
         ("mac", .string(card.mac.description)),
-        ("address", JSONValue(card.address?.description)),
+        ("address", JSONValue(card.address?.address.description)),
+        ("address6", JSONValue(card.address6?.address.description)),
       ])
     }
     return .object([

@@ -11,7 +11,8 @@ def only(name, settings, *keys):
 def services(config, extra):
     """The services of the network by name. extra: what the module itself sets for some of them."""
     networking = config.get("networking", {})
-    only("networking", networking, "bridges", "interfaces", "firewall", "vlans", "networkmanager", "nftables")
+    only("networking", networking, "bridges", "interfaces", "firewall", "vlans", "networkmanager", "nftables",
+         "hosts")
     result = {}
     interfaces = networking.get("interfaces", {})
     for name, bridge in networking.get("bridges", {}).items():

@@ -6,14 +6,16 @@ from .report import wait_for
 
 NETWORKS = """
   lan = { uplink = "up0"; mtu = 1400; };
-  out.nat = { subnet = "10.77.0.0/24"; dhcp = { start = "10.77.0.100"; end = "10.77.0.150"; }; externalInterface = "wan0";
+  out.nat = { subnet = "10.77.0.0/24"; subnet6 = "fd77::/64"; externalInterface = "wan0";
+    dhcp = { start = "10.77.0.100"; end = "10.77.0.150"; };
     forwards = [ { port = 8022; to = "carol"; toPort = 22; } ]; };
   private = { };
 """
 GUESTS = """
   alice = { memory = "160m"; diskSize = "1g"; network = "lan"; };
   bob = { memory = "160m"; diskSize = "1g"; network = "lan"; };
-  carol = { memory = "160m"; diskSize = "1g"; interfaces = [ { network = "out"; address = "10.77.0.20"; } ]; };
+  carol = { memory = "160m"; diskSize = "1g";
+    interfaces = [ { network = "out"; address = "10.77.0.20"; address6 = "fd77::20"; } ]; };
   dave = { memory = "160m"; diskSize = "1g"; network = "private"; };
 """
 
@@ -119,6 +121,15 @@ def _nat(report, host, carol, alice):
     answer = carol.ssh("nslookup carol.out.internal 10.77.0.1 2>&1; nslookup 10.77.0.20 10.77.0.1 2>&1")
     report.check("and knows the guest's own, both ways", "10.77.0.20" in answer.stdout
                  and answer.stdout.count("carol.out.internal") >= 2, answer.stdout)
+    answer = carol.ssh("nslookup -type=aaaa carol.out.internal 10.77.0.1 2>&1; nslookup fd77::20 10.77.0.1 2>&1")
+    report.check("of IPv6, too", "fd77::20" in answer.stdout and answer.stdout.count("carol.out.internal") >= 2,
+                 answer.stdout)
+    shown = wait_for("an IPv6 address of carol", 40, lambda: (
+        shown := carol.ssh("ip -6 address show dev eth0; ip -6 route").stdout) and "inet6 fd77:" in shown and shown, 1)
+    report.check("router advertisements give an IPv6 address and a route",
+                 bool(shown) and "default via fe80:" in shown, shown)
+    answer = carol.ssh("ping -6 -c 2 -W 3 fd77::1")
+    report.check("by which the host is reached", answer.returncode == 0, answer.stdout)
     greeting = host.outside_run("timeout", "5", "bash", "-c", "head -c 4 </dev/tcp/198.51.100.2/8022")
     report.check("a forwarded port leads to the guest", greeting.stdout == "SSH-", greeting.stderr)
     host.outside_run("ip", "route", "add", "10.77.0.0/24", "via", "198.51.100.2")

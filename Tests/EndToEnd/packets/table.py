@@ -317,7 +317,7 @@ def forged():
                      lambda w, t: frames.broadcast(w, "erin", t, source="10.9.0.1"))
     for source, address, expected in (
         ("carl", "fd77::1", False), ("carl", "fd77::20", False), ("carl", "fd77::130", True), ("carl", "fe80::9", True),
-        ("carol", "fd77::9", False), ("carol", "fd77::20", True), ("carol", "fe80::9", True),
+        ("carol", "fd77::9", True), ("carol", "fd77::20", True), ("carol", "fe80::9", True),
     ):
         target = "carol" if source == "carl" else "carl"
         yield from frame(source, target, f"neighbour advertisement of {address}", expected,

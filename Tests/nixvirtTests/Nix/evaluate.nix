@@ -147,6 +147,7 @@ let
       inherit useNetworkd;
       nftables.enable = false;
     };
+    services.resolved.enable = true;
     virtualisation.docker.enable = true;
   };
 

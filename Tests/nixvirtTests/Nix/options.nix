@@ -97,7 +97,14 @@ options {
           prefixLength = int;
         });
       };
+      ipv6 = options {
+        addresses = listOf (options {
+          address = str;
+          prefixLength = int;
+        });
+      };
     });
+    hosts = optional (attrsOf (listOf str));
     networkmanager = options { unmanaged = listOf str; };
     nftables = options { extraDeletions = str; };
     firewall = options {
@@ -131,6 +138,8 @@ options {
           linkConfig = attrsOf unitOption;
           networkConfig = attrsOf unitOption;
           vlan = listOf str;
+          dns = listOf str;
+          domains = listOf str;
         })
       );
     };

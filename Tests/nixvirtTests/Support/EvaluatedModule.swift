@@ -66,7 +66,9 @@ struct EvaluatedModule {
       + units(of: "sockets").map { UnitFile("\($0.key).socket", $0.value) }
   }
 
-  private static let ofNetworks: Set = ["nixvirt-dnsmasq", "nixvirt-docker", "nixvirt-filter"]
+  private static let ofNetworks: Set = [
+    "nixvirt-dnsmasq", "nixvirt-docker", "nixvirt-filter", "nixvirt-names",
+  ]
 
   private func units(of kind: String) -> [String: [String: Any]] {
     let systemd = config["systemd"] as? [String: Any]

@@ -15,7 +15,7 @@ enum ImageInstallation: InstallMethod {
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     code.add(copyImage, at: .installation)
     code.argumentFunctions.append(
-      ("seed" => Nix.perGuest(seed))
+      ("seed" => Nix.perGuest(seed(use)))
         .commented("cloud-init reads its settings from a FAT drive with this label.").spaced())
     code.add(
       [
@@ -49,14 +49,17 @@ enum ImageInstallation: InstallMethod {
       comment: "copy-image FILE [SIZE]: copies an image to root.qcow2.new.")
   }
 
-  private static var seed: Expr {
+  private static func seed(_ use: ModuleUse) -> Expr {
     let toJSON = Expr.variable("builtins")["toJSON"]
     // Runs at each start, other than what makes users.
     let update: Expr = ["sh", "-c", .string(EmittedProgram.updateKeys), "nixvirt"]
+    let network = use.presence(Interfaces.cloudInitAttribute)
     let settings: Expr = .set {
       "bootcmd" => [.op(update, .concat, Nix.guest["sshKeys"])]
       "disable_root" => false
       "hostname" => Nix.name
+      ("updates.network.when" => ["boot-new-instance", "boot"])
+        .commented("A changed network configuration is applied at the next start.")
     }
     // cloud-init's schema refuses empty lists.
     let keys = Nix.lib["optionalAttrs"](
@@ -75,13 +78,16 @@ enum ImageInstallation: InstallMethod {
       "instance-id" => Nix.name
       "local-hostname" => Nix.name
     }
+    let configuration = Nix.pkgs["writeText"](
+      "network-config", toJSON(Nix.guest[Attrpath(AttrName(Interfaces.cloudInitAttribute))]))
+    let networkFile = network.optionalAttrs(.set { "network-config" => configuration })
+    let files: Expr = .set {
+      "meta-data" => Nix.pkgs["writeText"]("meta-data", toJSON(instance))
+      "user-data"
+        => Nix.pkgs["writeText"](
+          "user-data", "#cloud-config\n\(toJSON(.op(settings, .update, keys)))\n")
+    }
     return Nix.pkgs["linkFarm"](
-      "\(Nix.name)-seed",
-      .set {
-        "meta-data" => Nix.pkgs["writeText"]("meta-data", toJSON(instance))
-        "user-data"
-          => Nix.pkgs["writeText"](
-            "user-data", "#cloud-config\n\(toJSON(.op(settings, .update, keys)))\n")
-      })
+      "\(Nix.name)-seed", networkFile.map { .op(files, .update, $0) } ?? files)
   }
 }

@@ -76,6 +76,8 @@ struct NixOSMedium {
         }
       ("networking.hostName" => Nix.lib["mkDefault"]("")).commented(
         "All guests share one system; the name is in /etc/hostname.")
+      ("networking.useNetworkd" => Nix.lib["mkDefault"](true))
+        .commented(GuestBase.networkComment)
       "services.openssh" => GuestBase.openssh
       "system.stateVersion" => Nix.lib["mkDefault"](Nix.lib["trivial.release"])
     }

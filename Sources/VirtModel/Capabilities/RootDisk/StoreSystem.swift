@@ -82,6 +82,7 @@ struct StoreSystem {
           (Attrpath(AttrName(GuestBase.keysDirectory)) => GuestBase.keysFileSystem)
             .commented(GuestBase.keysComment)
         }
+      ("networking.useNetworkd" => mkDefault(true)).commented(GuestBase.networkComment)
       if !isWritable { readOnlyStore }
       "services.openssh" => GuestBase.openssh
       "system.stateVersion" => mkDefault(Nix.lib["trivial.release"])
@@ -158,6 +159,8 @@ enum GuestBase {
   /// Where the drive with keys is mounted.
   static let keysDirectory = "/run/nixvirt"
   static let keysComment = "SSH keys from the host's drive, read at each start."
+
+  static let networkComment = "networkd also reads fixed addresses, which the host hands over."
 
   static var keysFileSystem: Expr {
     .set {

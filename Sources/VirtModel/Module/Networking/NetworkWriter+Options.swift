@@ -15,6 +15,7 @@ extension NetworkWriter {
             }
           "interfaces" => interfaces
           vlans
+          hosts
           firewall
           managers
         }).spaced()
@@ -72,6 +73,14 @@ extension NetworkWriter {
           }
         ]
       }
+      if case .nat(let nat) = network.connection, let address = nat.address6 {
+        "ipv6.addresses" => [
+          .set {
+            "address" => .str(address.description)
+            "prefixLength" => 64
+          }
+        ]
+      }
       if !network.isLAN { "macAddress" => .str(network.bridgeMAC.description) }
       if let mtu = network.mtu { "mtu" => .int(Int64(mtu)) }
     }
@@ -106,7 +115,7 @@ extension NetworkWriter {
               Attrpath(network.bridge.description)
                 => .set {
                   "allowedTCPPorts" => [53]
-                  "allowedUDPPorts" => [53, 67]
+                  "allowedUDPPorts" => network.hasDHCP6 ? [53, 67, 547] : [53, 67]
                 }
             }
           }
@@ -154,11 +163,21 @@ extension NetworkWriter {
           Attrpath("net.ipv4.conf.\(place).forwarding") => Nix.lib["mkOverride"](97, true))
       }
     }
+    if own.contains(where: \.hasDHCP6) {
+      settings.append(
+        (Attrpath(AttrName("net.ipv6.conf.all.forwarding"))
+          => Nix.lib["mkOverride"](97, true)).commented(
+            "A host that forwards ignores router advertisements, unless this is 2."))
+      for place in ["all", "default"] {
+        settings.append(
+          Attrpath("net.ipv6.conf.\(place).accept_ra") => Nix.lib["mkOverride"](97, 2))
+      }
+    }
     for network in own where !network.isLAN || !network.hasHostAddress {
       // Slashes, because the name of an interface may have dots: sysctl.d(5).
       let place = "net/ipv6/conf/\(network.bridge)"
       settings.append(Attrpath(AttrName("\(place)/accept_ra")) => false)
-      settings.append(Attrpath(AttrName("\(place)/disable_ipv6")) => true)
+      if !network.hasDHCP6 { settings.append(Attrpath(AttrName("\(place)/disable_ipv6")) => true) }
     }
     return settings
   }
@@ -215,6 +234,9 @@ extension NetworkWriter {
             if let mtu = network.mtu { "linkConfig.MTUBytes" => .str("\(mtu)") }
           }
       }
+      for (_, nat, network) in served {
+        Attrpath("40-\(network.bridge)") => servedFile(nat, network)
+      }
       if hasTaps {
         "05-guests"
           => .set {
@@ -226,17 +248,21 @@ extension NetworkWriter {
       }
     }
     let quiet = own.filter { !$0.isLAN || !$0.hasHostAddress }
-    guard !quiet.isEmpty else { return files }
-    let names = Expr.list(quiet.map { .str("40-\($0.bridge)") })
-    let file: Expr = .set {
-      "linkConfig.RequiredForOnline" => false
-      "networkConfig"
-        => .set {
-          "ConfigureWithoutCarrier" => true
-          "LinkLocalAddressing" => false
-          "IPv6AcceptRA" => false
-        }
-    }
-    return .op(files, .update, Nix.lib["genAttrs"](names, .lambda("_", body: file)))
+    let others = quiet.filter { !$0.servesAddresses }
+    guard !others.isEmpty else { return files }
+    let names = Expr.list(others.map { .str("40-\($0.bridge)") })
+    return .op(files, .update, Nix.lib["genAttrs"](names, .lambda("_", body: .set { quietFile() })))
+  }
+
+  /// The file of a bridge without a network card of the host, or on which the host has no address.
+  @BindingBuilder func quietFile(_ settings: [Binding] = [], linkLocal: Expr = false) -> [Binding] {
+    "linkConfig.RequiredForOnline" => false
+    "networkConfig"
+      => .set {
+        "ConfigureWithoutCarrier" => true
+        "LinkLocalAddressing" => linkLocal
+        "IPv6AcceptRA" => false
+        settings
+      }
   }
 }

@@ -47,14 +47,22 @@ extension NetworkWriter {
       lines.append("domain=\(network.domain),\(nat.subnet)")
       lines.append("local=/\(network.domain)/")
       lines.append("dhcp-range=\(range.lowerBound),\(range.upperBound),\(mask.first),1h")
+      if let range6 = nat.dhcp6, let subnet6 = nat.subnet6 {
+        lines.append("domain=\(network.domain),\(subnet6)")
+        lines.append("dhcp-range=\(range6.lowerBound),\(range6.upperBound),slaac,64,1h")
+        if !lines.contains("enable-ra") { lines.append("enable-ra") }
+      }
       for guest in guests {
         for card in guest.interfaces where card.network == network.name {
-          let address = card.address.map { ",\($0)" } ?? ""
-          lines.append("dhcp-host=\(card.mac),\(guest.name)\(address)")
-          if let address = card.address {
-            lines.append("host-record=\(guest.name).\(network.domain),\(address)")
-          }
+          let address = card.address.map { ",\($0.address)" } ?? ""
+          let address6 = card.address6.map { ",[\($0.address)]" } ?? ""
+          lines.append("dhcp-host=\(card.mac),\(guest.name)\(address)\(address6)")
         }
+      }
+      for record in records(of: network) {
+        lines.append(
+          "host-record=\(record.guest).\(network.domain),\(record.addresses.joined(separator: ","))"
+        )
       }
     }
     var text = Str(lines.joined(separator: "\n") + "\n")

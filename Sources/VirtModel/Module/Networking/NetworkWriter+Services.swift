@@ -82,6 +82,12 @@ extension NetworkWriter {
         Nix.lib["optionalAttrs"](
           Nix.config["virtualisation.docker.enable"],
           .set { Attrpath(Self.dockerUnit) => dockerService }))
+      if !served.isEmpty {
+        parts.append(
+          Nix.lib["optionalAttrs"](
+            .op(Nix.usesResolved, .and, .unary(UnaryOperation(.not, Nix.usesNetworkd))),
+            .set { Attrpath(Self.namesUnit) => namesService }))
+      }
       parts.append(
         Nix.lib["optionalAttrs"](
           .unary(UnaryOperation(.not, Nix.usesNetworkd)), .set { scriptedServices }))

@@ -53,6 +53,8 @@ struct NetworkWriter {
   static let filterUnit = HostNames.filterUnit
   /// The unit that gives addresses and names.
   static let serverUnit = "nixvirt-dnsmasq"
+  /// The unit that tells systemd-resolved who knows the guests' names.
+  static let namesUnit = "nixvirt-names"
   /// The unit that tells Docker's table about the bridges.
   static let dockerUnit = "nixvirt-docker"
   /// The file of the filter.

@@ -1,0 +1,73 @@
+/// What a guest has to configure of a network card, because no server on the network gives it.
+struct CardSettings {
+  let mac: MACAddress
+  /// Its IPv4 address with the length of the prefix; nil for one from DHCP.
+  let address: IPv4Interface?
+  let address6: GuestAddress6?
+  let gateway: IPv4Address?
+  let nameservers: [NameServer]
+
+  /// The settings of a card; nil if servers on the network give all of them, or if the length of the
+  /// prefix is not known.
+  init?(_ card: Guest.Interface, on network: Network) {
+    guard card.address != nil || card.address6 != nil, !network.servesAddresses else { return nil }
+    mac = card.mac
+    if let given = card.address {
+      guard let length = given.prefixLength ?? network.subnet?.prefixLength else { return nil }
+      address = IPv4Interface(given.address, length)
+    } else {
+      address = nil
+    }
+    address6 = card.address6
+    nameservers = card.nameservers
+    if case .nat(let nat) = network.connection {
+      gateway = card.gateway ?? nat.address.address
+    } else {
+      gateway = card.gateway
+    }
+  }
+
+  /// All addresses with the lengths of their prefixes.
+  var addresses: [String] {
+    (address.map { ["\($0)"] } ?? [])
+      + (address6.map { ["\($0.address)/\($0.subnet.prefixLength)"] } ?? [])
+  }
+
+  /// A file of systemd-networkd, see systemd.network(5). Routers still advertise IPv6 routes.
+  var networkFile: String {
+    var lines = ["[Match]", "MACAddress=\(mac)", "[Network]"]
+    lines.append("DHCP=\(address == nil ? "ipv4" : "no")")
+    lines += addresses.map { "Address=\($0)" }
+    if let gateway { lines.append("Gateway=\(gateway)") }
+    lines += nameservers.map { "DNS=\($0)" }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Network {
+  /// The IPv4 network, as far as it is known.
+  var subnet: IPv4Subnet? {
+    if case .nat(let nat) = connection { nat.subnet } else { fixedHostAddress?.subnet }
+  }
+
+  /// Whether the host gives addresses.
+  var servesAddresses: Bool {
+    if case .nat(let nat) = connection { nat.dhcp != nil } else { false }
+  }
+}
+
+extension Guest {
+  /// What sets up the guest's network cards, other than the person who owns it.
+  enum Configurator {
+    case nixOS, cloudInit
+  }
+
+  /// What sets up the guest's network cards; nil if nixvirt cannot.
+  var configurator: Configurator? {
+    switch rootDisk {
+    case .nixos, .store: .nixOS
+    case .image: .cloudInit
+    case .iso, .blank, .existing: nil
+    }
+  }
+}
