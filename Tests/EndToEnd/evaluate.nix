@@ -70,6 +70,9 @@ let
     escapeShellArgs = args: concatStringsSep " " (map escapeShellArg args);
     generators.toPretty = _: toJSON;
     hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
+    filterAttrs =
+      test: set:
+      listToAttrs (map (name: nameValuePair name set.${name}) (filter (name: test name set.${name}) (attrNames set)));
     genAttrs = names: f: listToAttrs (map (name: nameValuePair name (f name)) names);
     imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
     getAttrs = names: set: listToAttrs (map (name: nameValuePair name set.${name}) names);
@@ -144,6 +147,7 @@ let
         "systemd"
         "util-linux"
         "virtiofsd"
+        "zstd"
       ]
     )
     // {

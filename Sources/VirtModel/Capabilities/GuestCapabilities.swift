@@ -8,7 +8,7 @@ enum GuestCapabilities {
     RestartOn.self, After.self, Requires.self, AutoResume.self, ConsoleLog.self, MemoryBacking.self,
     Shares.self, TPM.self, Ready.self, PCI.self, USB.self,
     CPUPinning.self, CPUQuotaKey.self, CPUWeightKey.self, MemoryMax.self, OOMScoreAdjust.self,
-    PlacementKeys.self, ExtraArgs.self,
+    Backup.self, PlacementKeys.self, ExtraArgs.self,
   ]
 
   /// What hand-written modules call keys, too.

@@ -4,6 +4,13 @@ import NixAST
 /// tested and checked as what they are. A module has those in Python without their comments: what
 /// a program does stands before it.
 enum EmittedProgram {
+  /// What an operator does with guests, with backups.
+  static let guestToolWithBackups = python(
+    PackageResources.guest_host_py, PackageResources.guest_commands_py,
+    PackageResources.guest_console_py, PackageResources.guest_state_py,
+    PackageResources.guest_nbd_py, PackageResources.guest_backup_py,
+    PackageResources.guest_archive_py, PackageResources.guest_take_py,
+    PackageResources.guest_restore_py, PackageResources.guest_main_py)
   /// What an operator does with guests.
   static let guestTool = python(
     PackageResources.guest_host_py, PackageResources.guest_commands_py,

@@ -84,6 +84,7 @@ extension Guest {
     var units = [own, own + HostNames.installSuffix, own + "-monitor"]
     for share in shares { units.append("\(own)-share-\(share.tag)") }
     if tpm { units.append(own + "-tpm") }
+    if backup != nil { units.append(own + HostNames.backupSuffix) }
     return units
   }
 }

@@ -99,8 +99,8 @@ struct ModuleWriter {
       ServiceWriter(host: host, use: use, code: code).functions
     }.bindings
     Section("The network", network.code).bindings
-    Section("The command nixvirt-guest") { GuestTool.bindings }.bindings
-    Section("Long programs", LongPrograms.bindings).bindings
+    Section("The command nixvirt-guest") { GuestTool.bindings(use) }.bindings
+    Section("Long programs", LongPrograms.bindings(use)).bindings
   }
 
   /// What the guests' capabilities put into the shared code.

@@ -13,7 +13,8 @@ def duration(seconds):
 
 def list_guests(host, names, options):
     units, known = host.units(), host.addresses()
-    rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING")]
+    backups = any("backup" in guest for guest in host.guests.values())
+    rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
     for name in sorted(host.guests):
         state, runs = host.state(name, units)
         uptime = memory = pending = ""
@@ -22,7 +23,8 @@ def list_guests(host, names, options):
             uptime = "" if seconds is None else duration(seconds)
             memory = "" if used is None else f"{used >> 20} MiB"
             pending = ", ".join(host.pending(name))
-        rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending))
+        row = (name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending)
+        rows.append(row + ((last_backup(host, name, units),) if backups else ()))
     table(rows)
 
 

@@ -4,6 +4,7 @@ import codecs, json, os, re, select, signal, socket, stat, subprocess, sys, term
 
 RUNNING = "/nix/var/nix/gcroots/nixvirt"
 GROUPS = "/sys/fs/cgroup/system.slice"
+MORE_COMMANDS = {}
 
 
 class Refused(Exception):
@@ -54,7 +55,7 @@ class Host:
         To show a unit takes it milliseconds, and to ask about one that is not loaded would load it."""
         listed = json.loads(run("systemctl", "list-units", "--all", "--output=json", "qemu-guest-*.service") or "[]")
         services = {f"qemu-guest-{name}.service" for name in self.guests}
-        helpers = {f"qemu-guest-{name}-{part}.service" for name in self.guests for part in ("monitor", "install")}
+        helpers = {f"qemu-guest-{name}-{part}.service" for name in self.guests for part in ("monitor", "install", "backup")}
         active = {each["unit"]: each["active"] for each in listed if each["unit"] in services | helpers}
         shown = [unit for unit, state in active.items()
                  if state != "inactive" and (details or unit in helpers or state != "active")]
@@ -132,10 +133,10 @@ class Host:
             result += fixed + [each for each in known.get(card["mac"].lower(), []) if each not in fixed]
         return result
 
-    def connect(self, name, request):
+    def connect(self, name, request, seconds=5):
         """Asks a guest's monitor, over a socket that only root can make or reach."""
         connection = socket.socket(socket.AF_UNIX)
-        connection.settimeout(5)
+        connection.settimeout(seconds)
         data = b""
         try:
             connection.connect(f"/run/guests/{name}.monitor.sock")

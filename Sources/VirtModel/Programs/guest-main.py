@@ -12,6 +12,7 @@ COMMANDS = {
     "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
     "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
     "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
+    **MORE_COMMANDS,
     "help": (None, "", "Print this list."),
 }
 USAGE = "usage: nixvirt-guest COMMAND [ARGUMENT...]"
@@ -42,7 +43,7 @@ def main(command="", *words):
     does, arguments, _ = COMMANDS.get(command, (None, "", ""))
     options = [word for word in words if word.startswith("-")]
     names = [word for word in words if not word.startswith("-")]
-    if not does or not set(options) <= set(re.findall(r"--\w+", arguments)):
+    if not does or not {each.partition("=")[0] for each in options} <= set(re.findall(r"--\w+", arguments)):
         print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
         return 2
     host = Host()

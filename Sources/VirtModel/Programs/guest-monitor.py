@@ -149,7 +149,8 @@ class Monitor:
     def ask(self, command, then=None):
         if self.qemu and self.qemu.is_open:
             self.waiting.append(then)
-            self.qemu.send(json.dumps({"execute": command}).encode() + b"\n")
+            request = command if isinstance(command, dict) else {"execute": command}
+            self.qemu.send(json.dumps(request).encode() + b"\n")
         elif then:
             then({"error": {"desc": "QEMU is not running"}})
 

@@ -12,6 +12,8 @@ enum HostNames {
   static let unitPrefix = "qemu-guest-"
   /// What follows a guest's unit in the name of the unit that makes its root disk.
   static let installSuffix = "-install"
+  /// What the unit of a guest's backups has after the guest's own.
+  static let backupSuffix = "-backup"
   /// What follows a guest's unit in the name of the unit that makes its taps.
   static let networkSuffix = "-network"
   /// The unit that loads the filter of the networks.

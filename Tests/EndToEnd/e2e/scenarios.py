@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Callable
 
-from . import compare, faults, life, networks, operating, stored
+from . import backups, compare, faults, life, networks, operating, stored
 
 
 @dataclass
@@ -34,6 +34,7 @@ SCENARIOS = {
     "planted": Scenario(operating.planted, "a guest's user plants links for root", quick=True),
     "resources": Scenario(operating.resources, "memory, weights, units of the host that a guest needs", quick=True),
     "overview": Scenario(operating.overview, "what the host shows of its guests", quick=True),
+    "backup": Scenario(backups.backup, "backups of a guest that runs, and restores"),
     "crowd": Scenario(operating.crowd, "200 guests on a host"),
     "stampede": Scenario(operating.stampede, "several new guests at once"),
     "compare": Scenario(compare.compare, "the flags of 2017 and ours side by side", only_by_name=True),

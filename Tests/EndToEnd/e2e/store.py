@@ -28,12 +28,13 @@ DEBIAN = {
     "nftables": ["nftables"],
     "parted": ["parted"],
     "python3": ["python3-minimal", "python3.11-minimal"],
-    "qemu_kvm": ["qemu-system-x86", "qemu-utils"],
+    "qemu_kvm": ["qemu-system-x86", "qemu-utils", "qemu-system-common"],
     "socat": ["socat"],
     "swtpm": ["swtpm", "swtpm-tools"],
     "systemd": ["systemd", "udev"],
     "util-linux": ["util-linux", "bsdutils", "mount", "uuid-runtime"],
     "virtiofsd": ["virtiofsd"],
+    "zstd": ["zstd"],
 }
 
 

@@ -169,6 +169,9 @@ options {
         }
       )
     );
+    timers = attrsOf (options {
+      timerConfig = attrsOf unitOption;
+    });
     sockets = attrsOf (
       options (
         unit

@@ -2,11 +2,13 @@ import NixAST
 
 /// What an operator does with guests, as a command on the host's PATH, with its manual.
 enum GuestTool {
-  @BindingBuilder static var bindings: [Binding] {
+  @BindingBuilder static func bindings(_ use: ModuleUse) -> [Binding] {
+    let inputs: [Attrpath] = ["iproute2", "python3", "qemu_kvm", "systemd", "util-linux"]
+    let more: [Attrpath] = use.has("backup") ? ["zstd"] : []
     ("guestTool"
       => Nix.shellApplication(
         "nixvirt-guest",
-        inputs: ["iproute2", "python3", "qemu_kvm", "systemd", "util-linux"].map { Nix.pkgs[$0] },
+        inputs: (inputs + more).map { Nix.pkgs[$0] },
         "exec python3 -I \(Expr.variable("guestToolProgram")) \"$@\"\n"
       ))
       .commented("`nixvirt-guest help` lists the commands.").spaced()
@@ -37,7 +39,7 @@ enum GuestTool {
 /// The programs of more than a page. They are the last of what a module binds: who reads it comes to
 /// them when all of the rest is read.
 enum LongPrograms {
-  @BindingBuilder static var bindings: [Binding] {
+  @BindingBuilder static func bindings(_ use: ModuleUse) -> [Binding] {
     program(
       "guestMonitor", "guest-monitor.py", EmittedProgram.guestMonitor,
       """
@@ -46,7 +48,8 @@ enum LongPrograms {
       guest's user, and can end and start at any time.
       """)
     program(
-      "guestToolProgram", "nixvirt-guest.py", EmittedProgram.guestTool,
+      "guestToolProgram", "nixvirt-guest.py",
+      use.has("backup") ? EmittedProgram.guestToolWithBackups : EmittedProgram.guestTool,
       """
       nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
       monitors' sockets.

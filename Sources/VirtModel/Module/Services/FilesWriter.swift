@@ -33,6 +33,7 @@ struct FilesWriter {
     let known = nix["intersectAttrs"](
       .set {
         for name in ["disks", "diskSize", "interfaces", "user"] as [Attrpath] { name => .null }
+        if use.has("backup") { "backup" => .null }
       }, Nix.guest)
     let told = Expr.set {
       "stateDir" => .str(host.stateDirectory.description)

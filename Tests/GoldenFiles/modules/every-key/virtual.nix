@@ -46,6 +46,14 @@ let
       ];
       autoResume = true;
       log = "1048576 9";
+      backup = {
+        schedule = "Sun 03:00";
+        directory = "/srv/backups";
+        keep = {
+          count = 7;
+          days = 60;
+        };
+      };
       devices = [
         "-object"
         "memory-backend-memfd,id=memory,size=4g,share=on,hugetlb=on,hugetlbsize=2m,prealloc=on"
@@ -799,6 +807,9 @@ let
       // {
         install = pkgs.writeShellScript "install" (installScript name guest);
       }
+      // lib.optionalAttrs (guest ? backup) {
+        backup = pkgs.writeShellScript "backup" "exec ${lib.getExe guestTool} backup \"$@\" ${name}";
+      }
     );
 
   installService = name: guest: {
@@ -824,6 +835,42 @@ let
       ExecStopPost = "+/etc/nixvirt/guests/${name}/release ${name}-install";
       PrivateNetwork = true;
       RestrictAddressFamilies = "AF_UNIX";
+    };
+  };
+
+  backupService = name: guest: {
+    description = "Backup of guest ${name}";
+    startAt = guest.backup.schedule;
+    restartIfChanged = false;
+    enableDefaultPath = false;
+    environment = noEnvironment;
+    unitConfig.RequiresMountsFor = [
+      guest.backup.directory
+      "/var/lib/machines/guests/${name}"
+    ];
+    serviceConfig = hardening // {
+      Type = "oneshot";
+      ExecStart = "/etc/nixvirt/guests/${name}/backup";
+      # Even a backup that was killed leaves nothing in QEMU.
+      ExecStopPost = "/etc/nixvirt/guests/${name}/backup --end";
+      CapabilityBoundingSet = [
+        "CAP_CHOWN"
+        "CAP_DAC_OVERRIDE"
+        "CAP_FOWNER"
+        "CAP_KILL"
+        "CAP_SETGID"
+        "CAP_SETPCAP"
+        "CAP_SETUID"
+      ];
+      IOSchedulingClass = "idle";
+      Nice = 10;
+      PrivateNetwork = true;
+      ReadWritePaths = [
+        "-${guest.backup.directory}"
+        "/var/lib/machines/guests/${name}"
+      ];
+      RestrictAddressFamilies = "AF_UNIX";
+      SystemCallFilter = [ "@system-service" ];
     };
   };
 
@@ -1140,6 +1187,7 @@ let
       pkgs.qemu_kvm
       pkgs.systemd
       pkgs.util-linux
+      pkgs.zstd
     ];
     text = ''
       exec python3 -I ${guestToolProgram} "$@"
@@ -1297,7 +1345,8 @@ let
         def ask(self, command, then=None):
             if self.qemu and self.qemu.is_open:
                 self.waiting.append(then)
-                self.qemu.send(json.dumps({"execute": command}).encode() + b"\n")
+                request = command if isinstance(command, dict) else {"execute": command}
+                self.qemu.send(json.dumps(request).encode() + b"\n")
             elif then:
                 then({"error": {"desc": "QEMU is not running"}})
 
@@ -1404,6 +1453,7 @@ let
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
+    MORE_COMMANDS = {}
 
     class Refused(Exception):
         pass
@@ -1443,7 +1493,7 @@ let
         def units(self, details=False):
             listed = json.loads(run("systemctl", "list-units", "--all", "--output=json", "qemu-guest-*.service") or "[]")
             services = {f"qemu-guest-{name}.service" for name in self.guests}
-            helpers = {f"qemu-guest-{name}-{part}.service" for name in self.guests for part in ("monitor", "install")}
+            helpers = {f"qemu-guest-{name}-{part}.service" for name in self.guests for part in ("monitor", "install", "backup")}
             active = {each["unit"]: each["active"] for each in listed if each["unit"] in services | helpers}
             shown = [unit for unit, state in active.items()
                      if state != "inactive" and (details or unit in helpers or state != "active")]
@@ -1505,9 +1555,9 @@ let
         def addresses_of(self, name, known):
             return [each for card in self.guests[name]["interfaces"] for each in known.get(card["mac"].lower(), [])]
 
-        def connect(self, name, request):
+        def connect(self, name, request, seconds=5):
             connection = socket.socket(socket.AF_UNIX)
-            connection.settimeout(5)
+            connection.settimeout(seconds)
             data = b""
             try:
                 connection.connect(f"/run/guests/{name}.monitor.sock")
@@ -1540,7 +1590,8 @@ let
 
     def list_guests(host, names, options):
         units, known = host.units(), host.addresses()
-        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING")]
+        backups = any("backup" in guest for guest in host.guests.values())
+        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
         for name in sorted(host.guests):
             state, runs = host.state(name, units)
             uptime = memory = pending = ""
@@ -1549,7 +1600,8 @@ let
                 uptime = "" if seconds is None else duration(seconds)
                 memory = "" if used is None else f"{used >> 20} MiB"
                 pending = ", ".join(host.pending(name))
-            rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending))
+            row = (name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending)
+            rows.append(row + ((last_backup(host, name, units),) if backups else ()))
         table(rows)
 
     def systemctl(*arguments):
@@ -1753,6 +1805,753 @@ let
                 print(f"<4>disks of guests in {host.state_directory} may grow by {size >> 20} MiB, but only "
                       f"{free[device] >> 20} MiB are free: a guest that finds no room is paused")
 
+    class NBD:
+        BLOCK, WINDOW = 2 << 20, 1 << 30
+        ALLOCATION, ZERO, DIRTY = "base:allocation", 2, 1
+
+        def __init__(self, connection, export, bitmap=None):
+            self.socket, self.contexts = connection, {}
+            if self.receive(16) != b"NBDMAGICIHAVEOPT":
+                raise Refused("the guest's QEMU does not answer as an NBD server")
+            self.receive(2)
+            self.socket.sendall(struct.pack(">I", 3))
+            self.option(8, b"")
+            name = export.encode()
+            wanted = [self.ALLOCATION] + ([f"qemu:dirty-bitmap:{bitmap}"] if bitmap else [])
+            query = b"".join(struct.pack(">I", len(each)) + each.encode() for each in wanted)
+            for kind, data in self.option(10, struct.pack(">I", len(name)) + name + struct.pack(">I", len(wanted)) + query):
+                if kind == 4 and len(data) > 4:
+                    self.contexts[struct.unpack_from(">I", data)[0]] = data[4:].decode(errors="replace")
+            if sorted(self.contexts.values()) != sorted(wanted):
+                raise Refused("the guest's QEMU does not show which blocks changed")
+            self.size = None
+            for kind, data in self.option(7, struct.pack(">I", len(name)) + name + b"\0\0"):
+                if kind == 3 and len(data) == 12:
+                    self.size = struct.unpack_from(">Q", data, 2)[0]
+
+        def receive(self, length):
+            data = bytearray(length)
+            view = memoryview(data)
+            while view:
+                try:
+                    count = self.socket.recv_into(view)
+                except OSError:
+                    count = 0
+                if not count:
+                    raise Refused("the connection to the guest's disks ended: did its QEMU stop?")
+                view = view[count:]
+            return bytes(data)
+
+        def option(self, number, data):
+            self.socket.sendall(b"IHAVEOPT" + struct.pack(">II", number, len(data)) + data)
+            replies = []
+            while len(replies) < 16:
+                magic, _, kind, length = struct.unpack(">QIII", self.receive(20))
+                if magic != 0x3E889045565A9 or length > 4096 or kind >> 31:
+                    break
+                data = self.receive(length)
+                if kind == 1:
+                    return replies
+                replies.append((kind, data))
+            raise Refused("the guest's QEMU does not export its disks as asked")
+
+        def request(self, kind, offset, length, data=b""):
+            try:
+                self.socket.sendall(struct.pack(">IHHQQI", 0x25609513, 0, kind, 1, offset, length) + data)
+            except OSError:
+                raise Refused("the connection to the guest's disks ended: did its QEMU stop?") from None
+
+        def replies(self, most):
+            done = False
+            while not done:
+                magic = struct.unpack(">I", self.receive(4))[0]
+                if magic == 0x67446698:
+                    error, handle = struct.unpack(">IQ", self.receive(12))
+                    flags, kind, data = 1, (0x8001 if error else 0), b""
+                elif magic == 0x668E33EF:
+                    flags, kind, handle, length = struct.unpack(">HHQI", self.receive(16))
+                    most -= length
+                    if most < 0:
+                        raise Refused("the guest's QEMU sent more than was asked for")
+                    data = self.receive(length)
+                else:
+                    kind, handle = 0x8001, 1
+                if kind >> 15 or handle != 1:
+                    raise Refused("a disk of the guest cannot be read or written: see the journal of its unit")
+                done = bool(flags & 1)
+                yield kind, data
+
+        def read(self, offset, length):
+            self.request(0, offset, length)
+            result, missing = bytearray(length), length
+            for kind, data in self.replies(length + 4096):
+                if kind == 1 and len(data) > 8:
+                    start, count = struct.unpack_from(">Q", data)[0] - offset, len(data) - 8
+                    if not 0 <= start <= length - count:
+                        raise Refused("the guest's QEMU sent what was not asked for")
+                    result[start:start + count] = data[8:]
+                    missing -= count
+                elif kind == 2 and len(data) == 12:
+                    missing -= struct.unpack_from(">QI", data)[1]
+            if missing:
+                raise Refused("the guest's QEMU sent a part of its disk only")
+            return result
+
+        def write(self, offset, data):
+            self.request(1, offset, len(data), data)
+            list(self.replies(4096))
+
+        def write_zeroes(self, offset, length):
+            while length:
+                count = min(length, self.WINDOW)
+                self.request(6, offset, count)
+                list(self.replies(4096))
+                offset, length = offset + count, length - count
+
+        def status(self, offset, length):
+            self.request(7, offset, length)
+            found = {}
+            for kind, data in self.replies(8 << 20):
+                if kind == 5 and len(data) % 8 == 4:
+                    context, *numbers = struct.unpack(f">{len(data) // 4}I", data)
+                    runs = list(zip(numbers[::2], numbers[1::2]))
+                    if any(not run or run % 512 for run, _ in runs):
+                        raise Refused("the guest's QEMU described its disk in no valid way")
+                    found[self.contexts.get(context)] = runs
+            if not all(found.get(each) for each in self.contexts.values()):
+                raise Refused("the guest's QEMU did not describe its disk")
+            return found
+
+        def extents(self, bitmap=None):
+            offset = 0
+            while offset < self.size:
+                found = self.status(offset, min(self.size - offset, self.WINDOW))
+                changed = found[f"qemu:dirty-bitmap:{bitmap}"] if bitmap else [(self.WINDOW, self.DIRTY)]
+                for length, zero, dirty in overlaid(found[self.ALLOCATION], changed):
+                    length = min(length, self.size - offset)
+                    is_zero = bool(zero & self.ZERO)
+                    if length and dirty & self.DIRTY and (bitmap or not is_zero):
+                        yield offset, length, is_zero
+                    offset += length
+
+    def overlaid(first, second):
+        first, second = iter(first), iter(second)
+        left = right = 0
+        while True:
+            try:
+                if not left:
+                    left, one = next(first)
+                if not right:
+                    right, other = next(second)
+            except StopIteration:
+                return
+            step = min(left, right)
+            left, right = left - step, right - step
+            yield step, one, other
+
+    import calendar, fcntl, hashlib, pwd, shutil, struct
+
+    IDENTIFIER = re.compile(r"\d{8}T\d{6}Z")
+    LARGEST_DISK, SMALL_FILE = 1 << 46, 16 << 20
+    RESERVE = 128 << 20
+    CHAIN = 7  # A full backup after so many increments.
+    RECORD = struct.Struct(">cQQ")
+    BITMAP, MERGED = "nixvirt-", "nixvirt-merged"
+
+    class Disks:
+        def __init__(self, host, name):
+            self.host, self.name, self.process, self.monitor = host, name, None, None
+            guest, self.directory = host.guests[name], f"{host.state_directory}/{name}"
+            self.user = pwd.getpwnam(guest["user"])
+            self.files = {disk["serial"]: (disk["file"], disk["format"]) for disk in guest.get("disks", []) if "size" in disk}
+            if "diskSize" in guest:
+                self.files.setdefault("root", ("root.qcow2", "qcow2"))
+            if not self.files:
+                raise Refused(f"{name} has no disks of its own: disks with a path are backed up with what they are on")
+            try:
+                self.fd = os.open(self.directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+                self.allocated = {node: self.about(file).st_blocks * 512 for node, (file, _) in self.files.items()}
+            except OSError as error:
+                raise Refused(f"{name} cannot be backed up: {plain(error.filename)}: {error.strerror}") from None
+
+        def lock(self):
+            try:
+                fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Refused(f"another backup of {self.name} is being made: wait until it is done") from None
+
+        def about(self, file):
+            about = os.lstat(f"{self.directory}/{file}")
+            if not stat.S_ISREG(about.st_mode) or about.st_uid != self.user.pw_uid:
+                raise Refused(f"{self.directory}/{plain(file)} is not a file of {self.user.pw_name}: look who replaced it")
+            return about
+
+        def as_user(self, *command, **more):
+            words = ["setpriv", "--reuid", str(self.user.pw_uid), "--regid", str(self.user.pw_gid), "--clear-groups",
+                     "--no-new-privs", "--bounding-set=-all", "--pdeathsig", "TERM"]
+            return subprocess.Popen((words if os.geteuid() == 0 else []) + list(command), cwd=self.directory,
+                                    stdin=subprocess.DEVNULL, umask=0o077, **more)
+
+        def run(self, *command):
+            process = self.as_user(*command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            errors = process.communicate()[1]
+            if process.returncode:
+                raise Refused(f"{command[0]} failed for {self.name}: {plain(errors.decode(errors='replace'))}")
+
+        def open(self, files):
+            ours, theirs = socket.socketpair()
+            words = ["qemu-storage-daemon", "--chardev", f"socket,id=monitor,fd={theirs.fileno()}", "--monitor", "chardev=monitor"]
+            for node, (file, form) in files.items():
+                words += ["--blockdev", f"driver=file,node-name={node}.file,filename={file},discard=unmap",
+                          "--blockdev", f"driver={form},node-name={node},file={node}.file,discard=unmap,detect-zeroes=unmap"]
+            self.process = self.as_user(*words, pass_fds=[theirs.fileno()])
+            theirs.close()
+            ours.settimeout(120)
+            self.monitor = ours.makefile("rwb", buffering=0)
+            self.lines = ours.makefile("rb")
+            try:
+                self.lines.readline(1 << 20)
+                self("qmp_capabilities")
+            except (OSError, Refused):
+                raise Refused(f"the disks of {self.name} cannot be opened: is it running, or being installed?") from None
+
+        def close(self):
+            if self.process:
+                self.process.terminate()
+                return self.process.wait() == 0
+            return True
+
+        def __call__(self, command, **arguments):
+            request = {"execute": command, "arguments": {key.replace("_", "-"): value for key, value in arguments.items()}}
+            if not self.process:
+                connection, answer, _ = self.host.connect(self.name, request, 120)
+                connection.close()
+                return answer
+            self.monitor.write(json.dumps(request).encode() + b"\n")
+            while line := self.lines.readline(1 << 22):
+                answer = json.loads(line)
+                if "error" in answer:
+                    raise Refused(f"{self.name}: {plain(answer['error'].get('desc'))}")
+                if "return" in answer:
+                    return answer["return"]
+            raise Refused(f"the disks of {self.name} were closed: see the lines before this one")
+
+        def nodes(self):
+            return {each["node-name"]: each for each in self("query-named-block-nodes", flat=True)
+                    if isinstance(each, dict) and isinstance(each.get("node-name"), str)}
+
+        def bitmaps(self):
+            nodes = self.nodes()
+            if not set(self.files) <= set(nodes):
+                raise Refused(f"{self.name} runs with other disks than the description has: restart it, then try again")
+            return {node: {each["name"]: each for each in nodes[node].get("dirty-bitmaps", []) if "name" in each}
+                    for node in self.files}
+
+        def connect(self, export, bitmap=None):
+            connection = socket.socket(socket.AF_UNIX)
+            connection.settimeout(120)
+            connection.connect(f"/proc/self/fd/{self.fd}/.backup.sock")
+            uid = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[1]
+            if uid != self.user.pw_uid:
+                raise Refused(f"{self.directory}/.backup.sock is not a socket of {self.user.pw_name}: look who replaced it")
+            return NBD(connection, export, bitmap)
+
+        def unlink(self, file):
+            try:
+                os.unlink(file, dir_fd=self.fd)
+            except OSError:
+                pass
+
+        def free(self):
+            place = os.fstatvfs(self.fd)
+            return place.f_bavail * place.f_frsize
+
+        def freeze(self, identifier, parent):
+            nodes, actions = self.nodes(), []
+            for node in self.files:
+                size = (nodes[node].get("image") or {}).get("virtual-size")
+                if not isinstance(size, int) or not 0 < size <= LARGEST_DISK or size % 512:
+                    raise Refused(f"disk {node} of {self.name} has no valid size")
+                self.run("qemu-img", "create", "-q", "-f", "qcow2", f".backup-{node}.qcow2", str(size))
+                self("blockdev-add", driver="qcow2", node_name=f"backup-{node}", backing=node,
+                     file={"driver": "file", "filename": f".backup-{node}.qcow2"})
+                if identifier:
+                    actions.append(bitmap_action("add", node, f"{BITMAP}{identifier}", persistent=True))
+                if parent:
+                    actions += [bitmap_action("add", node, MERGED, disabled=True),
+                                {"type": "block-dirty-bitmap-merge",
+                                 "data": {"node": node, "target": MERGED, "bitmaps": [f"{BITMAP}{parent}"]}}]
+                actions.append({"type": "blockdev-backup", "data": {
+                    "job-id": f"backup-{node}", "device": node, "target": f"backup-{node}", "sync": "none"}})
+            self("transaction", actions=actions)
+            self("nbd-server-start", addr={"type": "unix", "data": {"path": ".backup.sock"}})
+            for node in self.files:
+                more = {"bitmaps": [MERGED]} if parent else {}
+                self("block-export-add", type="nbd", id=f"backup-{node}", node_name=f"backup-{node}", name=node, **more)
+
+        def check_frozen(self):
+            if self.free() < RESERVE:
+                raise Refused(f"{self.directory} has less than {RESERVE >> 20} MiB free, which the guest needs: make room")
+            jobs = [each.get("id") for each in self("query-jobs") if each.get("status") in ("running", "ready", "standby")]
+            if not all(f"backup-{node}" in jobs for node in self.files):
+                raise Refused(f"{self.name} or its disks stopped during the backup: it has to be made again")
+
+        def thaw(self):
+            servers = [each.get("id") for each in self("query-block-exports")]
+            if any(f"backup-{node}" in servers for node in self.files):
+                self("nbd-server-stop")
+            for node in self.files:
+                for _ in range(100):
+                    if f"backup-{node}" not in [each.get("id") for each in self("query-jobs")]:
+                        break
+                    try:
+                        self("job-cancel", id=f"backup-{node}")
+                    except Refused:
+                        pass  # It ended meanwhile.
+                    time.sleep(0.05)
+                if f"backup-{node}" in self.nodes():
+                    self("blockdev-del", node_name=f"backup-{node}")
+                self.unlink(f".backup-{node}.qcow2")
+            self.unlink(".backup.sock")
+
+        def forget(self, kept):
+            for node, found in self.bitmaps().items():
+                for bitmap in found:
+                    if bitmap.startswith(BITMAP) and bitmap != f"{BITMAP}{kept}":
+                        self("block-dirty-bitmap-remove", node=node, name=bitmap)
+
+    def bitmap_action(kind, node, name, **more):
+        return {"type": f"block-dirty-bitmap-{kind}", "data": {"node": node, "name": name} | more}
+
+    class Archive:
+        def __init__(self, directory, name):
+            self.place, self.name = f"{directory}/{name}", name
+
+        def prepare(self):
+            if not os.path.isdir(os.path.dirname(self.place)):
+                raise Refused(f"{os.path.dirname(self.place)} is not there: is it mounted?")
+            os.makedirs(self.place, 0o700, exist_ok=True)
+            about = os.lstat(self.place)
+            if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.geteuid() or about.st_mode & 0o022:
+                raise Refused(f"{self.place} must be a directory that only root can write to")
+            for entry in os.listdir(self.place):
+                if entry.startswith(".") and entry.endswith(".new") and IDENTIFIER.fullmatch(entry[1:-4]):
+                    shutil.rmtree(f"{self.place}/{entry}")
+
+        def complete(self):
+            try:
+                return sorted(each for each in os.listdir(self.place)
+                              if IDENTIFIER.fullmatch(each) and os.path.exists(f"{self.place}/{each}/manifest.json"))
+            except OSError:
+                return []
+
+        def manifest(self, identifier):
+            try:
+                with open(f"{self.place}/{identifier}/manifest.json") as file:
+                    found = json.load(file)
+                parent, disks, files = found["parent"], found["disks"], found["files"]
+                right = (found["format"] == 1 and (parent is None or IDENTIFIER.fullmatch(parent)) and disks
+                         and all(re.fullmatch(r"[a-zA-Z0-9_-]{1,20}", disk) and about["format"] in ("qcow2", "raw")
+                                 and 0 < about["size"] <= LARGEST_DISK and f"{disk}.disk.zst" in files
+                                 for disk, about in disks.items())
+                         and all(re.fullmatch(r"(tpm-)?[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,63}", file) for file in files))
+            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+                right = False
+            if not right:
+                raise Refused(f"{self.place}/{plain(identifier)} is not a backup, or its manifest.json is damaged: "
+                              "choose another backup")
+            return found
+
+        def chain(self, identifier):
+            found, known = [], self.complete()
+            while identifier is not None:
+                if identifier not in known or identifier in found:
+                    raise Refused(f"backup {plain(identifier)} is missing in {self.place}, and later ones need it: "
+                                  "copy it back, or choose an older backup")
+                found.append(identifier)
+                identifier = self.manifest(identifier)["parent"]
+            return found
+
+        def verify(self, identifier):
+            chain = self.chain(identifier)
+            for each in chain:
+                for file, about in self.manifest(each)["files"].items():
+                    path = f"{self.place}/{each}/{file}"
+                    try:
+                        right = os.path.getsize(path) == about["bytes"] and digest(path) == about["sha256"]
+                    except OSError:
+                        right = False
+                    if not right:
+                        raise Refused(f"{path} is not what was backed up: do not restore backup {each} or a later one "
+                                      "that needs it; choose another backup")
+            return chain
+
+        def seal(self, staging, identifier, about):
+            files = {}
+            for file in sorted(os.listdir(staging)):
+                sync(f"{staging}/{file}")
+                files[file] = {"bytes": os.path.getsize(f"{staging}/{file}"), "sha256": digest(f"{staging}/{file}")}
+            with open(f"{staging}/manifest.json", "x") as file:
+                json.dump(about | {"files": files}, file, indent=2)
+                file.flush()
+                os.fsync(file.fileno())
+            sync(staging)
+            os.rename(staging, f"{self.place}/{identifier}")
+            sync(self.place)
+            return sum(each["bytes"] for each in files.values())
+
+        def remove_old(self, count, days):
+            known = self.complete()
+            oldest = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(time.time() - days * 86400)) if days else ""
+            kept = {known[-1]}
+            for each in known[-count:]:
+                if each >= oldest or each == known[-1]:
+                    kept.add(each)
+                    try:
+                        kept.update(self.chain(each))
+                    except Refused:
+                        pass  # What it needs may be copied back.
+            for each in known:
+                if each not in kept:
+                    os.unlink(f"{self.place}/{each}/manifest.json")
+                    os.rename(f"{self.place}/{each}", f"{self.place}/.{each}.new")
+                    shutil.rmtree(f"{self.place}/.{each}.new")
+                    print(f"{self.name}: removed backup {each}", flush=True)
+
+    def digest(path):
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def sync(path):
+        opened = os.open(path, os.O_RDONLY)
+        os.fsync(opened)
+        os.close(opened)
+
+    def write_disk(disks, node, path, bitmap, limit):
+        client = disks.connect(node, bitmap)
+        with open(path, "xb") as file:
+            packer = subprocess.Popen(["zstd", "-q", "-c", "-T0"], stdin=subprocess.PIPE, stdout=file,
+                                      stderr=subprocess.PIPE, umask=0o077)
+        try:
+            started, read, checked = time.monotonic(), 0, 0
+            for offset, length, is_zero in client.extents(bitmap):
+                if is_zero:
+                    packer.stdin.write(RECORD.pack(b"z", offset, length))
+                    continue
+                for start in range(offset, offset + length, NBD.BLOCK):
+                    count = min(NBD.BLOCK, offset + length - start)
+                    packer.stdin.write(RECORD.pack(b"d", start, count) + client.read(start, count))
+                    read += count
+                    if limit and (early := read / limit - (time.monotonic() - started)) > 0:
+                        time.sleep(min(early, 60))
+                    if time.monotonic() - checked > 1:
+                        disks.check_frozen()
+                        checked = time.monotonic()
+            packer.stdin.write(RECORD.pack(b"e", client.size, 0))
+            packer.stdin.close()
+            if packer.wait() == 0:
+                return {"size": client.size, "format": disks.files[node][1]}
+        except BrokenPipeError:
+            pass
+        finally:
+            if packer.returncode is None:
+                packer.kill()
+        reason = plain(packer.stderr.read().decode(errors="replace").strip())
+        raise Refused(f"{os.path.dirname(path)} cannot be written: {reason}: make room, or name another directory")
+
+    def read_disk(path, size):
+        unpacker = subprocess.Popen(["zstd", "-q", "-d", "-c", path], stdout=subprocess.PIPE)
+        reached = 0
+        try:
+            while True:
+                header = unpacker.stdout.read(RECORD.size)
+                kind, offset, length = RECORD.unpack(header) if len(header) == RECORD.size else (b"", 0, 0)
+                if kind == b"e" and offset == size:
+                    return
+                if kind not in (b"d", b"z") or offset < reached or not length or offset + length > size \
+                        or (kind == b"d" and length > NBD.BLOCK):
+                    raise Refused(f"{path} has no valid contents: choose another backup")
+                reached = offset + length
+                data = unpacker.stdout.read(length) if kind == b"d" else b""
+                if kind == b"d" and len(data) != length:
+                    raise Refused(f"{path} has no valid contents: choose another backup")
+                yield kind, offset, length, data
+        finally:
+            unpacker.kill()
+            unpacker.wait()
+
+    def small_files(disks):
+        found = {}
+        for place, prefix in ((".", ""), ("tpm", "tpm-")):
+            try:
+                fd = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=disks.fd)
+            except OSError:
+                continue
+            for entry in (["efivars.fd"] if not prefix else sorted(os.listdir(fd))[:32]):
+                try:
+                    file = os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=fd)
+                except OSError:
+                    continue
+                with open(file, "rb") as opened:
+                    about = os.fstat(file)
+                    if re.fullmatch(r"[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,59}", entry) and stat.S_ISREG(about.st_mode) \
+                            and about.st_uid == disks.user.pw_uid and about.st_nlink == 1 and about.st_size <= SMALL_FILE:
+                        found[prefix + entry] = opened.read(SMALL_FILE)
+            os.close(fd)
+        return found
+
+    def room(directory, needed):
+        place = os.statvfs(directory)
+        if needed > (free := place.f_bavail * place.f_frsize):
+            raise Refused(f"{directory} has {free >> 20} MiB free, but the backup can take {needed >> 20} MiB: "
+                          "remove old backups, or name another directory")
+
+    def make_backup(host, name, directory, settings, runs, limit=0):
+        disks, archive = Disks(host, name), Archive(directory, name)
+        try:
+            disks.lock()
+            archive.prepare()
+            make_locked(disks, archive, settings if directory == settings.get("directory") else {}, runs, limit)
+        finally:
+            disks.close()
+            os.close(disks.fd)
+
+    def make_locked(disks, archive, series, runs, limit):
+        host, name = disks.host, disks.name
+        begun, known = time.monotonic(), archive.complete()
+        in_series = bool(series) and all(form == "qcow2" for _, form in disks.files.values())
+        if not runs:
+            disks.open(disks.files)
+        identifier = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        staging = f"{archive.place}/.{identifier}.new"
+        try:
+            disks.thaw()
+            parent, present = (known[-1] if in_series and known else None), disks.bitmaps()
+            if parent and not usable(archive, parent, present):
+                parent = None
+            if identifier in known:
+                raise Refused(f"backup {identifier} exists: wait a second, then try again")
+            if in_series:
+                disks.forget(parent)
+            counts = [found[f"{BITMAP}{parent}"].get("count", 0) for found in present.values()] if parent else []
+            room(archive.place, sum(counts) if parent else sum(disks.allocated.values()))
+            os.mkdir(staging, 0o700)
+            disks.freeze(identifier if in_series else None, parent)
+            for file, data in small_files(disks).items():
+                with open(f"{staging}/{file}", "xb") as out:
+                    out.write(data)
+            found = {node: write_disk(disks, node, f"{staging}/{node}.disk.zst", MERGED if parent else None, limit)
+                     for node in disks.files}
+            disks.check_frozen()
+            definition = content(f"{RUNNING if runs else '/etc/nixvirt/guests'}/{name}/definition")
+            size = archive.seal(staging, identifier, {
+                "format": 1, "guest": name, "id": identifier, "parent": parent, "definition": definition,
+                "description": host.guests[name], "disks": found})
+        except BaseException as error:
+            try:
+                disks.thaw()
+                if in_series:
+                    disks.forget(known[-1] if known else None)
+            except (OSError, ValueError, Refused):
+                pass  # The next backup does it.
+            shutil.rmtree(staging, ignore_errors=True)
+            if isinstance(error, (OSError, ValueError, struct.error, TypeError, AttributeError, LookupError)):
+                raise Refused(f"the backup of {name} failed: {plain(error)}; it was not made") from None
+            raise
+        disks.thaw()
+        if in_series:
+            disks.forget(identifier)
+        print(f"{name}: {'increment' if parent else 'full backup'} {identifier} in {archive.place}, "
+              f"{size / (1 << 20):.1f} MiB, {time.monotonic() - begun:.1f} s", flush=True)
+        if series:
+            archive.remove_old(series["keep"]["count"], series["keep"].get("days"))
+
+    def usable(archive, parent, present):
+        try:
+            length = len(archive.chain(parent))
+        except Refused as reason:
+            print(f"<4>{archive.name}: a full backup is made, because {reason}", flush=True)
+            return False
+        bitmap = f"{BITMAP}{parent}"
+        return (length <= CHAIN and set(archive.manifest(parent)["disks"]) == set(present)
+                and all(bitmap in found and found[bitmap].get("recording") is True and not found[bitmap].get("inconsistent")
+                        and isinstance(found[bitmap].get("count"), int) for found in present.values()))
+
+    def end_backup(host, name):
+        disks = Disks(host, name)
+        try:
+            disks.lock()
+            disks.thaw()
+        finally:
+            os.close(disks.fd)
+
+    def last_backup(host, name, units):
+        directory = host.guests[name].get("backup", {}).get("directory")
+        if not directory:
+            return ""
+        state = units.get(f"qemu-guest-{name}-backup.service", {}).get("ActiveState", "inactive")
+        if state in ("failed", "activating"):
+            return {"failed": "failed", "activating": "is being made"}[state]
+        archive = Archive(directory, name)
+        if os.path.exists(archive.place) and not os.access(archive.place, os.R_OK):
+            return "?"
+        if not (known := archive.complete()):
+            return "none"
+        made = calendar.timegm(time.strptime(known[-1], "%Y%m%dT%H%M%SZ"))
+        return f"{duration(max(0, int(time.time()) - made))} ago"
+
+    def backup(host, names, options):
+        host.check(names[:1])
+        settings = host.guests[names[0]].get("backup", {})
+        directory = names[1] if names[1:] else settings.get("directory")
+        if not directory:
+            raise Refused(f"{names[0]} has no backup in the description: name a directory")
+        if not directory.startswith("/") or names[2:]:
+            raise Refused("a backup takes a guest and a directory with an absolute path")
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        state, runs = host.state(names[0], host.units(details=True))
+        if "--end" in options:
+            return end_backup(host, names[0]) if runs else None
+        if not runs and state not in ("off", "failed too often, gave up") and not state.startswith("failed"):
+            raise Refused(f"{names[0]} is {state}: wait, then try again")
+        limits = [int(each.partition("=")[2]) << 20 for each in options if re.fullmatch(r"--limit=\d{1,6}", each)]
+        make_backup(host, names[0], os.path.normpath(directory), settings, runs, limits[0] if limits else 0)
+
+    def found_backup(host, name, words):
+        word = words[0] if words else ""
+        directory = host.guests[name].get("backup", {}).get("directory")
+        if word.startswith("/"):
+            place, identifier = os.path.split(os.path.normpath(word))
+            archive = Archive(*os.path.split(place))
+        elif directory:
+            archive = Archive(directory, name)
+            identifier = word or (archive.complete() or [None])[-1]
+        else:
+            raise Refused(f"{name} has no backup in the description: name the path of a backup")
+        if identifier is None:
+            raise Refused(f"there is no backup in {archive.place}")
+        return archive, identifier
+
+    def verify(host, names, options):
+        host.check(names[:1])
+        archive, identifier = found_backup(host, names[0], names[1:])
+        for each in archive.verify(identifier):
+            print(f"{names[0]}: {each} is as it was backed up")
+
+    def restore(host, names, options):
+        host.check(names[:1])
+        archive, identifier = found_backup(host, names[0], names[1:])
+        target = next((each.partition("=")[2] for each in options if each.startswith("--as=")), names[0])
+        host.check([target])
+
+        def check_off():
+            state, runs = host.state(target, host.units(details=True))
+            if runs or not state.startswith(("off", "failed")):
+                raise Refused(f"{target} is {state}: stop it first, `nixvirt-guest stop {target}`")
+
+        check_off()
+        chain = archive.verify(identifier)
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        old = restore_chain(host, target, archive, chain, check_off)
+        print(f"{target}: restored backup {identifier} of {archive.name}; what was there before is in {old}: "
+              f"remove it when the guest is as it must be")
+        if target != archive.name:
+            print(f"{target}: has its own MAC addresses and UUID; give it its own machine ID and SSH host keys")
+
+    def restore_chain(host, target, archive, chain, check_off):
+        disks, about = Disks.__new__(Disks), archive.manifest(chain[0])
+        disks.host, disks.name, disks.process = host, target, None
+        disks.user = pwd.getpwnam(host.guests[target]["user"])
+        wanted = {disk["serial"]: disk["file"] for disk in host.guests[target].get("disks", []) if "size" in disk}
+        if "diskSize" in host.guests[target]:
+            wanted.setdefault("root", "root.qcow2")
+        if missing := set(about["disks"]) - set(wanted):
+            raise Refused(f"{target} has no disk {plain(sorted(missing)[0])} in the description: add it before you restore")
+        final, new = f"{host.state_directory}/{target}", f"{host.state_directory}/.{target}.restored"
+        if not os.path.isdir(final):
+            raise Refused(f"{final} is not there: start {target} once, and stop it")
+        shutil.rmtree(new, ignore_errors=True)
+        os.mkdir(new, 0o700)
+        os.chown(new, disks.user.pw_uid, disks.user.pw_gid)
+        disks.directory, disks.fd = new, os.open(new, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        disks.files = {node: (wanted[node], each["format"]) for node, each in about["disks"].items()}
+        try:
+            for node, (file, form) in disks.files.items():
+                disks.run("qemu-img", "create", "-q", "-f", form, file, str(about["disks"][node]["size"]))
+            disks.open(disks.files)
+            disks("nbd-server-start", addr={"type": "unix", "data": {"path": ".backup.sock"}})
+            for node in disks.files:
+                disks("block-export-add", type="nbd", id=f"backup-{node}", node_name=node, name=node, writable=True)
+                client = disks.connect(node)
+                for each in reversed(chain):
+                    size = archive.manifest(each)["disks"][node]["size"]
+                    for kind, offset, length, data in read_disk(f"{archive.place}/{each}/{node}.disk.zst", size):
+                        if offset + length <= client.size:
+                            client.write(offset, data) if kind == b"d" else client.write_zeroes(offset, length)
+                client.socket.close()
+            if not disks.close():
+                raise Refused(f"the disks of {target} could not be written: see the lines before this one")
+            disks.unlink(".backup.sock")
+            for file in about["files"]:
+                if not file.endswith(".disk.zst"):
+                    place_file(disks, archive, chain[0], file)
+            keep_others(disks, final, new, about)
+            for file, _ in disks.files.values():
+                sync(f"{new}/{file}")
+            os.fsync(disks.fd)
+            check_off()
+            old = unused(f"{host.state_directory}/.{target}.before-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}")
+            os.rename(new, old)
+            new = old
+            exchange(new, final)
+        except BaseException as error:
+            disks.process and disks.process.poll() is None and disks.process.kill()
+            shutil.rmtree(new, ignore_errors=True)
+            if isinstance(error, (OSError, ValueError, struct.error)):
+                raise Refused(f"{target} was not restored: {plain(error)}; its disks are as they were") from None
+            raise
+        sync(host.state_directory)
+        return old
+
+    def place_file(disks, archive, identifier, file):
+        place, entry = ("tpm", file[4:]) if file.startswith("tpm-") else (".", file)
+        if place == "tpm" and not os.path.lexists(f"{disks.directory}/tpm"):
+            os.mkdir("tpm", 0o700, dir_fd=disks.fd)
+            os.chown("tpm", disks.user.pw_uid, disks.user.pw_gid, dir_fd=disks.fd, follow_symlinks=False)
+        inside = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=disks.fd)
+        with open(f"{archive.place}/{identifier}/{file}", "rb") as source, \
+                open(os.open(entry, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=inside), "wb") as out:
+            out.write(source.read(SMALL_FILE))
+            os.fchown(out.fileno(), disks.user.pw_uid, disks.user.pw_gid)
+            out.flush()
+            os.fsync(out.fileno())
+        os.close(inside)
+
+    def keep_others(disks, final, new, about):
+        before = os.open(final, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        for entry in os.listdir(before):
+            found = os.stat(entry, dir_fd=before, follow_symlinks=False)
+            if stat.S_ISREG(found.st_mode) and not os.path.lexists(f"{new}/{entry}") and not entry.startswith(".backup"):
+                os.link(entry, entry, src_dir_fd=before, dst_dir_fd=disks.fd, follow_symlinks=False)
+        os.close(before)
+
+    def unused(path):
+        return next(each for each in [path, *(f"{path}-{n}" for n in range(2, 10000))] if not os.path.lexists(each))
+
+    def exchange(one, other):
+        import ctypes  # Here: the unit of a backup forbids the memory that it takes.
+        library = ctypes.CDLL(None, use_errno=True)
+        if library.renameat2(-100, os.fsencode(one), -100, os.fsencode(other), 2):
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+    MORE_COMMANDS = {
+        "backup": (backup, "[--limit=MIBPS | --end] GUEST [DIRECTORY]", "Back up a guest, also while it runs. A directory that is not in the description gets a full backup. --end ends one that was killed."),
+        "verify": (verify, "GUEST [BACKUP]", "Compare a backup, and those that it needs, with their manifests."),
+        "restore": (restore, "[--as=OTHER] GUEST [BACKUP]", "Restore a guest that is off from a backup; its disks before that are kept."),
+    }
+
     COMMANDS = {
         "list": (list_guests, "", "Show every guest: state, uptime, memory, addresses, and what waits for a restart."),
         "start": (start, "NAME...", "Start guests, also those that failed too often. A new guest is installed first."),
@@ -1765,6 +2564,7 @@ let
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
+        **MORE_COMMANDS,
         "help": (None, "", "Print this list."),
     }
     USAGE = "usage: nixvirt-guest COMMAND [ARGUMENT...]"
@@ -1791,7 +2591,7 @@ let
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))
         options = [word for word in words if word.startswith("-")]
         names = [word for word in words if not word.startswith("-")]
-        if not does or not set(options) <= set(re.findall(r"--\w+", arguments)):
+        if not does or not {each.partition("=")[0] for each in options} <= set(re.findall(r"--\w+", arguments)):
             print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
             return 2
         host = Host()
@@ -1936,6 +2736,7 @@ in
             "qemu-guest-${name}-network" = networkService name guest;
             "qemu-guest-${name}" = guestService name guest;
           }
+          // lib.optionalAttrs (guest ? backup) { "qemu-guest-${name}-backup" = backupService name guest; }
           // lib.mapAttrs' (
             helper: program:
             lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
@@ -1944,6 +2745,10 @@ in
       )
     )
     // networkServices;
+
+  systemd.timers = lib.mapAttrs' (
+    name: guest: lib.nameValuePair "qemu-guest-${name}-backup" { timerConfig.Persistent = true; }
+  ) (lib.filterAttrs (_: guest: guest ? backup) guests);
 
   systemd.sockets = lib.mergeAttrsList (
     lib.mapAttrsToList (
@@ -1974,6 +2779,7 @@ in
             diskSize = null;
             interfaces = null;
             user = null;
+            backup = null;
           } guest
         ) guests;
       };

@@ -1538,7 +1538,8 @@ let
         def ask(self, command, then=None):
             if self.qemu and self.qemu.is_open:
                 self.waiting.append(then)
-                self.qemu.send(json.dumps({"execute": command}).encode() + b"\n")
+                request = command if isinstance(command, dict) else {"execute": command}
+                self.qemu.send(json.dumps(request).encode() + b"\n")
             elif then:
                 then({"error": {"desc": "QEMU is not running"}})
 
@@ -1645,6 +1646,7 @@ let
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
+    MORE_COMMANDS = {}
 
     class Refused(Exception):
         pass
@@ -1684,7 +1686,7 @@ let
         def units(self, details=False):
             listed = json.loads(run("systemctl", "list-units", "--all", "--output=json", "qemu-guest-*.service") or "[]")
             services = {f"qemu-guest-{name}.service" for name in self.guests}
-            helpers = {f"qemu-guest-{name}-{part}.service" for name in self.guests for part in ("monitor", "install")}
+            helpers = {f"qemu-guest-{name}-{part}.service" for name in self.guests for part in ("monitor", "install", "backup")}
             active = {each["unit"]: each["active"] for each in listed if each["unit"] in services | helpers}
             shown = [unit for unit, state in active.items()
                      if state != "inactive" and (details or unit in helpers or state != "active")]
@@ -1746,9 +1748,9 @@ let
         def addresses_of(self, name, known):
             return [each for card in self.guests[name]["interfaces"] for each in known.get(card["mac"].lower(), [])]
 
-        def connect(self, name, request):
+        def connect(self, name, request, seconds=5):
             connection = socket.socket(socket.AF_UNIX)
-            connection.settimeout(5)
+            connection.settimeout(seconds)
             data = b""
             try:
                 connection.connect(f"/run/guests/{name}.monitor.sock")
@@ -1781,7 +1783,8 @@ let
 
     def list_guests(host, names, options):
         units, known = host.units(), host.addresses()
-        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING")]
+        backups = any("backup" in guest for guest in host.guests.values())
+        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
         for name in sorted(host.guests):
             state, runs = host.state(name, units)
             uptime = memory = pending = ""
@@ -1790,7 +1793,8 @@ let
                 uptime = "" if seconds is None else duration(seconds)
                 memory = "" if used is None else f"{used >> 20} MiB"
                 pending = ", ".join(host.pending(name))
-            rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending))
+            row = (name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending)
+            rows.append(row + ((last_backup(host, name, units),) if backups else ()))
         table(rows)
 
     def systemctl(*arguments):
@@ -2006,6 +2010,7 @@ let
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
+        **MORE_COMMANDS,
         "help": (None, "", "Print this list."),
     }
     USAGE = "usage: nixvirt-guest COMMAND [ARGUMENT...]"
@@ -2032,7 +2037,7 @@ let
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))
         options = [word for word in words if word.startswith("-")]
         names = [word for word in words if not word.startswith("-")]
-        if not does or not set(options) <= set(re.findall(r"--\w+", arguments)):
+        if not does or not {each.partition("=")[0] for each in options} <= set(re.findall(r"--\w+", arguments)):
             print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
             return 2
         host = Host()

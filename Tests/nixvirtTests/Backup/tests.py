@@ -1,0 +1,395 @@
+"""tests.py [NAME...]: backs up and restores the disks of a real QEMU."""
+
+import contextlib
+import os
+import pathlib
+import re
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import threading
+
+from lab import MB, Lab, main
+
+
+@contextlib.contextmanager
+def lab(*arguments, **more):
+    made = Lab(*arguments, **more)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def series(arguments=()):
+    """A full backup and increments of a guest that runs, each restored as it was."""
+    with lab(arguments=arguments) as it:
+        it.start()
+        it.io("root", "write -P 7 0 20M")
+        it.io("data", "write -P 9 5M 3M")
+        states = [it.copies("1")]
+        assert (states[0] / "root").read_bytes()[:4] == b"\7" * 4, "the guest writes to its disks"
+        full = it.backup()
+        assert full["parent"] is None and it.clean() is True, (full, it.clean())
+        it.io("root", "write -P 8 1M 1M")
+        it.io("root", "write -z 3M 1M")
+        it.io("root", "discard 6M 2M")
+        states.append(it.copies("2"))
+        second = it.backup()
+        assert second["parent"] == full["id"], it.output
+        # Bitmaps outlive a restart, and what is written before the next backup is in it.
+        it.stop()
+        it.start()
+        it.io("data", "write -P 3 0 64k")
+        states.append(it.copies("3"))
+        third = it.backup()
+        assert third["parent"] == second["id"], it.output
+        read = subprocess.run(["zstd", "-dqc", it.backups / "alice" / third["id"] / "data.disk.zst"], capture_output=True)
+        assert len(read.stdout) < MB, "an increment has what changed, not the disk"
+        assert [each for each in os.listdir(it.directory) if each.startswith(".")] == []
+        it.stop()
+        # Without nixvirt, as the page about backups has it.
+        page = (pathlib.Path(__file__).resolve().parents[3] / "docs/backup.md").read_text()
+        program = re.search("```python\n(.*?)```", page, re.DOTALL)[1]
+        raw = it.work / "raw"
+        raw.touch()
+        for manifest, state in zip([full, second, third], states):
+            unpacked = subprocess.run(["zstd", "-dqc", it.backups / "alice" / manifest["id"] / "root.disk.zst"],
+                                      stdout=subprocess.PIPE, check=True).stdout
+            subprocess.run([sys.executable, "-c", program, raw], input=unpacked, check=True)
+            assert raw.read_bytes() == (state / "root").read_bytes()
+        for manifest, state in zip([full, second, third], states):
+            it.restore(manifest["id"])
+            assert it.same(state), manifest["id"]
+            assert set(os.listdir(it.directory)) == {"root.qcow2", "data.qcow2"}, os.listdir(it.directory)
+        # A restored disk has no bitmap.
+        it.start()
+        assert it.backup()["parent"] is None
+
+
+def iothread():
+    """The same with disks that have a thread of their own, as on hosts with KVM."""
+    series(["-object", "iothread,id=disks"])
+
+
+def off():
+    """A guest that is off: full, an increment, and one after a start."""
+    with lab() as it:
+        it.io("root", "write -P 7 0 2M")
+        first = it.backup()
+        it.io("root", "write -P 8 1M 1M")
+        state, second = it.copies("off"), it.backup()
+        assert (first["parent"], second["parent"]) == (None, first["id"]), (second, it.output)
+        it.start()
+        it.io("data", "write -P 1 0 1M")
+        running, third = it.copies("running"), it.backup()
+        assert third["parent"] == second["id"]
+        it.stop()
+        for manifest, expected in ((second, state), (third, running)):
+            it.restore(manifest["id"])
+            assert it.same(expected)
+
+
+def moment():
+    """What a guest writes during a backup is not in it, and is in the next one."""
+    with lab() as it:
+        it.start()
+        it.io("root", "write -P 5 0 40M")
+        it.io("data", "write -P 5 0 20M")
+        before, read, writes = it.copies("before"), it.programs["NBD"].read, [0]
+
+        def read_and_write(self, offset, length):
+            if writes[0] < 4:
+                writes[0] += 1
+                it.io("root", f"write -P {100 + writes[0]} {writes[0] * 9}M 9M")
+                it.io("data", f"write -P {100 + writes[0]} {writes[0] * 4}M 4M")
+            return read(self, offset, length)
+
+        it.programs["NBD"].read = read_and_write
+        first, after = it.backup(), it.copies("after")
+        assert (before / "root").read_bytes()[9 * MB] == 5 and (after / "root").read_bytes()[9 * MB] == 101
+        second = it.backup()
+        assert second["parent"] == first["id"] and it.clean() is True
+        it.stop()
+        it.restore(first["id"])
+        assert it.same(before), "the disks are of one moment"
+        it.restore(second["id"])
+        assert it.same(after), "what was written during the first backup is in the second"
+
+
+def killed():
+    """The tool, or QEMU, is killed during a backup: nothing half is left under a final name, and nothing is lost."""
+    with lab() as it:
+        it.start()
+        it.io("root", "write -P 5 0 40M")
+        first = it.backup()
+        # The tool is killed: what it began goes on in QEMU, and the next backup ends it.
+        for stage in ("freeze", "write_disk", "seal"):
+            it.io("root", "write -P 6 0 2M")
+            it.interrupt(stage)
+            assert it.complete()[-1] == first["id"], "a backup that was interrupted has no final name"
+            it.io("data", "write -P 7 0 1M")
+            state, second = it.copies("killed"), it.backup()
+            assert second["parent"] == first["id"], (stage, it.output)
+            assert it.clean() is True, it.clean()
+            first = second
+        it.stop()
+        it.restore(first["id"])
+        assert it.same(state)
+        # QEMU is killed: its bitmaps are worth nothing, and a full backup follows.
+        it.start()
+        first = it.backup()
+        it.interrupt("write_disk")
+        it.kill()
+        it.start()
+        it.io("root", "write -P 9 3M 1M")
+        state, after = it.copies("after"), it.backup()
+        assert after["parent"] is None and it.clean() is True
+        # QEMU ends while it is read: refused, and nothing is left.
+        read = it.programs["NBD"].read
+        it.programs["NBD"].read = lambda *arguments: (it.process and it.kill(), read(*arguments))[1]
+        it.io("root", "write -P 10 0 1M")
+        reason = it.refused(it.backup)
+        it.programs["NBD"].read = read
+        assert "ended" in reason or "does not answer" in reason, reason
+        assert [each for each in os.listdir(it.backups / "alice") if each.startswith(".")] == []
+        it.restore(after["id"])
+        assert it.same(state)
+
+
+def ended():
+    """What a killed backup left in QEMU ends with its unit, and a backup that is being made goes on."""
+    with lab() as it:
+        it.start()
+        it.backup()
+        it.io("root", "write -P 6 0 2M")
+        it.interrupt("write_disk")
+        assert it.ask("query-jobs")
+        it.programs["backup"](it, ["alice"], ["--end"])
+        assert not it.ask("query-jobs") and not [each for each in os.listdir(it.directory) if each.startswith(".backup")]
+        disks = it.programs["Disks"](it, "alice")
+        disks.lock()
+        assert "another backup of alice is being made" in it.refused(it.backup)
+        disks.freeze(None, None)
+        assert "another backup of alice" in it.refused(it.programs["backup"], it, ["alice"], ["--end"])
+        assert it.ask("query-jobs"), "it belongs to another backup"
+
+
+def damaged():
+    """What is not what was backed up is found before a restore touches anything."""
+    with lab() as it:
+        it.start()
+        it.io("root", "write -P 5 0 8M")
+        first = it.backup()
+        it.io("root", "write -P 6 0 1M")
+        second = it.backup()
+        it.stop()
+        state, place = it.copies("now"), it.backups / "alice"
+        disk = place / first["id"] / "root.disk.zst"
+        whole = disk.read_bytes()
+        cut = whole[:-1]
+        for content in (whole[:20] + bytes([whole[20] ^ 1]) + whole[21:], cut, b""):
+            disk.write_bytes(content)
+            reason = it.refused(it.restore, second["id"])
+            assert "is not what was backed up" in reason and first["id"] in reason, reason
+        disk.unlink()
+        assert "is not what was backed up" in it.refused(it.restore, second["id"])
+        disk.write_bytes(whole)
+        # Right by its manifest, and still no disk: the manifest lies.
+        manifest = place / second["id"] / "manifest.json"
+        text = manifest.read_text()
+        for old, new in (('"parent": "2', '"parent": "../2'), ('"format": 1', '"format": 2'), ('"root": {', '"../root": {'),
+                         ('"size": 67108864', '"size": -1'), (text, "{"), (text, "[]"), (text, "")):
+            assert old in text
+            manifest.write_text(text.replace(old, new))
+            assert "manifest.json is damaged" in it.refused(it.restore, second["id"]), new
+        manifest.write_text(text.replace(f'"parent": "{first["id"]}"', f'"parent": "{second["id"]}"'))
+        assert "is missing" in it.refused(it.restore, second["id"]), "a backup that needs itself"
+        manifest.write_text(text)
+        # A missing increment, and the full backup that follows.
+        shutil.move(place / first["id"], it.work / "moved")
+        reason = it.refused(it.restore, second["id"])
+        assert f"backup {first['id']} is missing" in reason and "copy it back" in reason, reason
+        assert it.same(state), "nothing was touched"
+        it.start()
+        third = it.backup()
+        assert third["parent"] is None and "a full backup is made, because" in it.output, it.output
+        shutil.move(it.work / "moved", place / first["id"])
+        it.stop()
+        it.restore(second["id"])
+        assert it.same(state)
+
+
+def full():
+    """No room, before and during a backup; and a guest that needs the room itself."""
+    with lab() as it:
+        it.start()
+        it.io("root", f"write -s {it.random(24)} 0 24M")
+        state = it.copies("full")
+        it.mount(it.backups, 8)
+        reason = it.refused(it.backup)
+        assert "MiB free, but the backup can take" in reason and "remove old backups" in reason, reason
+        # The room goes while it is made.
+        room = it.programs["room"]
+        it.programs["room"] = lambda *_: None
+        reason = it.refused(it.backup)
+        assert "cannot be written" in reason and "No space left" in reason and "make room" in reason, reason
+        assert it.complete() == [] and it.clean() is True, it.clean()
+        it.programs["room"] = room
+        it.unmount(it.backups)
+        it.io("root", "write -P 1 30M 1M")
+        # The guest's file system gets full: the backup gives way.
+        free = it.programs["Disks"].free
+        it.programs["Disks"].free = lambda self: 1 << 20
+        reason = it.refused(it.backup)
+        assert "which the guest needs: make room" in reason, reason
+        it.programs["Disks"].free = free
+        assert it.clean() is True
+        it.io("root", "write -P 5 30M 1M")
+        shutil.rmtree(state)
+        state, made = it.copies("then"), it.backup()
+        it.stop()
+        it.restore(made["id"])
+        assert it.same(state)
+
+
+def retention():
+    """Backups by count and age; those that others need stay, and so does the newest."""
+    with lab({"root": 4 * MB}) as it:
+        it.start()
+        it.settings["keep"] = {"count": 2}
+        made = []
+        for n in range(4):
+            it.io("root", f"write -P {n} 0 64k")
+            made.append(it.backup())
+        assert [each["parent"] for each in made] == [None] + [each["id"] for each in made[:3]]
+        assert len(it.complete()) == 4, "the newest needs all of them"
+        it.programs["CHAIN"] = 0
+        made.append(it.backup())
+        assert made[-1]["parent"] is None
+        assert it.complete() == [each["id"] for each in made], "the last but one needs the first"
+        made.append(it.backup())
+        assert it.complete() == [each["id"] for each in made[4:]], it.output
+        assert f"removed backup {made[0]['id']}" in it.output
+        # Of another time: only the newest is kept.
+        old = it.backups / "alice" / "20200101T000000Z"
+        shutil.copytree(it.backups / "alice" / made[-1]["id"], old)
+        it.settings["keep"] = {"count": 9, "days": 30}
+        last = it.backup()
+        assert not old.exists() and it.complete()[-1] == last["id"]
+        archive = it.archive()
+        for each in it.complete():
+            (it.backups / "alice" / each).rename(it.backups / "alice" / f"2020{each[4:]}")
+        before = it.complete()
+        archive.remove_old(1, 1)
+        assert it.complete() == before[-1:], "the last good one stays"
+
+
+def elsewhere():
+    """A backup to another directory is a full one, and the series goes on without it."""
+    with lab() as it:
+        it.start()
+        it.io("root", "write -P 5 0 1M")
+        first, state = it.backup(), it.copies("state")
+        other = it.work / "other"
+        other.mkdir()
+        it.backup(str(other))
+        found = os.listdir(other / "alice")
+        assert len(found) == 1 and it.clean() is True
+        assert it.backup()["parent"] == first["id"]
+        it.stop()
+        # Under another name, from a path.
+        bob = it.work / "guests/bob"
+        shutil.copytree(it.directory, bob)
+        it.guests["bob"] = it.guests["alice"] | {"backup": {}}
+        it.own(bob)
+        (bob / "console.log").write_text("log")
+        text = it.restore(str(other / "alice" / found[0]), name="bob")
+        assert it.same(state, "bob") and (bob / "console.log").read_text() == "log"
+        kept = [each for each in os.listdir(it.work / "guests") if each.startswith(".bob.before-")]
+        assert len(kept) == 1 and kept[0] in text, text
+        it.restore(options=["--as=bob"])
+        assert it.same(state, "bob")
+        it.start()
+        assert "stop it first" in it.refused(it.restore)
+        assert "is not there: is it mounted?" in it.refused(it.backup, str(it.work / "gone"))
+
+
+def hostile():
+    """A guest's user, or its QEMU, gets nothing of root's and breaks nothing."""
+    with lab() as it:
+        it.start()
+        secret = it.work / "secret"
+        secret.write_text("secret")
+        (it.directory / "efivars.fd").symlink_to(secret)
+        (it.directory / "tpm").symlink_to(it.work)
+        made = it.backup()
+        assert set(made["files"]) == {"root.disk.zst", "data.disk.zst"}, "links are not followed"
+        os.unlink(it.directory / "efivars.fd")
+        os.unlink(it.directory / "tpm")
+        (it.directory / "tpm").mkdir()
+        (it.directory / "tpm/tpm2-00.permall").write_text("state")
+        (it.directory / "efivars.fd").write_text("variables")
+        it.own()
+        os.mkfifo(it.directory / "tpm/fifo")
+        made = it.backup()
+        assert {"efivars.fd", "tpm-tpm2-00.permall"} <= set(made["files"]) and "tpm-fifo" not in made["files"]
+        os.unlink(it.directory / "tpm/fifo")
+        (it.directory / "efivars.fd").write_text("others")
+        it.restore_off(made["id"])
+        assert (it.directory / "efivars.fd").read_text() == "variables"
+        assert (it.directory / "tpm/tpm2-00.permall").read_text() == "state"
+        # A socket of somebody else in place of QEMU's.
+        disks = it.programs["Disks"](it, "alice")
+        if os.geteuid() == 0:
+            with socket.socket(socket.AF_UNIX) as listener:
+                listener.bind(str(it.directory / ".backup.sock"))
+                listener.listen()
+                assert "is not a socket of" in it.refused(disks.connect, "root")
+        # What an NBD server could answer.
+        refused, client_of = it.programs["Refused"], it.programs["NBD"]
+        hello = b"NBDMAGICIHAVEOPT\0\3"
+
+        def option(number, kind, data=b""):
+            return struct.pack(">QIII", 0x3E889045565A9, number, kind, len(data)) + data
+
+        good = (hello + option(8, 1) + option(10, 4, b"\0\0\0\1base:allocation") + option(10, 1)
+                + option(7, 3, struct.pack(">HQH", 0, MB, 0)) + option(7, 1))
+
+        def chunk(kind, data, flags=1, handle=1, length=None):
+            return struct.pack(">IHHQI", 0x668E33EF, flags, kind, handle, len(data) if length is None else length) + data
+
+        answers = [
+            b"", b"x" * 18, hello + b"\0" * 20, hello + option(8, 1 << 31), hello + struct.pack(">QIII", 0x3E889045565A9, 8, 1, 1 << 30),
+            good + chunk(1, b"", length=1 << 31), good + chunk(1, struct.pack(">Q", 1 << 40) + b"x" * 512),
+            good + chunk(1, b"x" * 520, flags=0) * 9, good + chunk(2, struct.pack(">QI", 0, 1)), good + chunk(0, b"", handle=2),
+            good + b"\0" * 64, good + struct.pack(">IIQ", 0x67446698, 5, 1), good + chunk(0x8001, b"\0" * 6),
+            good + chunk(0, b""),
+        ]
+        for answer in answers:
+            ours, theirs = socket.socketpair()
+            ours.settimeout(10)
+            thread = threading.Thread(target=lambda: (theirs.sendall(answer), theirs.shutdown(socket.SHUT_WR)))
+            thread.start()
+            try:
+                client_of(ours, "root").read(0, 512)
+                raise AssertionError(answer)
+            except (refused, OSError, struct.error):
+                pass
+            thread.join()
+        for runs in ([(0, 2)], [(1, 0)], [(511, 0)]):
+            ours, theirs = socket.socketpair()
+            theirs.sendall(good + chunk(5, struct.pack(">I", 1) + b"".join(struct.pack(">II", *run) for run in runs)))
+            try:
+                list(client_of(ours, "root").extents())
+                raise AssertionError(runs)
+            except refused:
+                pass
+
+
+TESTS = {each.__name__: each for each in (
+    series, iothread, off, moment, killed, ended, damaged, full, retention, elsewhere, hostile)}
+if __name__ == "__main__":
+    main(TESTS)
