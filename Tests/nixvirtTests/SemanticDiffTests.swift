@@ -113,6 +113,7 @@ struct SemanticDiffTests {
       (
         "shop.test", "shop.example",
         """
+        host: networking.hosts changed
         nixvirt-dnsmasq:
           - domain=shop.test,10.78.0.0/24
           - local=/shop.test/
@@ -120,8 +121,11 @@ struct SemanticDiffTests {
           + domain=shop.example,10.78.0.0/24
           + local=/shop.example/
           + host-record=web.shop.example,10.78.0.10
+        nixvirt-names:
+          - /run/current-system/systemd/bin/resolvectl domain br-shop '~shop.test' '~0.78.10.in-addr.arpa'
+          + /run/current-system/systemd/bin/resolvectl domain br-shop '~shop.example' '~0.78.10.in-addr.arpa'
 
-        A rebuild restarts no guest; restarts nixvirt-dnsmasq.
+        A rebuild restarts no guest; restarts nixvirt-dnsmasq, nixvirt-names.
 
         """
       ),

@@ -23,6 +23,12 @@ extension DiagnosticID {
         "An installer waits for input, but the guest has no screen.",
         "Set `vncDisplay`."
       )
+    case .noAddress:
+      (
+        "A guest is on a NAT network with `dhcp = false`, and its card has no `address`.",
+        "Remove `dhcp = false`, or give the card an address. A guest that serves DHCP itself needs"
+          + " `spoofing = true`, and keeps this warning away."
+      )
     case .noLogin:
       (
         "Nobody can log in to a guest: it has no SSH key, and nixvirt knows of no password.",

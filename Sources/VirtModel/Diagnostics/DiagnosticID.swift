@@ -64,6 +64,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case missingSemicolon = "missing-semicolon"
   case needsEvaluation = "needs-evaluation"
   case nestingTooDeep = "nesting-too-deep"
+  case noAddress = "no-address"
   case noGuests = "no-guests"
   case noLogin = "no-login"
   case noNetwork = "no-network"
@@ -112,7 +113,8 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
     switch self {
     case .forbiddenArgument, .guestNamedAsHost, .guestWithoutNetwork, .hostBridge,
       .importedOtherwise,
-      .isoWithoutDisplay, .missingFile, .noLogin, .notImported, .openDisplay, .pathInHome,
+      .isoWithoutDisplay, .missingFile, .noAddress, .noLogin, .notImported, .openDisplay,
+      .pathInHome,
       .sampleKey, .smallDisk,
       .smallMemory, .storePathAsText, .unusedKeys,
       .unusedRule:

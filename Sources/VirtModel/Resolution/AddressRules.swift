@@ -22,6 +22,28 @@ struct AddressRules {
     }
   }
 
+  /// Warns of cards on NAT networks where nobody gives them an address.
+  func warn(_ guests: [ResolvedGuest], _ diagnostics: inout Diagnostics) {
+    // A guest that may answer DHCP may be there to do so.
+    let served = Set(
+      guests.flatMap(\.guest.interfaces).filter(\.maySpoof).map(\.network))
+    for guest in guests {
+      for (index, card) in guest.guest.interfaces.enumerated() {
+        guard case .nat(let nat)? = networks[card.network]?.connection, nat.dhcp == nil,
+          card.address == nil, !served.contains(card.network)
+        else { continue }
+        let given = Interfaces.card(guest.given, index)
+        diagnostics.report(
+          Diagnostic(
+            .noAddress,
+            "\(guest.path): nobody gives it an address on the network \(card.network)",
+            at: given.network?.range ?? guest.name.range,
+            suggestion: "remove dhcp = false from networks.\(card.network).nat, or give the card"
+              + " an address"))
+      }
+    }
+  }
+
   /// A card, with where its keys are.
   private struct Place {
     let guest: ResolvedGuest

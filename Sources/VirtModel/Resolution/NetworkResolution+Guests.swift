@@ -27,6 +27,7 @@ extension NetworkResolution {
       }
     }
     guard !diagnostics.hasErrors else { return }
+    AddressRules(networks.map(\.value)).warn(guests, &diagnostics)
     for named in description.networks {
       guard let network = networks.first(where: { $0.value.name == named.name.value }) else {
         continue

@@ -38,7 +38,7 @@ struct VirtualHardware: Equatable {
   private static func name(_ device: Properties) -> String? {
     switch device.driver {
     case "virtio-blk-pci": device["serial"].flatMap { $0 == "handover" ? nil : disk($0) }
-    case "virtio-net-pci": device["mac"].map(card)
+    case "virtio-net-pci", "e1000e": device["mac"].map(card)
     case "vhost-user-fs-pci": device["tag"].map(share)
     case "vfio-pci": device["host"].map(function)
     case "qemu-xhci": device["id"].map(controller)

@@ -70,7 +70,7 @@ options {
   boot = options {
     kernelModules = listOf str;
     kernelParams = listOf str;
-    kernel = options { sysctl = attrsOf bool; };
+    kernel = options { sysctl = attrsOf unitOption; };
   };
   environment = options {
     etc = attrsOf (options {

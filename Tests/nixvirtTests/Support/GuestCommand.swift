@@ -56,12 +56,11 @@ struct GuestCommand {
     try replaceHost(in: folder)
   }
 
-  /// What the shell makes of the last command of a script.
+  /// What the shell makes of the last command of a script; it may have several lines.
   static func words(of script: String) throws -> [String] {
-    let lines = script.split(separator: "\n")
-    let last = try #require(lines.last).replacingOccurrences(of: "exec ", with: "")
-    let result = try ExternalTool.run("/bin/bash", ["-c", "printf '%s\\n' \(last)"])
-    return result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let start = script.range(of: "exec ", options: .backwards)?.upperBound ?? script.startIndex
+    let result = try ExternalTool.run("/bin/bash", ["-c", "printf '%s\\0' \(script[start...])"])
+    return result.output.split(separator: "\0", omittingEmptySubsequences: false).dropLast()
       .map(String.init)
   }
 

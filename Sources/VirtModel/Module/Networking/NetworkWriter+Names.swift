@@ -74,6 +74,7 @@ extension NetworkWriter {
             "RemainAfterExit" => true
             "CapabilityBoundingSet" => "CAP_NET_ADMIN"
             "PrivateDevices" => true
+            "RestrictAddressFamilies" => "AF_NETLINK AF_UNIX"
           })
       "script" => .string(script)
     }

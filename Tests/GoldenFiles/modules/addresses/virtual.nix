@@ -246,7 +246,7 @@ let
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
-      settings.PasswordAuthentication = false;
+      settings.PasswordAuthentication = lib.mkDefault false;
     };
     system.stateVersion = lib.mkDefault lib.trivial.release;
     # The host then removes images of older stores.
@@ -299,19 +299,32 @@ let
       };
     };
     # All guests share one system; the name is in /etc/hostname.
-    networking.hostName = "";
+    networking.hostName = lib.mkDefault "";
     # networkd also reads fixed addresses, which the host hands over.
     networking.useNetworkd = lib.mkDefault true;
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
-      settings.PasswordAuthentication = false;
+      settings.PasswordAuthentication = lib.mkDefault false;
     };
-    system.stateVersion = lib.trivial.release;
+    system.stateVersion = lib.mkDefault lib.trivial.release;
   };
   guestSystem = (pkgs.nixos guestConfiguration).config.system.build.toplevel;
 
-  # Boots, installs guestSystem on the disk with the serial number "root", and powers off.
+  guestSystems = lib.mapAttrs (name: guest: guestSystem) guests;
+
+  # /etc/nixos of a guest, as files without links.
+  etcNixos =
+    pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
+      "cp -rL ${
+        pkgs.linkFarm "etc-nixos-links" {
+          "configuration.nix" = pkgs.writeText "configuration.nix" (
+            lib.generators.toPretty { } guestConfiguration
+          );
+        }
+      } \"$out\"";
+
+  # Boots, installs the system that QEMU hands over on the disk with the serial number "root", and powers off.
   installer = pkgs.nixos (
     { modulesPath, ... }:
     {
@@ -326,7 +339,10 @@ let
         ];
         loader.timeout = lib.mkForce 1;
       };
-      isoImage.storeContents = [ guestSystem ];
+      # It is read once, and made again after each update of the host.
+      isoImage.squashfsCompression = "zstd -Xcompression-level 3";
+      documentation.enable = lib.mkForce false;
+      system.extraDependencies = lib.mkForce [ ];
       # The console is for the installation only.
       systemd.services."serial-getty@ttyS0".enable = false;
       systemd.services.install-guest = {
@@ -364,17 +380,21 @@ let
           mount "$disk-part2" /mnt
 
           echo "nixvirt: installing"
-          nixos-install --root /mnt --system ${guestSystem} --no-root-passwd --no-channel-copy
+          handed=/sys/firmware/qemu_fw_cfg/by_name/opt/nixvirt
+          mount --mkdir -t erofs -o ro /dev/disk/by-id/virtio-nix.store /run/store
+          mkdir -p /mnt/nix/store
+          cp -a -t /mnt/nix/store /run/store/*-*
+          nix-store --store /mnt --load-db </run/store/registration
+          nixos-install --root /mnt --system "$(cat $handed/system/raw)" --no-root-passwd --no-channel-copy
 
           echo "nixvirt: handing over the host name"
           mount --mkdir --read-only /dev/disk/by-label/HANDOVER /run/handover
           install -D -m 0644 -t /mnt/etc /run/handover/hostname
-          install -D -m 0644 ${
-            pkgs.writeText "configuration.nix" (lib.generators.toPretty { } guestConfiguration)
-          } /mnt/etc/nixos/configuration.nix
+          mkdir -p /mnt/etc/nixos
+          cp -r --no-preserve=mode "/run/store/$(cat $handed/nixos/raw)/." /mnt/etc/nixos
           umount --recursive /mnt
 
-          nonce=$(cat /sys/firmware/qemu_fw_cfg/by_name/opt/nixvirt/nonce/raw)
+          nonce=$(cat $handed/nonce/raw)
           printf '\nINSTALL_SUCCESSFUL %s\n' "$nonce"
         '';
       };
@@ -559,8 +579,8 @@ let
     '';
   };
 
-  # install-nixos SIZE COMMAND...: COMMAND is a QEMU that boots the installer with root.qcow2.new
-  # and logs to install.log.
+  # install-nixos SIZE CLOSURE COMMAND...: COMMAND is a QEMU that boots the installer with
+  # root.qcow2.new and the paths that CLOSURE lists, and logs to install.log.
   installNixOS = pkgs.writeShellApplication {
     name = "install-nixos";
     runtimeInputs = [
@@ -578,7 +598,10 @@ let
       } >&2
 
       qemu-img create -q -f qcow2 root.qcow2.new "$1"
-      shift
+      rm -f install.erofs
+      trap 'rm -f install.erofs' EXIT
+      ${lib.getExe makeStore} install.erofs "$2"
+      shift 2
 
       echo "Installing. The console is written to $PWD/install.log."
       : >install.log
@@ -1002,6 +1025,12 @@ let
         "${image}/iso/${image.name}"
         "-boot"
         "d"
+        "-blockdev"
+        "driver=file,node-name=nix.store.file,filename=install.erofs,read-only=on"
+        "-blockdev"
+        "driver=raw,node-name=nix.store,file=nix.store.file,read-only=on"
+        "-device"
+        "virtio-blk-pci,drive=nix.store,serial=nix.store,iothread=disks,bus=pcie.0,addr=0xb"
       ]
     );
 
@@ -1010,11 +1039,25 @@ let
     "${name}-install"
     "-smp"
     (toString guest.cpus)
+    "-fw_cfg"
+    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
+    "-fw_cfg"
+    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
     "-blockdev"
     "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
     "-device"
     "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
   ];
+
+  guestEtcNixos = name: guest: etcNixos;
+  installClosure =
+    name: guest:
+    pkgs.closureInfo {
+      rootPaths = [
+        guestSystems.${name}
+        (guestEtcNixos name guest)
+      ];
+    };
 
   # The installer and the guest see this as a read-only FAT drive.
   handover =
@@ -1120,7 +1163,7 @@ let
   installScripts = {
     nixos = name: guest: ''
       exec ${lib.getExe inTurn} install 0 ${lib.getExe makeRoot} \
-        ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} \
+        ${lib.getExe installNixOS} ${lib.escapeShellArg guest.diskSize} ${installClosure name guest} \
         ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
     '';
     image = name: guest: ''
@@ -1644,15 +1687,16 @@ let
         RemainAfterExit = true;
         CapabilityBoundingSet = "CAP_NET_ADMIN";
         PrivateDevices = true;
-        ExecStart = [
-          "/run/current-system/systemd/bin/resolvectl dns br-shop 10.78.0.1"
-          "/run/current-system/systemd/bin/resolvectl domain br-shop ~shop.internal ~0.78.10.in-addr.arpa ~0.0.0.0.0.0.0.0.0.0.0.0.8.7.d.f.ip6.arpa"
-          "/run/current-system/systemd/bin/resolvectl default-route br-shop false"
-          "/run/current-system/systemd/bin/resolvectl dns br-spare 10.80.0.1"
-          "/run/current-system/systemd/bin/resolvectl domain br-spare ~spare.internal ~0.80.10.in-addr.arpa ~1.80.10.in-addr.arpa ~0.0.0.0.6.a.2.4.f.4.2.5.9.e.d.f.ip6.arpa"
-          "/run/current-system/systemd/bin/resolvectl default-route br-spare false"
-        ];
+        RestrictAddressFamilies = "AF_NETLINK AF_UNIX";
       };
+      script = ''
+        /run/current-system/systemd/bin/resolvectl dns br-shop 10.78.0.1
+        /run/current-system/systemd/bin/resolvectl domain br-shop '~shop.internal' '~0.78.10.in-addr.arpa' '~0.0.0.0.0.0.0.0.0.0.0.0.8.7.d.f.ip6.arpa'
+        /run/current-system/systemd/bin/resolvectl default-route br-shop false
+        /run/current-system/systemd/bin/resolvectl dns br-spare 10.80.0.1
+        /run/current-system/systemd/bin/resolvectl domain br-spare '~spare.internal' '~0.80.10.in-addr.arpa' '~1.80.10.in-addr.arpa' '~0.0.0.0.6.a.2.4.f.4.2.5.9.e.d.f.ip6.arpa'
+        /run/current-system/systemd/bin/resolvectl default-route br-spare false
+      '';
     };
   }
   // lib.optionalAttrs (!config.networking.useNetworkd) {
@@ -1831,7 +1875,8 @@ let
         def ask(self, command, then=None):
             if self.qemu and self.qemu.is_open:
                 self.waiting.append(then)
-                self.qemu.send(json.dumps({"execute": command}).encode() + b"\n")
+                request = command if isinstance(command, dict) else {"execute": command}
+                self.qemu.send(json.dumps(request).encode() + b"\n")
             elif then:
                 then({"error": {"desc": "QEMU is not running"}})
 
@@ -1938,6 +1983,7 @@ let
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
+    MORE_COMMANDS = {}
 
     class Refused(Exception):
         pass
@@ -1977,7 +2023,7 @@ let
         def units(self, details=False):
             listed = json.loads(run("systemctl", "list-units", "--all", "--output=json", "qemu-guest-*.service") or "[]")
             services = {f"qemu-guest-{name}.service" for name in self.guests}
-            helpers = {f"qemu-guest-{name}-{part}.service" for name in self.guests for part in ("monitor", "install")}
+            helpers = {f"qemu-guest-{name}-{part}.service" for name in self.guests for part in ("monitor", "install", "backup")}
             active = {each["unit"]: each["active"] for each in listed if each["unit"] in services | helpers}
             shown = [unit for unit, state in active.items()
                      if state != "inactive" and (details or unit in helpers or state != "active")]
@@ -2047,9 +2093,9 @@ let
                 result += fixed + [each for each in known.get(card["mac"].lower(), []) if each not in fixed]
             return result
 
-        def connect(self, name, request):
+        def connect(self, name, request, seconds=5):
             connection = socket.socket(socket.AF_UNIX)
-            connection.settimeout(5)
+            connection.settimeout(seconds)
             data = b""
             try:
                 connection.connect(f"/run/guests/{name}.monitor.sock")
@@ -2082,7 +2128,8 @@ let
 
     def list_guests(host, names, options):
         units, known = host.units(), host.addresses()
-        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING")]
+        backups = any("backup" in guest for guest in host.guests.values())
+        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
         for name in sorted(host.guests):
             state, runs = host.state(name, units)
             uptime = memory = pending = ""
@@ -2091,7 +2138,8 @@ let
                 uptime = "" if seconds is None else duration(seconds)
                 memory = "" if used is None else f"{used >> 20} MiB"
                 pending = ", ".join(host.pending(name))
-            rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending))
+            row = (name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending)
+            rows.append(row + ((last_backup(host, name, units),) if backups else ()))
         table(rows)
 
     def systemctl(*arguments):
@@ -2316,6 +2364,7 @@ let
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
+        **MORE_COMMANDS,
         "help": (None, "", "Print this list."),
     }
     USAGE = "usage: nixvirt-guest COMMAND [ARGUMENT...]"
@@ -2342,7 +2391,7 @@ let
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))
         options = [word for word in words if word.startswith("-")]
         names = [word for word in words if not word.startswith("-")]
-        if not does or not set(options) <= set(re.findall(r"--\w+", arguments)):
+        if not does or not {each.partition("=")[0] for each in options} <= set(re.findall(r"--\w+", arguments)):
             print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
             return 2
         host = Host()
@@ -2368,7 +2417,7 @@ in
       "net.ipv4.conf.all.forwarding" = lib.mkOverride 97 true;
       "net.ipv4.conf.default.forwarding" = lib.mkOverride 97 true;
       # A host that forwards ignores router advertisements, unless this is 2.
-      net.ipv6.conf.all.forwarding = lib.mkOverride 97 true;
+      "net.ipv6.conf.all.forwarding" = lib.mkOverride 97 true;
       "net.ipv6.conf.all.accept_ra" = lib.mkOverride 97 2;
       "net.ipv6.conf.default.accept_ra" = lib.mkOverride 97 2;
       "net/ipv6/conf/br-shop/accept_ra" = false;

@@ -127,6 +127,8 @@ let
     };
     # All guests share one system; the name is in /etc/hostname.
     networking.hostName = lib.mkDefault "";
+    # networkd also reads fixed addresses, which the host hands over.
+    networking.useNetworkd = lib.mkDefault true;
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
@@ -1240,9 +1242,9 @@ let
           local=/shop.example/
           dhcp-range=10.78.0.128,10.78.0.254,255.255.255.0,1h
           dhcp-host=52:54:00:f8:e3:74,db,10.78.0.11
-          host-record=db.shop.example,10.78.0.11
           dhcp-host=52:54:00:4c:54:99,lone
           dhcp-host=52:54:00:03:47:96,web,10.78.0.10
+          host-record=db.shop.example,10.78.0.11
           host-record=web.shop.example,10.78.0.10
         ''}";
         AmbientCapabilities = "CAP_NET_ADMIN CAP_NET_BIND_SERVICE CAP_NET_RAW";
@@ -1280,6 +1282,32 @@ let
         pass -i br-wan -o br-wan
         pass -i br-shop
         pass -o br-shop
+      '';
+    };
+  }
+  // lib.optionalAttrs (config.services.resolved.enable && !config.networking.useNetworkd) {
+    nixvirt-names = {
+      description = "Names of guests for systemd-resolved";
+      wantedBy = [ "multi-user.target" ];
+      after = [
+        "systemd-resolved.service"
+        "br-shop-netdev.service"
+      ];
+      partOf = [
+        "systemd-resolved.service"
+        "br-shop-netdev.service"
+      ];
+      serviceConfig = hardening // {
+        Type = "oneshot";
+        RemainAfterExit = true;
+        CapabilityBoundingSet = "CAP_NET_ADMIN";
+        PrivateDevices = true;
+        RestrictAddressFamilies = "AF_NETLINK AF_UNIX";
+      };
+      script = ''
+        /run/current-system/systemd/bin/resolvectl dns br-shop 10.78.0.1
+        /run/current-system/systemd/bin/resolvectl domain br-shop '~shop.example' '~0.78.10.in-addr.arpa'
+        /run/current-system/systemd/bin/resolvectl default-route br-shop false
       '';
     };
   }
@@ -1661,11 +1689,19 @@ let
             for entry in json.loads(run("ip", "-json", "neighbour", "show") or "[]"):
                 if "lladdr" in entry and "FAILED" not in entry.get("state", []):
                     found.setdefault(entry["lladdr"].lower(), set()).add(entry["dst"])
+            for line in (content("/var/lib/nixvirt-dnsmasq/leases") or "").splitlines():
+                if match := re.fullmatch(r"(\d{1,19}) ([0-9a-f:]{17}) ([0-9.]{7,15}) \S+ \S+", line):
+                    if int(match[1]) > time.time():
+                        found.setdefault(match[2], set()).add(match[3])
             return {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
                     for mac, those in found.items()}
 
         def addresses_of(self, name, known):
-            return [each for card in self.guests[name]["interfaces"] for each in known.get(card["mac"].lower(), [])]
+            result = []
+            for card in self.guests[name]["interfaces"]:
+                fixed = [card[key].split("/")[0] for key in ("address", "address6") if key in card]
+                result += fixed + [each for each in known.get(card["mac"].lower(), []) if each not in fixed]
+            return result
 
         def connect(self, name, request, seconds=5):
             connection = socket.socket(socket.AF_UNIX)
@@ -1759,6 +1795,14 @@ let
     def ip(host, names, options):
         known = host.addresses()
         print("\n".join(each for name in names for each in host.addresses_of(name, known)))
+
+    def ssh(host, names, options):
+        if len(names) != 1:
+            raise Refused("ssh takes one guest")
+        known = [each for each in host.addresses_of(names[0], host.addresses()) if not each.startswith("fe80")]
+        if not known:
+            raise Refused(f"no address of {names[0]} is known: does it run?")
+        os.execvp("ssh", ["ssh", f"root@{known[0]}"])
 
     def vnc(host, names, options):
         for name in names:
@@ -1925,7 +1969,8 @@ let
         "resume": (resume, "NAME...", "Continue guests that are paused, for example since the disk was full."),
         "reset": (reset, "NAME...", "Reset guests at once, like the reset button: what they have not written is lost."),
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
-        "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
+        "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
+        "ssh": (ssh, "NAME", "Log in to a guest as root, at the first of its addresses."),
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
@@ -1960,7 +2005,7 @@ let
             print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
             return 2
         host = Host()
-        if command not in ("list", "ip") and os.geteuid() != 0:
+        if command not in ("list", "ip", "ssh") and os.geteuid() != 0:
             raise Refused(f"{command} is for root")
         if "NAME" in arguments and "--pending" not in options:
             host.check(names)
@@ -2006,6 +2051,10 @@ in
       };
       eno1.useDHCP = false;
       br-wan.useDHCP = false;
+    };
+    hosts = lib.mkIf (!config.services.resolved.enable) {
+      "10.78.0.11" = [ "db.shop.example" ];
+      "10.78.0.10" = [ "web.shop.example" ];
     };
     firewall = {
       interfaces = {
@@ -2068,12 +2117,26 @@ in
           IPv6AcceptRA = false;
         };
       };
+      "40-br-shop" = {
+        linkConfig.RequiredForOnline = false;
+        networkConfig = {
+          ConfigureWithoutCarrier = true;
+          LinkLocalAddressing = false;
+          IPv6AcceptRA = false;
+          DNSDefaultRoute = false;
+        };
+        dns = [ "10.78.0.1" ];
+        domains = [
+          "~shop.example"
+          "~0.78.10.in-addr.arpa"
+        ];
+      };
       "05-guests" = {
         matchConfig.Name = lib.concatMapStringsSep " " (nic: nic.tap) nics;
         linkConfig.Unmanaged = true;
       };
     }
-    // lib.genAttrs [ "40-br-shop" "40-br-wan" ] (_: {
+    // lib.genAttrs [ "40-br-wan" ] (_: {
       linkConfig.RequiredForOnline = false;
       networkConfig = {
         ConfigureWithoutCarrier = true;

@@ -65,6 +65,8 @@ let
     };
     # All guests share one system; the name is in /etc/hostname.
     networking.hostName = lib.mkDefault "";
+    # networkd also reads fixed addresses, which the host hands over.
+    networking.useNetworkd = lib.mkDefault true;
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
@@ -1369,11 +1371,19 @@ let
             for entry in json.loads(run("ip", "-json", "neighbour", "show") or "[]"):
                 if "lladdr" in entry and "FAILED" not in entry.get("state", []):
                     found.setdefault(entry["lladdr"].lower(), set()).add(entry["dst"])
+            for line in (content("/var/lib/nixvirt-dnsmasq/leases") or "").splitlines():
+                if match := re.fullmatch(r"(\d{1,19}) ([0-9a-f:]{17}) ([0-9.]{7,15}) \S+ \S+", line):
+                    if int(match[1]) > time.time():
+                        found.setdefault(match[2], set()).add(match[3])
             return {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
                     for mac, those in found.items()}
 
         def addresses_of(self, name, known):
-            return [each for card in self.guests[name]["interfaces"] for each in known.get(card["mac"].lower(), [])]
+            result = []
+            for card in self.guests[name]["interfaces"]:
+                fixed = [card[key].split("/")[0] for key in ("address", "address6") if key in card]
+                result += fixed + [each for each in known.get(card["mac"].lower(), []) if each not in fixed]
+            return result
 
         def connect(self, name, request, seconds=5):
             connection = socket.socket(socket.AF_UNIX)
@@ -1467,6 +1477,14 @@ let
     def ip(host, names, options):
         known = host.addresses()
         print("\n".join(each for name in names for each in host.addresses_of(name, known)))
+
+    def ssh(host, names, options):
+        if len(names) != 1:
+            raise Refused("ssh takes one guest")
+        known = [each for each in host.addresses_of(names[0], host.addresses()) if not each.startswith("fe80")]
+        if not known:
+            raise Refused(f"no address of {names[0]} is known: does it run?")
+        os.execvp("ssh", ["ssh", f"root@{known[0]}"])
 
     def vnc(host, names, options):
         for name in names:
@@ -1633,7 +1651,8 @@ let
         "resume": (resume, "NAME...", "Continue guests that are paused, for example since the disk was full."),
         "reset": (reset, "NAME...", "Reset guests at once, like the reset button: what they have not written is lost."),
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
-        "ip": (ip, "NAME...", "Print the addresses that the host knows of a guest."),
+        "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
+        "ssh": (ssh, "NAME", "Log in to a guest as root, at the first of its addresses."),
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
@@ -1668,7 +1687,7 @@ let
             print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
             return 2
         host = Host()
-        if command not in ("list", "ip") and os.geteuid() != 0:
+        if command not in ("list", "ip", "ssh") and os.geteuid() != 0:
             raise Refused(f"{command} is for root")
         if "NAME" in arguments and "--pending" not in options:
             host.check(names)
