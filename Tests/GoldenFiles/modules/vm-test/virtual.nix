@@ -261,7 +261,10 @@ let
           install -D -m 0644 -t /mnt/etc /run/handover/hostname
           mkdir -p /mnt/etc/nixos
           cp -r --no-preserve=mode "/run/store/$(cat $handed/nixos/raw)/." /mnt/etc/nixos
+          # A disk that is full or fails is known only when all is written.
+          sync --file-system /mnt /mnt/boot
           umount --recursive /mnt
+          sync "$disk"*
 
           nonce=$(cat $handed/nonce/raw)
           printf '\nINSTALL_SUCCESSFUL %s\n' "$nonce"
