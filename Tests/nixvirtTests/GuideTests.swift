@@ -16,6 +16,7 @@ struct GuideTests {
   /// Commands that need a NixOS host, a network, or the time of a build.
   static let elsewhere = [
     "nixos-rebuild", "journalctl", "systemctl", "scripts/release", "ssh", "colmena", "deploy",
+    "ansible",
   ]
 
   /// A reader puts a key of their own into the starter.

@@ -80,6 +80,7 @@ struct HostileNameTests {
       ["plan", "old.nix", "guests.nix", "--format=json"], ["show", "guests.nix"],
       ["show", "guests.nix", "--format=dot"], ["show", "guests.nix", "--format=mermaid"],
       ["show", "guests.nix", "--format=svg"], ["show", "guests.nix", "--format=json"],
+      ["show", "guests.nix", "--format=ansible"], ["show", "guests.nix", "--format=ssh"],
       ["import", "hand.nix"],
     ])
   func values(arguments: [String]) throws {

@@ -3,8 +3,9 @@ import VirtModel
 extension Commands {
   private static let format = Option<ShowFormat>(
     "format", value: "FORMAT",
-    help: "Output format: table or json, or a drawing of guests and networks as dot (Graphviz),"
-      + " mermaid (Markdown) or svg.")
+    help:
+      "Output format: table or json; a drawing of guests and networks as dot (Graphviz), mermaid"
+      + " (Markdown) or svg; an inventory for ansible; or a client configuration for ssh.")
 
   private static let why = Flag(
     "why",
@@ -15,7 +16,10 @@ extension Commands {
     summary: "Show guests, networks and totals of a description.",
     details: [
       "The table fits into the terminal: columns that have no room are left out, and named below it."
-        + " Totals are compared with host.cpus and host.memory where the description has them."
+        + " Totals are compared with host.cpus and host.memory where the description has them.",
+      "ansible and ssh list guests with their fixed addresses, or with their names. Guests of a fleet"
+        + " that only their host reaches are reached through it; with --host, the output is for use on"
+        + " that host.",
     ],
     operands: [Operands.description.entry],
     options: [format.entry, Options.host.entry, why.entry, Options.denyWarnings.entry]

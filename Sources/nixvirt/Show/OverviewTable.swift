@@ -26,6 +26,11 @@ struct OverviewTable {
 
   // MARK: - Guests
 
+  /// Whether guests have fixed addresses, which fill a column.
+  private var hasAddresses: Bool {
+    overview.host.guests.contains { $0.interfaces.contains { !Self.addresses(of: $0).isEmpty } }
+  }
+
   private var guests: Table {
     var table = Table(columns: [
       Table.Column(title: "GUEST"),
@@ -33,6 +38,7 @@ struct OverviewTable {
       Table.Column(title: "MEMORY", isNumeric: true),
       Table.Column(title: "DISK", dispensability: 1),
       Table.Column(title: "NETWORK", dispensability: 2),
+      Table.Column(title: "ADDRESS", dispensability: 3),
       Table.Column(title: "VNC", dispensability: 4),
       Table.Column(title: "STARTS", dispensability: 5),
       Table.Column(title: "TAP", dispensability: 6),
@@ -48,33 +54,43 @@ struct OverviewTable {
         [
           "total", "\(overview.guestCPUs)", overview.guestMemory?.readable ?? "",
           overview.guestDisks?.readable ?? "",
-        ] + Array(repeating: "", count: 5)))
+        ] + Array(repeating: "", count: 6)))
     if overview.hostCPUs != nil || overview.hostMemory != nil {
       table.rows.append(
         .cells(
           [
             "of", overview.hostCPUs.map(String.init) ?? "", overview.hostMemory?.readable ?? "",
-          ] + Array(repeating: "", count: 6)))
+          ] + Array(repeating: "", count: 7)))
     }
-    return table
+    return hasAddresses ? table : table.without(column: "ADDRESS")
   }
 
   /// A row of the guest's own, and one for each further network card.
   private func rows(of guest: Guest) -> [[String]] {
     let cards = guest.interfaces.map { card in
-      (card.network.description, card.tap.description, card.mac.description)
+      let addresses = Self.addresses(of: card)
+      return (
+        card.network.description, addresses.isEmpty ? "–" : addresses, card.tap.description,
+        card.mac.description
+      )
     }
-    let first = cards.first ?? ("–", "–", "–")
+    let first = cards.first ?? ("–", "–", "–", "–")
     let own = [
       guest.name.description, String(guest.cpus.count), guest.memory.readable,
       Self.disks(of: guest),
-      first.0, guest.vncDisplay?.description ?? "–", guest.autostart ? "with host" : "by hand",
-      first.1, first.2,
+      first.0, first.1, guest.vncDisplay?.description ?? "–",
+      guest.autostart ? "with host" : "by hand", first.2, first.3,
     ]
     let more = cards.dropFirst().map { card in
-      ["", "", "", "", card.0, "", "", card.1, card.2]
+      ["", "", "", "", card.0, card.1, "", "", card.2, card.3]
     }
     return [own] + more
+  }
+
+  /// `10.78.0.10, fd00::10`; empty if it has no fixed addresses.
+  private static func addresses(of card: Guest.Interface) -> String {
+    [card.address?.address.description, card.address6?.address.description].compactMap(\.self)
+      .joined(separator: ", ")
   }
 
   /// `40 GiB + 100 GiB + /dev/sdb`.

@@ -2,11 +2,13 @@ import VirtModel
 
 /// How a description is shown.
 enum ShowFormat: String, CaseIterable, ArgumentValue {
-  case table, json, dot, mermaid, svg
+  case table, json, dot, mermaid, svg, ansible, ssh
 
   /// What is described, in at most a number of columns if it is a table.
   func text(_ described: Subject, style: Style, columns: Int?) -> String {
     switch (described, self) {
+    case (_, .ansible): AnsibleInventory.text(described)
+    case (_, .ssh): SSHConfiguration.text(described)
     case (.host(let host), .table): OverviewTable(host, style: style, columns: columns).text
     case (.host(let host), .json): OverviewJSON.text(host)
     case (.host(let host), .dot): DotDrawing.text(host)

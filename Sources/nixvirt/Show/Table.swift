@@ -14,8 +14,23 @@ struct Table {
     case rule
   }
 
-  let columns: [Column]
+  private(set) var columns: [Column]
   var rows: [Row] = []
+
+  init(columns: [Column]) { self.columns = columns }
+
+  /// The table without the column of a title.
+  func without(column title: String) -> Table {
+    guard let place = columns.firstIndex(where: { $0.title == title }) else { return self }
+    var table = self
+    table.columns.remove(at: place)
+    table.rows = rows.map { row in
+      guard case .cells(var cells) = row else { return row }
+      cells.remove(at: place)
+      return .cells(cells)
+    }
+    return table
+  }
 
   /// Several tables, those that are not empty, and what was left out of them.
   static func text(_ tables: [Table], _ style: Style, _ columns: Int?) -> String {

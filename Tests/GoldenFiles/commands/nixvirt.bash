@@ -47,7 +47,7 @@ _nixvirt() {
       'init template') _nixvirt_words 'ci flake fleet home-lab' ;;
       'generate output') _nixvirt_files any ;;
       'check format') _nixvirt_words 'text github json sarif' ;;
-      'show format') _nixvirt_words 'table json dot mermaid svg' ;;
+      'show format') _nixvirt_words 'table json dot mermaid svg ansible ssh' ;;
       'plan against') _nixvirt_files .json ;;
       'plan format') _nixvirt_words 'text json' ;;
       *' color') _nixvirt_words 'auto always never' ;;

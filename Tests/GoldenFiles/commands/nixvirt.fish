@@ -56,7 +56,7 @@ complete -c nixvirt -n '__nixvirt_is check; and __nixvirt_has_arguments 0' -F
 complete -c nixvirt -n '__nixvirt_is check; and __nixvirt_has_arguments 1' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a show -d 'Show guests, networks and totals of a description.'
-complete -c nixvirt -n '__nixvirt_is show' -l format -r -f -a 'table json dot mermaid svg' -d 'Output format: table or json, or a drawing of guests and networks as dot (Graphviz), mermaid (Markdown) or svg.'
+complete -c nixvirt -n '__nixvirt_is show' -l format -r -f -a 'table json dot mermaid svg ansible ssh' -d 'Output format: table or json; a drawing of guests and networks as dot (Graphviz), mermaid (Markdown) or svg; an inventory for ansible; or a client configuration for ssh.'
 complete -c nixvirt -n '__nixvirt_is show' -l host -r -d 'Select one host of a fleet.'
 complete -c nixvirt -n '__nixvirt_is show' -l why -d 'Explain the placement of the guests of a fleet.'
 complete -c nixvirt -n '__nixvirt_is show' -l deny-warnings -d 'Treat warnings as errors: exit with 3 if there are any.'
