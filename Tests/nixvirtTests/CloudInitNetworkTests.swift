@@ -26,11 +26,14 @@ struct CloudInitNetworkTests {
     "cloud-init's writers for Ubuntu, Debian and Fedora understand it",
     .enabled(if: cloudInit != nil && nix != nil, "cloud-init or nix is not installed"),
     arguments: [
-      ("netplan", "ubuntu", "- 192.168.1.20/24"), ("networkd", "debian", "Address=192.168.1.20/24"),
-      ("eni", "debian", "address 192.168.1.20/24"), ("sysconfig", "fedora", "IPADDR=192.168.1.20"),
-      ("network-manager", "fedora", "address1=192.168.1.20/24"),
+      ("netplan", "ubuntu", ["- 192.168.1.20/24", "accept-ra: false", "to: ::/0"]),
+      ("networkd", "debian", ["Address=192.168.1.20/24", "IPv6AcceptRA=False"]),
+      ("eni", "debian", ["address 192.168.1.20/24"]),
+      ("sysconfig", "fedora", ["IPADDR=192.168.1.20", "IPV6_FORCE_ACCEPT_RA=no"]),
+      // Its method for fixed addresses takes none from routers.
+      ("network-manager", "fedora", ["address1=192.168.1.20/24", "[ipv6]\nmethod=manual"]),
     ])
-  func writers(renderer: String, distribution: String, address: String) throws {
+  func writers(renderer: String, distribution: String, texts: [String]) throws {
     let configuration = try #require(Self.host().scripts["network-config"])
     let cards = try Self.cards(in: configuration)
     let folder = try ExternalTool.temporaryFolder()
@@ -45,7 +48,7 @@ struct CloudInitNetworkTests {
     #expect(result.status == 0, "\(result.errors)")
     let files = try ExternalTool.run(
       "/usr/bin/find", ["out", "-type", "f", "-exec", "cat", "{}", "+"], in: folder.path)
-    for text in [address, "fd00:1::20/64", "192.168.1.1", "fd00:1::1"] {
+    for text in texts + ["fd00:1::20/64", "192.168.1.1", "fd00:1::1", "fe80::1"] {
       #expect(files.output.contains(text), "\(renderer) has no \(text): \(files.output)")
     }
     #expect(

@@ -49,6 +49,19 @@ extension Interfaces {
     }
   }
 
+  private static func routes(_ settings: CardSettings) -> [Expr] {
+    func route(_ target: String, _ router: String) -> Expr {
+      .set {
+        "to" => .str(target)
+        "via" => .str(router)
+      }
+    }
+    return [
+      settings.gateway.map { route("0.0.0.0/0", $0.description) },
+      settings.gateway6.map { route("::/0", $0.description) },
+    ].compactMap { $0 }
+  }
+
   private static func cloudInit(
     _ card: Guest.Interface, _ settings: CardSettings?, _ index: Int, _ network: Network?
   ) -> Expr {
@@ -59,14 +72,9 @@ extension Interfaces {
       if let settings {
         if settings.address == nil { "dhcp4" => true }
         "addresses" => .list(settings.addresses.map { .str($0) })
-        if let gateway = settings.gateway {
-          "routes" => [
-            .set {
-              "to" => "0.0.0.0/0"
-              "via" => .str(gateway.description)
-            }
-          ]
-        }
+        let routes = routes(settings)
+        if !routes.isEmpty { "routes" => .list(routes) }
+        if settings.address6 != nil { "accept-ra" => false }
         if !settings.nameservers.isEmpty {
           "nameservers.addresses" => .list(settings.nameservers.map { .str($0.description) })
         }

@@ -15,6 +15,7 @@ extension Interfaces {
             if let address = interface.address { "address" => .str(address.description) }
             if let address = interface.address6 { "address6" => .str(address.description) }
             if let gateway = interface.gateway { "gateway" => .str(gateway.description) }
+            if let gateway = interface.gateway6 { "gateway6" => .str(gateway.description) }
             if !interface.nameservers.isEmpty {
               "nameservers" => .list(interface.nameservers.map { .str($0.description) })
             }

@@ -83,7 +83,7 @@ public enum Interfaces: GuestCapability {
       network: network.value, mac: card.value.mac?.value ?? derived,
       tap: card.value.tap?.value ?? Derived.tap(guest: name, index: index),
       address: card.value.address?.value, address6: card.value.address6?.value,
-      gateway: card.value.gateway?.value,
+      gateway: card.value.gateway?.value, gateway6: card.value.gateway6?.value,
       nameservers: card.value.nameservers?.value.map(\.value) ?? [], model: card.value.model,
       maySpoof: card.value.spoofing)
   }
@@ -189,12 +189,19 @@ public struct InterfaceKeys: KeySet {
   /// Its fixed IPv6 address.
   public let address6 = Key(
     "address6", .guestAddress6,
-    "A fixed IPv6 address, configured like `address`; the prefix length is 64 by default. No other"
-      + " guest can use it. The guest can still get more addresses from routers.")
+    "A fixed IPv6 address, configured like `address`; the prefix length is 64 by default. Packets from"
+      + " other IPv6 addresses are dropped, except for link-local ones, so the guest must not"
+      + " configure more of them. NixOS and cloud-init do not; on a network with `nat.dhcp`, the"
+      + " network then assigns IPv6 addresses with DHCPv6 only.")
   /// The router.
   public let gateway = Key(
     "gateway", .ipv4Address, derived: "on a NAT network, the host",
-    "The router, for an `address` that DHCP does not assign. IPv6 routers advertise themselves.")
+    "The router, for an `address` that DHCP does not assign.")
+  /// The router of IPv6.
+  public let gateway6 = Key(
+    "gateway6", .ipv6Router, derived: "on a NAT network, the host; for NixOS, from advertisements",
+    "The router, for an `address6` that DHCP does not assign. Guests from images need it to reach other"
+      + " networks.")
   /// The name servers.
   public let nameservers = Key<[Located<NameServer>]>(
     "nameservers", .list(.nameServer), derived: "none",
@@ -214,6 +221,6 @@ public struct InterfaceKeys: KeySet {
     title: "`guests.<name>.interfaces`, an element", noun: "an interface",
     [
       keys.network, keys.mac, keys.tap, keys.address, keys.address6, keys.gateway,
-      keys.nameservers, keys.model, keys.spoofing,
+      keys.gateway6, keys.nameservers, keys.model, keys.spoofing,
     ])
 }

@@ -5,6 +5,7 @@ struct CardSettings {
   let address: IPv4Interface?
   let address6: GuestAddress6?
   let gateway: IPv4Address?
+  let gateway6: IPv6Address?
   let nameservers: [NameServer]
 
   /// The settings of a card; nil if servers on the network give all of them, or if the length of the
@@ -22,8 +23,10 @@ struct CardSettings {
     nameservers = card.nameservers
     if case .nat(let nat) = network.connection {
       gateway = card.gateway ?? nat.address.address
+      gateway6 = card.address6 == nil ? nil : card.gateway6 ?? nat.address6
     } else {
       gateway = card.gateway
+      gateway6 = card.gateway6
     }
   }
 
@@ -33,13 +36,18 @@ struct CardSettings {
       + (address6.map { ["\($0.address)/\($0.subnet.prefixLength)"] } ?? [])
   }
 
-  /// A file of systemd-networkd, see systemd.network(5). Routers still advertise IPv6 routes.
+  /// A file of systemd-networkd, see systemd.network(5). Where routers advertise the route, they give
+  /// no address beside a fixed one: the filter would drop packets from it.
   var networkFile: String {
     var lines = ["[Match]", "MACAddress=\(mac)", "[Network]"]
     lines.append("DHCP=\(address == nil ? "ipv4" : "no")")
     lines += addresses.map { "Address=\($0)" }
     if let gateway { lines.append("Gateway=\(gateway)") }
+    if let gateway6 { lines += ["Gateway=\(gateway6)", "IPv6AcceptRA=no"] }
     lines += nameservers.map { "DNS=\($0)" }
+    if address6 != nil, gateway6 == nil {
+      lines += ["[IPv6AcceptRA]", "UseAutonomousPrefix=no", "DHCPv6Client=no"]
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -54,6 +54,8 @@ public struct Guest: Equatable, Sendable {
     public let address6: GuestAddress6?
     /// The router, where no server gives it.
     public let gateway: IPv4Address?
+    /// The router of IPv6, where none advertises itself.
+    public let gateway6: IPv6Address?
     /// The name servers, where no server gives them.
     public let nameservers: [NameServer]
     /// The card that the guest sees.

@@ -49,6 +49,12 @@ extension FilterRules {
         }))
     add(
       PacketRules.Set(
+        name: "addresses6", comment: "The fixed IPv6 addresses.", type: "ifname . ipv6_addr",
+        elements: filteredCards.compactMap { card in
+          card.address6.map { "\(RuleText.name(card.tap)) . \($0)" }
+        }))
+    add(
+      PacketRules.Set(
         name: "ports", comment: "The ports of networks with rules.",
         type: "ifname : verdict", elements: forwardPorts, keyword: "map"))
     if hasUDPWithin {
@@ -103,15 +109,10 @@ extension FilterRules {
     }
     let allAreFixed = fixed.count == cards.count
     if !allAreFixed { rules += taken(on: network) }
-    if let nat = network.nat {
-      if !allAreFixed {
-        rules.append(
-          PacketRules.Rule(
-            "Addresses of this network only.", "ip saddr != { 0.0.0.0, \(nat.subnet) } drop"))
-      }
-      let prefixes = ["::", "fe80::/10"] + (nat.subnet6.map { [$0.description] } ?? [])
+    if let nat = network.nat, !allAreFixed {
       rules.append(
-        PacketRules.Rule(nil, "ip6 saddr != { \(prefixes.joined(separator: ", ")) } drop"))
+        PacketRules.Rule(
+          "Addresses of this network only.", "ip saddr != { 0.0.0.0, \(nat.subnet) } drop"))
     }
     rules += ipv6(on: network)
     return PacketRules.Chain(
@@ -136,35 +137,73 @@ extension FilterRules {
     ]
   }
 
+  /// Packets that claim the address in their target field: answers, and questions whether another guest
+  /// has it (RFC 4862, 5.4), which keep that guest from using it.
+  private static let claims = [
+    "icmpv6 type nd-neighbor-advert", "ip6 saddr :: icmpv6 type nd-neighbor-solicit",
+  ]
+
   private func ipv6(on network: FilteredNetwork) -> [PacketRules.Rule] {
     var rules: [PacketRules.Rule] = []
+    let cards = network.cards.filter { !$0.maySpoof }
+    let fixed = cards.filter { $0.address6 != nil }
+    if !fixed.isEmpty {
+      rules.append(
+        PacketRules.Rule(
+          "Its fixed IPv6 address, and addresses of the link.",
+          "iifname \(RuleText.names(fixed.map(\.tap))) ip6 saddr != { ::, fe80::/10 }",
+          "iifname . ip6 saddr != @addresses6 drop"))
+    }
+    for card in fixed {
+      guard let address = card.address6 else { continue }
+      for claim in Self.claims {
+        rules.append(
+          PacketRules.Rule(
+            nil, "iifname \(RuleText.name(card.tap)) \(claim)",
+            "@th,64,10 != \(RuleText.linkLocalBits) @th,64,128 != \(RuleText.bits(address)) drop"))
+      }
+    }
+    guard fixed.count < cards.count else { return rules }
+    if let nat = network.nat {
+      let prefixes = ["::", "fe80::/10"] + (nat.subnet6.map { [$0.description] } ?? [])
+      rules.append(
+        PacketRules.Rule(
+          "IPv6 addresses of this network only.",
+          "ip6 saddr != { \(prefixes.joined(separator: ", ")) } drop"))
+    }
     let hosts = network.hostAddresses6
     if !hosts.isEmpty {
       rules.append(
         PacketRules.Rule(
           "Not the host's IPv6 addresses.",
           "ip6 saddr \(RuleText.anyOf(hosts.map(\.description))) drop"))
-      rules.append(
-        PacketRules.Rule(
-          nil, "icmpv6 type nd-neighbor-advert",
-          "@th,64,128 \(RuleText.anyOf(hosts.map(RuleText.bits))) drop"))
+      for claim in Self.claims {
+        rules.append(
+          PacketRules.Rule(
+            nil, claim, "@th,64,128 \(RuleText.anyOf(hosts.map(RuleText.bits))) drop"))
+      }
     }
-    // A guest with a fixed IPv6 address gets more of them from router advertisements.
     for card in network.cards {
       guard let address = card.address6 else { continue }
       let tap = RuleText.name(card.tap)
       rules.append(
         PacketRules.Rule(
           "The fixed IPv6 address of \(card.guest).",
-          "iifname != \(tap) icmpv6 type nd-neighbor-advert",
-          "@th,64,128 \(RuleText.bits(address)) drop"))
-      rules.append(PacketRules.Rule(nil, "iifname != \(tap) ip6 saddr \(address) drop"))
+          "iifname != \(tap) ip6 saddr \(address) drop"))
+      for claim in Self.claims {
+        rules.append(
+          PacketRules.Rule(
+            nil, "iifname != \(tap) \(claim) @th,64,128 \(RuleText.bits(address)) drop"))
+      }
     }
     return rules
   }
 }
 
 extension RuleText {
+  /// The first ten bits of fe80::/10.
+  static let linkLocalBits = "0x3fa"
+
   /// An address as a number, for the bits of a packet that nft has no name for.
   static func bits(_ address: IPv6Address) -> String {
     "0x" + hex(address.high, digits: 16) + hex(address.low, digits: 16)

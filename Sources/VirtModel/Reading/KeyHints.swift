@@ -113,6 +113,7 @@ struct KeyHint: Sendable {
       Entry("ip ipaddress ipv4", "address"),
       Entry("ipv6 ip6 ipv6address", "address6"),
       Entry("router defaultgateway", "gateway"),
+      Entry("router6 ipv6gateway", "gateway6"),
       Entry("dns dnsservers nameserver", "nameservers"),
       Entry("type card driver", "model"),
       Entry("vlan", nil, "put it in the network: networks.<name>.vlan"),

@@ -20,6 +20,21 @@ extension ValueParser where Value == GuestAddress6 {
   }
 }
 
+extension ValueParser where Value == IPv6Address {
+  /// Routers often have only an address of the link.
+  static var ipv6Router: ValueParser {
+    form(
+      .invalidAddress, "the IPv6 address of a router", rule: "as in \"fe80::1\" or \"fd00::1\"",
+      pattern: "^[0-9A-Fa-f:]{2,39}$"
+    ) { text in
+      guard let address = IPv6Address(text), address.isLinkLocal || !address.isSpecial else {
+        return nil
+      }
+      return address
+    }
+  }
+}
+
 extension ValueParser where Value == NameServer {
   static var nameServer: ValueParser {
     form(

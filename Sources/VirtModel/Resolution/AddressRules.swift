@@ -119,6 +119,14 @@ struct AddressRules {
     guard let given = place.card.address6 else { return }
     let (path, range) = ("\(place.prefix)address6", place.given.address6?.range)
     let network = place.network
+    if let router = place.card.gateway6, !router.isLinkLocal,
+      router == given.address || !given.subnet.contains(router)
+    {
+      diagnostics.report(
+        outside(
+          router, given.subnet, "\(place.prefix)gateway6", at: place.given.gateway6?.range,
+          noun: "router's", example: "fe80::1"))
+    }
     guard case .nat(let nat) = network.connection else {
       if given.address == given.subnet.first {
         diagnostics.report(outside(given.address, given.subnet, path, at: range))
@@ -148,12 +156,13 @@ struct AddressRules {
   }
 
   private func outside(
-    _ address: IPv6Address, _ subnet: IPv6Subnet, _ path: String, at range: SourceRange?
+    _ address: IPv6Address, _ subnet: IPv6Subnet, _ path: String, at range: SourceRange?,
+    noun: String = "guest's", example: String? = nil
   ) -> Diagnostic {
-    let example = IPv6Address(high: subnet.first.high, low: subnet.first.low | 0x20)
+    let near = IPv6Address(high: subnet.first.high, low: subnet.first.low | 0x20).description
     return Diagnostic(
-      .addressOutsideSubnet, "\(path): \(address) is not a guest's address in \(subnet)", at: range,
-      suggestion: "use an address such as \"\(example)\"")
+      .addressOutsideSubnet, "\(path): \(address) is not a \(noun) address in \(subnet)", at: range,
+      suggestion: "use an address such as \"\(example ?? near)\"")
   }
 
   // MARK: - What comes with an address
@@ -161,6 +170,10 @@ struct AddressRules {
   private func checkSettings(_ place: Place, _ diagnostics: inout Diagnostics) {
     let keys = [
       ("gateway", place.given.gateway?.range, place.card.gateway != nil, place.card.address != nil),
+      (
+        "gateway6", place.given.gateway6?.range, place.card.gateway6 != nil,
+        place.card.address6 != nil
+      ),
       (
         "nameservers", place.given.nameservers?.range, !place.card.nameservers.isEmpty,
         place.card.address != nil || place.card.address6 != nil
@@ -178,7 +191,7 @@ struct AddressRules {
         diagnostics.report(
           .conflictingKeys(
             "\(place.prefix)\(key) needs an address", at: range, other: nil,
-            suggestion: "add address = \"…\"; or remove it"))
+            suggestion: "add \(key == "gateway6" ? "address6" : "address") = \"…\"; or remove it"))
       } else if place.guest.guest.configurator == nil {
         diagnostics.report(
           .conflictingKeys(

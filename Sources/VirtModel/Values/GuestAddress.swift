@@ -66,8 +66,11 @@ public struct GuestAddress6: Hashable, Sendable, CustomStringConvertible {
 extension IPv6Address {
   /// Whether no card is configured with it: `::`, `::1`, link-local and multicast addresses.
   var isSpecial: Bool {
-    (high == 0 && low <= 1) || high >> 54 == 0xFE80 >> 6 || high >> 56 == 0xFF
+    (high == 0 && low <= 1) || isLinkLocal || high >> 56 == 0xFF
   }
+
+  /// Whether it is in fe80::/10, as the addresses of most routers are.
+  var isLinkLocal: Bool { high >> 54 == 0xFE80 >> 6 }
 }
 
 /// The address of a name server.

@@ -7,8 +7,8 @@ logging.getLogger("scapy.runtime").setLevel(logging.ERROR)
 from scapy.layers.dhcp import BOOTP, DHCP  # noqa: E402
 from scapy.layers.inet import ICMP, IP, TCP, UDP  # noqa: E402
 from scapy.layers.inet6 import (  # noqa: E402
-    ICMPv6DestUnreach, ICMPv6ND_NA, ICMPv6ND_RA, ICMPv6ND_RS, ICMPv6ND_Redirect, ICMPv6NDOptPrefixInfo, ICMPv6NDOptUnknown, IPv6, IPv6ExtHdrDestOpt,
-    IPv6ExtHdrFragment)
+    ICMPv6DestUnreach, ICMPv6ND_NA, ICMPv6ND_NS, ICMPv6ND_RA, ICMPv6ND_RS, ICMPv6ND_Redirect,
+    ICMPv6NDOptPrefixInfo, ICMPv6NDOptUnknown, IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment)
 from scapy.layers.l2 import ARP, LLC, STP, Dot1Q, Dot3, Ether  # noqa: E402
 from scapy.packet import Raw  # noqa: E402
 
@@ -37,9 +37,9 @@ def udp(world, source, target, token, *, sport=40000, dport=40000, mac=None, ver
                  / Raw(token))
 
 
-def syn6(world, source, address, token, *, mac):
+def syn6(world, source, address, token, *, mac, sender=None):
     """The start of a connection to port 443 of an IPv6 address."""
-    return bytes(Ether(src=world.mac(source), dst=mac)
+    return bytes(Ether(src=world.mac(sender or source), dst=mac)
                  / IPv6(src=world.address(source, 6), dst=address)
                  / TCP(sport=40000, dport=443, flags="S") / Raw(token))
 
@@ -97,6 +97,12 @@ def redirect(world, guest, token):
 def neighbour(world, guest, address, token):
     return bytes(Ether(src=mac(world, guest), dst=ALL_NODES) / IPv6(src=LINK_LOCAL, dst="ff02::1", hlim=255)
                  / ICMPv6ND_NA(tgt=address, R=0, O=1) / option(token))
+
+
+def question(world, guest, address, token):
+    """Whether anybody has an address, before it is used."""
+    return bytes(Ether(src=mac(world, guest), dst=ALL_NODES) / IPv6(src="::", dst="ff02::1", hlim=255)
+                 / ICMPv6ND_NS(tgt=address) / option(token))
 
 
 def arp(world, guest, address, token, *, mac=None):

@@ -159,6 +159,9 @@ def allowed():
         yield from tcp(source, "paul", 22, False, **four)
     yield from frame("paul", "internet", "udp, by the host, IPv6", False,
                      lambda w, t: frames.udp(w, "paul", INTERNET[6], t, mac=w.bridge_mac("plain"), version=6))
+    # Another machine on the bridge, which the bridge table does not know.
+    yield from frame("stray", "internet", "tcp 443 of db, by the host, IPv6", False,
+                     lambda w, t: frames.syn6(w, "stray", INTERNET[6], t, mac=w.bridge_mac("shop"), sender="db"))
     yield from frame("db", "internet", "tcp 443, by the host, IPv6", False,
                      lambda w, t: frames.syn6(w, "db", INTERNET[6], t, mac=w.bridge_mac("shop")))
     # Answers of the host's DHCP server.
@@ -273,7 +276,7 @@ def forged():
         yield from both("DHCPv6 advertisement", frames.dhcp6)
         yield from both("VLAN tag", frames.tagged)
     for guest, (network, *_) in GUESTS.items():
-        if guest not in ("bob", "rita", "paul"):
+        if guest not in ("bob", "rita", "paul", "stray"):
             yield from frame(guest, "host", "another MAC address", False,
                              lambda w, t, g=guest: frames.broadcast(w, g, t, mac=stranger), at=f"br-{network}")
             yield from frame(guest, "host", "router advertisement", False,
@@ -317,11 +320,13 @@ def forged():
                      lambda w, t: frames.broadcast(w, "erin", t, source="10.9.0.1"))
     for source, address, expected in (
         ("carl", "fd77::1", False), ("carl", "fd77::20", False), ("carl", "fd77::130", True), ("carl", "fe80::9", True),
-        ("carol", "fd77::9", True), ("carol", "fd77::20", True), ("carol", "fe80::9", True),
+        ("carol", "fd77::9", False), ("carol", "fd77::1", False), ("carol", "fd77::20", True), ("carol", "fe80::9", True),
     ):
         target = "carol" if source == "carl" else "carl"
         yield from frame(source, target, f"neighbour advertisement of {address}", expected,
                          lambda w, t, s=source, a=address: frames.neighbour(w, s, a, t))
+        yield from frame(source, target, f"question for {address}", expected,
+                         lambda w, t, s=source, a=address: frames.question(w, s, a, t))
         yield from frame(source, target, f"packet of {address}", expected,
                          lambda w, t, s=source, a=address: frames.broadcast6(w, s, t, source=a))
     yield from frame("carl", "carol", "packet of 2001:db8::9", False,

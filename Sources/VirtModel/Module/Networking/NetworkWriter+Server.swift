@@ -27,6 +27,10 @@ extension NetworkWriter {
     }
   }
 
+  private func cards(on network: Network) -> [Guest.Interface] {
+    guests.flatMap(\.interfaces).filter { $0.network == network.name }
+  }
+
   private var serverCommand: Expr {
     let settings = Nix.pkgs["writeText"]("nixvirt-dnsmasq.conf", .string(serverSettings))
     return
@@ -49,7 +53,9 @@ extension NetworkWriter {
       lines.append("dhcp-range=\(range.lowerBound),\(range.upperBound),\(mask.first),1h")
       if let range6 = nat.dhcp6, let subnet6 = nat.subnet6 {
         lines.append("domain=\(network.domain),\(subnet6)")
-        lines.append("dhcp-range=\(range6.lowerBound),\(range6.upperBound),slaac,64,1h")
+        // A guest with a fixed address must not make another for itself: the filter drops its packets.
+        let slaac = cards(on: network).contains { $0.address6 != nil } ? "" : "slaac,"
+        lines.append("dhcp-range=\(range6.lowerBound),\(range6.upperBound),\(slaac)64,1h")
         if !lines.contains("enable-ra") { lines.append("enable-ra") }
       }
       for guest in guests {

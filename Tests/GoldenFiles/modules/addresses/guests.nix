@@ -16,14 +16,14 @@
       interfaces = [
         {
           network = "lan"; address = "192.168.1.20/24"; address6 = "fd00:1::20";
-          gateway = "192.168.1.1"; nameservers = [ "192.168.1.1" "fd00:1::1" ];
+          gateway = "192.168.1.1"; gateway6 = "fe80::1"; nameservers = [ "192.168.1.1" "fd00:1::1" ];
         }
         { network = "shop"; address = "10.78.0.20"; }
       ];
     };
     nix = {
       diskSize = "10g";
-      interfaces = [ { network = "lan"; address = "192.168.1.21/24"; gateway = "192.168.1.1"; } ];
+      interfaces = [ { network = "lan"; address = "192.168.1.21/24"; address6 = "fd00:1::21"; gateway = "192.168.1.1"; } ];
     };
     store = {
       install = "store";

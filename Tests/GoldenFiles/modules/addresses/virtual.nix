@@ -28,6 +28,7 @@ let
           address = "192.168.1.20/24";
           address6 = "fd00:1::20";
           gateway = "192.168.1.1";
+          gateway6 = "fe80::1";
           nameservers = [
             "192.168.1.1"
             "fd00:1::1"
@@ -56,7 +57,12 @@ let
                 to = "0.0.0.0/0";
                 via = "192.168.1.1";
               }
+              {
+                to = "::/0";
+                via = "fe80::1";
+              }
             ];
+            accept-ra = false;
             nameservers.addresses = [
               "192.168.1.1"
               "fd00:1::1"
@@ -74,7 +80,7 @@ let
       };
       inherit sshKeys;
       installMounts = [ "/srv/debian.qcow2" ];
-      definition = "bd5736a53de37b51";
+      definition = "27102fa8853e86e5";
     };
     nix = {
       user = "guest-nix";
@@ -90,6 +96,7 @@ let
           mac = "52:54:00:f8:07:6b";
           pci = "bus=pcie.0,addr=0x10";
           address = "192.168.1.21/24";
+          address6 = "fd00:1::21";
           gateway = "192.168.1.1";
         }
       ];
@@ -102,10 +109,14 @@ let
           [Network]
           DHCP=no
           Address=192.168.1.21/24
+          Address=fd00:1::21/64
           Gateway=192.168.1.1
+          [IPv6AcceptRA]
+          UseAutonomousPrefix=no
+          DHCPv6Client=no
         ''
       ];
-      definition = "e9a246a0c92953e9";
+      definition = "22a190ecfa414171";
     };
     store = {
       user = "guest-store";
@@ -1456,6 +1467,16 @@ let
         }
       }
 
+      # The fixed IPv6 addresses.
+      set addresses6 {
+        type ifname . ipv6_addr
+        elements = {
+          "tap-cloud" . fd00:1::20,
+          "tap-nix" . fd00:1::21,
+          "tap-web" . fd78::10,
+        }
+      }
+
       # Before br_netfilter (priority 0) and the bridge's own table.
       chain prerouting {
         type filter hook prerouting priority filter; policy accept;
@@ -1471,9 +1492,20 @@ let
         # Neither the host's address nor another guest's.
         ip saddr { 192.168.1.20, 192.168.1.21 } iifname . ip saddr != @addresses drop
         arp saddr ip { 192.168.1.20, 192.168.1.21 } iifname . arp saddr ip != @addresses drop
+        # Its fixed IPv6 address, and addresses of the link.
+        iifname { "tap-cloud", "tap-nix" } ip6 saddr != { ::, fe80::/10 } iifname . ip6 saddr != @addresses6 drop
+        iifname "tap-cloud" icmpv6 type nd-neighbor-advert @th,64,10 != 0x3fa @th,64,128 != 0xfd000001000000000000000000000020 drop
+        iifname "tap-cloud" ip6 saddr :: icmpv6 type nd-neighbor-solicit @th,64,10 != 0x3fa @th,64,128 != 0xfd000001000000000000000000000020 drop
+        iifname "tap-nix" icmpv6 type nd-neighbor-advert @th,64,10 != 0x3fa @th,64,128 != 0xfd000001000000000000000000000021 drop
+        iifname "tap-nix" ip6 saddr :: icmpv6 type nd-neighbor-solicit @th,64,10 != 0x3fa @th,64,128 != 0xfd000001000000000000000000000021 drop
         # The fixed IPv6 address of cloud.
-        iifname != "tap-cloud" icmpv6 type nd-neighbor-advert @th,64,128 0xfd000001000000000000000000000020 drop
         iifname != "tap-cloud" ip6 saddr fd00:1::20 drop
+        iifname != "tap-cloud" icmpv6 type nd-neighbor-advert @th,64,128 0xfd000001000000000000000000000020 drop
+        iifname != "tap-cloud" ip6 saddr :: icmpv6 type nd-neighbor-solicit @th,64,128 0xfd000001000000000000000000000020 drop
+        # The fixed IPv6 address of nix.
+        iifname != "tap-nix" ip6 saddr fd00:1::21 drop
+        iifname != "tap-nix" icmpv6 type nd-neighbor-advert @th,64,128 0xfd000001000000000000000000000021 drop
+        iifname != "tap-nix" ip6 saddr :: icmpv6 type nd-neighbor-solicit @th,64,128 0xfd000001000000000000000000000021 drop
       }
 
       # From guests of network shop.
@@ -1482,13 +1514,20 @@ let
         # Its fixed address, or none while it asks for it.
         iifname { "tap1-cloud", "tap-web" } ip saddr != 0.0.0.0 iifname . ip saddr != @addresses drop
         iifname { "tap1-cloud", "tap-web" } arp saddr ip != 0.0.0.0 iifname . arp saddr ip != @addresses drop
+        # Its fixed IPv6 address, and addresses of the link.
+        iifname "tap-web" ip6 saddr != { ::, fe80::/10 } iifname . ip6 saddr != @addresses6 drop
+        iifname "tap-web" icmpv6 type nd-neighbor-advert @th,64,10 != 0x3fa @th,64,128 != 0xfd780000000000000000000000000010 drop
+        iifname "tap-web" ip6 saddr :: icmpv6 type nd-neighbor-solicit @th,64,10 != 0x3fa @th,64,128 != 0xfd780000000000000000000000000010 drop
+        # IPv6 addresses of this network only.
         ip6 saddr != { ::, fe80::/10, fd78::/64 } drop
         # Not the host's IPv6 addresses.
         ip6 saddr { fd78::1, fe80::5087:a5ff:fe04:833c } drop
         icmpv6 type nd-neighbor-advert @th,64,128 { 0xfd780000000000000000000000000001, 0xfe800000000000005087a5fffe04833c } drop
+        ip6 saddr :: icmpv6 type nd-neighbor-solicit @th,64,128 { 0xfd780000000000000000000000000001, 0xfe800000000000005087a5fffe04833c } drop
         # The fixed IPv6 address of web.
-        iifname != "tap-web" icmpv6 type nd-neighbor-advert @th,64,128 0xfd780000000000000000000000000010 drop
         iifname != "tap-web" ip6 saddr fd78::10 drop
+        iifname != "tap-web" icmpv6 type nd-neighbor-advert @th,64,128 0xfd780000000000000000000000000010 drop
+        iifname != "tap-web" ip6 saddr :: icmpv6 type nd-neighbor-solicit @th,64,128 0xfd780000000000000000000000000010 drop
       }
 
       # From guests of network still.
@@ -1497,6 +1536,7 @@ let
         # Its fixed address, or none while it asks for it.
         iifname "tap-store" ip saddr != 0.0.0.0 iifname . ip saddr != @addresses drop
         iifname "tap-store" arp saddr ip != 0.0.0.0 iifname . arp saddr ip != @addresses drop
+        # IPv6 addresses of this network only.
         ip6 saddr != { ::, fe80::/10 } drop
       }
 
@@ -1615,7 +1655,7 @@ let
           local=/shop.internal/
           dhcp-range=10.78.0.128,10.78.0.254,255.255.255.0,1h
           domain=shop.internal,fd78::/64
-          dhcp-range=fd78::1:0,fd78::1:ffff,slaac,64,1h
+          dhcp-range=fd78::1:0,fd78::1:ffff,64,1h
           enable-ra
           dhcp-host=52:54:00:12:4f:9c,cloud,10.78.0.20
           dhcp-host=52:54:00:f6:a1:d4,web,10.78.0.10,[fd78::10]

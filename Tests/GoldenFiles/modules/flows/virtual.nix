@@ -1034,6 +1034,7 @@ let
         arp saddr ip { 10.78.0.1, 10.78.0.11, 10.78.0.10 } iifname . arp saddr ip != @addresses drop
         # Addresses of this network only.
         ip saddr != { 0.0.0.0, 10.78.0.0/24 } drop
+        # IPv6 addresses of this network only.
         ip6 saddr != { ::, fe80::/10 } drop
       }
 

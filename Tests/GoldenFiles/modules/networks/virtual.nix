@@ -958,6 +958,7 @@ let
         arp saddr ip 192.168.100.1 drop
         # Addresses of this network only.
         ip saddr != { 0.0.0.0, 192.168.100.0/24 } drop
+        # IPv6 addresses of this network only.
         ip6 saddr != { ::, fe80::/10 } drop
       }
 
@@ -985,6 +986,7 @@ let
         arp saddr ip 192.168.101.1 drop
         # Addresses of this network only.
         ip saddr != { 0.0.0.0, 192.168.101.0/24 } drop
+        # IPv6 addresses of this network only.
         ip6 saddr != { ::, fe80::/10 } drop
       }
 

@@ -1104,6 +1104,7 @@ let
         # Its fixed address, or none while it asks for it.
         iifname { "tap-installed", "tap-stored" } ip saddr != 0.0.0.0 iifname . ip saddr != @addresses drop
         iifname { "tap-installed", "tap-stored" } arp saddr ip != 0.0.0.0 iifname . arp saddr ip != @addresses drop
+        # IPv6 addresses of this network only.
         ip6 saddr != { ::, fe80::/10 } drop
       }
 
