@@ -26,9 +26,9 @@ struct CloudInitNetworkTests {
     "cloud-init's writers for Ubuntu, Debian and Fedora understand it",
     .enabled(if: cloudInit != nil && nix != nil, "cloud-init or nix is not installed"),
     arguments: [
-      ("netplan", "ubuntu", ["- 192.168.1.20/24", "accept-ra: false", "to: ::/0"]),
-      ("networkd", "debian", ["Address=192.168.1.20/24", "IPv6AcceptRA=False"]),
-      ("eni", "debian", ["address 192.168.1.20/24"]),
+      ("netplan", "ubuntu", ["- 192.168.1.20/24", "accept-ra: false", "to: 8000::/1"]),
+      ("networkd", "debian", ["Address=192.168.1.20/24", "Destination=8000::/1"]),
+      ("eni", "debian", ["address 192.168.1.20/24", "-A inet6 8000::/1"]),
       ("sysconfig", "fedora", ["IPADDR=192.168.1.20", "IPV6_FORCE_ACCEPT_RA=no"]),
       // Its method for fixed addresses takes none from routers.
       ("network-manager", "fedora", ["address1=192.168.1.20/24", "[ipv6]\nmethod=manual"]),

@@ -56,10 +56,13 @@ extension Interfaces {
         "via" => .str(router)
       }
     }
-    return [
-      settings.gateway.map { route("0.0.0.0/0", $0.description) },
-      settings.gateway6.map { route("::/0", $0.description) },
-    ].compactMap { $0 }
+    var routes: [Expr] = []
+    if let gateway = settings.gateway { routes.append(route("0.0.0.0/0", gateway.description)) }
+    if let gateway = settings.gateway6 {
+      // Both halves: two of cloud-init's writers make a network of 64 bits out of ::/0.
+      routes += ["::/1", "8000::/1"].map { route($0, gateway.description) }
+    }
+    return routes
   }
 
   private static func cloudInit(

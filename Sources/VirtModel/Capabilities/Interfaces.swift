@@ -190,18 +190,17 @@ public struct InterfaceKeys: KeySet {
   public let address6 = Key(
     "address6", .guestAddress6,
     "A fixed IPv6 address, configured like `address`; the prefix length is 64 by default. Packets from"
-      + " other IPv6 addresses are dropped, except for link-local ones, so the guest must not"
-      + " configure more of them. NixOS and cloud-init do not; on a network with `nat.dhcp`, the"
-      + " network then assigns IPv6 addresses with DHCPv6 only.")
+      + " other IPv6 addresses are dropped, except from link-local ones. So that the guest configures"
+      + " no more of them, a network with `nat.dhcp` assigns IPv6 addresses with DHCPv6 only, and"
+      + " elsewhere the guest gets no router advertisements.")
   /// The router.
   public let gateway = Key(
     "gateway", .ipv4Address, derived: "on a NAT network, the host",
     "The router, for an `address` that DHCP does not assign.")
   /// The router of IPv6.
   public let gateway6 = Key(
-    "gateway6", .ipv6Router, derived: "on a NAT network, the host; for NixOS, from advertisements",
-    "The router, for an `address6` that DHCP does not assign. Guests from images need it to reach other"
-      + " networks.")
+    "gateway6", .ipv6Router, derived: "on a NAT network, the host",
+    "The router, for an `address6` that DHCP does not assign.")
   /// The name servers.
   public let nameservers = Key<[Located<NameServer>]>(
     "nameservers", .list(.nameServer), derived: "none",

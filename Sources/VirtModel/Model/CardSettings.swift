@@ -36,18 +36,16 @@ struct CardSettings {
       + (address6.map { ["\($0.address)/\($0.subnet.prefixLength)"] } ?? [])
   }
 
-  /// A file of systemd-networkd, see systemd.network(5). Where routers advertise the route, they give
-  /// no address beside a fixed one: the filter would drop packets from it.
+  /// A file of systemd-networkd, see systemd.network(5).
   var networkFile: String {
     var lines = ["[Match]", "MACAddress=\(mac)", "[Network]"]
     lines.append("DHCP=\(address == nil ? "ipv4" : "no")")
     lines += addresses.map { "Address=\($0)" }
     if let gateway { lines.append("Gateway=\(gateway)") }
-    if let gateway6 { lines += ["Gateway=\(gateway6)", "IPv6AcceptRA=no"] }
+    if let gateway6 { lines.append("Gateway=\(gateway6)") }
+    // The filter passes no advertisements to it: nothing to wait for.
+    if address6 != nil { lines.append("IPv6AcceptRA=no") }
     lines += nameservers.map { "DNS=\($0)" }
-    if address6 != nil, gateway6 == nil {
-      lines += ["[IPv6AcceptRA]", "UseAutonomousPrefix=no", "DHCPv6Client=no"]
-    }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -4,17 +4,30 @@ extension FilterRules {
     var chains = [prerouting]
     chains += filtered.map(senderChain)
     if !filtered.isEmpty { chains.append(guestChain) }
-    if !forwardPorts.isEmpty {
+    let forward = forwardRules
+    if !forward.isEmpty {
       chains.append(
         PacketRules.Chain(
           name: "forward", comment: "From one port of a bridge to another.",
-          hook: "type filter hook forward priority filter; policy accept;",
-          rules: [PacketRules.Rule(nil, "iifname vmap @ports")]))
+          hook: "type filter hook forward priority filter; policy accept;", rules: forward))
       chains += networks.filter { $0.allow != nil }.map(withinChain)
     }
     return PacketRules.Table(
       family: "bridge", name: Self.tableName, comment: ["Frames from guests."], sets: bridgeSets,
       chains: chains)
+  }
+
+  private var forwardRules: [PacketRules.Rule] {
+    var rules: [PacketRules.Rule] = []
+    let fixed = filteredCards.filter { $0.address6 != nil }.map(\.tap)
+    if !fixed.isEmpty {
+      rules.append(
+        PacketRules.Rule(
+          "No other IPv6 address for guests with a fixed one.",
+          "oifname \(RuleText.names(fixed)) icmpv6 type nd-router-advert drop"))
+    }
+    if !forwardPorts.isEmpty { rules.append(PacketRules.Rule(nil, "iifname vmap @ports")) }
+    return rules
   }
 
   private var filtered: [FilteredNetwork] {

@@ -288,8 +288,10 @@ def forged():
     # Of a guest that may.
     yield from frame("rita", "alice", "another MAC address", True,
                      lambda w, t: frames.broadcast(w, "rita", t, mac=stranger))
-    yield from frame("rita", "alice", "router advertisement", True,
-                     lambda w, t: frames.advertisement(w, "rita", t))
+    for target, expected in (("bob", True), ("alice", False)):
+        for source in ("rita", "laptop"):
+            yield from frame(source, target, "router advertisement", expected,
+                             lambda w, t, s=source: frames.advertisement(w, s, t))
     yield from frame("rita", "alice", "DHCP offer", True, lambda w, t: frames.dhcp(w, "rita", t, request=False))
     # A bridge that is not the module's.
     yield from frame("gina", "host", "router advertisement", False,

@@ -4,7 +4,7 @@
 enum FilterNetworks {
   static let lan = network(
     "lan", .lan(port: port("up0")),
-    cards: [card("alice", 1), card("bob", 2), card("rita", 3, spoof: true)])
+    cards: [card("alice", 1, nil, "fd90::10"), card("bob", 2), card("rita", 3, spoof: true)])
   static let home = network(
     "home",
     .nat(

@@ -58,7 +58,11 @@ let
                 via = "192.168.1.1";
               }
               {
-                to = "::/0";
+                to = "::/1";
+                via = "fe80::1";
+              }
+              {
+                to = "8000::/1";
                 via = "fe80::1";
               }
             ];
@@ -80,7 +84,7 @@ let
       };
       inherit sshKeys;
       installMounts = [ "/srv/debian.qcow2" ];
-      definition = "27102fa8853e86e5";
+      definition = "bd5eddd4bcd3829e";
     };
     nix = {
       user = "guest-nix";
@@ -111,12 +115,10 @@ let
           Address=192.168.1.21/24
           Address=fd00:1::21/64
           Gateway=192.168.1.1
-          [IPv6AcceptRA]
-          UseAutonomousPrefix=no
-          DHCPv6Client=no
+          IPv6AcceptRA=no
         ''
       ];
-      definition = "22a190ecfa414171";
+      definition = "85458ee985e4188b";
     };
     store = {
       user = "guest-store";
@@ -1551,6 +1553,13 @@ let
         icmpv6 type { nd-router-advert, nd-redirect } drop
         ip6 saddr fe80::/10 exthdr frag exists drop
         udp dport { 68, 546 } drop
+      }
+
+      # From one port of a bridge to another.
+      chain forward {
+        type filter hook forward priority filter; policy accept;
+        # No other IPv6 address for guests with a fixed one.
+        oifname { "tap-cloud", "tap-nix", "tap-web" } icmpv6 type nd-router-advert drop
       }
     }
 
