@@ -323,8 +323,9 @@ def forged():
     for source, address, expected in (
         ("carl", "fd77::1", False), ("carl", "fd77::20", False), ("carl", "fd77::130", True), ("carl", "fe80::9", True),
         ("carol", "fd77::9", False), ("carol", "fd77::1", False), ("carol", "fd77::20", True), ("carol", "fe80::9", True),
+        ("alice", "fd90::99", False), ("alice", "fd90::10", True), ("bob", "fd90::10", False), ("bob", "fd90::99", True),
     ):
-        target = "carol" if source == "carl" else "carl"
+        target = {"carl": "carol", "carol": "carl", "alice": "bob", "bob": "alice"}[source]
         yield from frame(source, target, f"neighbour advertisement of {address}", expected,
                          lambda w, t, s=source, a=address: frames.neighbour(w, s, a, t))
         yield from frame(source, target, f"question for {address}", expected,
