@@ -35,8 +35,14 @@ struct NixOSTests {
     try #require(result.status == 0, "\(result.errors)")
     let host = try JSONDecoder().decode(Host.self, from: Data(result.output.utf8))
     #expect(host.failures == [])
-    let expected = try EvaluatedModule(NixTests.path(name), useNetworkd: useNetworkd).units
-    #expect(host.units == expected.map(\.name).sorted())
+    let expected = try EvaluatedModule(NixTests.path(name), useNetworkd: useNetworkd)
+    // This host has neither Docker nor systemd-resolved; that of the other evaluation has both.
+    let neighbours: Set = ["nixvirt-docker.service", "nixvirt-names.service"]
+    #expect(Set(host.units) == Set(expected.unitNames.filter(isOwn)).subtracting(neighbours))
+  }
+
+  private func isOwn(_ unit: String) -> Bool {
+    unit.hasPrefix("qemu-guest-") || unit.hasPrefix("nixvirt-")
   }
 
   private static let neighbours = [

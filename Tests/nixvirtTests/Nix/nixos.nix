@@ -38,7 +38,7 @@ in
   failures =
     map (assertion: assertion.message) (lib.filter (assertion: !assertion.assertion) config.assertions)
     ++ config.warnings;
-  units = lib.filter (lib.hasPrefix "qemu-guest-") (
+  units = lib.filter (name: lib.hasPrefix "qemu-guest-" name || lib.hasPrefix "nixvirt-" name) (
     lib.attrNames (lib.mapAttrs (_: unit: builtins.stringLength unit.text) config.systemd.units)
   );
 }

@@ -66,6 +66,15 @@ struct EvaluatedModule {
       + units(of: "sockets").map { UnitFile("\($0.key).socket", $0.value) }
   }
 
+  /// The names of all units of the module that start something.
+  var unitNames: [String] {
+    // NixOS makes a timer of a service that has startAt.
+    let timers =
+      Array(units(of: "timers").keys) + services.filter { $0.value["startAt"] != nil }.map(\.key)
+    return services.keys.map { "\($0).service" } + timers.map { "\($0).timer" }
+      + units(of: "sockets").keys.map { "\($0).socket" }
+  }
+
   private static let ofNetworks: Set = [
     "nixvirt-dnsmasq", "nixvirt-docker", "nixvirt-filter", "nixvirt-names",
   ]
