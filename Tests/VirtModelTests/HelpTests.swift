@@ -32,8 +32,7 @@ struct HelpTests {
       ("pci = [ \"01:00.0\" ];", "write \"0000:01:00.0\""),
       (
         "image = \"https://example.org/a.qcow2\";",
-        "download a cloud image, and write its path, as in ./disk.qcow2 or"
-          + " \"/var/lib/images/disk.qcow2\""
+        "write a set with its hash: { url = \"…\"; hash = \"sha256-…\"; }; nixvirt image"
       ),
       ("image = \"a.qcow2\";", "write ./a.qcow2 for a file in the same directory as"),
       ("vncDisplay = /run/guest;", "write it in quotes: \"/run/guest\""),

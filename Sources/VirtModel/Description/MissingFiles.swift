@@ -34,7 +34,7 @@ extension SourcePath {
     switch self {
     case .relative(let text): text
     case .absolute(let path): path.description
-    case .host: nil
+    case .host, .fetched: nil
     }
   }
 }

@@ -275,6 +275,16 @@ extension DiagnosticID {
         "The text is not an IPv4 network, or the network is too small for guests.",
         "Write the lowest address and a prefix length of at most 29."
       )
+    case .invalidHash:
+      (
+        "The text is not a SHA-256 or SHA-512 hash in the form that Nix uses.",
+        "`nixvirt image URL SUM` prints it for a line of the server's `SHA256SUMS`."
+      )
+    case .invalidURL:
+      (
+        "The text is not the address of a file that Nix can fetch.",
+        "Write an address of http, https or ftp, without a password."
+      )
     case .invalidUSBID:
       (
         "The text is not a USB device.",

@@ -174,7 +174,7 @@ struct ModuleScope {
     }
   }
 
-  /// The functions that change no data, and `toString` of an integer.
+  /// The functions that change no data, `toString` of an integer, and `fetchurl`.
   private mutating func applied(_ apply: Apply, _ depth: Int) -> Expr? {
     guard let name = apply.functionName, let last = apply.arguments.last else { return nil }
     switch name {
@@ -182,6 +182,15 @@ struct ModuleScope {
     case "toString":
       guard case .integer(let number)? = data(last, depth: depth + 1) else { return nil }
       return .string(Str("\(number.value)", range: apply.range))
+    // What a description says of a file that Nix fetches; its name follows from the URL.
+    case "fetchurl":
+      guard let entries = entries(of: last, depth: depth + 1) else { return nil }
+      var bindings: [Binding] = []
+      for entry in entries where entry.name != "name" {
+        guard let value = data(entry.value, depth: depth + 1) else { return nil }
+        bindings.append(Attrpath(entry.name) => value)
+      }
+      return .attrSet(AttrSet(bindings, range: apply.range))
     default: return nil
     }
   }

@@ -124,12 +124,13 @@ enum ValueHints {
     PCIAddress("0000:\(text)").map { "write \"\($0)\"" }
   }
 
-  /// A web address is no file; `disk.qcow2` is `./disk.qcow2`.
+  /// A web address needs a hash; `disk.qcow2` is `./disk.qcow2`.
   static func sourcePath(_ text: String, noun: String) -> String? {
     if text.contains("://") {
-      let example = text.lowercased().hasSuffix(".iso") ? "installer.iso" : "disk.qcow2"
-      return "download \(noun), and write its path, as in ./\(example) or"
-        + " \"/var/lib/images/\(example)\""
+      return noun == "a NixOS module"
+        ? "download it, and write its path, as in ./guest.nix"
+        : "write a set with its hash: { url = \"…\"; hash = \"sha256-…\"; }; nixvirt image URL SUM"
+          + " prints it"
     }
     let isPlain = text.utf8.allSatisfy { ASCII.isNameByte($0) || $0 == UInt8(ascii: "/") }
     return isPlain && !text.isEmpty && text.utf8.last != UInt8(ascii: "/")

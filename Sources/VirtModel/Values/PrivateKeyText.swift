@@ -114,7 +114,7 @@ enum PrivateKeyText {
 
   /// Whether a hash follows: `sha256-…`, as Nix writes it, or `SHA256:…`, as OpenSSH does.
   private static func isHash(_ before: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    ["sha256-", "sha512-", "sha1-", "md5-", "SHA256:"].contains {
+    ["sha256-", "sha384-", "sha512-", "sha1-", "md5-", "SHA256:"].contains {
       before.suffix($0.utf8.count).elementsEqual($0.utf8)
     }
   }

@@ -132,6 +132,24 @@ enum Base64 {
     return result
   }
 
+  /// The text of bytes, with padding.
+  static func encode(_ bytes: [UInt8]) -> String {
+    var result: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let part = bytes[start..<min(start + 3, bytes.count)]
+      let padded = Array(part) + Array(repeating: 0, count: 3 - part.count)
+      let number = padded.reduce(0) { $0 << 8 | Int($1) }
+      for place in 0..<4 {
+        result.append(
+          place > part.count ? UInt8(ascii: "=") : digits[number >> (18 - 6 * place) & 0x3F])
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static let digits = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
   private static func value(of digit: UInt8) -> UInt32? {
     switch digit {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(digit - UInt8(ascii: "A"))

@@ -12,6 +12,8 @@ public enum SourcePath: Hashable, Sendable {
   case absolute(AbsolutePath)
   /// The name of a file of the host, which is not copied.
   case host(AbsolutePath)
+  /// A file that Nix fetches.
+  case fetched(FetchedFile)
 
   /// A path literal of a description, as written.
   init?(nixPath text: String) {
@@ -43,6 +45,7 @@ public enum SourcePath: Hashable, Sendable {
     case .relative(let text): .path(folder == "." ? text : "\(folder)/\(text)")
     case .absolute(let path): .path(path.description)
     case .host(let path): StorePath(path)?.expr ?? .str(path.description)
+    case .fetched(let file): file.expr
     }
   }
 }

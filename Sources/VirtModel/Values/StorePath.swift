@@ -20,7 +20,7 @@ struct StorePath {
     let hash = name.prefix(32)
     guard hash.utf8.count == 32, hash.utf8.allSatisfy(Self.digits.contains),
       name.dropFirst(32).first == "-", name.utf8.count > 33,
-      name.utf8.dropFirst(33).allSatisfy({ ASCII.isNameByte($0) || Self.others.contains($0) })
+      name.utf8.dropFirst(33).allSatisfy(Self.isNameByte)
     else { return nil }
     object = Self.store + name
     self.path = path
@@ -32,8 +32,19 @@ struct StorePath {
   }
 
   /// The digits of Nix's base 32, which has no e, o, t and u.
-  private static let digits = Set("0123456789abcdfghijklmnpqrsvwxyz".utf8)
+  static let digits = Array("0123456789abcdfghijklmnpqrsvwxyz".utf8)
   private static let others = Set("+?=".utf8)
+
+  /// Whether a name may have a byte.
+  static func isNameByte(_ byte: UInt8) -> Bool {
+    ASCII.isNameByte(byte) || others.contains(byte)
+  }
+
+  /// Whether a text can be the name of a store object.
+  static func isName(_ text: Substring) -> Bool {
+    !text.isEmpty && text.utf8.count <= 211 && text.utf8.first != UInt8(ascii: ".")
+      && text.utf8.allSatisfy(isNameByte)
+  }
 
   /// The text with its context.
   var expr: Expr {

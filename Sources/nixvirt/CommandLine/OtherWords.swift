@@ -26,6 +26,7 @@ enum OtherWords {
     (["assign", "schedule"], "place"),
     (["format", "nixfmt", "pretty"], "fmt"),
     (["from-json", "json"], "json2nix"),
+    (["fetch", "prefetch", "hash", "download"], "image"),
   ]
 
   private static let guestCommands: [(words: [String], command: String, does: String)] = [

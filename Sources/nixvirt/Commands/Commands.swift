@@ -2,7 +2,7 @@
 enum Commands {
   static let all: [Command] = [
     initialize, generate, diff, check, show, reach, place, plan, importModule, formatFiles,
-    json2nix,
+    json2nix, image,
     schema, explain, completions, man,
     help, version,
   ]

@@ -41,7 +41,7 @@ _nixvirt() {
   if [[ $cur == '=' ]]; then cur=''; fi
 
   if [[ -z $command ]]; then
-    _nixvirt_words 'init generate diff check show reach place plan import fmt json2nix schema explain completions man help version --help --version'
+    _nixvirt_words 'init generate diff check show reach place plan import fmt json2nix image schema explain completions man help version --help --version'
   elif [[ -n $option ]]; then
     case "$command $option" in
       'init template') _nixvirt_words 'ci flake fleet home-lab' ;;
@@ -65,6 +65,7 @@ _nixvirt() {
       import) _nixvirt_words '--deny-warnings --color -h --help' ;;
       fmt) _nixvirt_words '--check --color -h --help' ;;
       json2nix) _nixvirt_words '--color -h --help' ;;
+      image) _nixvirt_words '--color -h --help' ;;
       schema) _nixvirt_words '--color -h --help' ;;
       explain) _nixvirt_words '--color -h --help' ;;
       completions) _nixvirt_words '--color -h --help' ;;
@@ -88,9 +89,9 @@ _nixvirt() {
       'import 0') _nixvirt_files .nix ;;
       'fmt '*) _nixvirt_files .nix ;;
       'json2nix 0') _nixvirt_files .json ;;
-      'explain 0') _nixvirt_words 'address-outside-subnet affinity already-description broken-module byte-order-mark computed-name conflicting-keys control-character cpus-exceed-host derived-name-collision duplicate-address duplicate-attribute duplicate-device duplicate-disk-path duplicate-formal duplicate-guest duplicate-host duplicate-interface duplicate-mac duplicate-vnc-display edited-module empty-file file-too-large fleet-instead-of-host forbidden-argument foreign-module guest-named-as-host guest-without-network host-bridge host-instead-of-fleet imported-otherwise integer-out-of-range internal invalid-address invalid-calendar-event invalid-character invalid-cpu-list invalid-float invalid-interface-name invalid-mac invalid-name invalid-path invalid-pci-address invalid-quota invalid-size invalid-ssh-key invalid-subnet invalid-usb-id invalid-utf8 invalid-vnc-display iso-without-display json-duplicate-key json-number json-syntax json-too-deep memory-exceeds-host misplaced-guest missing-file missing-key missing-module missing-semicolon needs-evaluation nesting-too-deep no-address no-guests no-login no-network no-room not-imported nul-in-source open-display order-cycle orphan-module out-of-range packed-image path-in-home path-trailing-slash private-key reformatted-module sample-key size-without-unit small-disk small-memory stale-module store-path-as-text subnets-overlap syntax too-many-errors unclosed unknown-guest unknown-host unknown-key unknown-network unknown-party unknown-value unplaced-guest unquoted-text unusable-path unused-keys unused-rule vnc-socket-place wireless-uplink wrong-type' ;;
+      'explain 0') _nixvirt_words 'address-outside-subnet affinity already-description broken-module byte-order-mark computed-name conflicting-keys control-character cpus-exceed-host derived-name-collision duplicate-address duplicate-attribute duplicate-device duplicate-disk-path duplicate-formal duplicate-guest duplicate-host duplicate-interface duplicate-mac duplicate-vnc-display edited-module empty-file file-too-large fleet-instead-of-host forbidden-argument foreign-module guest-named-as-host guest-without-network host-bridge host-instead-of-fleet imported-otherwise integer-out-of-range internal invalid-address invalid-calendar-event invalid-character invalid-cpu-list invalid-float invalid-hash invalid-interface-name invalid-mac invalid-name invalid-path invalid-pci-address invalid-quota invalid-size invalid-ssh-key invalid-subnet invalid-url invalid-usb-id invalid-utf8 invalid-vnc-display iso-without-display json-duplicate-key json-number json-syntax json-too-deep memory-exceeds-host misplaced-guest missing-file missing-key missing-module missing-semicolon needs-evaluation nesting-too-deep no-address no-guests no-login no-network no-room not-imported nul-in-source open-display order-cycle orphan-module out-of-range packed-image path-in-home path-trailing-slash private-key reformatted-module sample-key size-without-unit small-disk small-memory stale-module store-path-as-text subnets-overlap syntax too-many-errors unclosed unknown-guest unknown-host unknown-key unknown-network unknown-party unknown-value unplaced-guest unquoted-text unusable-path unused-keys unused-rule vnc-socket-place wireless-uplink wrong-type' ;;
       'completions 0') _nixvirt_words 'bash zsh fish' ;;
-      'help 0') _nixvirt_words 'init generate diff check show reach place plan import fmt json2nix schema explain completions man help version' ;;
+      'help 0') _nixvirt_words 'init generate diff check show reach place plan import fmt json2nix image schema explain completions man help version' ;;
     esac
   fi
 }

@@ -116,6 +116,13 @@ let
     closureInfo = { rootPaths }: package "closure-info" // { inherit rootPaths; };
     writeShellScript = name: script: package name // { inherit script; };
     writeText = name: text: show name text (package name // { inherit text; });
+    fetchurl =
+      {
+        url,
+        hash,
+        name ? baseNameOf url,
+      }:
+      package name // { inherit hash; };
     runCommand =
       name: _: script:
       show name script (package name);

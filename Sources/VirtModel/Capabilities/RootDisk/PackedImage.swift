@@ -24,11 +24,12 @@ enum PackedImage {
     let isPlain = name.utf8.allSatisfy(ASCII.isNameByte)
     // A tar inside of a compressed file is unpacked with it.
     let unpack = name.lowercased().contains(".tar.") ? "tar -xf" : program.unpack
+    let start = if case .fetched = source.value { "download it, unpack it" } else { "unpack it" }
     diagnostics.report(
       Diagnostic(
         .packedImage, "\(key): \(quoted(name)) is a compressed file or an archive, not a disk",
         at: source.range,
-        suggestion: "unpack it, and use the file inside: \(unpack) \(isPlain ? name : "<file>")"))
+        suggestion: "\(start), and use the file inside: \(unpack) \(isPlain ? name : "<file>")"))
   }
 }
 
@@ -39,6 +40,7 @@ extension SourcePath {
       switch self {
       case .relative(let text): text
       case .absolute(let path), .host(let path): path.description
+      case .fetched(let file): file.url.fileName
       }
     return text.split(separator: "/").last.map(String.init)
   }

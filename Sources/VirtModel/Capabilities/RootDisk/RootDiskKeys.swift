@@ -13,9 +13,12 @@ public enum RootDiskKeys: GuestCapability {
     "nixos", .described(), "The guest's NixOS system.")
   /// A cloud image.
   public static let image = Key(
-    "image", .sourcePath("a cloud image"), "The cloud image to copy.")
+    "image", .sourceFile("a cloud image"),
+    "The cloud image to copy: a path, or a set with the URL and the hash of an image that Nix fetches."
+  )
   /// An installer.
-  public static let iso = Key("iso", .sourcePath("an installer"), "The installer to boot once.")
+  public static let iso = Key(
+    "iso", .sourceFile("an installer"), "The installer to boot once, given like `image`.")
   /// The size of the root disk.
   public static let diskSize = Key(
     "diskSize", .size,

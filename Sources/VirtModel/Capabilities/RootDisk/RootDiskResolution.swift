@@ -24,7 +24,10 @@ private struct RootDiskResolution {
     if let path = disk?.path { return existing(path, &diagnostics) }
     checkForm(kind, &diagnostics)
     let size = given[RootDiskKeys.diskSize] ?? disk?.size
-    if kind == .image, let image = given[RootDiskKeys.image] {
+    if kind == .image {
+      guard let image = given[RootDiskKeys.image] else {
+        return .blank(size: size?.value ?? .smallest, format: .qcow2)
+      }
       return .image(image.value, size: size?.value)
     }
     guard let size else {
@@ -136,7 +139,11 @@ private struct RootDiskResolution {
     let image = given[RootDiskKeys.image]
     let iso = given[RootDiskKeys.iso]
     let install = given[RootDiskKeys.install]
-    let kind = install?.value ?? (image != nil ? .image : iso != nil ? .iso : .nixos)
+    // One that is wrong was reported.
+    let kind =
+      install?.value
+      ?? (given.values.isGiven(RootDiskKeys.image.name)
+        ? .image : given.values.isGiven(RootDiskKeys.iso.name) ? .iso : .nixos)
     let modules = given[RootDiskKeys.nixos]?.value.modules ?? []
     let writableStore = given[RootDiskKeys.nixos]?.value.place(of: \.writableStore)
     for (key, place, users) in [

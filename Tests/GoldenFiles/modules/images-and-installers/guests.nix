@@ -12,6 +12,20 @@
     copied = {
       image = "/srv/images/small.qcow2";
     };
+    fetched = {
+      image = {
+        url = "https://cloud.example.org/images/debian-13-generic-amd64.qcow2";
+        hash = "sha256-LPJNulYlQbNRE4iKw7gsT0nYKCoRQLzgcNiyvPGWm+g=";
+      };
+    };
+    named = {
+      iso = {
+        url = "https://cloud.example.org/get?file=a%20b.iso";
+        hash = "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==";
+      };
+      diskSize = "10g";
+      vncDisplay = ":4";
+    };
     desktop = {
       memory = "4g";
       iso = "/srv/images/installer.iso";

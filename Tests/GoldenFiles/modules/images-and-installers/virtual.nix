@@ -103,6 +103,27 @@ let
       installMounts = [ "/srv/images/installer.iso" ];
       definition = "becdcd9092263490";
     };
+    fetched = {
+      user = "guest-fetched";
+      cpus = 1;
+      memory = "512m";
+      uuid = "f1d6e516-ee52-86a1-bde7-93b33dc773fc";
+      install = "image";
+      image = pkgs.fetchurl {
+        url = "https://cloud.example.org/images/debian-13-generic-amd64.qcow2";
+        hash = "sha256-LPJNulYlQbNRE4iKw7gsT0nYKCoRQLzgcNiyvPGWm+g=";
+      };
+      interfaces = [
+        {
+          bridge = "vbridge0";
+          tap = "tap-fetched";
+          mac = "52:54:00:0e:72:3e";
+          pci = "bus=pcie.0,addr=0x10";
+        }
+      ];
+      inherit sshKeys;
+      definition = "2582febd1c99a6f6";
+    };
     moved = {
       user = "guest-moved";
       cpus = 1;
@@ -147,6 +168,30 @@ let
         ];
       };
       definition = "0a3741cf2f173354";
+    };
+    named = {
+      user = "guest-named";
+      cpus = 1;
+      memory = "512m";
+      uuid = "9603b1ab-605e-8027-8c16-3dd273ab466c";
+      install = "iso";
+      iso = pkgs.fetchurl {
+        name = "get";
+        url = "https://cloud.example.org/get?file=a%20b.iso";
+        hash = "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==";
+      };
+      diskSize = "10g";
+      interfaces = [
+        {
+          bridge = "vbridge0";
+          tap = "tap-named";
+          mac = "52:54:00:6b:1c:df";
+          pci = "bus=pcie.0,addr=0x10";
+        }
+      ];
+      vncDisplay = "localhost:4";
+      inherit sshKeys;
+      definition = "e8a5059c36aed687";
     };
     nixos = {
       user = "guest-nixos";
@@ -1443,7 +1488,9 @@ let
           "tap-cloud" : jump from-lan,
           "tap-copied" : jump from-lan,
           "tap-desktop" : jump from-lan,
+          "tap-fetched" : jump from-lan,
           "tap-moved" : jump from-lan,
+          "tap-named" : jump from-lan,
           "tap-nixos" : jump from-lan,
           "tap-web" : jump from-lan,
         }
@@ -1457,7 +1504,9 @@ let
           "tap-cloud" . 52:54:00:3d:de:1b,
           "tap-copied" . 52:54:00:37:ea:f5,
           "tap-desktop" . 52:54:00:ac:33:0c,
+          "tap-fetched" . 52:54:00:0e:72:3e,
           "tap-moved" . 52:54:00:20:96:f4,
+          "tap-named" . 52:54:00:6b:1c:df,
           "tap-nixos" . 52:54:00:fa:f9:42,
           "tap-web" . 52:54:00:03:47:96,
         }

@@ -1,0 +1,3 @@
+{
+  guests.alice.image = { url = "https://cloud.example.org/debian.qcow2"; };
+}
