@@ -26,7 +26,7 @@ struct HardwareTests {
     [
       #"disks.more.size = "1g";"#, #"disks.ahead = { path = "/srv/ahead.img"; format = "raw"; };"#,
       #"shares.music.source = "/srv/music";"#, #"pci = [ "0000:01:00.0" "0000:02:00.0" ];"#,
-      #"interfaces = [ { } { } { } ];"#, "ready = true;", "tpm = true;",
+      #"interfaces = [ { } { } { } ];"#, "ready = true;", "guestAgent = true;", "tpm = true;",
       #"vncDisplay = "unix:/run/guests/a/vnc.sock";"#, #"usb = [ "1d6b:0002" "1d6b:0003" ];"#,
       #"firmware = "uefi";"#, #"cpus = 4; memory = "128m";"#,
     ])

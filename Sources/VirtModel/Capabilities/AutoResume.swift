@@ -26,7 +26,7 @@ extension AutoResume {
     if guest.autoResume { paragraph.set("autoResume", true) }
   }
 
-  /// The last word of guest-monitor, for the guests that have it.
+  /// A word of guest-monitor, for the guests that have it.
   static func word(_ use: ModuleUse) -> Str {
     use.presence("autoResume").optionalString(" resume").map { "\($0)" } ?? ""
   }

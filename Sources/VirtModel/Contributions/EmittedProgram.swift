@@ -8,7 +8,7 @@ enum EmittedProgram {
   static let guestToolWithBackups = python(
     PackageResources.guest_host_py, PackageResources.guest_commands_py,
     PackageResources.guest_console_py, PackageResources.guest_state_py,
-    PackageResources.guest_nbd_py, PackageResources.guest_backup_py,
+    PackageResources.guest_agent_py, PackageResources.guest_nbd_py, PackageResources.guest_backup_py,
     PackageResources.guest_archive_py, PackageResources.guest_take_py,
     PackageResources.guest_restore_py, PackageResources.guest_main_py)
   /// What an operator does with guests.
@@ -16,8 +16,18 @@ enum EmittedProgram {
     PackageResources.guest_host_py, PackageResources.guest_commands_py,
     PackageResources.guest_console_py, PackageResources.guest_state_py,
     PackageResources.guest_main_py)
+  /// What an operator does with guests, of which some have an agent.
+  static let guestToolWithAgents = python(
+    PackageResources.guest_host_py, PackageResources.guest_commands_py,
+    PackageResources.guest_console_py, PackageResources.guest_state_py,
+    PackageResources.guest_agent_py, PackageResources.guest_main_py)
   /// The other end of a guest's console and of QEMU's events.
-  static let guestMonitor = python(PackageResources.guest_monitor_py)
+  static let guestMonitor = python(
+    PackageResources.guest_monitor_py, PackageResources.guest_monitor_main_py)
+  /// The same for guests with an agent.
+  static let guestMonitorWithAgents = python(
+    PackageResources.guest_monitor_py, PackageResources.guest_monitor_agent_py,
+    PackageResources.guest_monitor_main_py)
   /// Which format an image has.
   static let checkImage = python(PackageResources.check_image_py)
   /// The log of an installation.

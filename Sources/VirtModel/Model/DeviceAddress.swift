@@ -30,6 +30,7 @@ enum HardwarePlan {
     case socket = 0x08
     case usb = 0x09
     case store = 0x0b
+    case agent = 0x0c
   }
 
   /// The slot of the bridges. All of them are there or none, because the system numbers them.

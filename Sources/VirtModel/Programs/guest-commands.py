@@ -12,7 +12,8 @@ def duration(seconds):
 
 
 def list_guests(host, names, options):
-    units, known = host.units(), host.addresses()
+    units = host.units()
+    known = host.addresses([name for name in host.guests if host.state(name, units)[1]])
     backups = any("backup" in guest for guest in host.guests.values())
     rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
     for name in sorted(host.guests):
@@ -78,14 +79,14 @@ def reset(host, names, options):
 
 
 def ip(host, names, options):
-    known = host.addresses()
+    known = host.addresses(names)
     print("\n".join(each for name in names for each in host.addresses_of(name, known)))
 
 
 def ssh(host, names, options):
     if len(names) != 1:
         raise Refused("ssh takes one guest")
-    known = [each for each in host.addresses_of(names[0], host.addresses()) if not each.startswith("fe80")]
+    known = [each for each in host.addresses_of(names[0], host.addresses(names)) if not each.startswith("fe80")]
     if not known:
         raise Refused(f"no address of {names[0]} is known: does it run?")
     os.execvp("ssh", ["ssh", f"root@{known[0]}"])

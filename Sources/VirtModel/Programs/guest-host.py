@@ -5,6 +5,7 @@ import codecs, json, os, re, select, signal, socket, stat, subprocess, sys, term
 RUNNING = "/nix/var/nix/gcroots/nixvirt"
 GROUPS = "/sys/fs/cgroup/system.slice"
 MORE_COMMANDS = {}
+MORE_ADDRESSES = []
 
 
 class Refused(Exception):
@@ -111,8 +112,8 @@ class Host:
                 + ["QEMU"] * (link(f"{old}/qemu") != link(f"{new}/qemu"))
                 + ["system"] * (link(f"{old}/system") != link(f"{new}/system")))
 
-    def addresses(self):
-        """Addresses by MAC address, those of the network first."""
+    def addresses(self, names):
+        """Addresses by MAC address, those of the network first; what guests say themselves is behind them."""
         found = {}
         for entry in json.loads(run("ip", "-json", "neighbour", "show") or "[]"):
             if "lladdr" in entry and "FAILED" not in entry.get("state", []):
@@ -122,8 +123,11 @@ class Host:
             if match := re.fullmatch(r"(\d{1,19}) ([0-9a-f:]{17}) ([0-9.]{7,15}) \S+ \S+", line):
                 if int(match[1]) > time.time():
                     found.setdefault(match[2], set()).add(match[3])
-        return {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
-                for mac, those in found.items()}
+        result = {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
+                  for mac, those in found.items()}
+        for add in MORE_ADDRESSES:
+            add(self, names, result)
+        return result
 
     def addresses_of(self, name, known):
         """The addresses of a guest, the fixed ones of each card first."""

@@ -1,4 +1,4 @@
-"""guest-monitor NAME LOG MAX-BYTES KEEP: the other end of a guest's console and of QEMU's events.
+"""guest-monitor NAME LOG MAX-BYTES KEEP [resume] [agent]: the other end of a guest's console and of QEMU's events.
 
 It writes the console to LOG, which is rotated before it is larger than MAX-BYTES; reports events to
 the journal; and lets root reach both over the socket that systemd listens on. It runs as the guest's
@@ -7,7 +7,7 @@ user, and may end and start again at any time: the guest does not notice."""
 import collections, json, os, selectors, socket, sys, time
 
 NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-RESUMES = sys.argv[5:] == ["resume"]
+WORDS = sys.argv[5:]
 RUN = f"/run/guests/{NAME}"
 BUFFER = 1 << 16
 BOOTED = b"nixvirt: the system is up"
@@ -101,6 +101,7 @@ class Monitor:
         self.line = b""
         self.paused_by_error, self.next_try = False, 0.0
         self.seen = time.monotonic()
+        self.agent = Agent(self) if "agent" in WORDS else None
 
     def connect(self):
         """Connects to the sockets of QEMU that are not connected."""
@@ -111,6 +112,8 @@ class Monitor:
             self.waiting.clear()
             self.ask("qmp_capabilities")
             self.ask("query-status", self.show)
+        if self.agent:
+            self.agent.connect()
 
     def connected(self, peer, name, receive):
         if not (peer and peer.is_open):
@@ -183,6 +186,8 @@ class Monitor:
             say(3, f"{name.lower().replace('_', ' ')}")
         elif name in ("RESET", "SHUTDOWN"):
             say(6, f"{name.lower()} by the {'guest' if data.get('guest') else 'host'}")
+        elif name == "POWERDOWN" and self.agent:
+            self.agent.power_off()
         if name in ("STOP", "RESUME", "BLOCK_IO_ERROR", "RESET"):
             self.ask("query-status", self.show)
 
@@ -197,7 +202,7 @@ class Monitor:
 
     def resume_by_itself(self):
         """If autoResume is set and there is space again."""
-        if RESUMES and self.paused_by_error and time.monotonic() >= self.next_try:
+        if "resume" in WORDS and self.paused_by_error and time.monotonic() >= self.next_try:
             self.next_try = time.monotonic() + 30
             place = os.statvfs(".")
             if place.f_bavail * place.f_frsize > 256 << 20:
@@ -235,7 +240,7 @@ class Monitor:
             self.viewers = [each for each in self.viewers if each.is_open] + [peer]
             if rest:
                 self.console.send(rest)
-        else:
+        elif not (self.agent and self.agent.request(peer, request, reply)):
             self.ask(request, reply)
 
 
@@ -247,9 +252,9 @@ def main():
         selector.register(listener, selectors.EVENT_READ, lambda _: monitor.accept(listener))
     while time.monotonic() - monitor.seen < 30:
         monitor.connect()
-        for key, events in selector.select(5 if monitor.console and monitor.qemu else 0.1):
+        pause = 5 if monitor.console and monitor.qemu else 0.1
+        for key, events in selector.select(min(pause, monitor.agent.wait()) if monitor.agent else pause):
             key.data(events)
+        if monitor.agent:
+            monitor.agent.tick()
         monitor.resume_by_itself()
-
-
-main()

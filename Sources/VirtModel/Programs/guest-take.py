@@ -31,7 +31,8 @@ def make_locked(disks, archive, series, runs, limit):
         counts = [found[f"{BITMAP}{parent}"].get("count", 0) for found in present.values()] if parent else []
         room(archive.place, sum(counts) if parent else sum(disks.allocated.values()))
         os.mkdir(staging, 0o700)
-        disks.freeze(identifier if in_series else None, parent)
+        with frozen(host, name):
+            disks.freeze(identifier if in_series else None, parent)
         for file, data in small_files(disks).items():
             with open(f"{staging}/{file}", "xb") as out:
                 out.write(data)

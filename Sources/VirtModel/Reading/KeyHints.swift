@@ -95,6 +95,7 @@ struct KeyHint: Sendable {
       Entry("filesystems mounts sharedfolders virtiofs share volume", "shares"),
       Entry("gpu passthrough hostdev vfio pcidevices", "pci"),
       Entry("usbdevices", "usb"),
+      Entry("agent qemuagent qemuguestagent qemuguest qga", "guestAgent"),
       Entry("qemuargs args extraoptions qemuoptions qemuextraargs", "extraArgs"),
       Entry("enable enabled onboot startonboot", "autostart"),
       Entry("dependson requires wants startafter", "after"),

@@ -47,6 +47,7 @@ struct VirtualHardware: Equatable {
     case "virtio-balloon-pci": balloon
     case "pvpanic-pci": panic
     case "vhost-vsock-pci": socket
+    case "virtio-serial-pci": device["id"] == GuestAgent.controller ? agent : nil
     default: nil
     }
   }
@@ -61,6 +62,7 @@ struct VirtualHardware: Equatable {
   private static let balloon = "memory balloon"
   private static let panic = "panic notifier"
   private static let socket = "vsock"
+  private static let agent = "channel of the guest agent"
 
   private mutating func put(_ name: String, _ address: DeviceAddress) {
     places[name] = address.properties
@@ -81,6 +83,7 @@ extension VirtualHardware {
       put(Self.graphics, HardwarePlan.address(.graphics))
       put(Self.controller("input"), HardwarePlan.address(.input))
     }
+    if guest.hasAgent { put(Self.agent, HardwarePlan.address(.agent)) }
     if guest.ready { put(Self.socket, HardwarePlan.address(.socket)) }
     if !guest.usb.isEmpty { put(Self.controller("usb"), HardwarePlan.address(.usb)) }
     if guest.rootDisk.install != nil { put(Self.disk("root"), HardwarePlan.address(.rootDisk)) }

@@ -20,7 +20,8 @@ enum NixOSInstallation: InstallMethod {
     code.systems +=
       NixOSMedium(
         firmware: FirmwareKey.uefi(use), hasModules: hasModules,
-        serialPort: Platform(host).serialPort, hasInstaller: host.hasInstaller
+        serialPort: Platform(host).serialPort, hasInstaller: host.hasInstaller,
+        needs: GuestNeeds(of: host) { $0.install == .nixos }
       ).bindings
     guard host.hasInstaller else { return code.add(noInstaller, at: .installation) }
     code.add(StoreBoot.makeStore, at: .installation)

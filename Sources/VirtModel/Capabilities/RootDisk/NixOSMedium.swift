@@ -11,6 +11,8 @@ struct NixOSMedium {
 
   /// Whether the host has the medium.
   let hasInstaller: Bool
+  /// What the guests need.
+  let needs: GuestNeeds
 
   /// The variables of the module.
   @BindingBuilder var bindings: [Binding] {
@@ -76,9 +78,9 @@ struct NixOSMedium {
         }
       ("networking.hostName" => Nix.lib["mkDefault"]("")).commented(
         "All guests share one system; the name is in /etc/hostname.")
-      ("networking.useNetworkd" => Nix.lib["mkDefault"](true))
-        .commented(GuestBase.networkComment)
+      needs.networking
       "services.openssh" => GuestBase.openssh
+      needs.agent
       "system.stateVersion" => Nix.lib["mkDefault"](Nix.lib["trivial.release"])
     }
   }

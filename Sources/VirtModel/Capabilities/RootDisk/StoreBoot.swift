@@ -60,7 +60,9 @@ extension StoreBoot {
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     let guests = use.presence(attribute)
     guard guests.isPossible else { return }
-    code.systems += StoreSystem(use: use, serialPort: Platform(host).serialPort).bindings
+    let needs = GuestNeeds(of: host) { if case .store = $0 { true } else { false } }
+    code.systems +=
+      StoreSystem(use: use, serialPort: Platform(host).serialPort, needs: needs).bindings
     code.add(makeStore, at: .installation)
     code.argumentFunctions += [
       ("storeClosure"

@@ -5,6 +5,8 @@ struct StoreSystem {
   let use: ModuleUse
   /// The serial port that the host reads.
   let serialPort: String
+  /// What the guests need.
+  let needs: GuestNeeds
 
   private var isShared: Bool { use.has(StoreBoot.attribute, "shared") }
   private var isOwn: Bool { use.has(StoreBoot.attribute, "own") }
@@ -82,9 +84,10 @@ struct StoreSystem {
           (Attrpath(AttrName(GuestBase.keysDirectory)) => GuestBase.keysFileSystem)
             .commented(GuestBase.keysComment)
         }
-      ("networking.useNetworkd" => mkDefault(true)).commented(GuestBase.networkComment)
+      needs.networking
       if !isWritable { readOnlyStore }
       "services.openssh" => GuestBase.openssh
+      needs.agent
       "system.stateVersion" => mkDefault(Nix.lib["trivial.release"])
       ("systemd.services.nixvirt-booted"
         => .set {
@@ -150,32 +153,6 @@ struct StoreSystem {
           "path" => ["/run/current-system/sw"]
           "script" => .string(Str(register, form: .indented))
         }).commented("Also forgets those of earlier images.")
-    }
-  }
-}
-
-/// What the NixOS of all guests has.
-enum GuestBase {
-  /// Where the drive with keys is mounted.
-  static let keysDirectory = "/run/nixvirt"
-  static let keysComment = "SSH keys from the host's drive, read at each start."
-
-  static let networkComment = "networkd also reads fixed addresses, which the host hands over."
-
-  static var keysFileSystem: Expr {
-    .set {
-      "device" => .str("/dev/disk/by-label/\(HandoverDrive.label)")
-      "fsType" => "vfat"
-      "noCheck" => true
-      "options" => ["ro", "nofail", "umask=0022"]
-    }
-  }
-
-  static var openssh: Expr {
-    .set {
-      "authorizedKeysFiles" => [.str("\(keysDirectory)/%u")]
-      "enable" => true
-      "settings.PasswordAuthentication" => Nix.lib["mkDefault"](false)
     }
   }
 }

@@ -41,7 +41,9 @@ enum GuestTool {
 enum LongPrograms {
   @BindingBuilder static func bindings(_ use: ModuleUse) -> [Binding] {
     program(
-      "guestMonitor", "guest-monitor.py", EmittedProgram.guestMonitor,
+      "guestMonitor", "guest-monitor.py",
+      use.has(GuestAgent.key.name)
+        ? EmittedProgram.guestMonitorWithAgents : EmittedProgram.guestMonitor,
       """
       guest-monitor NAME LOG MAX-BYTES KEEP: writes a guest's console to LOG and QEMU's events to the
       journal, and gives root access to both over the socket that systemd listens on. It runs as the
@@ -49,7 +51,10 @@ enum LongPrograms {
       """)
     program(
       "guestToolProgram", "nixvirt-guest.py",
-      use.has("backup") ? EmittedProgram.guestToolWithBackups : EmittedProgram.guestTool,
+      use.has("backup")
+        ? EmittedProgram.guestToolWithBackups
+        : use.has(GuestAgent.key.name)
+          ? EmittedProgram.guestToolWithAgents : EmittedProgram.guestTool,
       """
       nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
       monitors' sockets.

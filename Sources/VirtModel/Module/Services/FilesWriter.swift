@@ -34,6 +34,7 @@ struct FilesWriter {
       .set {
         for name in ["disks", "diskSize", "interfaces", "user"] as [Attrpath] { name => .null }
         if use.has("backup") { "backup" => .null }
+        if use.has(GuestAgent.key.name) { "guestAgent" => .null }
       }, Nix.guest)
     let told = Expr.set {
       "stateDir" => .str(host.stateDirectory.description)

@@ -24,7 +24,7 @@ struct HelperWriter {
       "monitor"
         => .set {
           "script"
-            => "exec \(Nix.pkgs["python3"])/bin/python3 -I \(Expr.variable("guestMonitor")) \(Nix.name) console.log \(ConsoleLog.limits(use))\(AutoResume.word(use))"
+            => "exec \(Nix.pkgs["python3"])/bin/python3 -I \(Expr.variable("guestMonitor")) \(Nix.name) console.log \(ConsoleLog.limits(use))\(AutoResume.word(use))\(GuestAgent.word(use))"
           "serviceConfig.NotifyAccess" => "main"
           "socketUser" => "root"
         }

@@ -43,6 +43,7 @@
       hugepages = true;
       lockMemory = true;
       autoResume = true;
+      guestAgent = true;
       log = { maxSize = "1m"; keep = 9; };
       backup = { schedule = "Sun 03:00"; directory = "/srv/backups"; keep = { count = 7; days = 60; }; };
       requires = [ "local-fs.target" "dev-disk-by\\x2dlabel-data.device" ];

@@ -46,6 +46,7 @@ let
       ];
       autoResume = true;
       log = "1048576 9";
+      guestAgent = true;
       backup = {
         schedule = "Sun 03:00";
         directory = "/srv/backups";
@@ -76,7 +77,7 @@ let
         "-fw_cfg"
         "name=opt/x,string=it's %h \${dollar} \"quoted\""
       ];
-      definition = "af979c358d30628c";
+      definition = "b99abfee908ef347";
     };
     plain = {
       user = "guest-plain";
@@ -158,13 +159,13 @@ let
     };
     # All guests share one system; the name is in /etc/hostname.
     networking.hostName = lib.mkDefault "";
-    # networkd also reads fixed addresses, which the host hands over.
-    networking.useNetworkd = lib.mkDefault true;
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
       settings.PasswordAuthentication = lib.mkDefault false;
     };
+    # It starts only if QEMU has a channel for it.
+    services.qemuGuest.enable = lib.mkDefault true;
     system.stateVersion = lib.mkDefault lib.trivial.release;
   };
   guestSystem = (pkgs.nixos guestConfiguration).config.system.build.toplevel;
@@ -621,6 +622,14 @@ let
       "-device"
       "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
     ]
+    ++ lib.optionals (guest ? guestAgent) [
+      "-device"
+      "virtio-serial-pci,id=agent,max_ports=2,bus=pcie.0,addr=0xc"
+      "-chardev"
+      "socket,id=agent,path=/run/guests/${name}/agent.sock,server=on,wait=off"
+      "-device"
+      "virtserialport,bus=agent.0,chardev=agent,name=org.qemu.guest_agent.0"
+    ]
     ++ guest.devices or [ ]
     ++ guest.extraArgs or [ ];
 
@@ -742,7 +751,7 @@ let
     monitor = {
       script = "exec ${pkgs.python3}/bin/python3 -I ${guestMonitor} ${name} console.log ${guest.log or "10485760 3"}${
         lib.optionalString (guest ? autoResume) " resume"
-      }";
+      }${lib.optionalString (guest ? guestAgent) " agent"}";
       serviceConfig.NotifyAccess = "main";
       socketUser = "root";
     };
@@ -1222,7 +1231,7 @@ let
     import collections, json, os, selectors, socket, sys, time
 
     NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    RESUMES = sys.argv[5:] == ["resume"]
+    WORDS = sys.argv[5:]
     RUN = f"/run/guests/{NAME}"
     BUFFER = 1 << 16
     BOOTED = b"nixvirt: the system is up"
@@ -1308,6 +1317,7 @@ let
             self.line = b""
             self.paused_by_error, self.next_try = False, 0.0
             self.seen = time.monotonic()
+            self.agent = Agent(self) if "agent" in WORDS else None
 
         def connect(self):
             self.console = self.connected(self.console, "console", self.output)
@@ -1317,6 +1327,8 @@ let
                 self.waiting.clear()
                 self.ask("qmp_capabilities")
                 self.ask("query-status", self.show)
+            if self.agent:
+                self.agent.connect()
 
         def connected(self, peer, name, receive):
             if not (peer and peer.is_open):
@@ -1384,6 +1396,8 @@ let
                 say(3, f"{name.lower().replace('_', ' ')}")
             elif name in ("RESET", "SHUTDOWN"):
                 say(6, f"{name.lower()} by the {'guest' if data.get('guest') else 'host'}")
+            elif name == "POWERDOWN" and self.agent:
+                self.agent.power_off()
             if name in ("STOP", "RESUME", "BLOCK_IO_ERROR", "RESET"):
                 self.ask("query-status", self.show)
 
@@ -1397,7 +1411,7 @@ let
             status("" if state == "running" else "paused: I/O error" if self.paused_by_error else state)
 
         def resume_by_itself(self):
-            if RESUMES and self.paused_by_error and time.monotonic() >= self.next_try:
+            if "resume" in WORDS and self.paused_by_error and time.monotonic() >= self.next_try:
                 self.next_try = time.monotonic() + 30
                 place = os.statvfs(".")
                 if place.f_bavail * place.f_frsize > 256 << 20:
@@ -1433,7 +1447,7 @@ let
                 self.viewers = [each for each in self.viewers if each.is_open] + [peer]
                 if rest:
                     self.console.send(rest)
-            else:
+            elif not (self.agent and self.agent.request(peer, request, reply)):
                 self.ask(request, reply)
 
     def main():
@@ -1444,9 +1458,151 @@ let
             selector.register(listener, selectors.EVENT_READ, lambda _: monitor.accept(listener))
         while time.monotonic() - monitor.seen < 30:
             monitor.connect()
-            for key, events in selector.select(5 if monitor.console and monitor.qemu else 0.1):
+            pause = 5 if monitor.console and monitor.qemu else 0.1
+            for key, events in selector.select(min(pause, monitor.agent.wait()) if monitor.agent else pause):
                 key.data(events)
+            if monitor.agent:
+                monitor.agent.tick()
             monitor.resume_by_itself()
+
+    import random
+
+    ANSWER_LIMIT = 1 << 20
+    SILENCE = 2
+    RETRY = 5
+
+    class Agent:
+        def __init__(self, monitor):
+            self.monitor, self.peer = monitor, None
+            self.queue, self.current, self.data = collections.deque(), None, b""
+            self.holder, self.thaw_at = None, 0.0
+            self.was_frozen, self.must_thaw, self.next_thaw = False, True, 0.0
+
+        def connect(self):
+            known, self.peer = self.peer, self.monitor.connected(self.peer, "agent", self.answer)
+            if self.peer is not known:
+                self.drop("the guest agent does not answer")
+
+        def wait(self):
+            return 0.2 if self.current or self.holder or self.must_thaw else 5
+
+        def ask(self, command, seconds, then):
+            self.queue.append((command, seconds, then))
+            self.next()
+
+        def next(self):
+            if self.current or not self.queue:
+                return
+            if not (self.peer and self.peer.is_open):
+                return self.fail("the guest agent does not answer")
+            command, seconds, then = self.queue.popleft()
+            self.current, self.data = [random.getrandbits(31), command, then], b""
+            self.seconds, self.deadline = seconds, time.monotonic() + min(seconds, SILENCE)
+            self.send({"execute": "guest-sync-delimited", "arguments": {"id": self.current[0]}}, b"\xff")
+
+        def send(self, message, before=b""):
+            self.peer.send(before + json.dumps(message).encode() + b"\n")
+
+        def answer(self, _, data):
+            self.data += data
+            if not self.current:
+                self.data = b""
+            elif len(self.data) > ANSWER_LIMIT:
+                self.fail("the guest agent answers with too much")
+            elif self.current[0] is not None:
+                self.synchronize()
+            elif b"\n" in self.data:
+                message = self.parsed(self.data.split(b"\n", 1)[0])
+                known = isinstance(message, dict) and ("return" in message or isinstance(message.get("error"), dict))
+                self.finish(message if known else {"error": {"desc": "the guest agent does not answer as agents do"}})
+
+        def synchronize(self):
+            while b"\xff" in self.data and b"\n" in self.data.split(b"\xff", 1)[1]:
+                line, self.data = self.data.split(b"\xff", 1)[1].split(b"\n", 1)
+                message = self.parsed(line)
+                if isinstance(message, dict) and message.get("return") == self.current[0]:
+                    self.current[0], command = None, self.current[1]
+                    self.data, self.deadline = b"", time.monotonic() + self.seconds
+                    return self.send(command)
+
+        def parsed(self, line):
+            try:
+                return json.loads(line)
+            except (ValueError, RecursionError):
+                return None
+
+        def finish(self, message):
+            (_, _, then), self.current, self.data = self.current, None, b""
+            then(message)
+            self.next()
+
+        def fail(self, reason):
+            if self.peer:
+                self.peer.close()
+            self.drop(reason)
+
+        def drop(self, reason):
+            waiting = [self.current[2]] if self.current else []
+            waiting += [then for _, _, then in self.queue]
+            self.queue.clear()
+            self.current, self.data = None, b""
+            for then in waiting:
+                then({"error": {"desc": reason}})
+
+        def tick(self):
+            now = time.monotonic()
+            if self.current and now > self.deadline:
+                self.fail("the guest agent does not answer")
+            if self.holder and (now > self.thaw_at or not self.holder.is_open):
+                self.holder, self.must_thaw, self.next_thaw = None, True, 0.0
+            if self.must_thaw and not self.holder and now > self.next_thaw and self.peer and self.peer.is_open:
+                self.next_thaw = now + RETRY
+                self.ask({"execute": "guest-fsfreeze-thaw"}, RETRY, self.thawed)
+
+        def thawed(self, message):
+            self.must_thaw = self.was_frozen and "return" not in message
+            self.was_frozen = self.must_thaw
+
+        def request(self, peer, request, reply):
+            if isinstance(request, dict) and isinstance(seconds := request.get("freeze"), int):
+                self.freeze(peer, seconds, reply)
+            elif request == "thaw":
+                self.thaw(peer, reply)
+            elif isinstance(request, dict) and "agent" in request:
+                self.ask({"execute": request["agent"], "arguments": request.get("arguments", {})},
+                         min(request.get("seconds", RETRY), 60), reply)
+            else:
+                return False
+            return True
+
+        def freeze(self, peer, seconds, reply):
+            if self.holder or self.was_frozen:
+                return reply({"error": {"desc": "the file systems are frozen already"}})
+
+            def frozen(message):
+                self.was_frozen = True
+                if isinstance(message.get("return"), int):
+                    self.holder, self.thaw_at = peer, time.monotonic() + seconds
+                else:
+                    self.must_thaw, self.next_thaw = True, 0.0
+                reply(message)
+
+            self.ask({"execute": "guest-fsfreeze-freeze"}, 20, frozen)
+
+        def thaw(self, peer, reply):
+            if self.holder is not peer:
+                return reply({"error": {"desc": "the file systems were frozen for too long, and are thawed"}})
+
+            def thawed(message):
+                self.thawed(message)
+                reply(message)
+
+            self.holder, self.must_thaw, self.next_thaw = None, True, time.monotonic() + RETRY
+            self.ask({"execute": "guest-fsfreeze-thaw"}, RETRY, thawed)
+
+        def power_off(self):
+            if not (self.current and self.current[1]["execute"] == "guest-shutdown"):
+                self.ask({"execute": "guest-shutdown", "arguments": {"mode": "powerdown"}}, RETRY, lambda _: None)
 
     main()
   '';
@@ -1459,6 +1615,7 @@ let
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
     MORE_COMMANDS = {}
+    MORE_ADDRESSES = []
 
     class Refused(Exception):
         pass
@@ -1549,7 +1706,7 @@ let
                     + ["QEMU"] * (link(f"{old}/qemu") != link(f"{new}/qemu"))
                     + ["system"] * (link(f"{old}/system") != link(f"{new}/system")))
 
-        def addresses(self):
+        def addresses(self, names):
             found = {}
             for entry in json.loads(run("ip", "-json", "neighbour", "show") or "[]"):
                 if "lladdr" in entry and "FAILED" not in entry.get("state", []):
@@ -1558,8 +1715,11 @@ let
                 if match := re.fullmatch(r"(\d{1,19}) ([0-9a-f:]{17}) ([0-9.]{7,15}) \S+ \S+", line):
                     if int(match[1]) > time.time():
                         found.setdefault(match[2], set()).add(match[3])
-            return {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
-                    for mac, those in found.items()}
+            result = {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
+                      for mac, those in found.items()}
+            for add in MORE_ADDRESSES:
+                add(self, names, result)
+            return result
 
         def addresses_of(self, name, known):
             result = []
@@ -1602,7 +1762,8 @@ let
         return f"{seconds} s"
 
     def list_guests(host, names, options):
-        units, known = host.units(), host.addresses()
+        units = host.units()
+        known = host.addresses([name for name in host.guests if host.state(name, units)[1]])
         backups = any("backup" in guest for guest in host.guests.values())
         rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
         for name in sorted(host.guests):
@@ -1658,13 +1819,13 @@ let
                 host.ask(name, "cont")
 
     def ip(host, names, options):
-        known = host.addresses()
+        known = host.addresses(names)
         print("\n".join(each for name in names for each in host.addresses_of(name, known)))
 
     def ssh(host, names, options):
         if len(names) != 1:
             raise Refused("ssh takes one guest")
-        known = [each for each in host.addresses_of(names[0], host.addresses()) if not each.startswith("fe80")]
+        known = [each for each in host.addresses_of(names[0], host.addresses(names)) if not each.startswith("fe80")]
         if not known:
             raise Refused(f"no address of {names[0]} is known: does it run?")
         os.execvp("ssh", ["ssh", f"root@{known[0]}"])
@@ -1825,6 +1986,102 @@ let
             if size > free[device]:
                 print(f"<4>disks of guests in {host.state_directory} may grow by {size >> 20} MiB, but only "
                       f"{free[device] >> 20} MiB are free: a guest that finds no room is paused")
+
+    import contextlib, ipaddress
+
+    MOST = 64
+
+    def answers(host, names, command, seconds=1.5):
+        open_ones, received, end = {}, {}, time.monotonic() + seconds
+        for name in names:
+            connection = socket.socket(socket.AF_UNIX)
+            connection.settimeout(0.2)
+            try:
+                connection.connect(f"/run/guests/{name}.monitor.sock")
+                connection.sendall(json.dumps({"agent": command, "seconds": 1}).encode() + b"\n")
+                open_ones[connection], received[name] = name, b""
+            except OSError:
+                connection.close()
+        while open_ones and (left := end - time.monotonic()) > 0:
+            for connection in select.select(list(open_ones), [], [], left)[0]:
+                name = open_ones[connection]
+                try:
+                    more = connection.recv(1 << 16)
+                except OSError:
+                    more = b""
+                received[name] += more
+                if not more or b"\n" in more or len(received[name]) > 1 << 20:
+                    connection.close()
+                    del open_ones[connection]
+        for connection in open_ones:
+            connection.close()
+        for name, data in received.items():
+            try:
+                answer = json.loads(data.split(b"\n", 1)[0])
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(answer, dict) and "return" in answer:
+                yield name, answer["return"]
+
+    def addresses_from_agents(host, names, found):
+        names = [name for name in names if host.guests[name].get("guestAgent")]
+        if os.geteuid() != 0:
+            return
+        for name, interfaces in answers(host, names, "guest-network-get-interfaces"):
+            own = {card["mac"].lower() for card in host.guests[name]["interfaces"]}
+            for mac, address in reported(interfaces):
+                known = found.setdefault(mac, []) if mac in own else None
+                if known is not None and address not in known and len(known) < MOST:
+                    known.append(address)
+
+    def reported(interfaces):
+        for interface in (interfaces if isinstance(interfaces, list) else [])[:MOST]:
+            if not isinstance(interface, dict) or not isinstance(mac := interface.get("hardware-address"), str):
+                continue
+            listed = interface.get("ip-addresses")
+            for item in (listed if isinstance(listed, list) else [])[:MOST]:
+                text = item.get("ip-address") if isinstance(item, dict) else None
+                try:
+                    address = ipaddress.ip_address(text) if isinstance(text, str) and "%" not in text else None
+                except ValueError:
+                    continue
+                if address and not (address.is_loopback or address.is_multicast or address.is_unspecified):
+                    yield mac.lower(), str(address)
+
+    @contextlib.contextmanager
+    def frozen(host, name, seconds=10):
+        if not host.guests[name].get("guestAgent"):
+            yield
+            return
+        connection = None
+        try:
+            connection, _, _ = host.connect(name, {"freeze": seconds}, 30)
+        except Refused as reason:
+            print(f"<4>{reason}: its file systems are not frozen", flush=True)
+        try:
+            yield
+        finally:
+            if connection:
+                thaw(connection, name)
+
+    def thaw(connection, name):
+        data, reason = b"", "the guest does not answer"
+        try:
+            connection.settimeout(10)
+            connection.sendall(b'"thaw"\n')
+            while b"\n" not in data and len(data) < 1 << 16 and (more := connection.recv(1 << 12)):
+                data += more
+            answer = json.loads(data)
+            if "return" in answer:
+                return
+            reason = plain(answer["error"]["desc"])
+        except (OSError, ValueError, RecursionError, LookupError, TypeError):
+            pass
+        finally:
+            connection.close()
+        print(f"<4>{name}: {reason}", flush=True)
+
+    MORE_ADDRESSES.append(addresses_from_agents)
 
     class NBD:
         BLOCK, WINDOW = 2 << 20, 1 << 30
@@ -2357,7 +2614,8 @@ let
             counts = [found[f"{BITMAP}{parent}"].get("count", 0) for found in present.values()] if parent else []
             room(archive.place, sum(counts) if parent else sum(disks.allocated.values()))
             os.mkdir(staging, 0o700)
-            disks.freeze(identifier if in_series else None, parent)
+            with frozen(host, name):
+                disks.freeze(identifier if in_series else None, parent)
             for file, data in small_files(disks).items():
                 with open(f"{staging}/{file}", "xb") as out:
                     out.write(data)
@@ -2802,6 +3060,7 @@ in
             interfaces = null;
             user = null;
             backup = null;
+            guestAgent = null;
           } guest
         ) guests;
       };

@@ -20,7 +20,7 @@
     };
     named = {
       iso = {
-        url = "https://cloud.example.org/get?file=a%20b.iso";
+        url = "https://cloud.example.org/a%20b.iso?mirror=1";
         hash = "sha512-z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==";
       };
       diskSize = "10g";

@@ -103,8 +103,6 @@ let
         ];
       };
     };
-    # networkd also reads fixed addresses, which the host hands over.
-    networking.useNetworkd = lib.mkDefault true;
     fileSystems."/nix/store" = {
       device = "/dev/disk/by-id/virtio-nix.store";
       fsType = "erofs";
@@ -169,8 +167,6 @@ let
     };
     # All guests share one system; the name is in /etc/hostname.
     networking.hostName = lib.mkDefault "";
-    # networkd also reads fixed addresses, which the host hands over.
-    networking.useNetworkd = lib.mkDefault true;
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
@@ -1313,7 +1309,7 @@ let
     import collections, json, os, selectors, socket, sys, time
 
     NAME, LOG, LIMIT, KEEP = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-    RESUMES = sys.argv[5:] == ["resume"]
+    WORDS = sys.argv[5:]
     RUN = f"/run/guests/{NAME}"
     BUFFER = 1 << 16
     BOOTED = b"nixvirt: the system is up"
@@ -1399,6 +1395,7 @@ let
             self.line = b""
             self.paused_by_error, self.next_try = False, 0.0
             self.seen = time.monotonic()
+            self.agent = Agent(self) if "agent" in WORDS else None
 
         def connect(self):
             self.console = self.connected(self.console, "console", self.output)
@@ -1408,6 +1405,8 @@ let
                 self.waiting.clear()
                 self.ask("qmp_capabilities")
                 self.ask("query-status", self.show)
+            if self.agent:
+                self.agent.connect()
 
         def connected(self, peer, name, receive):
             if not (peer and peer.is_open):
@@ -1475,6 +1474,8 @@ let
                 say(3, f"{name.lower().replace('_', ' ')}")
             elif name in ("RESET", "SHUTDOWN"):
                 say(6, f"{name.lower()} by the {'guest' if data.get('guest') else 'host'}")
+            elif name == "POWERDOWN" and self.agent:
+                self.agent.power_off()
             if name in ("STOP", "RESUME", "BLOCK_IO_ERROR", "RESET"):
                 self.ask("query-status", self.show)
 
@@ -1488,7 +1489,7 @@ let
             status("" if state == "running" else "paused: I/O error" if self.paused_by_error else state)
 
         def resume_by_itself(self):
-            if RESUMES and self.paused_by_error and time.monotonic() >= self.next_try:
+            if "resume" in WORDS and self.paused_by_error and time.monotonic() >= self.next_try:
                 self.next_try = time.monotonic() + 30
                 place = os.statvfs(".")
                 if place.f_bavail * place.f_frsize > 256 << 20:
@@ -1524,7 +1525,7 @@ let
                 self.viewers = [each for each in self.viewers if each.is_open] + [peer]
                 if rest:
                     self.console.send(rest)
-            else:
+            elif not (self.agent and self.agent.request(peer, request, reply)):
                 self.ask(request, reply)
 
     def main():
@@ -1535,8 +1536,11 @@ let
             selector.register(listener, selectors.EVENT_READ, lambda _: monitor.accept(listener))
         while time.monotonic() - monitor.seen < 30:
             monitor.connect()
-            for key, events in selector.select(5 if monitor.console and monitor.qemu else 0.1):
+            pause = 5 if monitor.console and monitor.qemu else 0.1
+            for key, events in selector.select(min(pause, monitor.agent.wait()) if monitor.agent else pause):
                 key.data(events)
+            if monitor.agent:
+                monitor.agent.tick()
             monitor.resume_by_itself()
 
     main()
@@ -1550,6 +1554,7 @@ let
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
     MORE_COMMANDS = {}
+    MORE_ADDRESSES = []
 
     class Refused(Exception):
         pass
@@ -1640,7 +1645,7 @@ let
                     + ["QEMU"] * (link(f"{old}/qemu") != link(f"{new}/qemu"))
                     + ["system"] * (link(f"{old}/system") != link(f"{new}/system")))
 
-        def addresses(self):
+        def addresses(self, names):
             found = {}
             for entry in json.loads(run("ip", "-json", "neighbour", "show") or "[]"):
                 if "lladdr" in entry and "FAILED" not in entry.get("state", []):
@@ -1649,8 +1654,11 @@ let
                 if match := re.fullmatch(r"(\d{1,19}) ([0-9a-f:]{17}) ([0-9.]{7,15}) \S+ \S+", line):
                     if int(match[1]) > time.time():
                         found.setdefault(match[2], set()).add(match[3])
-            return {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
-                    for mac, those in found.items()}
+            result = {mac: sorted(those, key=lambda each: (each.startswith("fe80"), ":" in each, each))
+                      for mac, those in found.items()}
+            for add in MORE_ADDRESSES:
+                add(self, names, result)
+            return result
 
         def addresses_of(self, name, known):
             result = []
@@ -1693,7 +1701,8 @@ let
         return f"{seconds} s"
 
     def list_guests(host, names, options):
-        units, known = host.units(), host.addresses()
+        units = host.units()
+        known = host.addresses([name for name in host.guests if host.state(name, units)[1]])
         backups = any("backup" in guest for guest in host.guests.values())
         rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
         for name in sorted(host.guests):
@@ -1749,13 +1758,13 @@ let
                 host.ask(name, "cont")
 
     def ip(host, names, options):
-        known = host.addresses()
+        known = host.addresses(names)
         print("\n".join(each for name in names for each in host.addresses_of(name, known)))
 
     def ssh(host, names, options):
         if len(names) != 1:
             raise Refused("ssh takes one guest")
-        known = [each for each in host.addresses_of(names[0], host.addresses()) if not each.startswith("fe80")]
+        known = [each for each in host.addresses_of(names[0], host.addresses(names)) if not each.startswith("fe80")]
         if not known:
             raise Refused(f"no address of {names[0]} is known: does it run?")
         os.execvp("ssh", ["ssh", f"root@{known[0]}"])

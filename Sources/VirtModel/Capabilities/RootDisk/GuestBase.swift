@@ -1,0 +1,57 @@
+import NixAST
+
+/// What the NixOS of all guests has.
+enum GuestBase {
+  /// Where the drive with keys is mounted.
+  static let keysDirectory = "/run/nixvirt"
+  static let keysComment = "SSH keys from the host's drive, read at each start."
+
+  static var keysFileSystem: Expr {
+    .set {
+      "device" => .str("/dev/disk/by-label/\(HandoverDrive.label)")
+      "fsType" => "vfat"
+      "noCheck" => true
+      "options" => ["ro", "nofail", "umask=0022"]
+    }
+  }
+
+  static var openssh: Expr {
+    .set {
+      "authorizedKeysFiles" => [.str("\(keysDirectory)/%u")]
+      "enable" => true
+      "settings.PasswordAuthentication" => Nix.lib["mkDefault"](false)
+    }
+  }
+}
+
+/// What some of the guests need that share a NixOS configuration.
+struct GuestNeeds {
+  private let hasFixedAddresses: Bool
+  private let hasAgents: Bool
+
+  /// - Parameter isMember: whether guests with a root disk share the configuration.
+  init(of host: Host, where isMember: (Guest.RootDisk) -> Bool) {
+    let guests = host.guests.filter { isMember($0.rootDisk) }
+    hasAgents = guests.contains(where: \.hasAgent)
+    hasFixedAddresses = guests.contains { guest in
+      guest.interfaces.contains { card in
+        host.networks.first { $0.name == card.network }.flatMap { CardSettings(card, on: $0) }
+          != nil
+      }
+    }
+  }
+
+  @BindingBuilder var networking: [Binding] {
+    if hasFixedAddresses {
+      ("networking.useNetworkd" => Nix.lib["mkDefault"](true))
+        .commented("networkd also reads fixed addresses, which the host hands over.")
+    }
+  }
+
+  @BindingBuilder var agent: [Binding] {
+    if hasAgents {
+      ("services.qemuGuest.enable" => Nix.lib["mkDefault"](true))
+        .commented("It starts only if QEMU has a channel for it.")
+    }
+  }
+}
