@@ -13,12 +13,13 @@ private let bash = ExternalTool.find("bash")
 struct GuideTests {
   static let guides = [
     "tutorial.md", "migration.md", "ci.md", "fleets.md", "networks.md", "cloud-images.md",
+    "tutorials.md",
   ]
 
   /// Commands that need a NixOS host, a network, or the time of a build.
   static let elsewhere = [
     "nixos-rebuild", "journalctl", "systemctl", "scripts/release", "ssh", "colmena", "deploy",
-    "ansible", "nix-",
+    "sudo", "git add", "nixvirt-guest", "virsh", "qemu-img", "sha512sum", "ansible", "nix-",
   ]
 
   /// A reader puts a key of their own into the starter.
@@ -66,6 +67,10 @@ struct GuideTests {
         if let file = block.file {
           try Data(text.utf8).write(to: folder.appendingPathComponent(file))
         }
+      case "json":
+        let text = block.lines.joined(separator: "\n")
+        let result = try NixvirtProgram.run(["generate", "-"], input: text, in: folder.path)
+        #expect(result.status == 0, "\(result.errors)")
       case "console", "yaml": continue
       default: Issue.record("a block of \(block.language) is not tested")
       }
