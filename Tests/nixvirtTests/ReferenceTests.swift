@@ -55,6 +55,30 @@ struct ReferenceTests {
 
   // MARK: - The schema
 
+  @Test("the schema is at a stable path, and a JSON file may name it")
+  func published() throws {
+    let problem = GoldenFiles.difference(
+      JSONSchema.text, from: "../../docs/description.schema.json")
+    #expect(problem == nil, "\(problem ?? "")")
+    let text = #"{"$schema": "./description.schema.json", "guests": {}}"#
+    let source = SourceText(name: "guests.json", text: text)
+    #expect(Pipeline.host(of: source, format: .json).value != nil)
+    let nix = SourceText(name: "guests.nix", text: #"{ "$schema" = "x"; guests = { }; }"#)
+    #expect(Pipeline.host(of: nix, format: .nix).diagnostics.first?.id == "unknown-key")
+    let nested = #"{"guests": {"a": {"$schema": "x"}}}"#
+    let inner = SourceText(name: "guests.json", text: nested)
+    let ids = Pipeline.host(of: inner, format: .json).diagnostics.map(\.id)
+    #expect(ids.contains("unknown-key"))
+  }
+
+  @Test("the schema has the defaults: as values, or in words where they follow from other keys")
+  func defaults() throws {
+    let text = JSONSchema.text
+    #expect(text.contains("\"default\": \"512m\""))
+    #expect(text.contains("\"default\": false"))
+    #expect(text.contains("\"The firmware. Default: `\\\"bios\\\"`, `\\\"uefi\\\"` on aarch64.\""))
+  }
+
   static let valid = GoldenFiles.cases(in: "modules")
   static let refused = [
     "control-character", "invalid-interface-name", "invalid-mac",

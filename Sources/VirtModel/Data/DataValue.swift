@@ -39,6 +39,16 @@ struct DataValue: Sendable {
   }
 }
 
+extension DataValue {
+  /// Leaves an attribute out, if this is a set that has it.
+  mutating func removeMember(_ key: String) {
+    guard case .set(let set) = kind, set[key] != nil else { return }
+    var rest = DataSet(capacity: set.entries.count)
+    for entry in set.entries where entry.key != key { rest.set(entry) }
+    kind = .set(rest)
+  }
+}
+
 /// The attributes of a set, in the order in which they were written.
 struct DataSet: Sendable {
   struct Entry: Sendable {

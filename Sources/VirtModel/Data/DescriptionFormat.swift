@@ -4,4 +4,7 @@ public enum DescriptionFormat: Sendable {
   case nix
   /// JSON, of the same keys.
   case json
+
+  /// The member of a JSON file that names its schema, for editors. It describes nothing.
+  static let schemaKey = "$schema"
 }

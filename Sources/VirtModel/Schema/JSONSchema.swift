@@ -5,7 +5,17 @@
 public enum JSONSchema {
   /// The schema, as JSON text.
   public static var text: String {
-    let body = members(of: DescriptionKeys.shape)
+    let body = members(
+      of: DescriptionKeys.shape,
+      more: [
+        (
+          DescriptionFormat.schemaKey,
+          .object([
+            ("description", .string("The schema that an editor checks this file with.")),
+            ("type", .string("string")),
+          ])
+        )
+      ])
     let head: [(String, JSONValue)] = [
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       ("title", .string("A nixvirt description")),
@@ -27,10 +37,10 @@ public enum JSONSchema {
     return words.dropFirst(isArticle ? 1 : 0).joined(separator: "-")
   }
 
-  private static func members(of shape: ObjectShape) -> [(String, JSONValue)] {
-    let properties = shape.keys.map { key in
-      (key.name, described(key))
-    }
+  private static func members(
+    of shape: ObjectShape, more: [(String, JSONValue)] = []
+  ) -> [(String, JSONValue)] {
+    let properties = more + shape.keys.map { key in (key.name, described(key)) }
     let required = shape.keys.filter(\.isRequired).map { JSONValue.string($0.name) }
     var members: [(String, JSONValue)] = [
       ("type", .string("object")), ("properties", .object(properties)),
@@ -41,12 +51,34 @@ public enum JSONSchema {
   }
 
   private static func described(_ key: ObjectShape.Key) -> JSONValue {
-    let description = ("description", JSONValue.string(key.summary))
+    let fallback = key.defaultText.flatMap(literal)
+    let derived = fallback == nil ? key.defaultText.map { " Default: \($0)." } : nil
+    let description = ("description", JSONValue.string(key.summary + (derived ?? "")))
     // null is the same as leaving a key out, which a required one cannot be.
     if key.isRequired { return .object([description] + members(of: key.shape)) }
-    return .object([
-      description, ("anyOf", .array([value(key.shape), .object([("type", .string("null"))])])),
-    ])
+    return .object(
+      [
+        description, ("anyOf", .array([value(key.shape), .object([("type", .string("null"))])])),
+      ] + (fallback.map { [("default", $0)] } ?? []))
+  }
+
+  /// The value of a default that is one literal of Nix in Markdown, such as `` `false` ``; nil for one
+  /// that follows from other keys.
+  private static func literal(_ text: String) -> JSONValue? {
+    guard text.hasPrefix("`"), text.hasSuffix("`"), text.count > 2 else { return nil }
+    let code = text.dropFirst().dropLast()
+    switch code {
+    case "true": return .bool(true)
+    case "false": return .bool(false)
+    case "[ ]": return .array([])
+    case "{ }": return .object([])
+    default: break
+    }
+    if let number = Int64(code) { return .integer(number) }
+    guard code.hasPrefix("\""), code.hasSuffix("\""), code.count > 1 else { return nil }
+    let content = code.dropFirst().dropLast()
+    let isPlain = content.allSatisfy { !["\"", "\\", "$", "`"].contains($0) }
+    return isPlain ? .string(String(content)) : nil
   }
 
   private static func value(_ shape: Shape) -> JSONValue { .object(members(of: shape)) }

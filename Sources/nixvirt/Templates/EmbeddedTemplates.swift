@@ -31,6 +31,8 @@ extension Template {
                 runs-on: ubuntu-latest
                 steps:
                   - uses: actions/checkout@v4
+                    with:
+                      persist-credentials: false
                   - uses: cachix/install-nix-action@v31
                   - run: nix run "$NIXVIRT" -- check --format=github
 
