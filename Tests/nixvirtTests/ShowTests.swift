@@ -28,16 +28,52 @@ struct ShowTests {
     #expect(problem == nil, "\(problem ?? "")")
   }
 
-  @Test("a table is as wide as it may be, and says what it left out", arguments: cases)
+  @Test("a table is as wide as it may be, and leaves nothing out", arguments: cases)
   func fits(name: String) throws {
     let described = try Self.described(name)
     let whole = ShowFormat.table.text(described, style: .plain, columns: nil)
-    #expect(!whole.contains("Left out"))
+    let words = Set(whole.split(whereSeparator: \.isWhitespace).filter { $0.first != "─" })
     for columns in [45, 60, 80, 100, 120, 200] {
       let text = ShowFormat.table.text(described, style: .plain, columns: columns)
-      for line in text.split(separator: "\n") where !line.hasPrefix("Left out") {
+      for line in text.split(separator: "\n") {
         #expect(DisplayText.width(String(line)) <= columns, "\(line)")
       }
+      // A table starts after a blank line; no row is blank.
+      #expect(!text.contains("\n\n\n") && !text.hasSuffix("\n\n"))
+      let shown = Set(text.split(whereSeparator: \.isWhitespace))
+      for word in words where word.count <= 17 {
+        #expect(shown.contains(word), "\(word), \(columns)")
+      }
+    }
+  }
+
+  @Test("more than the host has is coloured: CPUs as a warning, memory as an error")
+  func capacity() throws {
+    func text(_ host: String, _ format: ShowFormat) throws -> String {
+      let guest = "{ cpus = 2; memory = \"2g\"; diskSize = \"1g\"; autostart = false; }"
+      let described = try Self.described(
+        text: "{ host = { \(host) }; guests = { a = \(guest); b = \(guest); }; }")
+      return format.text(described, style: .colored, columns: 80)
+    }
+    let crowded = try text("cpus = 2; memory = \"8g\";", .table)
+    #expect(crowded.contains("\u{1B}[1;33m4\u{1B}[0m"))
+    #expect(!crowded.contains("\u{1B}[1;31m"))
+    #expect(crowded.contains("\u{1B}[2mby hand\u{1B}[0m"))
+    let full = try text("cpus = 8; memory = \"3g\";", .table)
+    #expect(full.contains("\u{1B}[1;31m4 GiB\u{1B}[0m"))
+    #expect(!full.contains("\u{1B}[1;33m"))
+    #expect(try text("cpus = 2; memory = \"3g\";", .svg).contains("rx=\"3\" class=\"over\""))
+    #expect(try text("cpus = 2; memory = \"8g\";", .svg).contains("rx=\"3\" class=\"crowded\""))
+    #expect(try !text("cpus = 4; memory = \"4g\";", .svg).contains("class=\"over\""))
+  }
+
+  @Test("lines of networks above cards are far enough apart for lines that cross them")
+  func crossings() throws {
+    let overview = try #require(try Self.hosts("every-network").first)
+    for row in SVGLayout(overview.host).rows {
+      let heights = row.networks.map(row.rail)
+      // The ground around a line is 7 wide: more than a dot of the crossed line must stay between two.
+      for (upper, lower) in zip(heights, heights.dropFirst()) { #expect(lower - upper >= 7 + 5) }
     }
   }
 

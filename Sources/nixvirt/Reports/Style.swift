@@ -6,15 +6,27 @@ struct Style {
     case note
     case help
     case strong
+    case muted
     case added
     case removed
     case hunk
   }
 
   private let isColored: Bool
+  private let showsLinks: Bool
+
+  init(isColored: Bool, showsLinks: Bool = false) {
+    self.isColored = isColored
+    self.showsLinks = showsLinks
+  }
 
   static let plain = Style(isColored: false)
   static let colored = Style(isColored: true)
+
+  /// A text that leads to a file, on a terminal that has links.
+  func link(_ text: String, toFile path: String) -> String {
+    showsLinks ? Hyperlink.text(text, toFile: path) : text
+  }
 
   func callAsFunction(_ role: Role, _ text: String) -> String {
     isColored ? "\u{1B}[\(Self.code(of: role))m\(text)\u{1B}[0m" : text
@@ -27,6 +39,7 @@ struct Style {
     case .note: "1;36"
     case .help: "1;32"
     case .strong: "1"
+    case .muted: "2"
     case .added: "32"
     case .removed: "31"
     case .hunk: "36"

@@ -8,10 +8,10 @@ struct AllowedFlow {
 
   /// The columns of ``cells``.
   static let columns = [
-    Table.Column(title: "RULES OF", dispensability: 2),
+    Table.Column(title: "RULES OF"),
     Table.Column(title: "FROM"),
     Table.Column(title: "TO"),
-    Table.Column(title: "ALLOWED", dispensability: 1),
+    Table.Column(title: "ALLOWED"),
   ]
 
   /// Network, sender, receiver and traffic.

@@ -15,8 +15,8 @@ struct FleetTable {
   var text: String {
     let hosts = DrawingText.count(fleet.machines.count, "host")
     let guests = DrawingText.count(fleet.guestCount, "guest")
-    let heading = DisplayText.fitted("Fleet: \(hosts), \(guests)", columns ?? .max)
-    return style(.strong, heading) + "\n"
+    let heading = TableLayout.wrapped("Fleet: \(hosts), \(guests)", columns ?? .max)
+    return heading.map { style(.strong, $0) + "\n" }.joined()
       + Table.text([self.hosts, self.guests, flows], style, columns)
   }
 
@@ -25,21 +25,23 @@ struct FleetTable {
       Table.Column(title: "HOST"),
       Table.Column(title: "GUESTS", isNumeric: true),
       Table.Column(title: "CPUS", isNumeric: true),
-      Table.Column(title: "OF", isNumeric: true, dispensability: 2),
+      Table.Column(title: "OF", isNumeric: true),
       Table.Column(title: "MEMORY", isNumeric: true),
-      Table.Column(title: "OF", isNumeric: true, dispensability: 1),
-      Table.Column(title: "DISK", isNumeric: true, dispensability: 3),
-      Table.Column(title: "SYSTEM", dispensability: 4),
+      Table.Column(title: "OF", isNumeric: true),
+      Table.Column(title: "DISK", isNumeric: true),
+      Table.Column(title: "SYSTEM"),
     ])
     for machine in fleet.machines {
       let overview = machine.overview
       table.rows.append(
-        .cells([
-          machine.name.description, String(overview.host.guests.count), String(overview.guestCPUs),
-          overview.hostCPUs.map(String.init) ?? "–", overview.guestMemory?.readable ?? "–",
-          overview.hostMemory?.readable ?? "–", overview.guestDisks?.readable ?? "–",
-          overview.host.system.rawValue,
-        ]))
+        .cells(
+          [
+            machine.name.description, String(overview.host.guests.count),
+            String(overview.guestCPUs),
+            overview.hostCPUs.map(String.init) ?? "–", overview.guestMemory?.readable ?? "–",
+            overview.hostMemory?.readable ?? "–", overview.guestDisks?.readable ?? "–",
+            overview.host.system.rawValue,
+          ], roles: Capacity(overview).roles(cpus: 2, memory: 4)))
     }
     return table
   }
@@ -56,11 +58,11 @@ struct FleetTable {
     var table = Table(columns: [
       Table.Column(title: "GUEST"),
       Table.Column(title: "HOST"),
-      Table.Column(title: "CPUS", isNumeric: true, dispensability: 1),
-      Table.Column(title: "MEMORY", isNumeric: true, dispensability: 2),
-      Table.Column(title: "DISK", dispensability: 3),
-      Table.Column(title: "NETWORK", dispensability: 4),
-      Table.Column(title: "MAC", dispensability: 5),
+      Table.Column(title: "CPUS", isNumeric: true),
+      Table.Column(title: "MEMORY", isNumeric: true),
+      Table.Column(title: "DISK"),
+      Table.Column(title: "NETWORK"),
+      Table.Column(title: "MAC"),
     ])
     let all = fleet.machines.flatMap { machine in machine.host.guests.map { (machine.name, $0) } }
     for (host, guest) in all.sorted(by: { $0.1.name < $1.1.name }) {

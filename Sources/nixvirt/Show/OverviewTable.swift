@@ -21,7 +21,7 @@ struct OverviewTable {
     let name = host.name.map { "\($0): " } ?? ""
     let guests = DrawingText.count(host.guests.count, "guest")
     let line = "\(name)\(guests), \(host.system.rawValue), \(host.accelerator.rawValue)"
-    return style(.strong, DisplayText.fitted(line, columns ?? .max)) + "\n"
+    return TableLayout.wrapped(line, columns ?? .max).map { style(.strong, $0) + "\n" }.joined()
   }
 
   // MARK: - Guests
@@ -36,16 +36,18 @@ struct OverviewTable {
       Table.Column(title: "GUEST"),
       Table.Column(title: "CPUS", isNumeric: true),
       Table.Column(title: "MEMORY", isNumeric: true),
-      Table.Column(title: "DISK", dispensability: 1),
-      Table.Column(title: "NETWORK", dispensability: 2),
-      Table.Column(title: "ADDRESS", dispensability: 3),
-      Table.Column(title: "VNC", dispensability: 4),
-      Table.Column(title: "STARTS", dispensability: 5),
-      Table.Column(title: "TAP", dispensability: 6),
-      Table.Column(title: "MAC", dispensability: 7),
+      Table.Column(title: "DISK"),
+      Table.Column(title: "NETWORK"),
+      Table.Column(title: "ADDRESS"),
+      Table.Column(title: "VNC"),
+      Table.Column(title: "STARTS"),
+      Table.Column(title: "TAP"),
+      Table.Column(title: "MAC"),
     ])
     for guest in overview.host.guests {
-      table.rows += rows(of: guest).map(Table.Row.cells)
+      // What does not start with the host stands back.
+      let roles = guest.autostart ? [:] : [7: Style.Role.muted]
+      table.rows += rows(of: guest).map { .cells($0, roles: roles) }
     }
     guard !table.rows.isEmpty else { return table }
     table.rows.append(.rule)
@@ -54,7 +56,8 @@ struct OverviewTable {
         [
           "total", "\(overview.guestCPUs)", overview.guestMemory?.readable ?? "",
           overview.guestDisks?.readable ?? "",
-        ] + Array(repeating: "", count: 6)))
+        ] + Array(repeating: "", count: 6),
+        roles: Capacity(overview).roles(cpus: 1, memory: 2)))
     if overview.hostCPUs != nil || overview.hostMemory != nil {
       table.rows.append(
         .cells(
@@ -112,9 +115,9 @@ struct OverviewTable {
     var table = Table(columns: [
       Table.Column(title: "NETWORK"),
       Table.Column(title: "BRIDGE"),
-      Table.Column(title: "UPLINK", dispensability: 1),
-      Table.Column(title: "GUESTS", isNumeric: true, dispensability: 3),
-      Table.Column(title: "LEADS TO", dispensability: 2),
+      Table.Column(title: "UPLINK"),
+      Table.Column(title: "GUESTS", isNumeric: true),
+      Table.Column(title: "LEADS TO"),
     ])
     for network in overview.host.networks {
       let guests = overview.host.guests.count { guest in

@@ -84,17 +84,19 @@ enum SVGTheme {
       """
     text += rules(
       ground: "#ffffff", host: "#f6f8fa", card: "#ffffff", line: "#d1d9e0", text: "#1f2328",
-      muted: "#59636e", networks.map(\.0), inverse: "#ffffff")
+      muted: "#59636e", crowded: "#9a6700", over: "#d1242f", networks.map(\.0),
+      inverse: "#ffffff")
     text += "@media (prefers-color-scheme: dark) {\n"
     text += rules(
       ground: "#0d1117", host: "#151b23", card: "#0d1117", line: "#3d444d", text: "#f0f6fc",
-      muted: "#9198a1", networks.map(\.1), inverse: "#0d1117")
+      muted: "#9198a1", crowded: "#d29922", over: "#f85149", networks.map(\.1),
+      inverse: "#0d1117")
     return text + "}\n"
   }
 
   private static func rules(
     ground: String, host: String, card: String, line: String, text: String, muted: String,
-    _ networks: [String], inverse: String
+    crowded: String, over: String, _ networks: [String], inverse: String
   ) -> String {
     var rules = """
       .ground { fill: \(ground); }
@@ -107,6 +109,8 @@ enum SVGTheme {
       text.muted { fill: \(muted); }
       text.inverse { fill: \(inverse); }
       .full { fill: \(muted); }
+      .crowded, text.crowded { fill: \(crowded); }
+      .over, text.over { fill: \(over); }
 
       """
     for (index, color) in networks.enumerated() {

@@ -10,7 +10,7 @@ struct SVGLayout {
   static let networkHeight = 40
   static let headerHeight = 84
   private static let laneDistance = 20
-  private static let railDistance = 9
+  private static let railDistance = 13
 
   /// A row of cards.
   struct Row {

@@ -33,7 +33,8 @@ extension SVGCanvas {
   // MARK: - Meters
 
   mutating func cpus(_ cpus: Int, of total: Int, _ x: Int, _ y: Int, width: Int) {
-    meter("CPUs", "\(cpus) of \(total)", [Double(cpus) / Double(max(total, 1))], x, y, width)
+    let share = Double(cpus) / Double(max(total, 1))
+    meter("CPUs", "\(cpus) of \(total)", [share], x, y, width, over: "crowded")
   }
 
   /// - Parameter parts: those who have the memory, if they are to be told apart.
@@ -43,17 +44,21 @@ extension SVGCanvas {
     let shares = (parts ?? [memory].compactMap(\.self)).map {
       Double($0.bytes) / Double(total.bytes)
     }
-    meter("Memory", "\(memory?.readable ?? "0") of \(total.readable)", shares, x, y, width)
+    let text = "\(memory?.readable ?? "0") of \(total.readable)"
+    meter("Memory", text, shares, x, y, width, over: "over")
   }
 
-  /// How much is used of something, in shares. A bar that is full says that there is no more: CPUs
-  /// may be shared.
+  /// How much is used of something, in shares.
+  ///
+  /// - Parameter over: the style where more is used than there is.
   private mutating func meter(
-    _ title: String, _ text: String, _ shares: [Double], _ x: Int, _ y: Int, _ width: Int
+    _ title: String, _ text: String, _ shares: [Double], _ x: Int, _ y: Int, _ width: Int,
+    over: String
   ) {
+    let isOver = shares.reduce(0, +) > 1
     self.text(x, y, title, "body muted")
     let room = (width - title.utf8.count * 7) * 2 / 13
-    self.text(x + width, y, DisplayText.fitted(text, room), "body end")
+    self.text(x + width, y, DisplayText.fitted(text, room), "body end" + (isOver ? " \(over)" : ""))
     rect(x, y + 10, width, 6, radius: 3, "track")
     var ends: [Int] = []
     var sum = 0.0
@@ -62,7 +67,7 @@ extension SVGCanvas {
       ends.append(Int(min(sum, 1) * Double(width)))
     }
     guard let end = ends.last else { return }
-    rect(x, y + 10, max(end, 3), 6, radius: 3, "full")
+    rect(x, y + 10, max(end, 3), 6, radius: 3, isOver ? over : "full")
     for (start, end) in zip([0] + ends, ends.dropLast()) where end - start >= 3 {
       rect(x + end - 1, y + 10, 1, 6, radius: 0, "cut")
     }

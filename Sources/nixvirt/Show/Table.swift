@@ -1,16 +1,15 @@
-/// Rows of cells under titles, as wide as a terminal.
+/// Rows of cells under titles, as wide as a terminal. Nothing is left out: where there is little room,
+/// long cells have several lines, and where there is less, rows do.
 struct Table {
   /// A column.
   struct Column {
     let title: String
     var isNumeric = false
-    /// Which columns are left out first where there is no room; those without one stay.
-    var dispensability: Int?
   }
 
-  /// A row: cells, or a line above the totals.
+  /// A row: cells, some of them with a meaning, or a line above the totals.
   enum Row {
-    case cells([String])
+    case cells([String], roles: [Int: Style.Role] = [:])
     case rule
   }
 
@@ -25,80 +24,54 @@ struct Table {
     var table = self
     table.columns.remove(at: place)
     table.rows = rows.map { row in
-      guard case .cells(var cells) = row else { return row }
+      guard case .cells(var cells, let roles) = row else { return row }
       cells.remove(at: place)
-      return .cells(cells)
+      let kept = roles.filter { $0.key != place }
+        .map { ($0.key > place ? $0.key - 1 : $0.key, $0.value) }
+      return .cells(cells, roles: Dictionary(kept, uniquingKeysWith: { first, _ in first }))
     }
     return table
   }
 
-  /// Several tables, those that are not empty, and what was left out of them.
+  /// Several tables, those that are not empty.
   static func text(_ tables: [Table], _ style: Style, _ columns: Int?) -> String {
-    var text = ""
-    var omitted: [String] = []
-    for table in tables where !table.rows.isEmpty {
-      let part = table.text(style, limit: columns)
-      text += "\n" + part.text
-      omitted += part.omitted.filter { !omitted.contains($0) }
-    }
-    if !omitted.isEmpty {
-      text += "\nLeft out, as the terminal is narrow: \(omitted.joined(separator: ", ")).\n"
-    }
-    return text
+    tables.filter { !$0.rows.isEmpty }.map { "\n" + $0.text(style, limit: columns) }.joined()
   }
 
-  /// The text in at most a number of columns, if that is given, and the titles of what was left out.
-  func text(_ style: Style, limit: Int?) -> (text: String, omitted: [String]) {
-    var shown = Array(columns.indices)
-    if let limit {
-      while width(shown) > limit, let least = leastImportant(shown) {
-        shown.removeAll { $0 == least }
-      }
+  /// The text in at most a number of columns, if that is given.
+  func text(_ style: Style, limit: Int?) -> String {
+    let layout = TableLayout(self, limit: limit)
+    var text = ""
+    for line in layout.lines(columns.map(\.title)) {
+      text += style(.strong, Self.joined(line.map(\.text))) + "\n"
     }
-    var widths = columns.indices.map(width)
-    if let limit, let first = shown.first {
-      // The first column names the row: it is cut last, and stays recognizable.
-      let excess = width(shown) - limit
-      if excess > 0 { widths[first] = max(8, widths[first] - excess) }
-    }
-    let titles = line(columns.map(\.title), shown, widths)
-    var text = style(.strong, titles) + "\n"
     for row in rows {
       switch row {
-      case .cells(let cells): text += line(cells, shown, widths) + "\n"
-      case .rule:
-        let total = shown.reduce(-2) { $0 + widths[$1] + 2 }
-        text += String(repeating: "─", count: total) + "\n"
+      case .cells(let cells, let roles):
+        for line in layout.lines(cells) {
+          let parts = line.map { part in
+            roles[part.column].map { Self.colored(part.text, style, $0) } ?? part.text
+          }
+          text += Self.joined(parts) + "\n"
+        }
+      case .rule: text += String(repeating: "─", count: layout.width) + "\n"
       }
     }
-    let omitted = columns.indices.filter { !shown.contains($0) }.map { columns[$0].title }
-    return (text, omitted)
+    return text
   }
 
-  private func leastImportant(_ shown: [Int]) -> Int? {
-    shown.filter { columns[$0].dispensability != nil }
-      .max { columns[$0].dispensability ?? 0 < columns[$1].dispensability ?? 0 }
-  }
-
-  private func width(_ shown: [Int]) -> Int { shown.reduce(-2) { $0 + width($1) + 2 } }
-
-  private func width(_ column: Int) -> Int {
-    let cells = rows.map { row in
-      if case .cells(let cells) = row { DisplayText.width(cells[column]) } else { 0 }
-    }
-    return max(cells.max() ?? 0, DisplayText.width(columns[column].title))
-  }
-
-  private func line(_ cells: [String], _ shown: [Int], _ widths: [Int]) -> String {
-    var text = ""
-    for column in shown {
-      if column != shown.first { text += "  " }
-      let cell = DisplayText.fitted(DisplayText.clean(cells[column]), widths[column])
-      let padding = String(
-        repeating: " ", count: max(0, widths[column] - DisplayText.width(cell)))
-      text += columns[column].isNumeric ? padding + cell : cell + padding
-    }
+  private static func joined(_ parts: [String]) -> String {
+    var text = parts.joined()
     while text.last == " " { text.removeLast() }
     return text
+  }
+
+  /// A cell in the colour of a role; the blanks around it stay as they are.
+  private static func colored(_ text: String, _ style: Style, _ role: Style.Role) -> String {
+    let start = text.prefix { $0 == " " }
+    let end = text.reversed().prefix { $0 == " " }.count
+    let middle = text.dropFirst(start.count).dropLast(min(end, text.count - start.count))
+    if middle.isEmpty { return text }
+    return start + style(role, String(middle)) + String(repeating: " ", count: end)
   }
 }
