@@ -91,6 +91,19 @@ struct Session {
   let terminal: Terminal
   let style: Style
 
+  /// Whether only errors are printed.
+  var isQuiet: Bool { invocation[Options.quiet] }
+
+  /// Something that is no error, as it is printed: not at all if that was asked for.
+  func notice(_ text: String) -> String {
+    isQuiet ? "" : "nixvirt: \(DisplayText.clean(text))\n"
+  }
+
+  /// What only people want to know who look for the cause of something.
+  func detail(_ text: String) -> String {
+    invocation[Options.verbose] && !isQuiet ? "nixvirt: \(DisplayText.clean(text))\n" : ""
+  }
+
   /// The columns that tables have to fit into, if there is a limit.
   var limit: Int? { terminal.columnsAreLimited ? terminal.columns : nil }
 
@@ -98,5 +111,6 @@ struct Session {
     self.invocation = invocation
     self.terminal = terminal
     style = terminal.style(invocation[Options.color] ?? .auto)
+    if isQuiet { Progress.end() }
   }
 }

@@ -54,6 +54,52 @@ struct CommandTableTests {
     }
   }
 
+  @Test("the overview has each command once, under a heading")
+  func groups() {
+    let overview = Help(columns: 100).overview(Commands.all)
+    for group in Command.Group.allCases { #expect(overview.contains("\n\(group.rawValue):\n  ")) }
+    for command in Commands.all {
+      #expect(overview.ranges(of: "\n  \(command.name) ").count == 1, "\(command.name)")
+    }
+  }
+
+  @Test("every command but version has examples, and the table accepts them")
+  func examples() throws {
+    for command in Commands.all where command.name != "version" {
+      #expect(!command.examples.isEmpty, "\(command.name)")
+      #expect(command.examples.contains { $0.line.contains("nixvirt \(command.name)") })
+      let help = Help(columns: 80).text(of: command)
+      for example in command.examples {
+        let joined = help.replacingOccurrences(of: " \\\n          ", with: " ")
+        #expect(joined.contains("\n      \(example.line)\n"))
+        #expect(example.purpose.first?.isUppercase == true && example.purpose.last != ".")
+        // The output of another program is one word.
+        let line = example.line.replacing(/"\$\([^)]*\)"/, with: "WORD")
+        for match in line.matches(of: /nixvirt ([^|>&;)]*)/) {
+          let words = match.1.split(separator: " ").map(String.init)
+          #expect(throws: Never.self, "\(example.line)") {
+            _ = try Invocation(words, of: Commands.all)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("operands that a command needs get words first")
+  func operands() throws {
+    let file = Operand<String>("FILE", help: "The description.")
+    let guest = Operand<String>("GUEST", isRequired: true, help: "The guest.")
+    let command = Command(
+      name: "run", summary: "Run.", group: .explore, operands: [file.entry, guest.entry]
+    ) { _ throws(Failure) in Outcome() }
+    let one = try Invocation(["run", "web"], of: [command])
+    #expect(one[guest] == "web" && one[file] == nil)
+    let two = try Invocation(["run", "lab.nix", "web"], of: [command])
+    #expect(two[guest] == "web" && two[file] == "lab.nix")
+    #expect(throws: Failure.self) { try Invocation(["run"], of: [command]) }
+    #expect(throws: Failure.self) { try Invocation(["run", "a", "b", "c"], of: [command]) }
+  }
+
   @Test("the help fits into the columns that there are", arguments: [40, 60, 80, 200])
   func width(columns: Int) {
     let help = Help(columns: columns)
@@ -86,8 +132,8 @@ struct CommandTableTests {
     arguments: [
       ("nixvirt gen", "generate"),
       ("nixvirt generate --out", "--output"),
-      ("nixvirt generate -o ", "guests.nix notes.txt sub virtual.nix"),
-      ("nixvirt generate ", "guests.nix sub virtual.nix"),
+      ("nixvirt generate -o ", "fleet.json guests.nix notes.txt sub virtual.nix"),
+      ("nixvirt generate ", "fleet.json guests.nix sub virtual.nix"),
       ("nixvirt generate guests.nix ", ""),
       ("nixvirt check --format=g", "github"),
       ("nixvirt check --format=", "text github json sarif"),
@@ -97,6 +143,13 @@ struct CommandTableTests {
       ("nixvirt help comp", "completions"),
       ("nixvirt completions ", "bash zsh fish"),
       ("nixvirt nothing ", ""),
+      ("nixvirt names ", "guests networks hosts"),
+      ("nixvirt reach w", "web-1 web-2"),
+      ("nixvirt reach web-1 ", "any db host lan shop web-1 web-2"),
+      ("nixvirt reach web-1 b fleet.json", "fleet.json"),
+      ("nixvirt check --host=", ""),
+      ("nixvirt show fleet.json --host=", "alpha beta"),
+      ("nixvirt show fleet.json --host b", "beta"),
     ])
   func bashCompletes(line: String, expected: String) throws {
     let folder = try completionFolder()
@@ -112,7 +165,8 @@ struct CommandTableTests {
       _nixvirt
       printf '%s\\n' "${COMPREPLY[@]}"
       """
-    let result = try ExternalTool.run(try #require(bash), ["-c", script], in: folder.path)
+    let result = try ExternalTool.run(
+      try #require(bash), ["-c", script], in: folder.path, environment: try Self.environment())
     #expect(result.errors == "")
     let words2 = result.output.split(separator: "\n").map(String.init)
     #expect(Set(words2) == Set(expected.split(separator: " ").map(String.init)))
@@ -136,30 +190,89 @@ struct CommandTableTests {
   }
 
   @Test(
+    "zsh completes", .enabled(if: zsh != nil, "zsh is not installed"),
+    arguments: [
+      ("nixvirt reach w", "nixvirt reach web-"),
+      ("nixvirt reach web-1 d", "nixvirt reach web-1 db"),
+      ("nixvirt reach ho", "nixvirt reach host"),
+      ("nixvirt show fleet.json --host=b", "nixvirt show fleet.json --host=beta"),
+      ("nixvirt gener", "nixvirt generate"),
+    ])
+  func zshCompletes(line: String, expected: String) throws {
+    let folder = try completionFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data(ZshCompletion.script(Commands.all).utf8).write(
+      to: folder.appendingPathComponent("completion"))
+    // A shell at a terminal, whose line is printed when it has been completed.
+    let inner = [
+      "PS1=", "autoload -U compinit", "compinit -D -u", ". ./completion",
+      #"show() { print -r -- "<$BUFFER>"; exit }"#, "zle -N show", "bindkey ^X show",
+      "print ready",
+    ]
+    let script = """
+      zmodload zsh/zpty
+      zpty shell zsh -f -i
+      zpty -w shell \(inner.map { "'\($0)'" }.joined(separator: "$'\\n'"))
+      zpty -r shell output '*ready*ready*'
+      zpty -w -n shell $'\(line)\\t\\x18'
+      zpty -r shell output '*<*>*'
+      print -r -- $output
+      """
+    let result = try ExternalTool.run(
+      try #require(zsh), ["-f", "-c", script], in: folder.path,
+      environment: try Self.environment().merging(["TERM": "dumb"]) { $1 }, limit: 20)
+    let completed = try #require(result.output.firstMatch(of: /<([^>]*)>\s*$/), "\(result.output)")
+    #expect(completed.1.trimmingCharacters(in: .whitespaces) == expected)
+  }
+
+  @Test(
     "fish completes", .enabled(if: fish != nil, "fish is not installed"),
     arguments: [
       ("nixvirt gen", ["generate"]),
       ("nixvirt check --format=g", ["--format=github"]),
-      ("nixvirt generate ", ["guests.nix", "sub/", "notes.txt", "virtual.nix"]),
+      ("nixvirt generate ", ["fleet.json", "guests.nix", "sub/", "notes.txt", "virtual.nix"]),
       ("nixvirt completions ", ["bash", "zsh", "fish"]),
       ("nixvirt completions fish ", []),
+      ("nixvirt reach w", ["web-1", "web-2"]),
+      ("nixvirt show fleet.json --host=", ["--host=alpha", "--host=beta"]),
     ])
   func fishCompletes(line: String, expected: [String]) throws {
     let folder = try completionFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let script = FishCompletion.script(Commands.all) + "\ncomplete -C '\(line)'\n"
     let result = try ExternalTool.run(
-      try #require(fish), ["--no-config", "-c", script], in: folder.path)
+      try #require(fish), ["--no-config", "-c", script], in: folder.path,
+      environment: try Self.environment())
     #expect(result.errors == "")
     let words = result.output.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
     #expect(Set(words) == Set(expected))
   }
 
-  /// A folder with files of several kinds.
+  /// The built program is on the PATH.
+  private static func environment() throws -> [String: String] {
+    let program = URL(fileURLWithPath: try #require(NixvirtProgram.path))
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return ["PATH": "\(program.deletingLastPathComponent().path):\(path)"]
+  }
+
+  /// A folder with files of several kinds. The description has errors, as one that is being written.
   private func completionFolder() throws -> URL {
     let folder = try ExternalTool.temporaryFolder()
-    for name in ["guests.nix", "virtual.nix", "notes.txt"] {
-      try Data().write(to: folder.appendingPathComponent(name))
+    let files = [
+      "guests.nix": """
+      {
+        host.nic = "eno1";
+        networks.shop = { };
+        guests.web-1.memory = "a lot";
+        guests.web-2 = { };
+        guests.db = { };
+      }
+      """,
+      "fleet.json": #"{"hosts": {"alpha": {"guests": {"bob": {}}}, "beta": {}, "a;b": {}}}"#,
+      "virtual.nix": "", "notes.txt": "",
+    ]
+    for (name, text) in files {
+      try Data(text.utf8).write(to: folder.appendingPathComponent(name))
     }
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("sub"), withIntermediateDirectories: true)

@@ -222,6 +222,8 @@ struct ProcessTests {
         "--format must be one of text, github, json, sarif, not 'jsn'; did you mean json?"
       ),
       (["check", "--help=yes"], "--help takes no value"),
+      (["--quiet", "check"], "--quiet goes after the command: nixvirt COMMAND --quiet"),
+      (["names", "guest"], "KIND must be one of guests, networks, hosts, not 'guest'"),
       (["--versoin"], "unknown option '--versoin' before a command; did you mean --version?"),
       (["help", "chekc"], "unknown command 'chekc'; did you mean check?"),
       (["completions"], "completions needs SHELL, one of bash, zsh, fish"),
@@ -239,7 +241,9 @@ struct ProcessTests {
 
   @Test("help and version")
   func help() throws {
-    #expect(try nixvirt("--version").output.hasPrefix("nixvirt 0."))
+    for option in ["--version", "-V", "-v"] {
+      #expect(try nixvirt(option).output.hasPrefix("nixvirt 0."))
+    }
     for arguments in [["help"], ["--help"], ["-h"]] {
       #expect(try nixvirt(arguments).output.contains(/generate +Generate the NixOS module/))
     }
@@ -262,6 +266,81 @@ struct ProcessTests {
     try write("guests.nix", "{ }\n")
     #expect(try nixvirt("generate").errors.contains("\u{1B}") == false)
     #expect(try nixvirt("generate", "--color=always").errors.contains("\u{1B}[1;31merror:"))
+  }
+
+  @Test("links to files where the terminal has them, and plain text elsewhere")
+  func hyperlinks() throws {
+    try write("my guests.nix", "{ }\n")
+    func errors(_ arguments: [String], _ environment: [String: String]) throws -> String {
+      try ExternalTool.run(
+        try #require(NixvirtProgram.path), ["check", "my guests.nix"] + arguments, in: folder.path,
+        environment: environment
+      ).errors
+    }
+    let linked = try errors(["--color=always"], ["FORCE_HYPERLINK": "1"])
+    let name = folder.lastPathComponent
+    #expect(linked.contains("\u{1B}]8;;file://"))
+    #expect(
+      linked.contains(
+        "/\(name)/my%20guests.nix\u{1B}\\\u{1B}[1mmy guests.nix:1:1\u{1B}[0m\u{1B}]8;;\u{1B}\\"))
+    #expect(try errors(["--color=always"], ["FORCE_HYPERLINK": "0"]).contains("]8;;") == false)
+    #expect(try errors(["--color=always"], ["TERM": "xterm-kitty"]).contains("]8;;") == false)
+    #expect(try errors([], ["FORCE_HYPERLINK": "1"]).contains("]8;;") == false)
+  }
+
+  @Test("quiet leaves out warnings and notices, verbose adds the files")
+  func verbosity() throws {
+    try write(
+      "guests.nix",
+      "{ host.nic = \"eno1\"; guests.alice = { memory = \"1g\"; diskSize = \"8g\"; }; }\n")
+    #expect(try nixvirt("show").errors.contains("warning:"))
+    #expect(try nixvirt("show", "-q").errors == "")
+    #expect(try nixvirt("diff", "--quiet").errors == "")
+    let denied = try nixvirt("show", "--quiet", "--deny-warnings")
+    #expect(denied.status == 3)
+    #expect(denied.errors.contains("warning:"))
+    #expect(try nixvirt("check", "--quiet").errors.contains("[missing-module]"))
+    let first = try nixvirt("generate", "-v", "-o", "virtual.nix")
+    #expect(first.errors.hasPrefix("nixvirt: read guests.nix\n"))
+    #expect(first.errors.hasSuffix("nixvirt: wrote virtual.nix\n"))
+    let second = try nixvirt("generate", "--verbose", "-o", "virtual.nix")
+    #expect(second.errors.hasSuffix("nixvirt: virtual.nix is up to date\n"))
+    #expect(try nixvirt("check", "-v").errors.contains("nixvirt: virtual.nix is up to date\n"))
+    #expect(try nixvirt("init", "--quiet").errors == "")
+  }
+
+  @Test("names are printed also of a description with errors")
+  func names() throws {
+    try write(
+      "guests.nix", "{ host.nic = 1; guests.bob = { memory = ; }; guests.alice = 1; nick = 2; }")
+    #expect(try nixvirt("names", "guests").output == "")
+    try write(
+      "guests.nix", "{ host.nic = 1; guests.bob = { memory = 1; }; guests.alice = 1; nick = 2; }")
+    let guests = try nixvirt("names", "guests")
+    #expect(guests.output == "alice\nbob\n")
+    #expect(guests.errors == "")
+    #expect(guests.status == 0)
+    #expect(try nixvirt("names", "networks").output == "lan\n")
+    #expect(try nixvirt("names", "hosts").output == "")
+  }
+
+  @Test("on a terminal, what takes longer than a second has a line that disappears")
+  func progress() throws {
+    let python = try #require(ExternalTool.find("python3"), "python3 is not installed")
+    // The description is a pipe that is filled late.
+    let script = """
+      import os, pty, sys, threading, time
+      os.mkfifo("slow.nix")
+      def fill():
+          time.sleep(1.4)
+          with open("slow.nix", "w") as file: file.write("{ }")
+      threading.Thread(target=fill).start()
+      pty.spawn([sys.argv[1], *sys.argv[2:], "slow.nix"])
+      """
+    let path = try #require(NixvirtProgram.path)
+    let shown = try ExternalTool.run(
+      python, ["-c", script, path, "names", "guests"], input: "", in: folder.path)
+    #expect(shown.output == "\r\u{1B}[2Knixvirt: working, 1 s\r\u{1B}[2K", "\(shown)")
   }
 
   // MARK: - Support

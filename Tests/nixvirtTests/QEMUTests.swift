@@ -66,7 +66,17 @@ struct QEMUTests {
       try operate("complete", "nixvirt-guest", "st", "nixvirt-guest").output
         == "start\nstate\nstop\n")
     #expect(try operate("complete", "nixvirt-guest", "b", "stop").output == "bob\n")
-    #expect(try operate("manual").output.contains("\n.TP\n.B console [\\-\\-raw] NAME\nAttach"))
+    let manual = try operate("manual").output
+    #expect(manual.contains("\n.TP\n.B console [\\-\\-raw] NAME\nAttach"))
+    for title in ["FILES", "EXIT STATUS", "EXAMPLES", "SEE ALSO"] {
+      #expect(manual.contains("\n.SH \"\(title)\"\n"), "\(title)")
+    }
+    if let groff = ExternalTool.find("groff") {
+      let page = try ExternalTool.run(
+        groff, ["-man", "-ww", "-Wbreak", "-Tutf8", "-P-cbou"], input: manual)
+      #expect(page.errors == "")
+      #expect(page.output.contains("nixvirt-guest restart --pending"))
+    }
     for command in try operate("help").output.split(separator: "\n").dropFirst() {
       // All are known: none of them is refused for its usage alone.
       let name = try #require(command.split(separator: " ").first)

@@ -37,4 +37,13 @@ extension SourcePath {
     case .host, .fetched: nil
     }
   }
+
+  /// The path, from the folder of the description, whoever reads the file; nil if Nix fetches it.
+  public var filePath: String? {
+    switch self {
+    case .relative(let text): text
+    case .absolute(let path), .host(let path): path.description
+    case .fetched: nil
+    }
+  }
 }

@@ -25,7 +25,8 @@ public enum Pipeline {
       return value
     case .json:
       var reader = JSONData(source)
-      let value = reader.read()
+      var value = reader.read()
+      value?.removeMember(DescriptionFormat.schemaKey)
       diagnostics.report(reader.diagnostics)
       return value
     }
@@ -156,6 +157,12 @@ public enum Pipeline {
       diagnostics.report(reader.diagnostics.all)
       return state
     }
+  }
+
+  /// The names that a description contains. What cannot be read is left out, without a diagnostic.
+  public static func names(in source: SourceText, format: DescriptionFormat) -> DescribedNames {
+    var diagnostics = Diagnostics()
+    return DescribedNames(data(of: source, format: format, &diagnostics))
   }
 
   /// The place of the key that makes a description one of a fleet.

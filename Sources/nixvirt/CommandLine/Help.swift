@@ -12,14 +12,21 @@ struct Help {
   func overview(_ commands: [Command]) -> String {
     var text = wrapped(
       "nixvirt turns a description of virtual machines into a NixOS module.", indentation: 0)
-    text += "\nUsage: nixvirt COMMAND [OPTION]... [ARGUMENT]...\n\nCommands:\n\n"
+    text += "\nUsage: nixvirt COMMAND [OPTION]... [ARGUMENT]...\n"
     let indentation = 4 + (commands.map(\.name.count).max() ?? 0)
-    for command in commands {
-      let padding = String(repeating: " ", count: indentation - 2 - command.name.count)
-      let lines = wrapped(command.summary, indentation: indentation)
-      text += "  \(command.name)\(padding)" + lines.dropFirst(indentation)
+    for group in Command.Group.allCases {
+      text += "\n\(group.rawValue):\n"
+      for command in commands where command.group == group {
+        let padding = String(repeating: " ", count: indentation - 2 - command.name.count)
+        let lines = wrapped(command.summary, indentation: indentation)
+        text += "  \(command.name)\(padding)" + lines.dropFirst(indentation)
+      }
     }
-    text += "\n'nixvirt help COMMAND' describes a command.\n\n"
+    text += "\n"
+    text += wrapped(
+      "'nixvirt help COMMAND' describes a command, with examples. Guests that run are operated"
+        + " with 'nixvirt-guest' on their host.", indentation: 0)
+    text += "\n"
     let statuses = Outcome.Status.allCases.map { "\($0.rawValue) \($0.meaning)" }
     text += wrapped("Exit status: \(statuses.joined(separator: ", ")).", indentation: 0)
     return text
@@ -34,6 +41,10 @@ struct Help {
     text += "\nOptions:\n"
     for option in command.allOptions { text += entry(option.synopsis, option.help) }
     for paragraph in command.details { text += "\n" + wrapped(paragraph, indentation: 0) }
+    if !command.examples.isEmpty { text += "\nExamples:\n" }
+    for example in command.examples {
+      text += wrapped("\(example.purpose):", indentation: 2) + shellLine(example.line)
+    }
     return text
   }
 
@@ -42,6 +53,21 @@ struct Help {
 
   private func entry(_ name: String, _ help: String) -> String {
     "  \(name)\n" + wrapped(help, indentation: 10)
+  }
+
+  /// A command for a shell, in lines that fit.
+  private func shellLine(_ line: String) -> String {
+    var lines: [String] = []
+    var current = "     "
+    for word in line.split(separator: " ") {
+      // Room for the backslash.
+      if current.count + word.count + 3 > width, current.contains(where: { $0 != " " }) {
+        lines.append(current + " \\\n")
+        current = "         "
+      }
+      current += " \(word)"
+    }
+    return lines.joined() + current + "\n"
   }
 
   /// A text in lines that fit.

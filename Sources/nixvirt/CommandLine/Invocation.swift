@@ -58,6 +58,8 @@ struct Invocation {
     _ words: [String], of command: Command
   ) throws(Failure) -> [String: [String]] {
     let takesMore = command.operands.last?.isRepeated ?? false
+    // Words go to the operands that a command needs before those that it can do without.
+    var spare = words.count - command.operands.count { $0.isRequired }
     if words.count > command.operands.count, !takesMore {
       let extra = words[command.operands.count]
       let names = command.operands.map(\.name).joined(separator: " and ")
@@ -65,15 +67,20 @@ struct Invocation {
       throw .usage("unexpected argument '\(extra)': \(command.name) \(hint)", command: command.name)
     }
     var values: [String: [String]] = [:]
-    for (index, operand) in command.operands.enumerated() {
+    var index = 0
+    for operand in command.operands {
       let choices = operand.values.choices
+      if !operand.isRequired {
+        if spare <= 0 { continue }
+        spare -= 1
+      }
       guard words.indices.contains(index) else {
-        if !operand.isRequired { continue }
         let hint = Self.list(choices).map { ", one of \($0)" } ?? ""
         throw .usage("\(command.name) needs \(operand.name)\(hint)", command: command.name)
       }
       let word = words[index]
       values[operand.name] = operand.isRepeated ? Array(words[index...]) : [word]
+      index += 1
       if choices.isEmpty || choices.contains(word) { continue }
       if case .commands = operand.values { throw unknownCommand(word, choices) }
       let known = Self.list(choices).map { "must be one of \($0), not" } ?? "is unknown:"
@@ -100,9 +107,15 @@ struct Invocation {
       throw .usage("no command given", command: nil)
     }
     if ["--help", "-h"].contains(name) { return Commands.help }
-    if ["--version", "-V"].contains(name) { return Commands.version }
+    if ["--version", "-V", "-v"].contains(name) { return Commands.version }
     if let command = commands.first(where: { $0.name == name }) { return command }
     guard name.hasPrefix("-") else { throw unknownCommand(name, commands.map(\.name)) }
+    if let option = Options.common.first(where: { option in
+      option.spellings.contains { $0 == name || name.hasPrefix("\($0)=") }
+    }) {
+      throw .usage(
+        "--\(option.name) goes after the command: nixvirt COMMAND --\(option.name)", command: nil)
+    }
     let hint =
       name.hasPrefix("--")
       ? hint(String(name.dropFirst(2)), ["help", "version"], prefix: "--") : ""

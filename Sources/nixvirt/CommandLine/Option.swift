@@ -32,15 +32,22 @@ enum Values: Sendable {
   case files([String])
   /// A folder.
   case folders
+  /// Names of these kinds in the description that is given, or in the default one, and other words.
+  case names([NameKind], or: [String] = [])
 
   /// The words, if there are just a few.
   var choices: [String] {
     switch self {
     case .words(let words): words
     case .commands: Commands.all.map(\.name)
-    case .anything, .files, .folders: []
+    case .anything, .files, .folders, .names: []
     }
   }
+}
+
+/// What a description has names for.
+enum NameKind: String, CaseIterable, ArgumentValue {
+  case guests, networks, hosts
 }
 
 /// An option as help, completions and references show it.

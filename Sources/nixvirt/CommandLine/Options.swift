@@ -4,6 +4,10 @@ enum Options {
     "color", value: "WHEN",
     help: "Color messages: auto (on a terminal, unless NO_COLOR is set), always or never.")
   static let help = Flag("help", letter: "h", help: "Print this help.")
+  static let quiet = Flag(
+    "quiet", letter: "q", help: "Print no warnings and no notices, only errors.")
+  static let verbose = Flag(
+    "verbose", letter: "v", help: "Also print which files are read and written.")
   static let output = Option<String>(
     "output", letter: "o", value: "FILE", values: .files([]),
     help: "Write the module to FILE instead of standard output. For a fleet, FILE is the"
@@ -13,7 +17,8 @@ enum Options {
     help:
       "Replace files that nixvirt did not write or that are read-only. The description is never"
       + " replaced.")
-  static let host = Option<String>("host", value: "NAME", help: "Select one host of a fleet.")
+  static let host = Option<String>(
+    "host", value: "NAME", values: .names([.hosts]), help: "Select one host of a fleet.")
   static let format = Option<ReportFormat>(
     "format", value: "FORMAT",
     help: "Format of the diagnostics: text, github (annotations in GitHub Actions), json or"
@@ -22,7 +27,7 @@ enum Options {
     "deny-warnings", help: "Treat warnings as errors: exit with 3 if there are any.")
 
   /// What every command takes.
-  static let common = [color.entry, help.entry]
+  static let common = [quiet.entry, verbose.entry, color.entry, help.entry]
 }
 
 /// The operands that commands share.

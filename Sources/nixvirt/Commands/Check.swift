@@ -4,13 +4,22 @@ extension Commands {
   static let check = Command(
     name: "check",
     summary: "Check a description, and whether its module is up to date.",
+    group: .module,
     details: [
       "For continuous integration. Prints nothing and exits with 0 if the description is valid"
         + " and the module is up to date. Exits with 3 if the description is invalid. Exits"
         + " with 1 if the module is out of date or was edited by hand, and reports which."
     ],
     operands: [Operands.description.entry, Operands.module.entry],
-    options: [Options.format.entry, Options.host.entry, Options.denyWarnings.entry]
+    options: [Options.format.entry, Options.host.entry, Options.denyWarnings.entry],
+    examples: [
+      .init("Check guests.nix and virtual.nix", "nixvirt check"),
+      .init(
+        "Check in GitHub Actions, with annotations, and fail on warnings",
+        "nixvirt check --format=github --deny-warnings"),
+      .init(
+        "Check in a script, by the exit status alone", "nixvirt check --quiet 2> /dev/null"),
+    ]
   ) { session throws(Failure) in
     let description = try DescriptionFile(session)
     let reporter = Reporter(session)
@@ -21,10 +30,14 @@ extension Commands {
       described, of: description, at: session.invocation[Operands.module],
       host: session.invocation[Options.host])
     var findings: [ModuleFinding] = []
+    var details = description.detail(session)
     for module in files.modules {
       let present = try Files.readIfPresent(module.path)?.bytes
       let text = try module.text()
-      if present == Array(text.utf8) { continue }
+      if present == Array(text.utf8) {
+        details += session.detail("\(module.path) is up to date")
+        continue
+      }
       findings.append(
         ModuleFinding(
           path: module.path, present: present, expected: text, description: description,
@@ -36,6 +49,8 @@ extension Commands {
     findings += try files.orphans().map { ModuleFinding(orphan: $0) }
     let report = reporter.text(
       [(warnings, description.source)] + findings.map { ([$0.diagnostic], $0.source) })
-    return reporter.outcome(findings.isEmpty ? .done : .differs, report)
+    var outcome = reporter.outcome(findings.isEmpty ? .done : .differs, report)
+    outcome.messages = details + outcome.messages
+    return outcome
   }
 }

@@ -1,10 +1,8 @@
 /// The table of commands.
 enum Commands {
   static let all: [Command] = [
-    initialize, generate, diff, check, show, reach, place, plan, importModule, formatFiles,
-    json2nix, image,
-    schema, explain, completions, man,
-    help, version,
+    initialize, importModule, generate, diff, check, show, reach, names, tryGuest, place, plan,
+    formatFiles, json2nix, image, schema, explain, completions, man, help, version,
   ]
 
   private static let commandOperand = Operand<String>(
@@ -13,7 +11,9 @@ enum Commands {
   static let help: Command = Command(
     name: "help",
     summary: "Show help for nixvirt or for one command.",
-    operands: [commandOperand.entry]
+    group: .help,
+    operands: [commandOperand.entry],
+    examples: [.init("Describe a command", "nixvirt help generate")]
   ) { session throws(Failure) in
     let help = Help(columns: session.terminal.columns)
     // Another name was refused already.
@@ -23,12 +23,13 @@ enum Commands {
 
   static let version = Command(
     name: "version",
-    summary: "Print the version."
+    summary: "Print the version.",
+    group: .help
   ) { _ throws(Failure) in Outcome(output: "nixvirt \(Tool.version)\n") }
 
   /// The command that `--help` behind another one stands for.
   static func helpCommand(for command: Command) -> Command {
-    Command(name: "help", summary: help.summary) { session throws(Failure) in
+    Command(name: "help", summary: help.summary, group: .help) { session throws(Failure) in
       let help = Help(columns: session.terminal.columns)
       return Outcome(output: command.name == "help" ? help.overview(all) : help.text(of: command))
     }

@@ -10,12 +10,19 @@ extension Commands {
   static let diff = Command(
     name: "diff",
     summary: "Show the changes that generate would make to the module.",
+    group: .module,
     details: [
       "Prints a unified diff between the committed module and the one that `nixvirt generate`"
         + " would write. Exits with 1 if they differ."
     ],
     operands: [Operands.description.entry, Operands.module.entry],
-    options: [semantic.entry, Options.host.entry, Options.denyWarnings.entry]
+    options: [semantic.entry, Options.host.entry, Options.denyWarnings.entry],
+    examples: [
+      .init("Compare the module line by line", "nixvirt diff"),
+      .init("Show which guests a rebuild restarts", "nixvirt diff --semantic"),
+      .init(
+        "Show the effect on one host of a fleet", "nixvirt diff --semantic --host=alpha"),
+    ]
   ) { session throws(Failure) in
     let description = try DescriptionFile(session)
     let (described, warnings) = try description.described(session)
@@ -26,7 +33,7 @@ extension Commands {
     for module in files.modules {
       let present = try Files.readIfPresent(module.path)?.bytes
       if present == nil {
-        outcome.messages += "nixvirt: \(DisplayText.clean(module.path)) does not exist yet\n"
+        outcome.messages += session.notice("\(module.path) does not exist yet")
       }
       let text = try module.text()
       guard present != Array(text.utf8) else { continue }
@@ -41,7 +48,7 @@ extension Commands {
     }
     for path in try files.orphans() {
       outcome.status = .differs
-      outcome.messages += "nixvirt: \(ModuleState.orphanMessage(path))\n"
+      outcome.messages += session.notice(ModuleState.orphanMessage(path))
     }
     return outcome
   }

@@ -13,8 +13,13 @@ extension Commands {
   static let explain = Command(
     name: "explain",
     summary: "Explain an error or a warning: its cause, and what to do.",
+    group: .help,
     details: ["docs/diagnostics.md has an example for each id."],
-    operands: [id.entry]
+    operands: [id.entry],
+    examples: [
+      .init(
+        "Explain the id at the end of a message", "nixvirt explain unknown-key")
+    ]
   ) { session throws(Failure) in
     // Another id was refused already.
     let meaning = meanings.first { $0.id == session.invocation[id] }

@@ -12,6 +12,7 @@ extension Commands {
   static let formatFiles = Command(
     name: "fmt",
     summary: "Format Nix files like nixfmt.",
+    group: .files,
     details: [
       "The output is byte for byte that of nixfmt 1.4. Code between `/*nixfmt:disable*/` and"
         + " `/*nixfmt:enable*/` is not changed.",
@@ -20,9 +21,14 @@ extension Commands {
         + " with 3. With --check, fmt exits with 1 if a file is not formatted.",
     ],
     operands: [files.entry],
-    options: [checkOnly.entry]
+    options: [checkOnly.entry],
+    examples: [
+      .init("Format all Nix files in a directory", "nixvirt fmt ."),
+      .init(
+        "Check the layout in continuous integration", "nixvirt fmt --check ."),
+    ]
   ) { session throws(Failure) in
-    var run = FormatRun(reporter: Reporter(session), isCheck: session.invocation[checkOnly])
+    var run = FormatRun(session, isCheck: session.invocation[checkOnly])
     for argument in session.invocation.all(files) { run.format(argument) }
     return run.outcome
   }
@@ -31,12 +37,14 @@ extension Commands {
 /// One run of the formatter over any number of files. What is wrong with one keeps none of the others
 /// from being formatted.
 private struct FormatRun {
-  let reporter: Reporter
-  let isCheck: Bool
+  private let session: Session
+  private let reporter: Reporter
+  private let isCheck: Bool
   private(set) var outcome = Outcome()
 
-  init(reporter: Reporter, isCheck: Bool) {
-    self.reporter = reporter
+  init(_ session: Session, isCheck: Bool) {
+    self.session = session
+    reporter = Reporter(session)
     self.isCheck = isCheck
   }
 
@@ -64,7 +72,8 @@ private struct FormatRun {
       let bytes = Array(text.utf8)
       if bytes == source.bytes { return }
       if isCheck { return differs(path) }
-      try FileReplacements.replace(path, with: bytes, ReplacementRules(advice: ""))
+      let results = try FileReplacements.replace(path, with: bytes, ReplacementRules(advice: ""))
+      outcome.messages += results.lines.map(session.detail).joined()
     } catch { fail(error) }
   }
 

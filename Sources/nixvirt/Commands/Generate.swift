@@ -2,6 +2,7 @@ extension Commands {
   static let generate = Command(
     name: "generate",
     summary: "Generate the NixOS module from a description.",
+    group: .module,
     details: [
       "The module goes to standard output, or to the file that --output names, which is"
         + " replaced atomically. Relative paths in the description keep referring to the same"
@@ -16,6 +17,14 @@ extension Commands {
     operands: [Operands.description.entry],
     options: [
       Options.output.entry, Options.force.entry, Options.host.entry, Options.denyWarnings.entry,
+    ],
+    examples: [
+      .init("Write the module", "nixvirt generate -o virtual.nix"),
+      .init(
+        "Write the modules of a fleet, one per host", "nixvirt generate guests.nix -o virtual"),
+      .init(
+        "Generate a module from a description that Nix must evaluate first",
+        "nix-instantiate --eval --strict --json guests.nix | nixvirt generate - -o virtual.nix"),
     ]
   ) { session throws(Failure) in
     let output = session.invocation[Options.output]
@@ -31,20 +40,21 @@ extension Commands {
             + " with --host", command: "generate")
       }
       let files = try ModuleFiles(described, of: description, at: output, host: nil)
-      try FileReplacements.perform(rules) { replacements throws(Failure) in
+      let results = try FileReplacements.perform(rules) { replacements throws(Failure) in
         try replacements.createFolder(output)
         for module in files.modules {
           try replacements.stage(module.path, Array(try module.text().utf8))
         }
       }
-      let orphans = try files.orphans().map { "nixvirt: \(ModuleState.orphanMessage($0))\n" }
-      return Outcome(messages: warnings + orphans.joined())
+      let orphans = try files.orphans().map { session.notice(ModuleState.orphanMessage($0)) }
+      let details = results.lines.map(session.detail)
+      return Outcome(messages: warnings + (details + orphans).joined())
     }
     let module = try ModuleFiles.one(
       consume described, of: description, at: output, host: hostName)
     let text = try (consume module).text()
     guard let output else { return Outcome(output: text, messages: warnings) }
-    try FileReplacements.replace(output, with: Array(text.utf8), rules)
-    return Outcome(messages: warnings)
+    let results = try FileReplacements.replace(output, with: Array(text.utf8), rules)
+    return Outcome(messages: warnings + results.lines.map(session.detail).joined())
   }
 }

@@ -14,12 +14,19 @@ extension Commands {
   static let image = Command(
     name: "image",
     summary: "Print the set for the key image of a cloud image to fetch.",
+    group: .start,
     details: [
       "The hash is converted to the form that Nix uses. nixvirt does not access the network: take the"
         + " hash from the server's list of hashes, such as SHA256SUMS, and check the list's signature"
         + " if it has one. For the key iso, the set is the same."
     ],
-    operands: [url.entry, sum.entry]
+    operands: [url.entry, sum.entry],
+    examples: [
+      .init(
+        "Print the set for an image, with the server's list of hashes",
+        "nixvirt image https://cloud.example.org/debian.qcow2 \"$(curl -s https://cloud.example.org/SHA512SUMS)\""
+      )
+    ]
   ) { session throws(Failure) in
     let address: WebAddress
     do throws(WebAddress.Problem) {

@@ -9,6 +9,7 @@ extension Commands {
   static let importModule = Command(
     name: "import",
     summary: "Convert a hand-written module to a description.",
+    group: .start,
     details: [
       "The module must contain a set of guests with memory, diskSize, netDevice or vncDisplay,"
         + " bound by let or as an option. import also finds the bridge with its network card,"
@@ -17,7 +18,15 @@ extension Commands {
         + " nixvirt generated.",
     ],
     operands: [module.entry],
-    options: [Options.denyWarnings.entry]
+    options: [Options.denyWarnings.entry],
+    examples: [
+      .init(
+        "Turn a hand-written module into a description",
+        "nixvirt import virtual-old.nix > guests.nix"),
+      .init(
+        "Only show the parts that cannot be converted", "nixvirt import virtual-old.nix > /dev/null"
+      ),
+    ]
   ) { session throws(Failure) in
     let path = session.invocation[module] ?? "-"
     let bytes = try path == "-" ? Files.readStandardInput().bytes : Files.read(path).bytes

@@ -13,10 +13,17 @@ extension Commands {
   static let initialize = Command(
     name: "init",
     summary: "Write a starter description with comments.",
+    group: .start,
     details: ["Existing files are never overwritten; init reports them."]
       + Template.all.map { "\($0.name): \(Template.summaries[$0.name] ?? "")." },
     operands: [directory.entry],
-    options: [templateOption.entry]
+    options: [templateOption.entry],
+    examples: [
+      .init("Start in the current directory", "nixvirt init"),
+      .init(
+        "Write a description of several hosts to a new directory",
+        "nixvirt init --template=fleet cluster"),
+    ]
   ) { session throws(Failure) in
     let name = session.invocation[templateOption] ?? Template.defaultName
     let folder = session.invocation[directory] ?? "."
@@ -30,6 +37,7 @@ extension Commands {
       messages += isNew ? "wrote \(name)\n" : "\(name) already exists and was not changed\n"
     }
     messages += template?.nextSteps(in: folder) ?? ""
+    if session.isQuiet { messages = "" }
     return Outcome(messages: messages)
   }
 }

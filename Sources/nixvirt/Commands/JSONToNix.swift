@@ -9,11 +9,15 @@ extension Commands {
   static let json2nix = Command(
     name: "json2nix",
     summary: "Convert JSON to a formatted Nix expression.",
+    group: .files,
     details: [
       "The result has the same value as `builtins.fromJSON`, with the keys in their order."
         + " Duplicate keys, and numbers that Nix cannot express, are errors."
     ],
-    operands: [json.entry]
+    operands: [json.entry],
+    examples: [
+      .init("Convert a file", "nixvirt json2nix guests.json > guests.nix")
+    ]
   ) { session throws(Failure) in
     let path = session.invocation[json] ?? "-"
     let bytes = try path == "-" ? Files.readStandardInput().bytes : Files.read(path).bytes

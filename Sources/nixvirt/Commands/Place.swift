@@ -4,6 +4,7 @@ extension Commands {
   static let place = Command(
     name: "place",
     summary: "Choose a host for each guest of a fleet that has none.",
+    group: .plan,
     details: [
       "Writes the result to guests.placement.nix for guests.nix, in the same directory. Commit"
         + " this file: a guest in it keeps its host when other guests are added. The memory of"
@@ -12,7 +13,12 @@ extension Commands {
       "For a description on standard input, the result is printed instead.",
     ],
     operands: [Operands.description.entry],
-    options: [Options.force.entry, Options.denyWarnings.entry]
+    options: [Options.force.entry, Options.denyWarnings.entry],
+    examples: [
+      .init(
+        "Assign new guests to hosts, and generate the modules",
+        "nixvirt place && nixvirt generate -o virtual")
+    ]
   ) { session throws(Failure) in
     let description = try DescriptionFile(session)
     let reporter = Reporter(session)
@@ -29,9 +35,10 @@ extension Commands {
     // What is there was read as a placement: a person may have written it.
     var rules = ReplacementRules(force: session.invocation[Options.force])
     rules.protect(description.identity, as: description.source.name)
-    try FileReplacements.replace(path, with: Array(text.utf8), rules)
+    let results = try FileReplacements.replace(path, with: Array(text.utf8), rules)
     let lines = placement.assignment.hosts.filter { old.hosts[$0.key] != $0.value }
       .sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }
-    return Outcome(output: lines.joined(), messages: report)
+    let details = description.detail(session) + results.lines.map(session.detail).joined()
+    return Outcome(output: lines.joined(), messages: details + report)
   }
 }

@@ -27,6 +27,7 @@ extension Commands {
   static let plan = Command(
     name: "plan",
     summary: "Plan the steps from one description to another, or the effect of a switch.",
+    group: .plan,
     details: [
       "With OLD and NEW, plan prints which guests move, restart, appear and disappear, and in which order"
         + " to switch the hosts so that no guest, address or disk is active twice.",
@@ -39,6 +40,14 @@ extension Commands {
     operands: [old.entry, new.entry],
     options: [
       against.entry, format.entry, Options.host.entry, Options.denyWarnings.entry,
+    ],
+    examples: [
+      .init(
+        "Compare the last commit with the working directory",
+        "git show HEAD:./guests.nix | nixvirt plan - guests.nix"),
+      .init(
+        "Show the effect of a switch on a host as it is now",
+        "ssh root@castle nixvirt-guest state --json | nixvirt plan --against - guests.nix"),
     ]
   ) { session throws(Failure) in
     if let state = session.invocation[against] { return try switchPlan(state, session) }

@@ -3,23 +3,30 @@ import VirtModel
 
 extension Commands {
   private static let from = Operand<String>(
-    "FROM", values: .anything, isRequired: true,
+    "FROM", values: .names([.guests, .networks], or: ["host", "any"]), isRequired: true,
     help: "The side that opens the connection: a guest, a network, host, or any for machines"
       + " outside.")
   private static let to = Operand<String>(
-    "TO", values: .anything, isRequired: true,
+    "TO", values: .names([.guests, .networks], or: ["host", "any"]), isRequired: true,
     help: "The other side, as FROM, optionally followed by :PORT (TCP), :PORT/udp or :icmp.")
 
   static let reach = Command(
     name: "reach",
     summary: "Check whether the network rules allow a connection.",
+    group: .explore,
     details: [
       "Prints yes or no, and the rule that decides. Firewalls of the host and of guests can"
         + " still refuse the connection. Without a port, the answer is for all packets. Exits"
         + " with 1 if the answer is no."
     ],
     operands: [from.entry, to.entry, Operands.description.entry],
-    options: [Options.host.entry, Options.denyWarnings.entry]
+    options: [Options.host.entry, Options.denyWarnings.entry],
+    examples: [
+      .init(
+        "Check whether a guest can connect to a port of another", "nixvirt reach web db:5432"),
+      .init(
+        "Check whether machines on the LAN can use a DNS server", "nixvirt reach any dns:53/udp"),
+    ]
   ) { session throws(Failure) in
     let description = try DescriptionFile(session)
     let (described, warnings) = try description.described(session)

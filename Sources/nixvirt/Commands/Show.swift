@@ -14,15 +14,23 @@ extension Commands {
   static let show = Command(
     name: "show",
     summary: "Show guests, networks and totals of a description.",
+    group: .explore,
     details: [
-      "The table fits into the terminal: columns that have no room are left out, and named below it."
-        + " Totals are compared with host.cpus and host.memory where the description has them.",
+      "The table fits into the terminal: where there is little room, long cells and rows have several lines."
+        + " Totals are compared with host.cpus and host.memory where the description has them, and colored"
+        + " if guests have more.",
       "ansible and ssh list guests with their fixed addresses, or with their names. Guests of a fleet"
         + " that only their host reaches are reached through it; with --host, the output is for use on"
         + " that host.",
     ],
     operands: [Operands.description.entry],
-    options: [format.entry, Options.host.entry, why.entry, Options.denyWarnings.entry]
+    options: [format.entry, Options.host.entry, why.entry, Options.denyWarnings.entry],
+    examples: [
+      .init("Show guests and networks as tables", "nixvirt show"),
+      .init("Draw them", "nixvirt show --format=svg > guests.svg"),
+      .init(
+        "Explain where the guests of a fleet are placed", "nixvirt show --why"),
+    ]
   ) { session throws(Failure) in
     let description = try DescriptionFile(session)
     let reporter = Reporter(session)

@@ -67,15 +67,19 @@ struct DescriptionFile {
 
   // MARK: - Reading
 
+  /// The names that are in it, also if it has errors.
+  var names: DescribedNames { Pipeline.names(in: source, format: format) }
+
   /// What is described, with what is printed about it; invalid ones are thrown.
   func described(
     _ session: Session, denyingWarnings: Bool = true
   ) throws(Failure) -> (value: Subject, warnings: String) {
     let reporter = Reporter(
       format: .text, style: session.style, columns: session.terminal.columns,
-      deniesWarnings: denyingWarnings && session.invocation[Options.denyWarnings])
+      deniesWarnings: denyingWarnings && session.invocation[Options.denyWarnings],
+      isQuiet: session.isQuiet)
     let (value, report) = try reporter.accept(try parsed(reporter), source, hint: moduleHint)
-    return (value, report)
+    return (value, detail(session) + report)
   }
 
   /// What is described, or everything that is wrong with it.
@@ -109,6 +113,21 @@ struct DescriptionFile {
     guard let path = file.nixPath else { return false }
     let folder = Paths.folder(of: self.path ?? "./stdin")
     return Files.isMissing(path.hasPrefix("/") ? path : "\(folder)/\(path)")
+  }
+
+  /// Which files were read, for people who look for a cause.
+  func detail(_ session: Session) -> String {
+    let placement = assignmentPath.flatMap { Files.isMissing($0) ? nil : " and \($0)" } ?? ""
+    return session.detail("read \(source.name)\(placement)")
+  }
+
+  /// Where a file is that the description names.
+  func absolutePath(of file: SourcePath) throws(Failure) -> String {
+    guard let path = file.filePath else {
+      throw .inputOutput("Nix fetches this file: download it, and name it with --image=FILE")
+    }
+    if path.hasPrefix("/") { return path }
+    return try Paths.absolute("\(Paths.folder(of: self.path ?? "./stdin"))/\(path)")
   }
 
   // MARK: - Hints

@@ -95,6 +95,22 @@ enum BashCompletion {
         )
       }
 
+      # Completes names of these kinds in the description on the command line, or in guests.nix, and
+      # other words.
+      _nixvirt_names() {
+        local word kind file=guests.nix words=${2-}
+        for word in "${COMP_WORDS[@]:2}"; do
+          if [[ $word == *.nix || $word == *.json ]]; then
+            file=$word
+            break
+          fi
+        done
+        for kind in $1; do
+          words+=" $("${COMP_WORDS[0]/#\\~/$HOME}" names "$kind" "$file" 2>/dev/null)"
+        done
+        _nixvirt_words "$words"
+      }
+
       complete -F _nixvirt nixvirt
 
       """
@@ -124,6 +140,9 @@ enum BashCompletion {
       let patterns = endings.isEmpty ? ["any"] : endings.map { ".\($0)" }
       action = "_nixvirt_files \(patterns.joined(separator: " "))"
     case .folders: action = "_nixvirt_files"
+    case .names(let kinds, let others):
+      let kinds = kinds.map(\.rawValue).joined(separator: " ")
+      action = "_nixvirt_names '\(kinds)' '\(others.joined(separator: " "))'"
     }
     return "      \(pattern)) \(action) ;;\n"
   }

@@ -17,6 +17,9 @@ enum CommandReference {
         )
       }
       if !(operands + options).isEmpty { text += "\n" + table("argument", operands + options) }
+      for example in command.examples {
+        text += "\n\(example.purpose):\n\n```console\n$ \(example.line)\n```\n"
+      }
     }
     text += "\n## Options of every command\n\n"
     text += table(
@@ -51,6 +54,11 @@ struct EnvironmentVariable {
     EnvironmentVariable(
       name: "NO_COLOR",
       help: "If set and not empty, disables color unless --color=always is given."),
+    EnvironmentVariable(
+      name: "FORCE_HYPERLINK",
+      help:
+        "If set, links to files in colored messages are printed unless it is 0. If unset, they are"
+        + " printed on terminals that are known to show them."),
     EnvironmentVariable(
       name: "COLUMNS", help: "Overrides the width of the terminal."),
   ]

@@ -22,6 +22,15 @@ enum FishCompletion {
           test (count $arguments) -eq $argv[1]
       end
 
+      # Names of these kinds in the description on the command line, or in guests.nix.
+      function __nixvirt_names
+          set -l words (commandline -poc)
+          set -l files (string match --regex '.*\\.(?:nix|json)$' -- $words[3..-1]) guests.nix
+          for kind in $argv
+              $words[1] names $kind $files[1] 2>/dev/null
+          end
+      end
+
       complete -c nixvirt -f
       complete -c nixvirt -n __nixvirt_has_no_command -l help -s h -d 'Print the help.'
       complete -c nixvirt -n __nixvirt_has_no_command -l version -s V -d 'Print the version.'
@@ -53,6 +62,11 @@ enum FishCompletion {
     case .words, .commands: " -f -a \(quoted(values.choices.joined(separator: " ")))"
     case .files: " -F"
     case .folders: " -f -a '(__fish_complete_directories)'"
+    case .names(let kinds, let others):
+      " -f -a "
+        + quoted(
+          (["(__nixvirt_names \(kinds.map(\.rawValue).joined(separator: " ")))"] + others)
+            .joined(separator: " "))
     }
   }
 

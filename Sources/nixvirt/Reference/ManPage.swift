@@ -37,11 +37,12 @@ enum ManPage {
       text += ".TP\n.B \(variable.name)\n\(paragraph(variable.help))"
     }
     text += ".SH EXAMPLES\n"
-    for (meaning, command) in examples {
-      text += ".PP\n\(paragraph(meaning)).PP\n.nf\n.RS\n\(paragraph(command)).RE\n.fi\n"
+    for example in commands.flatMap(\.examples) {
+      text += ".PP\n\(paragraph("\(example.purpose):"))"
+      text += ".PP\n.nf\n.RS\n\(paragraph(example.line)).RE\n.fi\n"
     }
-    text += ".SH \"SEE ALSO\"\n.BR systemctl (1),\n.BR journalctl (1),\n.BR qemu (1),\n"
-    text += ".BR nixos\\-rebuild (8)\n"
+    text += ".SH \"SEE ALSO\"\n.BR nixvirt\\-guest (8),\n.BR systemctl (1),\n.BR journalctl (1),\n"
+    text += ".BR qemu (1),\n.BR nixos\\-rebuild (8)\n"
     return text
   }
 
@@ -49,23 +50,6 @@ enum ManPage {
     ("guests.nix", "The default description."),
     ("guests.placement.nix", "The placement of the guests of a fleet, written by nixvirt place."),
     ("virtual.nix", "The default module; for a fleet, the directory virtual."),
-  ]
-
-  private static let examples = [
-    (
-      "Write a starter description, and generate its module:",
-      "nixvirt init && nixvirt generate -o virtual.nix"
-    ),
-    ("Show the effect of a change on the guests:", "nixvirt diff --semantic"),
-    (
-      "Check in GitHub Actions, with annotations:",
-      "nixvirt check --format=github"
-    ),
-    (
-      "Generate a module from a description that needs evaluation:",
-      "nix-instantiate --eval --strict --json guests.nix | nixvirt generate - -o virtual.nix"
-    ),
-    ("Explain a diagnostic:", "nixvirt explain unknown-key"),
   ]
 
   private static func entry(_ option: OptionEntry) -> String {

@@ -47,6 +47,23 @@ enum ZshCompletion {
         esac
       }
 
+      # Completes names of these kinds in the description on the command line, or in guests.nix, and
+      # other words.
+      _nixvirt_names() {
+        local word kind file=guests.nix
+        local -a names=($@[2,-1])
+        for word in $words[2,-1]; do
+          if [[ $word == *.(nix|json) ]]; then
+            file=${(Q)word}
+            break
+          fi
+        done
+        for kind in ${=1}; do
+          names+=(${(f)"$(nixvirt names $kind $file 2>/dev/null)"})
+        done
+        compadd -a names
+      }
+
       # As a file of $fpath it is the function itself; sourced, it is tied to the command.
       if [[ $funcstack[1] == _nixvirt ]]; then
         _nixvirt "$@"
@@ -73,6 +90,10 @@ enum ZshCompletion {
     case .files(let endings):
       endings.isEmpty ? "_files" : "_files -g \"*.(\(endings.joined(separator: "|")))\""
     case .folders: "_files -/"
+    case .names(let kinds, let others):
+      // A blank keeps _arguments from adding options of compadd to the words.
+      " _nixvirt_names \"\(kinds.map(\.rawValue).joined(separator: " "))\""
+        + others.map { " \($0)" }.joined()
     }
   }
 

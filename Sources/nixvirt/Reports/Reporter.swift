@@ -8,18 +8,25 @@ struct Reporter {
   let columns: Int
   /// Whether warnings fail the command, as errors do.
   let deniesWarnings: Bool
+  /// Whether people only want to see errors. Warnings that fail the command are as errors.
+  private let hidesWarnings: Bool
 
-  init(format: ReportFormat, style: Style, columns: Int, deniesWarnings: Bool = false) {
+  init(
+    format: ReportFormat, style: Style, columns: Int, deniesWarnings: Bool = false,
+    isQuiet: Bool = false
+  ) {
     self.format = format
     self.style = style
     self.columns = columns
     self.deniesWarnings = deniesWarnings
+    hidesWarnings = isQuiet && !deniesWarnings
   }
 
   init(_ session: Session) {
     self.init(
       format: session.invocation[Options.format] ?? .text, style: session.style,
-      columns: session.terminal.columns, deniesWarnings: session.invocation[Options.denyWarnings])
+      columns: session.terminal.columns, deniesWarnings: session.invocation[Options.denyWarnings],
+      isQuiet: session.isQuiet)
   }
 
   /// Whether a report is what a program reads from the standard output.
@@ -36,7 +43,8 @@ struct Reporter {
     switch format {
     case .text:
       files.map { diagnostics, source in
-        TextReport(source: source, style: style, columns: columns).text(diagnostics)
+        let shown = hidesWarnings ? diagnostics.filter { $0.severity == .error } : diagnostics
+        return TextReport(source: source, style: style, columns: columns).text(shown)
       }.joined()
     case .github:
       files.map { diagnostics, source in

@@ -35,7 +35,7 @@ struct TextReport {
     let severity = style(role, "\(diagnostic.severity.rawValue):")
     let message = style(.strong, DisplayText.message(diagnostic.message))
     let start = diagnostic.range.map { source.location(of: Int($0.start)) }
-    let place = start.map(self.place) ?? style(.strong, name)
+    let place = start.map(self.place) ?? style.link(style(.strong, name), toFile: source.name)
     var text = "\(place): \(severity) \(message) [\(diagnostic.id)]\n"
     if let range = diagnostic.range, let start, !diagnostic.hidesExcerpt {
       text += excerpt.text(range, at: start, role)
@@ -55,6 +55,7 @@ struct TextReport {
   }
 
   private func place(_ location: SourceText.Location) -> String {
-    style(.strong, "\(name):\(location.line):\(location.column)")
+    let text = style(.strong, "\(name):\(location.line):\(location.column)")
+    return style.link(text, toFile: source.name)
   }
 }

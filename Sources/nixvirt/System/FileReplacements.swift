@@ -18,6 +18,7 @@ struct FileReplacements {
   private var staged: [Staged] = []
   private var streams: [(path: String, bytes: [UInt8])] = []
   private var folders: [String] = []
+  private var unchanged: [String] = []
   /// Why files may not be replaced: all of them are named at once.
   private var refusals: [String] = []
 
@@ -26,15 +27,30 @@ struct FileReplacements {
     self.hold = hold
   }
 
+  /// What happened to the files, in the order in which they were staged.
+  struct Results {
+    var written: [String] = []
+    var unchanged: [String] = []
+
+    /// A line for each file, for people.
+    var lines: [String] {
+      written.map { "wrote \($0)" } + unchanged.map { "\($0) is up to date" }
+    }
+  }
+
   /// Replaces what the body stages, all of it or, if it throws, nothing.
+  @discardableResult
   static func perform(
     _ rules: ReplacementRules, _ body: (inout FileReplacements) throws(Failure) -> Void
-  ) throws(Failure) {
+  ) throws(Failure) -> Results {
     let hold = SignalHold()
     var files = FileReplacements(rules, hold)
     defer { hold.release() }
+    var results = Results()
     do throws(Failure) {
       try body(&files)
+      results.written = files.staged.map(\.path) + files.streams.map(\.path)
+      results.unchanged = files.unchanged
       try files.commit()
     } catch {
       let leftovers = files.discard()
@@ -43,12 +59,14 @@ struct FileReplacements {
     // A pipe waits for its reader: no temporary file is left now, and a signal may end the wait.
     hold.release()
     for stream in files.streams { try overwrite(stream.path, with: stream.bytes) }
+    return results
   }
 
   /// Replaces one file.
+  @discardableResult
   static func replace(
     _ path: String, with bytes: [UInt8], _ rules: ReplacementRules
-  ) throws(Failure) {
+  ) throws(Failure) -> Results {
     try perform(rules) { files throws(Failure) in try files.stage(path, bytes) }
   }
 
@@ -67,7 +85,7 @@ struct FileReplacements {
     do throws(Failure) {
       target = try Paths.followingLinks(path)
       switch try rules.check(path, target, bytes) {
-      case .unchanged: return
+      case .unchanged: return unchanged.append(path)
       case .stream: return streams.append((path, bytes))
       case .create: break
       case .replace(let present): status = present

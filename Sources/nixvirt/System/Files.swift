@@ -33,7 +33,7 @@ enum Files {
   }
 
   static func readStandardInput() throws(Failure) -> Content {
-    try read(STDIN_FILENO, "standard input")
+    try Progress.waiting { () throws(Failure) in try read(STDIN_FILENO, "standard input") }
   }
 
   private static func read(_ descriptor: Int32, _ name: String) throws(Failure) -> Content {

@@ -13,6 +13,18 @@ enum Paths {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// The absolute path of a file that is there, without links.
+  static func absolute(_ path: String) throws(Failure) -> String {
+    guard let pointer = realpath(path, nil) else {
+      throw .inputOutput(SystemError.message(path, errno))
+    }
+    defer { free(pointer) }
+    guard let text = String(validatingCString: pointer) else {
+      throw .inputOutput("\(path): the path is not valid UTF-8")
+    }
+    return text
+  }
+
   /// The way from one folder to another: `.`, `../guests`.
   static func relativePath(of target: String, from base: String) throws(Failure) -> String {
     if target == base { return "." }

@@ -10,6 +10,8 @@ struct Terminal {
   var columns: Int
   /// Whether a table has to fit into them: they are a terminal's, or were asked for.
   var columnsAreLimited: Bool
+  /// Whether colored messages have links to files.
+  var showsLinks: Bool
   /// Whether NO_COLOR is set and not empty (no-color.org).
   var refusesColor: Bool
 
@@ -20,6 +22,7 @@ struct Terminal {
       outputIsShown: isatty(STDOUT_FILENO) == 1,
       columns: givenColumns ?? windowColumns ?? 100,
       columnsAreLimited: givenColumns != nil || isatty(STDOUT_FILENO) == 1,
+      showsLinks: Hyperlink.areShown(variable, onTerminal: isatty(STDERR_FILENO) == 1),
       refusesColor: variable("NO_COLOR").map { !$0.isEmpty } ?? false)
   }
 
@@ -41,15 +44,18 @@ struct Terminal {
 
   /// The style for `--color`.
   func style(_ when: ColorChoice) -> Style {
-    switch when {
-    case .always: .colored
-    case .never: .plain
-    case .auto: messagesAreShown && outputIsShown && !refusesColor ? .colored : .plain
-    }
+    let isColored =
+      switch when {
+      case .always: true
+      case .never: false
+      case .auto: messagesAreShown && outputIsShown && !refusesColor
+      }
+    return Style(isColored: isColored, showsLinks: isColored && showsLinks)
   }
 
   /// Prints an outcome and ends the process.
   static func exit(with outcome: Outcome) -> Never {
+    Progress.end()
     var status = outcome.status.rawValue
     if let problem = write(outcome.messages, to: STDERR_FILENO), problem != EPIPE {
       status = Outcome.Status.inputOutput.rawValue
@@ -60,6 +66,12 @@ struct Terminal {
       status = Outcome.Status.inputOutput.rawValue
     }
     Glibc.exit(status)
+  }
+
+  /// Prints something at once: a program that runs now is about to use the terminal.
+  static func report(_ text: String) {
+    Progress.end()
+    _ = write(text, to: STDERR_FILENO)
   }
 
   private static func write(_ text: String, to descriptor: Int32) -> Int32? {

@@ -1739,12 +1739,26 @@ let
     }
     USAGE = "usage: nixvirt-guest COMMAND [ARGUMENT...]"
 
+    MANUAL = (
+        ("FILES", (("/etc/nixvirt/guests.json", "The guests of this host, as the module describes them."),
+                   ("/run/guests", "Sockets of guests that run."))),
+        ("EXIT STATUS", (("0", "Done."), ("1", "The command failed or was refused."), ("2", "Usage error."))),
+        ("EXAMPLES", (("nixvirt-guest list", "Show all guests."),
+                      ("nixvirt-guest restart --pending", "Restart the guests that wait for a restart."),
+                      ("nixvirt-guest console alice", "Attach to a guest's serial console.")))
+    )
+
     def manual():
-        print(".TH NIXVIRT-GUEST 8\n.SH NAME\nnixvirt-guest \\- operate the guests of this host\n.SH SYNOPSIS\n"
-              ".B nixvirt-guest\n.I COMMAND\n[\\fIARGUMENT\\fR...]\n.SH COMMANDS")
-        for name, (_, arguments, text) in COMMANDS.items():
-            print(f".TP\n.B {name} {arguments}\n{text}".replace("-", "\\-"))
-        print(".SH EXIT STATUS\n0 done, 1 failed or refused, 2 usage.\n.SH SEE ALSO\n.BR systemctl (1),\n.BR journalctl (1)")
+        print('.TH NIXVIRT-GUEST 8 "" "nixvirt" "System Administration"\n.SH NAME\n'
+              "nixvirt-guest \\- operate the guests of this host\n.SH SYNOPSIS\n"
+              ".B nixvirt\\-guest\n.I COMMAND\n.RI [ ARGUMENT ]...\n.SH DESCRIPTION\n"
+              "Each guest is the systemd service qemu\\-guest\\-NAME. All commands except list, ip and ssh are for root.")
+        commands = [(f"{name} {arguments}".strip(), text) for name, (_, arguments, text) in COMMANDS.items()]
+        for title, entries in (("COMMANDS", commands), *MANUAL):
+            print(f'.SH "{title}"')
+            for name, text in entries:
+                print(f".TP\n.B {name}\n{text}".replace("-", "\\-"))
+        print('.SH "SEE ALSO"\n.BR nixvirt (1),\n.BR systemctl (1),\n.BR journalctl (1)')
 
     def complete(word, previous):
         words = COMMANDS if os.path.basename(previous) == "nixvirt-guest" else ["--pending", "--raw", *Host().guests]
