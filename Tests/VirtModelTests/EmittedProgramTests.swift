@@ -25,7 +25,8 @@ struct EmittedProgramTests {
         [
           PackageResources.guest_host_py, PackageResources.guest_commands_py,
           PackageResources.guest_console_py, PackageResources.guest_state_py,
-          PackageResources.guest_agent_py, PackageResources.guest_nbd_py, PackageResources.guest_backup_py,
+          PackageResources.guest_agent_py, PackageResources.guest_nbd_py,
+          PackageResources.guest_backup_py,
           PackageResources.guest_archive_py, PackageResources.guest_take_py,
           PackageResources.guest_restore_py, PackageResources.guest_main_py,
         ], EmittedProgram.guestToolWithBackups
