@@ -1,4 +1,4 @@
-"""The guest agent of QEMU, as the monitors of guests reach it: what it answers may be anything."""
+# The guest agent of QEMU, as the monitors of guests reach it: what it answers may be anything.
 
 import contextlib, ipaddress
 

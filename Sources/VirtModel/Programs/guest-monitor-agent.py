@@ -1,7 +1,7 @@
-"""The guest agent of QEMU, in guest-monitor. It answers what it likes, when it likes, or never.
-
-A request is sent only when the agent has answered `guest-sync-delimited`: without an agent, requests
-would wait in QEMU, and one that freezes file systems would be carried out much later."""
+# The guest agent of QEMU, in guest-monitor. It answers what it likes, when it likes, or never.
+#
+# A request is sent only when the agent has answered `guest-sync-delimited`: without an agent, requests
+# would wait in QEMU, and one that freezes file systems would be carried out much later.
 
 import random
 
@@ -87,12 +87,12 @@ class Agent:
         self.drop(reason)
 
     def drop(self, reason):
-        waiting = [self.current[2]] if self.current else []
-        waiting += [then for _, _, then in self.queue]
+        waiting = [(self.current[2], self.current[0] is not None)] if self.current else []
+        waiting += [(then, True) for _, _, then in self.queue]
         self.queue.clear()
         self.current, self.data = None, b""
-        for then in waiting:
-            then({"error": {"desc": reason}})
+        for then, unsent in waiting:
+            then({"error": {"desc": reason}, "unsent": unsent})
 
     def tick(self):
         now = time.monotonic()
@@ -128,6 +128,8 @@ class Agent:
             return reply({"error": {"desc": "the file systems are frozen already"}})
 
         def frozen(message):
+            if message.get("unsent"):
+                return reply(message)
             # One that answers late may still freeze them.
             self.was_frozen = True
             if isinstance(message.get("return"), int):

@@ -92,6 +92,7 @@ def monitored(agent):
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(place / "a.monitor.sock"))
     listener.listen(8)
+    os.set_inheritable(listener.fileno(), True)
 
     def start():
         def three():

@@ -1542,12 +1542,12 @@ let
             self.drop(reason)
 
         def drop(self, reason):
-            waiting = [self.current[2]] if self.current else []
-            waiting += [then for _, _, then in self.queue]
+            waiting = [(self.current[2], self.current[0] is not None)] if self.current else []
+            waiting += [(then, True) for _, _, then in self.queue]
             self.queue.clear()
             self.current, self.data = None, b""
-            for then in waiting:
-                then({"error": {"desc": reason}})
+            for then, unsent in waiting:
+                then({"error": {"desc": reason}, "unsent": unsent})
 
         def tick(self):
             now = time.monotonic()
@@ -1580,6 +1580,8 @@ let
                 return reply({"error": {"desc": "the file systems are frozen already"}})
 
             def frozen(message):
+                if message.get("unsent"):
+                    return reply(message)
                 self.was_frozen = True
                 if isinstance(message.get("return"), int):
                     self.holder, self.thaw_at = peer, time.monotonic() + seconds
