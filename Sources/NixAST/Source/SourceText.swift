@@ -15,7 +15,7 @@ public struct SourceText: Sendable {
   /// How many Unicode scalars start before each ``stride``th byte, if a line is longer than that:
   /// counting from its start for every place in it would be quadratic.
   private let scalarCounts: [UInt32]
-  private static let stride = 4096
+  private static let stride = 256
 
   /// A source text from bytes.
   public init(name: String, bytes: [UInt8]) {

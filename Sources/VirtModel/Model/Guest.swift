@@ -11,8 +11,8 @@ public struct Guest: Equatable, Sendable {
   public let disks: [Disk]
   /// The network cards.
   public let interfaces: [Interface]
-  /// The number of the machine that its firmware tells, the same on every host.
-  public let uuid: String
+  /// The host whose name the UUID is derived from; nil in a fleet, and for a host without a name.
+  let uuidHost: HostName?
   /// The keys that may log in as root, without duplicates.
   public let sshKeys: [SSHPublicKey]
   /// What was given of its keys, and what follows from others.
@@ -80,6 +80,9 @@ public struct Guest: Equatable, Sendable {
 }
 
 extension Guest {
+  /// The UUID that its firmware reports. It does not change when a fleet moves it to another host.
+  public var uuid: String { Derived.uuid(host: uuidHost, guest: name) }
+
   /// The names of its units: its own, its installation's, and those of the programs beside it.
   var units: [String] {
     let own = "\(HostNames.unitPrefix)\(name)"

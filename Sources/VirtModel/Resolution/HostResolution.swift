@@ -73,8 +73,7 @@ struct GuestResolution {
       rootDisk: RootDiskKeys.resolve(described, &diagnostics),
       disks: Disks.resolve(described, &diagnostics),
       interfaces: Interfaces.resolve(described, &diagnostics),
-      uuid: Derived.uuid(
-        host: host.isInFleet ? nil : host.description.name?.value, guest: named.name.value),
+      uuidHost: host.isInFleet ? nil : host.description.name?.value,
       sshKeys: SSHKeys.resolve(described), values: described.given.values)
     return ResolvedGuest(guest: guest, given: named.content, name: named.name)
   }

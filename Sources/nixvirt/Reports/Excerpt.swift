@@ -26,9 +26,9 @@ struct Excerpt {
       decoding: bytes[first..<min(first + min(length, room * 4), bytes.count)], as: UTF8.self)
     let marked = min(text.unicodeScalars.prefix { $0 != "\n" }.count, behind)
     let isCut = (before: isCutBefore, after: isCutAfter || behind < after.count)
-    let head = (isCut.before ? "…" : "") + before.map(shown).joined()
-    let body = after[..<marked].map(shown).joined()
-    let tail = after[marked..<behind].map(shown).joined() + (isCut.after ? "…" : "")
+    let head = (isCut.before ? "…" : "") + shown(before[...])
+    let body = shown(after[..<marked])
+    let tail = shown(after[marked..<behind]) + (isCut.after ? "…" : "")
     let margin = String(repeating: " ", count: String(start.line).count)
     let indentation = String(repeating: " ", count: DisplayText.width(head))
     let carets = String(repeating: "^", count: max(1, DisplayText.width(body)))
@@ -62,9 +62,17 @@ struct Excerpt {
     return (Array(scalars.prefix(limit)), !isLineEnd || scalars.count > limit)
   }
 
-  /// A character as the terminal may see it.
-  private func shown(_ scalar: Unicode.Scalar) -> String {
-    if scalar == "\t" { return "  " }
-    return DisplayText.isHarmless(scalar) ? String(scalar) : "\u{FFFD}"
+  /// Characters as the terminal may see them.
+  private func shown(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var text: [UInt8] = []
+    for scalar in scalars {
+      if scalar == "\t" {
+        text += "  ".utf8
+      } else {
+        let shown = DisplayText.isHarmless(scalar) ? scalar : "\u{FFFD}"
+        text += UTF8.encode(shown) ?? UTF8.encodedReplacementCharacter
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -22,17 +22,20 @@ enum GitHubReport {
   /// Characters that mean something to the runner become escapes; others that a log should not hold
   /// are replaced.
   private static func escaped(_ text: String, alsoSeparators: Bool) -> String {
-    var result = ""
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count + 16)
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "%": result += "%25"
-      case "\r": result += "%0D"
-      case "\n": result += "%0A"
-      case ":" where alsoSeparators: result += "%3A"
-      case "," where alsoSeparators: result += "%2C"
-      default: result.unicodeScalars.append(DisplayText.isHarmless(scalar) ? scalar : "\u{FFFD}")
+      case "%": result += "%25".utf8
+      case "\r": result += "%0D".utf8
+      case "\n": result += "%0A".utf8
+      case ":" where alsoSeparators: result += "%3A".utf8
+      case "," where alsoSeparators: result += "%2C".utf8
+      default:
+        let shown = DisplayText.isHarmless(scalar) ? scalar : "\u{FFFD}"
+        result += UTF8.encode(shown) ?? UTF8.encodedReplacementCharacter
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 }
