@@ -1,7 +1,7 @@
 {
   host = {
     # The network card that the guests share with the host. Not a Wi-Fi card.
-    nic = "enp0s31f6";
+    nic = "eno99";
     # Who may log in to the guests as root: put your own keys here.
     sshKeys = [
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"

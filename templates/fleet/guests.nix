@@ -2,7 +2,7 @@
   # Settings of every host. A host's own settings take precedence.
 
   # The hosts' network card, from: ip -brief link. Not a Wi-Fi card.
-  networks.lan.uplink = "enp0s31f6";
+  networks.lan.uplink = "eno99";
 
   defaults = {
     memory = "2g";

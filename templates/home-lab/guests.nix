@@ -1,7 +1,7 @@
 {
   host = {
     # The host's network card, from: ip -brief link. Not a Wi-Fi card.
-    nic = "enp0s31f6";
+    nic = "eno99";
     # These keys may log in to the guests as root. Replace them with your own.
     sshKeys = [
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"

@@ -45,6 +45,12 @@ extension DiagnosticID {
           + "password.",
         "Use `localhost`, and connect through SSH: `ssh -L 5901:localhost:5901 host`."
       )
+    case .sampleCard:
+      (
+        "The network card is the one in nixvirt's examples. If the host's card has another name, the "
+          + "host loses its network in the next rebuild.",
+        "Write the name of your host's card, from `ip -brief link`."
+      )
     case .sampleKey:
       (
         "The public key is the one in nixvirt's examples. Nobody has its private key.",

@@ -80,6 +80,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case pathInHome = "path-in-home"
   case pathTrailingSlash = "path-trailing-slash"
   case privateKey = "private-key"
+  case sampleCard = "sample-card"
   case sampleKey = "sample-key"
   case sizeWithoutUnit = "size-without-unit"
   case smallDisk = "small-disk"
@@ -117,7 +118,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
       .importedOtherwise,
       .isoWithoutDisplay, .missingFile, .noAddress, .noLogin, .notImported, .openDisplay,
       .pathInHome,
-      .sampleKey, .smallDisk,
+      .sampleCard, .sampleKey, .smallDisk,
       .smallMemory, .storePathAsText, .unusedKeys,
       .unusedRule:
       .warning

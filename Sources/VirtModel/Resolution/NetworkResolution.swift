@@ -36,7 +36,7 @@ struct NetworkResolution {
           other: other.name.range, suggestion: "remove one of them"))
       return
     }
-    diagnostics.reportWireless(nic)
+    diagnostics.reportUnfitUplink(nic)
     names.append(name)
     let lan = Network.LAN(uplink: nic.value, vlan: nil, address: .dhcp)
     let network = Network(
@@ -69,7 +69,7 @@ struct NetworkResolution {
             suggestion: "keep uplink to put guests on the LAN, or nat to give them a network of"
               + " their own"))
       }
-      diagnostics.reportWireless(uplink)
+      diagnostics.reportUnfitUplink(uplink)
       connection = .lan(
         Network.LAN(
           uplink: uplink.value, vlan: described.vlan?.value,

@@ -8,6 +8,8 @@ enum HostNames {
   static let guestFiles = "/etc/nixvirt/guests"
   /// The directory whose links keep what guests run from garbage collection.
   static let roots = "/nix/var/nix/gcroots/nixvirt"
+  /// The network card of the examples: a name that hardly any host has.
+  static let sampleCard = "eno99"
   /// What the names of all units of guests begin with.
   static let unitPrefix = "qemu-guest-"
   /// What follows a guest's unit in the name of the unit that makes its root disk.

@@ -60,7 +60,7 @@ extension Template {
             {
               host = {
                 # The network card that the guests share with the host. Not a Wi-Fi card.
-                nic = "enp0s31f6";
+                nic = "eno99";
                 # Who may log in to the guests as root: put your own keys here.
                 sshKeys = [
                   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
@@ -147,7 +147,7 @@ extension Template {
             {
               host = {
                 # The host's network card, from: ip -brief link. Not a Wi-Fi card.
-                nic = "enp0s31f6";
+                nic = "eno99";
                 # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
                   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
@@ -282,7 +282,7 @@ extension Template {
               # Settings of every host. A host's own settings take precedence.
 
               # The hosts' network card, from: ip -brief link. Not a Wi-Fi card.
-              networks.lan.uplink = "enp0s31f6";
+              networks.lan.uplink = "eno99";
 
               defaults = {
                 memory = "2g";
@@ -393,7 +393,7 @@ extension Template {
             {
               host = {
                 # The host's network card, from: ip -brief link. Not a Wi-Fi card.
-                nic = "enp0s31f6";
+                nic = "eno99";
                 # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
                   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"

@@ -161,6 +161,9 @@ def _command(report, host, config, alice):
     host.run(program, "stop", "alice", timeout=120)
     state = host.state(alice.unit, "ActiveState", "Result")
     report.check("powers it off", state == ["inactive", "success"], state)
+    # NixOS starts the targets again in a switch.
+    host.run("systemctl", "start", "multi-user.target", timeout=120)
+    report.check("a switch starts a guest that was stopped by hand", host.state(alice.unit, "ActiveState") == "active")
     unknown = host.run(program, "reset", "nobody")
     report.check("and says what it cannot do", unknown.returncode == 1 and "there is no guest 'nobody'" in unknown.stderr,
                  (unknown.returncode, unknown.stderr))

@@ -119,10 +119,17 @@ extension Diagnostic {
 }
 
 extension Diagnostics {
-  /// Reports a Wi-Fi card (`wlan0`, `wlp2s0`) as an uplink: a station cannot be a bridge port.
-  mutating func reportWireless(_ name: Located<InterfaceName>) {
+  /// Reports an uplink that is no card for a bridge: a Wi-Fi card (`wlan0`, `wlp2s0`), because a station
+  /// cannot be a bridge port, and the card of the examples. A host whose card has another name would
+  /// be cut off.
+  mutating func reportUnfitUplink(_ name: Located<InterfaceName>) {
     if name.value.description.hasPrefix("wl") {
       report(.wirelessUplink(name.value, at: name.range))
+    } else if name.value.description == HostNames.sampleCard {
+      report(
+        Diagnostic(
+          .sampleCard, "\(name.value) is the network card of nixvirt's examples", at: name.range,
+          suggestion: "write your host's card: ip -brief link"))
     }
   }
 }
