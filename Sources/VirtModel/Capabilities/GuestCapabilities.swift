@@ -4,7 +4,7 @@ enum GuestCapabilities {
   static let all: [any GuestCapability.Type] = [
     CPUs.self, Memory.self, Hardware.self, FirmwareKey.self, RootDiskKeys.self, Disks.self,
     Interfaces.self,
-    VNC.self, SSHKeys.self, ShutdownTimeout.self, Restart.self, Autostart.self,
+    VNC.self, SSHKeys.self, GuestSecrets.self, ShutdownTimeout.self, Restart.self, Autostart.self,
     RestartOn.self, After.self, Requires.self, AutoResume.self, ConsoleLog.self, MemoryBacking.self,
     Shares.self, TPM.self, Ready.self, GuestAgent.self, PCI.self, USB.self,
     CPUPinning.self, CPUQuotaKey.self, CPUWeightKey.self, MemoryMax.self, OOMScoreAdjust.self,

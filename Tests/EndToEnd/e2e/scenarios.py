@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Callable
 
-from . import backups, compare, faults, life, networks, operating, stored
+from . import backups, compare, faults, life, networks, operating, secrets, stored
 
 
 @dataclass
@@ -18,6 +18,7 @@ SCENARIOS = {
     "life": Scenario(life.whole_life, "install, boot, log in, stop, grow, remove", quick=True),
     "image": Scenario(life.image, "a guest from a cloud image", quick=True),
     "stored": Scenario(stored.stored, "a guest that boots from the host's store: start, update, rollback", quick=True),
+    "secrets": Scenario(secrets.secrets, "files of the host that reach a guest as credentials"),
     "interrupted": Scenario(faults.interrupted, "installations that are killed, cut off, started twice", quick=True),
     "false-marker": Scenario(faults.false_marker, "something else prints the marker of success", quick=True),
     "disk-full": Scenario(faults.disk_full, "no room for the disk", quick=True),

@@ -28,17 +28,32 @@ enum GuestBase {
 struct GuestNeeds {
   private let hasFixedAddresses: Bool
   private let hasAgents: Bool
+  private let hasSecrets: Bool
+  private let hasHostKeys: Bool
 
   /// - Parameter isMember: whether guests with a root disk share the configuration.
   init(of host: Host, where isMember: (Guest.RootDisk) -> Bool) {
     let guests = host.guests.filter { isMember($0.rootDisk) }
     hasAgents = guests.contains(where: \.hasAgent)
+    hasSecrets = guests.contains { !$0.secrets.isEmpty }
+    hasHostKeys = guests.contains(where: \.hasHostKey)
     hasFixedAddresses = guests.contains { guest in
       guest.interfaces.contains { card in
         host.networks.first { $0.name == card.network }.flatMap { CardSettings(card, on: $0) }
           != nil
       }
     }
+  }
+
+  /// Kernel modules of the initrd. systemd reads credentials before udev loads modules.
+  func kernelModules(_ others: String...) -> Expr {
+    let credentials = hasSecrets ? ["qemu_fw_cfg"] : []
+    return .list((others + credentials + ["virtio_blk", "virtio_pci"]).map { .str($0) })
+  }
+
+  /// The unit that takes the SSH host key.
+  @BindingBuilder var hostKey: [Binding] {
+    if hasHostKeys { GuestSecrets.hostKeyService }
   }
 
   @BindingBuilder var networking: [Binding] {

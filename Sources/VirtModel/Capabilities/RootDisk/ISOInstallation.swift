@@ -26,6 +26,7 @@ enum ISOInstallation: InstallMethod {
 
   private static func service(_ use: ModuleUse, _ host: Host) -> Expr {
     let service = Expr.variable("service")
+    let credentials: [Expr] = use.has("secrets") ? ["LoadCredential", "SetCredential"] : []
     return .letIn {
       "service" => Nix.ofGuest("guestService")
     } body: {
@@ -37,7 +38,8 @@ enum ISOInstallation: InstallMethod {
           RootDiskKeys.unit(host, use)
           "serviceConfig"
             => .op(
-              .variable("removeAttrs")(service["serviceConfig"], ["ExecStop"]), .update,
+              .variable("removeAttrs")(service["serviceConfig"], .list(["ExecStop"] + credentials)),
+              .update,
               .set {
                 RootDiskKeys.commands(host, devices: use)
                 "Restart" => "no"

@@ -51,7 +51,7 @@ struct NixOSMedium {
     .set {
       "boot"
         => .set {
-          "initrd.availableKernelModules" => ["virtio_blk", "virtio_pci"]
+          "initrd.availableKernelModules" => needs.kernelModules()
           "kernelParams" => ["console=tty0", .str("console=\(serialPort)")]
           Nix.nested("loader.grub") {
             "device" => firmware.isCertain ? "nodev" : "/dev/disk/by-id/virtio-root"
@@ -82,6 +82,7 @@ struct NixOSMedium {
       "services.openssh" => GuestBase.openssh
       needs.agent
       "system.stateVersion" => Nix.lib["mkDefault"](Nix.lib["trivial.release"])
+      needs.hostKey
     }
   }
 

@@ -65,7 +65,7 @@ struct StoreSystem {
         => .set {
           "initrd"
             => .set {
-              "availableKernelModules" => ["erofs", "overlay", "virtio_blk", "virtio_pci"]
+              "availableKernelModules" => needs.kernelModules("erofs", "overlay")
               "systemd.enable" => true
             }
           "kernelParams" => ["console=tty0", .str("console=\(serialPort)")]
@@ -97,6 +97,7 @@ struct StoreSystem {
           "serviceConfig.Type" => "oneshot"
           "script" => .str("echo '\(StoreBoot.bootedMark)' >/dev/\(serialPort)")
         }).commented("The host then removes images of older stores.")
+      needs.hostKey
     }
   }
 

@@ -40,6 +40,7 @@
       memoryMax = "5g";
       cpuWeight = 200;
       oomScoreAdjust = -500;
+      secrets.db-password = "/run/secrets/db";
       hugepages = true;
       lockMemory = true;
       autoResume = true;

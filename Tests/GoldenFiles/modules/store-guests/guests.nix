@@ -14,6 +14,10 @@
       diskSize = "8g";
       nixos.modules = [ ./web.nix ];
       disks.data.size = "100g";
+      secrets = {
+        "passwd.hashed-password.root" = "/var/lib/secrets/web-root";
+        ssh-host-key = "/var/lib/secrets/web-ssh";
+      };
     };
     build = {
       install = "store";

@@ -117,9 +117,13 @@ let
         }
       ];
       inherit sshKeys;
+      secrets = {
+        "passwd.hashed-password.root" = "/var/lib/secrets/web-root";
+        ssh-host-key = "/var/lib/secrets/web-ssh";
+      };
       restartOn = "host";
       bridges = true;
-      definition = "354a0a6e5f9603a6";
+      definition = "a18f826c7e11c787";
     };
   };
 
@@ -132,6 +136,7 @@ let
         availableKernelModules = [
           "erofs"
           "overlay"
+          "qemu_fw_cfg"
           "virtio_blk"
           "virtio_pci"
         ];
@@ -177,6 +182,26 @@ let
       after = [ "multi-user.target" ];
       serviceConfig.Type = "oneshot";
       script = "echo 'nixvirt: the system is up' >/dev/ttyS0";
+    };
+    # Runs only in guests with the secret ssh-host-key.
+    systemd.services.nixvirt-host-key = {
+      description = "Take the SSH host key from the host";
+      wantedBy = [ "multi-user.target" ];
+      before = [
+        "sshd-keygen.service"
+        "sshd.service"
+        "sshd.socket"
+      ];
+      unitConfig.ConditionCredential = "ssh-host-key";
+      serviceConfig = {
+        Type = "oneshot";
+        LoadCredential = "ssh-host-key";
+      };
+      script = ''
+        key=/etc/ssh/ssh_host_ed25519_key
+        install -D -m 0600 "$CREDENTIALS_DIRECTORY/ssh-host-key" $key
+        rm -f $key.pub
+      '';
     };
   };
 
@@ -252,6 +277,7 @@ let
   guestConfiguration = {
     boot = {
       initrd.availableKernelModules = [
+        "qemu_fw_cfg"
         "virtio_blk"
         "virtio_pci"
       ];
@@ -297,6 +323,26 @@ let
       settings.PasswordAuthentication = lib.mkDefault false;
     };
     system.stateVersion = lib.mkDefault lib.trivial.release;
+    # Runs only in guests with the secret ssh-host-key.
+    systemd.services.nixvirt-host-key = {
+      description = "Take the SSH host key from the host";
+      wantedBy = [ "multi-user.target" ];
+      before = [
+        "sshd-keygen.service"
+        "sshd.service"
+        "sshd.socket"
+      ];
+      unitConfig.ConditionCredential = "ssh-host-key";
+      serviceConfig = {
+        Type = "oneshot";
+        LoadCredential = "ssh-host-key";
+      };
+      script = ''
+        key=/etc/ssh/ssh_host_ed25519_key
+        install -D -m 0600 "$CREDENTIALS_DIRECTORY/ssh-host-key" $key
+        rm -f $key.pub
+      '';
+    };
   };
   guestSystem = (pkgs.nixos guestConfiguration).config.system.build.toplevel;
 
@@ -1056,7 +1102,24 @@ let
               lib.optionalString (guest.store == { }) " systemd.hostname=${name}"
             }"
           ''
-        }exec ${lib.getExe inTurn} start 10 ${guestCommand} ${lib.escapeShellArgs (guestArgs name guest)} \${append:+-append \"$append\"}";
+        }${
+          lib.optionalString (guest ? secrets) ''
+            require_secret() {
+              local copy=$CREDENTIALS_DIRECTORY/$1 start
+              read -r -N 16 start <"$copy" || true
+              if [ ! -s "$copy" ] || [ "$start" = nixvirt-missing ]; then
+                echo "The secret $1 cannot be handed over: $2 is missing or empty" >&2
+                exit 1
+              fi
+            }
+            ${lib.concatLines (
+              lib.mapAttrsToList
+                (secret: file: ''
+                  require_secret ${secret} ${lib.escapeShellArg file}
+                  set -- "$@" -fw_cfg "name=opt/io.systemd.credentials/${secret},file=$CREDENTIALS_DIRECTORY/${secret}"'')
+                guest.secrets
+            )}''
+        }exec ${lib.getExe inTurn} start 10 ${guestCommand} ${lib.escapeShellArgs (guestArgs name guest)} \${append:+-append \"$append\"} \"$@\"";
         stop = lib.getExe powerOffGuest;
       }
       // lib.mapAttrs (helper: program: pkgs.writeShellScript helper program.script) (helpers name guest)
@@ -1145,7 +1208,13 @@ let
           KillMode = "mixed";
           TimeoutStopSec = 90;
         }
-        // lib.optionalAttrs (guest ? store) { TimeoutStartSec = "15min"; };
+        // lib.optionalAttrs (guest ? store) { TimeoutStartSec = "15min"; }
+        // lib.optionalAttrs (guest ? secrets) {
+          LoadCredential = lib.mapAttrsToList (
+            secret: file: "${secret}:${lib.replaceStrings [ "%" ] [ "%%" ] file}"
+          ) guest.secrets;
+          SetCredential = lib.mapAttrsToList (secret: file: "${secret}:nixvirt-missing") guest.secrets;
+        };
     };
 
   # === The network ===
