@@ -107,6 +107,36 @@ struct ChangeClassTests {
     #expect(condition == "!/var/lib/guests/a/root.qcow2")
   }
 
+  @Test(
+    "a guest that follows its host is restarted by each key that changes what its units run",
+    arguments: [
+      (#"log.keep = 5;"#, true), ("autoResume = true;", true), ("memory = \"3g\";", true),
+      (#"backup = { schedule = "daily"; directory = "/srv/b"; };"#, true),
+      ("autostart = false;", false),
+    ])
+  func following(key: String, restarts: Bool) throws {
+    let follows = #"a = { diskSize = "9g"; restartOn = "host";"#
+    let change = try Change("\(follows) };", "\(follows) \(key) };")
+    #expect(change.told.contains("; restarts\n") == restarts, "\(change.told)")
+    func files(_ module: EvaluatedModule) -> [String: String] {
+      module.scripts.filter { $0.key.hasPrefix("guest-a-") }
+    }
+    #expect((files(change.old) != files(change.new)) == restarts)
+    #expect((change.new.services["qemu-guest-a"]?["restartTriggers"] as? [Any])?.count == 1)
+    // Others keep running.
+    let other = try Change(#"a.diskSize = "9g";"#, "a = { diskSize = \"9g\"; \(key) };")
+    #expect(other.told.contains("; restarts\n") == key.contains("memory"), "\(other.told)")
+  }
+
+  @Test("a guest that begins to follow its host is restarted: its unit lists files from then on")
+  func follower() throws {
+    let change = try Change(
+      #"a.diskSize = "9g";"#, #"a = { diskSize = "9g"; restartOn = "host"; };"#)
+    #expect(change.told.hasPrefix("a: restartOn added: host; restarts\n"), "\(change.told)")
+    #expect(change.old.services["qemu-guest-a"]?["restartTriggers"] == nil)
+    #expect(change.new.services["qemu-guest-a"]?["restartTriggers"] != nil)
+  }
+
   @Test("a smaller disk is refused by the script that is run before a start")
   func smallerDisk() throws {
     let change = try Change(

@@ -6,7 +6,7 @@ enum GuestCapabilities {
     Interfaces.self,
     VNC.self, SSHKeys.self, GuestSecrets.self, ShutdownTimeout.self, Restart.self, Autostart.self,
     RestartOn.self, After.self, Requires.self, AutoResume.self, ConsoleLog.self, MemoryBacking.self,
-    Shares.self, TPM.self, Ready.self, GuestAgent.self, PCI.self, USB.self,
+    Shares.self, TPM.self, Vsock.self, Ready.self, GuestAgent.self, PCI.self, USB.self,
     CPUPinning.self, CPUQuotaKey.self, CPUWeightKey.self, MemoryMax.self, OOMScoreAdjust.self,
     Backup.self, PlacementKeys.self, ExtraArgs.self,
   ]

@@ -9,35 +9,22 @@ public enum Ready: GuestCapability {
       + " up.")
 
   static var keys: [any KeyDefinition] { [key] }
-  static var attributes: [ParagraphAttribute] { [ParagraphAttribute("readyPort", implies: true)] }
-
-  static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
-    guard guest.guest.ready else { return }
-    claims.add("\(guest.guest.contextID)", .context, of: guest, at: guest.given.place(of: key))
-  }
+  static var attributes: [ParagraphAttribute] { [ParagraphAttribute(key.name, implies: true)] }
 }
 
 extension Guest {
   /// Whether its systemd says when it is up.
   public var ready: Bool { values[Ready.key] }
-
-  /// The number that names it among the machines with sockets over vsock, and the host's port that it
-  /// tells that it is up.
-  var contextID: UInt32 { Derived.contextID(guest: name) }
 }
 
 // MARK: - In the module
 
 extension Ready {
   static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
-    guard guest.ready else { return }
-    let id = guest.contextID
-    paragraph.set("readyPort", .int(Int64(id)))
-    paragraph.device(
-      "-device", "vhost-vsock-pci,guest-cid=\(id),\(HardwarePlan.address(.socket).properties)")
+    guard guest.ready, let id = guest.contextID else { return }
+    paragraph.set(key.name, true)
     paragraph.device(
       "-smbios", "type=11,value=io.systemd.credential:vmm.notify_socket=vsock-stream:2:\(id)")
-    paragraph.service.devices.add("/dev/vhost-vsock rw", at: .sockets)
     paragraph.service.families.append("AF_VSOCK")
     paragraph.service.notification = [
       UnitSetting("Type", "notify"),
@@ -47,16 +34,12 @@ extension Ready {
   }
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
-    guard use.has("readyPort") else { return }
+    guard use.has(key.name) else { return }
     code.add(awaitReady, at: .running)
-    let port = Expr.variable("toString")(Nix.guest["readyPort"])
+    let port = Expr.variable("toString")(Nix.guest["contextID"])
     code.unit.beforeStart.append(
       Nix.lib["optionalString"](
-        Nix.guestHas("readyPort"), "\(Nix.getExe("awaitReady")) \(port) &\n"))
-  }
-
-  static func contribute(to options: inout HostOptions, for guests: [Guest], on host: Host) {
-    if guests.contains(where: \.ready) { options.kernelModules.append("vhost_vsock") }
+        Nix.guestHas("ready"), "\(Nix.getExe("awaitReady")) \(port) &\n"))
   }
 
   private static var awaitReady: SharedCode.Program {

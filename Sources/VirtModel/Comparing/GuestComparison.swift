@@ -87,10 +87,24 @@ struct GuestComparison {
         }
       }
     }
+    if isRestartedByFiles(keys) { return .restarts }
     if effects.contains(.restarts) {
       return new?["restartOn"] == .str(RestartReason.never.rawValue) ? .nextStart : .restarts
     }
     return effects.contains(.nextStart) ? .nextStart : .runsOn
+  }
+
+  /// Whether the guest follows its host, and changed attributes change the files that its units run, or
+  /// the unit's list of them.
+  private func isRestartedByFiles(_ keys: Set<String>) -> Bool {
+    let reasons = [old, new].map { $0?["restartOn"]?.plainText }
+    guard reasons.contains(RestartReason.host.rawValue),
+      reasons[1] != RestartReason.never.rawValue
+    else { return false }
+    var others: Set = ["autostart", "installMounts"]
+    // The service and its timer have the rest.
+    if [old, new].allSatisfy({ $0?["backup"] != nil }) { others.insert("backup") }
+    return reasons[0] != reasons[1] || !keys.isSubset(of: others)
   }
 
   /// What people ask for first, and then by name.

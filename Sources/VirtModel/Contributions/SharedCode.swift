@@ -84,7 +84,9 @@ struct Steps {
   }
 
   /// The steps as a script; nil if there are none.
-  static func script(_ steps: [Step]) -> Expr? {
+  ///
+  /// - Parameter continues: whether a step that fails does not keep the others from running.
+  static func script(_ steps: [Step], continues: Bool = false) -> Expr? {
     if steps.count == 1, case .command(let words, let presence) = steps[0] {
       return presence.optionalString(Nix.lib["escapeShellArgs"](.list(words)))
     }
@@ -97,7 +99,8 @@ struct Steps {
       }
     }
     guard !lists.isEmpty else { return nil }
-    return Nix.lib["concatMapStringsSep"]("\n", Nix.lib["escapeShellArgs"], Nix.concat(lists))
+    return Nix.lib["concatMapStringsSep"](
+      continues ? "\n" : " &&\n", Nix.lib["escapeShellArgs"], Nix.concat(lists))
   }
 }
 

@@ -28,6 +28,14 @@ extension Guest {
       }
     }
 
+    /// The value of the key `install`.
+    public var kind: InstallKind {
+      switch self {
+      case .store: .store
+      case .nixos, .image, .iso, .blank, .existing: install ?? .none
+      }
+    }
+
     /// The size that it is grown to once it is installed.
     var installedSize: Size? {
       switch self {

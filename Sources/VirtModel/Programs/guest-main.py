@@ -54,6 +54,8 @@ def main(command="", *words):
         return table([(f"  {name} {arguments}", text) for name, (_, arguments, text) in COMMANDS.items()])
     if command == "manual":
         return manual()
+    if command == "vsock":
+        return vsock(*words)
     if command == "complete":
         return complete(*words[1:])
     does, arguments, _ = COMMANDS.get(command, (None, "", ""))

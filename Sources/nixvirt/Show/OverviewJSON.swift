@@ -74,11 +74,13 @@ enum OverviewJSON {
     return .object([
       ("name", .string(guest.name.description)),
       ("user", .string(guest.user.description)),
+      ("install", .string(guest.rootDisk.kind.rawValue)),
       ("cpus", JSONValue(guest.cpus.count)),
       ("memory", .integer(guest.memory.bytes)),
       ("disks", .array(guest.diskSizes.map { .integer($0.bytes) })),
       ("existingDisks", .array(guest.existingDisks.map { .string($0.description) })),
       ("interfaces", .array(interfaces)),
+      ("contextID", JSONValue(guest.contextID.map(Int.init))),
       ("vncDisplay", JSONValue(guest.vncDisplay?.description)),
       ("autostart", .bool(guest.autostart)),
       ("after", .array(guest.after.map { .string($0.description) })),

@@ -39,6 +39,7 @@ struct OverviewTable {
       Table.Column(title: "DISK"),
       Table.Column(title: "NETWORK"),
       Table.Column(title: "ADDRESS"),
+      Table.Column(title: "KIND"),
       Table.Column(title: "VNC"),
       Table.Column(title: "STARTS"),
       Table.Column(title: "TAP"),
@@ -46,7 +47,7 @@ struct OverviewTable {
     ])
     for guest in overview.host.guests {
       // What does not start with the host stands back.
-      let roles = guest.autostart ? [:] : [7: Style.Role.muted]
+      let roles = guest.autostart ? [:] : [8: Style.Role.muted]
       table.rows += rows(of: guest).map { .cells($0, roles: roles) }
     }
     guard !table.rows.isEmpty else { return table }
@@ -56,14 +57,14 @@ struct OverviewTable {
         [
           "total", "\(overview.guestCPUs)", overview.guestMemory?.readable ?? "",
           overview.guestDisks?.readable ?? "",
-        ] + Array(repeating: "", count: 6),
+        ] + Array(repeating: "", count: 7),
         roles: Capacity(overview).roles(cpus: 1, memory: 2)))
     if overview.hostCPUs != nil || overview.hostMemory != nil {
       table.rows.append(
         .cells(
           [
             "of", overview.hostCPUs.map(String.init) ?? "", overview.hostMemory?.readable ?? "",
-          ] + Array(repeating: "", count: 7)))
+          ] + Array(repeating: "", count: 8)))
     }
     return hasAddresses ? table : table.without(column: "ADDRESS")
   }
@@ -81,11 +82,11 @@ struct OverviewTable {
     let own = [
       guest.name.description, String(guest.cpus.count), guest.memory.readable,
       Self.disks(of: guest),
-      first.0, first.1, guest.vncDisplay?.description ?? "–",
+      first.0, first.1, guest.rootDisk.kind.rawValue, guest.vncDisplay?.description ?? "–",
       guest.autostart ? "with host" : "by hand", first.2, first.3,
     ]
     let more = cards.dropFirst().map { card in
-      ["", "", "", "", card.0, card.1, "", "", card.2, card.3]
+      ["", "", "", "", card.0, card.1, "", "", "", card.2, card.3]
     }
     return [own] + more
   }

@@ -18,6 +18,8 @@ SCENARIOS = {
     "life": Scenario(life.whole_life, "install, boot, log in, stop, grow, remove", quick=True),
     "image": Scenario(life.image, "a guest from a cloud image", quick=True),
     "stored": Scenario(stored.stored, "a guest that boots from the host's store: start, update, rollback", quick=True),
+    "writable-store": Scenario(stored.writable, "a guest that adds to its store"),
+    "store-room": Scenario(stored.no_room, "no room for the image of a store"),
     "secrets": Scenario(secrets.secrets, "files of the host that reach a guest as credentials"),
     "interrupted": Scenario(faults.interrupted, "installations that are killed, cut off, started twice", quick=True),
     "false-marker": Scenario(faults.false_marker, "something else prints the marker of success", quick=True),

@@ -149,7 +149,9 @@ class Store:
             path.mkdir(exist_ok=True)
             shutil.copy(self.base / "bootable" / name, path / name)
         text = "\n".join(content["modules"])
-        write(path / "kernel-params", "console=ttyS0 quiet\n")
+        overlay = re.search(r'"overlay":\{"lowerdir":\["([^"]+)"\],"upperdir":"([^"]+)","workdir":"([^"]+)"', text)
+        write(path / "kernel-params",
+              "console=ttyS0 quiet" + (f" store.overlay={':'.join(overlay.groups())}" if overlay else "") + "\n")
         name = re.search(r'"hostName":"([^"]+)"', text)
         write(path / "hostname", f"{name[1] if name else ''}\n")
         write(path / "version", (re.search(r"version (\w+)", text) or ["", "none"])[1] + "\n")

@@ -115,6 +115,87 @@ def stored(lab):
         report.check("and the data is there", alice.ssh("cat /root/data").stdout == "precious\n")
 
 
+def writable(lab):
+    """A guest that adds to its store."""
+    report = lab.report
+
+    def module(version):
+        write(lab.work / "descriptions/writable/alice.nix", f"# version {version}\n{{ }}\n")
+        return lab.generate("writable", """
+          alice = { install = "store"; memory = "256m"; diskSize = "512m";
+            nixos = { writableStore = true; modules = [ ./alice.nix ]; }; };
+        """)
+
+    with lab.host("writable") as host:
+        config = host.configure(module("one"))
+        host.boot()
+        alice = lab.guest(host, config, "alice")
+        result = alice.start()
+        report.require("a guest with a writable store starts", result.returncode == 0, host.journal(alice.unit)[-2000:])
+        alice.wait_for_ssh()
+        _check_system(report, alice, "one", "alice")
+        listed = set(_closure(host, lab, "alice"))
+        seen = set(alice.ssh("ls /nix/store").stdout.split())
+        report.check("it sees the paths of the image", seen == listed | {"registration"}, seen)
+        registered = alice.ssh("cat /nix/.ro-store/registration").stdout.split()
+        report.check("and their registration, where the unit nixvirt-store reads it",
+                     {each.rsplit("/", 1)[1] for each in registered} == listed, registered)
+        path = "/nix/store/0000000000000000000000000000000a-built"
+        added = alice.ssh(f"mkdir {path} && echo built >{path}/file && sync")
+        report.check("it can add a path", added.returncode == 0, added.stderr)
+        changed = alice.ssh(f"touch /nix/store/{sorted(listed)[0]}/x; sync; ls /nix/.ro-store").stdout
+        report.check("the image stays as it is", set(changed.split()) == listed | {"registration"}, changed)
+        alice.stop()
+        alice.start()
+        alice.wait_for_ssh()
+        seen = alice.ssh(f"cat {path}/file").stdout
+        report.check("the path is there after a restart", seen == "built\n", seen)
+        host.configure(module("two"))
+        host.systemctl("restart", alice.unit, timeout=120)
+        alice.wait_for_ssh()
+        _check_system(report, alice, "two", "alice")
+        seen = alice.ssh(f"cat {path}/file; ls /nix/store").stdout.split()
+        report.check("and after an update of the host, beside the new system's paths",
+                     seen[0] == "built" and set(_closure(host, lab, "alice")) <= set(seen), seen)
+        alice.stop()
+
+
+def no_room(lab):
+    """The image of a store does not fit onto the host's disk."""
+    report = lab.report
+    disk = lab.work / "small.img"
+    with lab.host("store-room") as host:
+        config = host.configure(lab.generate(
+            "store-room", 'alice = { install = "store"; memory = "256m"; diskSize = "512m"; restart = "no"; };'))
+        host.guests.mkdir()
+        subprocess.run(["truncate", "--size=120M", disk], check=True)
+        subprocess.run(["mkfs.ext4", "-q", "-F", "-m0", disk], check=True)
+        subprocess.run(["mount", "-o", "loop", disk, host.guests], check=True)
+        try:
+            filler = host.guests / "filler"
+            subprocess.run(["fallocate", "--length=100M", filler], check=True)
+            host.boot()
+            alice = lab.guest(host, config, "alice")
+            alice.start()
+            state = host.state(alice.unit, "ActiveState", "Result")
+            report.check("no room for the image of a store: the unit fails", state == ["failed", "exit-code"], state)
+            journal = host.journal(alice.unit)
+            report.check("the journal has the reason",
+                         "The image of the guest's store cannot be made in /var/lib/guests/alice" in journal
+                         and "No space left" in journal, journal[-1000:])
+            report.check("nothing of the image is left", not [each for each in alice.files() if "store" in each],
+                         alice.files())
+            filler.unlink()
+            result = alice.start()
+            alice.wait_for_ssh()
+            report.check("with room it starts", result.returncode == 0, result)
+            alice.stop()
+        finally:
+            host.power_cut()
+            subprocess.run(["umount", "--lazy", host.guests], check=True)
+            disk.unlink()
+
+
 def _check_system(report, guest, version, name):
     seen = guest.ssh("cat /run/current-system/version; hostname").stdout
     report.check(f"{guest.name} runs the system {version}", seen == f"{version}\n{name}\n", seen)

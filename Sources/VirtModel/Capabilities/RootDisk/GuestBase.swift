@@ -6,6 +6,12 @@ enum GuestBase {
   static let keysDirectory = "/run/nixvirt"
   static let keysComment = "SSH keys from the host's drive, read at each start."
 
+  /// A guest's own system. Errors of its modules tell which guest they are of.
+  static func named(_ system: Expr) -> Expr {
+    Expr.variable("builtins")["addErrorContext"](
+      "while evaluating the NixOS of guest \(Nix.name)", system)
+  }
+
   static var keysFileSystem: Expr {
     .set {
       "device" => .str("/dev/disk/by-label/\(HandoverDrive.label)")
@@ -30,12 +36,14 @@ struct GuestNeeds {
   private let hasAgents: Bool
   private let hasSecrets: Bool
   private let hasHostKeys: Bool
+  private let hasSockets: Bool
 
   /// - Parameter isMember: whether guests with a root disk share the configuration.
   init(of host: Host, where isMember: (Guest.RootDisk) -> Bool) {
     let guests = host.guests.filter { isMember($0.rootDisk) }
     hasAgents = guests.contains(where: \.hasAgent)
     hasSecrets = guests.contains { !$0.secrets.isEmpty }
+    hasSockets = guests.contains { $0.contextID != nil }
     hasHostKeys = guests.contains(where: \.hasHostKey)
     hasFixedAddresses = guests.contains { guest in
       guest.interfaces.contains { card in
@@ -48,7 +56,9 @@ struct GuestNeeds {
   /// Kernel modules of the initrd. systemd reads credentials before udev loads modules.
   func kernelModules(_ others: String...) -> Expr {
     let credentials = hasSecrets ? ["qemu_fw_cfg"] : []
-    return .list((others + credentials + ["virtio_blk", "virtio_pci"]).map { .str($0) })
+    // systemd's generator for SSH over vsock runs before udev loads modules, too.
+    let sockets = hasSockets ? ["vmw_vsock_virtio_transport"] : []
+    return .list((others + credentials + ["virtio_blk", "virtio_pci"] + sockets).map { .str($0) })
   }
 
   /// The unit that takes the SSH host key.

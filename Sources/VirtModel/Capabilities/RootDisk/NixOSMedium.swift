@@ -41,10 +41,11 @@ struct NixOSMedium {
     if !hasModules { return .variable("guestSystem") }
     return .ifElse(
       Nix.guestHas("modules"),
-      then: toplevel(
-        .set {
-          "imports" => .op([.variable("guestConfiguration")], .concat, Nix.guest["modules"])
-        }), else: .variable("guestSystem"))
+      then: GuestBase.named(
+        toplevel(
+          .set {
+            "imports" => .op([.variable("guestConfiguration")], .concat, Nix.guest["modules"])
+          })), else: .variable("guestSystem"))
   }
 
   private var guestConfiguration: Expr {

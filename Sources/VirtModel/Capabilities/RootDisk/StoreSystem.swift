@@ -52,7 +52,7 @@ struct StoreSystem {
       ])
     }
     modules.append(Nix.guest("store.modules", or: []))
-    let own = Expr.variable("nixosWith")(Nix.concat(modules))
+    let own = GuestBase.named(Expr.variable("nixosWith")(Nix.concat(modules)))
     return isShared
       ? .ifElse(
         .op(Nix.guest["store"], .equal, [:]), then: .variable("sharedSystem"), else: own) : own

@@ -35,6 +35,7 @@ struct FilesWriter {
         for name in ["disks", "diskSize", "interfaces", "user"] as [Attrpath] { name => .null }
         if use.has("backup") { "backup" => .null }
         if use.has(GuestAgent.key.name) { "guestAgent" => .null }
+        if use.has(Vsock.attribute) { Attrpath(Vsock.attribute) => .null }
       }, Nix.guest)
     let told = Expr.set {
       "stateDir" => .str(host.stateDirectory.description)
@@ -59,7 +60,7 @@ struct FilesWriter {
       "qemu" => Nix.pkgs["qemu_kvm"]
       "release" => Nix.getExe("releaseGuest")
       if !code.releaseSteps.isEmpty {
-        "unbind" => script("unbind", Steps.script(code.releaseSteps) ?? "")
+        "unbind" => script("unbind", Steps.script(code.releaseSteps, continues: true) ?? "")
       }
       "start" => script("start", .string(start))
       "stop" => Nix.getExe("powerOffGuest")

@@ -25,6 +25,7 @@
       nixos.writableStore = true;
       restartOn = "never";
       firmware = "uefi";
+      vsock = true;
     };
     installed.diskSize = "20g";
   };
