@@ -48,7 +48,7 @@ struct HelpTests {
     "keys of other tools",
     arguments: [
       ("ip = \"192.168.1.5\";", "address ="), ("ports = [ 80 ];", "nat.forwards"),
-      ("forwardPorts = [ ];", "nat.forwards"), ("userData = ./u;", "sshKeys"),
+      ("forwardPorts = [ ];", "nat.forwards"), ("cloudInit = ./u;", "userData = ./user-data.yaml;"),
       ("secureBoot = true;", "firmware = \"uefi\""), ("ram = \"1g\";", "write memory"),
       ("vcpus = 2;", "write cpus"), ("modules = [ ./a.nix ];", "nixos.modules"),
       ("graphics = true;", "write vncDisplay"), ("enable = true;", "write autostart"),

@@ -60,7 +60,13 @@ struct GoldenTests {
         Pipeline.subject(of: source, format: format) { $0.nixPath?.contains("missing") ?? true }
           .diagnostics
       default:
-        Pipeline.subject(of: source, format: format, assignment: assignment).diagnostics
+        Pipeline.subject(
+          of: source, format: format, assignment: assignment,
+          read: { file in
+            let path = "diagnostics/\(name)/\(file.nixPath ?? "")"
+            return GoldenFiles.read(path).map { Array($0.utf8) }
+          }
+        ).diagnostics
       }
     let isWarning = DiagnosticID(rawValue: String(name.prefix { $0 != "." }))?.severity == .warning
     #expect(diagnostics.contains { $0.severity == .error } != isWarning)

@@ -71,7 +71,12 @@ struct GuideTests {
         let text = block.lines.joined(separator: "\n")
         let result = try NixvirtProgram.run(["generate", "-"], input: text, in: folder.path)
         #expect(result.status == 0, "\(result.errors)")
-      case "console", "yaml": continue
+      case "yaml":
+        if let file = block.file {
+          let text = block.lines.map { $0 + "\n" }.joined()
+          try Data(text.utf8).write(to: folder.appendingPathComponent(file))
+        }
+      case "console": continue
       default: Issue.record("a block of \(block.language) is not tested")
       }
     }

@@ -36,6 +36,15 @@ enum Presence {
     }
   }
 
+  /// One value for the guests that have it, another for the others.
+  func choice(_ value: Expr, else other: Expr) -> Expr {
+    switch self {
+    case .never: other
+    case .always: value
+    case .when(let test): .ifElse(test, then: value, else: other)
+    }
+  }
+
   /// A set for the guests that have it; nil if none do.
   func optionalAttrs(_ set: Expr) -> Expr? {
     switch self {

@@ -503,6 +503,16 @@ extension DiagnosticID {
           + "disk.",
         "Unpack it, and use the file inside."
       )
+    case .userDataHeader:
+      (
+        "cloud-init recognizes user data by its first line, and ignores a file that starts with another one.",
+        "Start the file with `#cloud-config`, `#!`, or another header of cloud-init."
+      )
+    case .userDataSecret:
+      (
+        "User data is copied into the Nix store, where every user of the host can read it.",
+        "Remove the secret from the file, and set it in the guest."
+      )
     case .vncSocketPlace:
       (
         "The guest's user cannot create the socket of the VNC display in this place.",

@@ -101,6 +101,8 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case unusablePath = "unusable-path"
   case unusedKeys = "unused-keys"
   case unusedRule = "unused-rule"
+  case userDataHeader = "user-data-header"
+  case userDataSecret = "user-data-secret"
   case vncSocketPlace = "vnc-socket-place"
   case wirelessUplink = "wireless-uplink"
   case wrongType = "wrong-type"
@@ -120,7 +122,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
       .pathInHome,
       .sampleCard, .sampleKey, .smallDisk,
       .smallMemory, .storePathAsText, .unusedKeys,
-      .unusedRule:
+      .unusedRule, .userDataSecret:
       .warning
     default: .error
     }

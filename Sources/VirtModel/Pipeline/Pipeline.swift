@@ -65,19 +65,23 @@ public enum Pipeline {
   /// - Parameters:
   ///   - assignment: where the guests are that leave their host out; counts for a fleet.
   ///   - isMissing: whether a file of the description is known not to exist.
+  ///   - read: the content of a file of the description; nil for one that cannot be read.
   public static func subject(
     of source: SourceText, format: DescriptionFormat, assignment: Assignment = Assignment(),
-    isMissing: (SourcePath) -> Bool = { _ in false }
+    isMissing: (SourcePath) -> Bool = { _ in false },
+    read: (SourcePath) -> [UInt8]? = { _ in nil }
   ) -> Checked<Subject> {
     reading(source, format) { value, diagnostics in
       guard hostsPlace(in: value) != nil else {
         let description = Description(value, &diagnostics)
         diagnostics.warnOfMissingFiles(of: description.guests, isMissing)
+        diagnostics.checkUserData(of: description.guests, read)
         return .host(Overview(description, &diagnostics))
       }
       let description = FleetDescription(value, &diagnostics)
-      diagnostics.warnOfMissingFiles(
-        of: description.hosts.flatMap(\.content.guests) + description.guests, isMissing)
+      let all = description.hosts.flatMap(\.content.guests) + description.guests
+      diagnostics.warnOfMissingFiles(of: all, isMissing)
+      diagnostics.checkUserData(of: all, read)
       return .fleet(Fleet(description, assignment, &diagnostics))
     }
   }
@@ -125,10 +129,13 @@ public enum Pipeline {
   /// The same description and assignment give the same placement, in whatever order guests and hosts
   /// are written.
   ///
-  /// - Parameter isMissing: whether a file of the description is known not to exist.
+  /// - Parameters:
+  ///   - isMissing: whether a file of the description is known not to exist.
+  ///   - read: the content of a file of the description; nil for one that cannot be read.
   public static func placement(
     of source: SourceText, format: DescriptionFormat, assignment: Assignment,
-    isMissing: (SourcePath) -> Bool = { _ in false }
+    isMissing: (SourcePath) -> Bool = { _ in false },
+    read: (SourcePath) -> [UInt8]? = { _ in nil }
   ) -> Checked<FleetPlacement> {
     reading(source, format) { value, diagnostics in
       guard hostsPlace(in: value) != nil else {
@@ -137,8 +144,9 @@ public enum Pipeline {
         return nil
       }
       var description = FleetDescription(value, &diagnostics)
-      diagnostics.warnOfMissingFiles(
-        of: description.hosts.flatMap(\.content.guests) + description.guests, isMissing)
+      let all = description.hosts.flatMap(\.content.guests) + description.guests
+      diagnostics.warnOfMissingFiles(of: all, isMissing)
+      diagnostics.checkUserData(of: all, read)
       let guests = FleetGuests(&description, &diagnostics)
       return FleetPlacement(description, guests, assignment, &diagnostics)
     }

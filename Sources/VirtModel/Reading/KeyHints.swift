@@ -75,9 +75,7 @@ struct KeyHint: Sendable {
           + " gateway = \"…\"; nameservers = [ \"…\" ]; } ];"),
       forwards,
       Entry(
-        "userdata cloudinit cloudconfig usernetworkdata", nil,
-        "nixvirt can pass only sshKeys and the guest's name to cloud-init; put the rest in the"
-          + " image, or set it over SSH"),
+        "cloudinit cloudconfig usernetworkdata", "userData", "write userData = ./user-data.yaml;"),
       Entry(
         "secureboot", "firmware",
         "write firmware = \"uefi\"; Secure Boot itself is not supported"),

@@ -88,14 +88,16 @@ struct DescriptionFile {
   func parsed(_ reporter: Reporter) throws(Failure) -> Checked<Subject> {
     withFormatHint(
       Pipeline.subject(
-        of: source, format: format, assignment: try assignment(reporter), isMissing: isMissing))
+        of: source, format: format, assignment: try assignment(reporter), isMissing: isMissing,
+        read: content))
   }
 
   /// A fleet of which every guest has a host, or everything that is wrong.
   func placed(_ reporter: Reporter) throws(Failure) -> Checked<FleetPlacement> {
     withFormatHint(
       Pipeline.placement(
-        of: source, format: format, assignment: try assignment(reporter), isMissing: isMissing))
+        of: source, format: format, assignment: try assignment(reporter), isMissing: isMissing,
+        read: content))
   }
 
   /// Where the guests are that leave their host out, as the file beside the description has it.
@@ -110,9 +112,20 @@ struct DescriptionFile {
   /// Whether a file that the description names is known not to exist. A relative path starts at the
   /// folder of the description, through links as Nix follows them.
   private func isMissing(_ file: SourcePath) -> Bool {
-    guard let path = file.nixPath else { return false }
+    guard let path = path(of: file) else { return false }
+    return Files.isMissing(path)
+  }
+
+  /// The content of a file that the description names; nil if it cannot be read.
+  private func content(_ file: SourcePath) -> [UInt8]? {
+    guard let path = path(of: file), Files.isRegular(path) else { return nil }
+    return try? Files.read(path).bytes
+  }
+
+  private func path(of file: SourcePath) -> String? {
+    guard let path = file.nixPath else { return nil }
     let folder = Paths.folder(of: self.path ?? "./stdin")
-    return Files.isMissing(path.hasPrefix("/") ? path : "\(folder)/\(path)")
+    return path.hasPrefix("/") ? path : "\(folder)/\(path)"
   }
 
   /// Which files were read, for people who look for a cause.

@@ -92,6 +92,12 @@ enum Files {
     return stat(path, &status) != 0 && [ENOENT, ENOTDIR, ELOOP].contains(errno)
   }
 
+  /// Whether it is a file with content, not a device or a pipe, which could be read for ever.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   // MARK: - Writing
 
   /// Makes a new file; false, and nothing else, if there is one of that name, or a link.

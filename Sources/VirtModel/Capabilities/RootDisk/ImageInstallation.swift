@@ -49,10 +49,46 @@ enum ImageInstallation: InstallMethod {
       comment: "copy-image FILE [SIZE]: copies an image to root.qcow2.new.")
   }
 
+  /// cloud-init applies user data once for each instance. It reads keys and the network configuration at
+  /// each start.
+  private static func instanceID(_ userData: Presence) -> Expr {
+    let nix = Expr.variable("builtins")
+    let file = Nix.guest[Attrpath(AttrName(UserData.key.name))]
+    let hash = nix["substring"](0, 16, nix["hashFile"]("sha256", file))
+    let own: Expr = "\(Nix.name)-\(hash)"
+    return userData.choice(own, else: Nix.name)
+  }
+
+  private static func userData(_ presence: Presence, _ settings: Expr) -> Expr {
+    func file(_ name: Expr, _ settings: Expr) -> Expr {
+      let text = Expr.variable("builtins")["toJSON"](settings)
+      return Nix.pkgs["writeText"](name, "#cloud-config\n\(text)\n")
+    }
+    guard presence.isPossible else { return file("user-data", settings) }
+    let shared = Expr.variable("settings")
+    // cloud-init gives keys to root and to the image's user without a list of users, to which the file
+    // may have its own.
+    let added: Expr = .op(
+      Expr.variable("builtins")["removeAttrs"](shared, ["users"]), .update,
+      .set {
+        ("merge_how" => .str(UserData.mergeHow))
+          .commented("Adds to the lists of the guest's user data, and changes nothing else of it.")
+        ("ssh_deletekeys" => false)
+          .commented("Changed user data makes a new instance, which keeps its host keys.")
+      })
+    let merged = UserData.merged(file("nixvirt-data", added))
+    return .letIn {
+      "settings" => settings
+    } body: {
+      presence.choice(merged, else: file("user-data", shared))
+    }
+  }
+
   private static func seed(_ use: ModuleUse) -> Expr {
     let toJSON = Expr.variable("builtins")["toJSON"]
     // Runs at each start, other than what makes users.
     let update: Expr = ["sh", "-c", .string(EmittedProgram.updateKeys), "nixvirt"]
+    let userData = use.presence(UserData.key.name)
     let network = use.presence(Interfaces.cloudInitAttribute)
     let settings: Expr = .set {
       "bootcmd" => [.op(update, .concat, Nix.guest["sshKeys"])]
@@ -75,7 +111,7 @@ enum ImageInstallation: InstallMethod {
         ]
       })
     let instance: Expr = .set {
-      "instance-id" => Nix.name
+      "instance-id" => instanceID(userData)
       "local-hostname" => Nix.name
     }
     let configuration = Nix.pkgs["writeText"](
@@ -83,9 +119,7 @@ enum ImageInstallation: InstallMethod {
     let networkFile = network.optionalAttrs(.set { "network-config" => configuration })
     let files: Expr = .set {
       "meta-data" => Nix.pkgs["writeText"]("meta-data", toJSON(instance))
-      "user-data"
-        => Nix.pkgs["writeText"](
-          "user-data", "#cloud-config\n\(toJSON(.op(settings, .update, keys)))\n")
+      "user-data" => self.userData(userData, .op(settings, .update, keys))
     }
     return Nix.pkgs["linkFarm"](
       "\(Nix.name)-seed", networkFile.map { .op(files, .update, $0) } ?? files)

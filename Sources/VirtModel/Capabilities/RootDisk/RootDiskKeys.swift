@@ -65,7 +65,8 @@ public enum RootDiskKeys: GuestCapability {
   /// The files that a guest is installed from, each with its key.
   static func files(of guest: GuestDescription) -> [(key: String, file: Located<SourcePath>)] {
     let single = [image, iso].compactMap { key in guest[key].map { (key.name, $0) } }
-    return single + (guest[nixos]?.value.modules ?? []).map { ("nixos.modules", $0) }
+    let userData = guest[UserData.key].map { [(UserData.key.name, $0)] } ?? []
+    return single + userData + (guest[nixos]?.value.modules ?? []).map { ("nixos.modules", $0) }
   }
 
   /// What an installed NixOS without a desktop takes, with room for an update, about.

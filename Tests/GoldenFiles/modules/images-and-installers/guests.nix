@@ -11,6 +11,7 @@
     };
     copied = {
       image = "/srv/images/small.qcow2";
+      userData = ./user-data.yaml;
     };
     fetched = {
       image = {

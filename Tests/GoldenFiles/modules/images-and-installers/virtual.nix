@@ -70,6 +70,7 @@ let
       uuid = "766eccc3-9105-8a5d-afdc-b833daac45e6";
       install = "image";
       image = "/srv/images/small.qcow2";
+      userData = ./user-data.yaml;
       interfaces = [
         {
           bridge = "vbridge0";
@@ -80,7 +81,7 @@ let
       ];
       inherit sshKeys;
       installMounts = [ "/srv/images/small.qcow2" ];
-      definition = "d85c5fd38225e252";
+      definition = "6a4871d6320aa4de";
     };
     desktop = {
       user = "guest-desktop";
@@ -941,14 +942,17 @@ let
     pkgs.linkFarm "${name}-seed" {
       meta-data = pkgs.writeText "meta-data" (
         builtins.toJSON {
-          instance-id = name;
+          instance-id =
+            if guest ? userData then
+              "${name}-${builtins.substring 0 16 (builtins.hashFile "sha256" guest.userData)}"
+            else
+              name;
           local-hostname = name;
         }
       );
-      user-data = pkgs.writeText "user-data" ''
-        #cloud-config
-        ${builtins.toJSON (
-          {
+      user-data =
+        let
+          settings = {
             bootcmd = [
               (
                 [
@@ -1006,9 +1010,43 @@ let
                 ssh_authorized_keys = guest.sshKeys;
               }
             ];
-          }
-        )}
-      '';
+          };
+        in
+        if guest ? userData then
+          pkgs.runCommand "user-data" { nativeBuildInputs = [ ]; } ''
+            encoded() {
+              printf '%s\n' "Content-Type: $1; charset=\"utf-8\"" 'Content-Transfer-Encoding: base64' ""
+              base64 "$2"
+            }
+            {
+              printf '%s\n' 'Content-Type: multipart/mixed; boundary="nixvirt-part"' 'MIME-Version: 1.0' ""
+              echo --nixvirt-part
+              if head -n 1 ${guest.userData} | grep -qiE '^(content-type|mime-version):'; then
+                cat ${guest.userData}
+              else
+                encoded text/plain ${guest.userData}
+              fi
+              printf '%s\n' "" --nixvirt-part
+              encoded text/cloud-config ${pkgs.writeText "nixvirt-data" ''
+                #cloud-config
+                ${builtins.toJSON (
+                  builtins.removeAttrs settings [ "users" ]
+                  // {
+                    # Adds to the lists of the guest's user data, and changes nothing else of it.
+                    merge_how = "list(append)+dict(no_replace,recurse_list)+str()";
+                    # Changed user data makes a new instance, which keeps its host keys.
+                    ssh_deletekeys = false;
+                  }
+                )}
+              ''}
+              echo --nixvirt-part--
+            } >"$out"
+          ''
+        else
+          pkgs.writeText "user-data" ''
+            #cloud-config
+            ${builtins.toJSON settings}
+          '';
     };
 
   # The common part of the installers' command lines.

@@ -1,0 +1,74 @@
+import NixAST
+
+/// User data for cloud-init, as far as it can be judged without cloud-init.
+struct UserDataContent {
+  private let text: String
+
+  init(_ bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
+
+  // MARK: - Its kind
+
+  /// Beginnings that cloud-init knows ("User-Data Formats"), without regard to case as cloud-init does it.
+  private static let headers = [
+    "#cloud-config", "#!", "#include", "#cloud-boothook", "#part-handler", "## template: jinja",
+    "#upstart-job", "mime-version:", "content-type:",
+  ]
+
+  /// What is wrong with its beginning, with what to write; nil if cloud-init knows it.
+  var problem: (message: String, suggestion: String)? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let first = lines.first.map { $0.lowercased() } ?? ""
+    if Self.headers.contains(where: first.hasPrefix) { return nil }
+    if text.isEmpty { return ("is empty", "remove the key") }
+    if text.hasPrefix("\u{FEFF}") {
+      return ("starts with a byte order mark", "save it as UTF-8 without a byte order mark")
+    }
+    if text.utf8.starts(with: [0x1F]) || text.contains("\u{0}") {
+      return ("is not a text", "unpack it: cloud-init gets it as it is")
+    }
+    if let place = lines.firstIndex(where: { line in
+      Self.headers.contains(where: line.lowercased().hasPrefix)
+    }), lines[..<place].allSatisfy({ $0.allSatisfy(\.isWhitespace) || $0.hasPrefix("#") }) {
+      return (
+        "starts with another line than its header", "move the header, line \(place + 1), to the top"
+      )
+    }
+    return (
+      "does not start with a header of cloud-init",
+      "start it with the line #cloud-config, or with #! if it is a script"
+    )
+  }
+
+  // MARK: - Secrets
+
+  /// The lines with what is likely a secret, and what it is. The secrets themselves are not in it.
+  var secrets: [(line: Int, what: String)] {
+    if PrivateKeyText.isCertain(text) {
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      let line = lines.firstIndex { PrivateKeyText.isCertain(String($0)) } ?? 0
+      return [(line + 1, "a private key")] + passwords
+    }
+    return passwords
+  }
+
+  private static let words: [(part: String, what: String)] = [
+    ("plain_text_passwd", "a password"), ("password", "a password"), ("passphrase", "a password"),
+    ("token", "a token"), ("secret", "a secret"), ("api_key", "a token"), ("apikey", "a token"),
+  ]
+
+  /// Keys of YAML with such a name, and a value in the same line.
+  private var passwords: [(line: Int, what: String)] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+      index, line in
+      guard let colon = line.firstIndex(of: ":"), !line.drop(while: \.isWhitespace).hasPrefix("#")
+      else { return nil }
+      let name = line[..<colon].lowercased().filter { !"\"'-{ \t".contains($0) }
+      let value = line[line.index(after: colon)...].filter { !"\"'\r\t ".contains($0) }
+      guard !value.isEmpty,
+        !["true", "false", "null", "~", "yes", "no"].contains(value.lowercased()),
+        !["|", ">"].contains(value), name.utf8.allSatisfy(ASCII.isNameByte)
+      else { return nil }
+      return Self.words.first { name.contains($0.part) }.map { (index + 1, $0.what) }
+    }
+  }
+}
