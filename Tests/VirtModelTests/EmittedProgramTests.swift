@@ -17,6 +17,7 @@ struct EmittedProgramTests {
       (
         [
           PackageResources.guest_host_py, PackageResources.guest_commands_py,
+          PackageResources.guest_hold_py,
           PackageResources.guest_console_py, PackageResources.guest_state_py,
           PackageResources.guest_main_py,
         ], EmittedProgram.guestTool
@@ -24,6 +25,7 @@ struct EmittedProgramTests {
       (
         [
           PackageResources.guest_host_py, PackageResources.guest_commands_py,
+          PackageResources.guest_hold_py,
           PackageResources.guest_console_py, PackageResources.guest_state_py,
           PackageResources.guest_agent_py, PackageResources.guest_nbd_py,
           PackageResources.guest_backup_py,
@@ -34,6 +36,7 @@ struct EmittedProgramTests {
       (
         [
           PackageResources.guest_host_py, PackageResources.guest_commands_py,
+          PackageResources.guest_hold_py,
           PackageResources.guest_console_py, PackageResources.guest_state_py,
           PackageResources.guest_agent_py, PackageResources.guest_main_py,
         ], EmittedProgram.guestToolWithAgents

@@ -54,7 +54,7 @@ struct GoldenTests {
     let diagnostics =
       switch name {
       case "fleet-instead-of-host": Pipeline.host(of: source, format: format).diagnostics
-      case "host-instead-of-fleet", "no-room":
+      case "host-instead-of-fleet", "no-room", "no-room.conflict", "no-room.network":
         Pipeline.placement(of: source, format: format, assignment: assignment).diagnostics
       case "missing-file":
         Pipeline.subject(of: source, format: format) { $0.nixPath?.contains("missing") ?? true }

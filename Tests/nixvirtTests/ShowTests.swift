@@ -96,7 +96,8 @@ struct ShowTests {
     arguments: [ShowFormat.table, .json, .svg])
   func largest(format: ShowFormat) throws {
     let guest = "{ memory = \"8388607t\"; diskSize = \"8388607t\"; autostart = false; }"
-    let host = "{ host = { memory = \"8388607t\"; }; guests = { a = \(guest); b = \(guest); }; }"
+    let host =
+      "{ host = { memory = \"8388607t\"; memoryRatio = \"1000%\"; }; guests = { a = \(guest); b = \(guest); }; }"
     let fleet = host.replacing("a =", with: "c =").replacing("b =", with: "d =")
     for text in [host, "{ hosts = { one = \(host); two = \(fleet); }; }"] {
       let shown = format.text(try Self.described(text: text), style: .plain, columns: nil)

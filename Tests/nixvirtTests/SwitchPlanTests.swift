@@ -70,7 +70,10 @@ struct SwitchPlanTests {
       (["plan", "guests.nix"], "plan needs OLD and NEW"),
       (["plan", "--against", "state.json", "a", "b"], "takes one description with --against"),
       (["plan", "--against", "-", "-"], "cannot both be standard input"),
-      (["plan", "--host", "a", "a", "b"], "--host is only for --against"),
+      (
+        ["plan", "--host", "a", "guests.nix", "guests.nix"],
+        "--host and --without are only for fleets"
+      ),
       (["plan", "--host", "a", "--against", "state.json"], "describes a single host"),
     ] {
       let result = try NixvirtProgram.run(arguments, in: place.folder.path)

@@ -28,6 +28,7 @@ extension Disks {
         "file" => .str(disk.file)
         "format" => .str(disk.format.rawValue)
         "size" => .str(size.description)
+        if let former = disk.formerFile { "former" => .str(former) }
       case .existing(let path):
         "file" => .str(QEMU.escaped(disk.file))
         if path.isDevice { "driver" => "host_device" }
@@ -42,13 +43,15 @@ extension Disks {
     [
       CountedAttribute("disks") { disks in
         guard case .list(let list) = disks else { return [] }
-        let areMade = list.elements.contains { disk in
-          guard case .attrSet(let set) = disk.expr else { return false }
-          return set.bindings.contains { binding in
-            if case .attr(let attr) = binding { attr.path.first.fixed == "size" } else { false }
+        func has(_ name: String) -> Bool {
+          list.elements.contains { disk in
+            guard case .attrSet(let set) = disk.expr else { return false }
+            return set.bindings.contains { binding in
+              if case .attr(let attr) = binding { attr.path.first.fixed == name } else { false }
+            }
           }
         }
-        return areMade ? ["made"] : []
+        return (has("size") ? ["made"] : []) + (has("former") ? ["former"] : [])
       }
     ]
   }
@@ -63,9 +66,10 @@ extension Disks {
         Nix.lib["concatMap"](.variable("diskArgs"), Nix.guest("disks", or: [])), at: .disks)
     }
     if use.has("disks", "made") {
+      let hasFormer = use.has("disks", "former")
       code.add(grow, at: .disks)
-      code.add(make, at: .disks)
-      code.steps.add(.commands(newDisks), at: .disks)
+      code.add(make(hasFormer), at: .disks)
+      code.steps.add(.commands(newDisks(hasFormer)), at: .disks)
     }
   }
 
@@ -131,9 +135,14 @@ extension Disks {
 
   // MARK: - Files
 
-  private static var newDisks: Expr {
+  private static func newDisks(_ hasFormer: Bool) -> Expr {
     let disk = Expr.variable("disk")
-    let make: Expr = [Nix.getExe("makeDisk"), disk["file"], disk["format"], disk["size"]]
+    let words: Expr = [Nix.getExe("makeDisk"), disk["file"], disk["format"], disk["size"]]
+    let make =
+      hasFormer
+      ? Nix.concat([
+        words, Nix.lib["optional"](.hasAttr(HasAttr(disk, "former")), disk["former"]),
+      ]) : words
     return Expr.variable("map")(
       .lambda("disk", body: make),
       Nix.lib["filter"](
@@ -158,12 +167,20 @@ extension Disks {
       comment: "grow-disk FILE FORMAT SIZE: grows a disk to the size in the description.")
   }
 
-  private static var make: SharedCode.Program {
-    SharedCode.Program(
+  /// - Parameter hasFormer: whether a disk had another name before.
+  private static func make(_ hasFormer: Bool) -> SharedCode.Program {
+    let takeOver = """
+      if [ ! -e "$1" ] && [ -n "${4-}" ] && [ -e "$4" ]; then
+        mv "$4" "$1"
+        rm -f ".$4.known"
+      fi
+
+      """
+    return SharedCode.Program(
       variable: "makeDisk", name: "make-disk",
       inputs: [Nix.pkgs["coreutils"], Nix.pkgs["qemu_kvm"]],
       script: """
-        if [ ! -e "$1" ]; then
+        \(hasFormer ? takeOver : "")if [ ! -e "$1" ]; then
           if [ -e ".$1.known" ]; then
             echo "$PWD/$1 was there, and is gone: bring it back, or remove $PWD/.$1.known to start" \\
               "with a blank disk" >&2
@@ -175,7 +192,10 @@ extension Disks {
         exec \(Nix.getExe("growDisk")) "$@"
 
         """,
-      comment: "make-disk FILE FORMAT SIZE: creates a blank disk, or grows the existing one."
+      comment: hasFormer
+        ? "make-disk FILE FORMAT SIZE [FORMER]: creates a blank disk, or grows the existing one, which"
+          + "\nmay still have its former name."
+        : "make-disk FILE FORMAT SIZE: creates a blank disk, or grows the existing one."
     )
   }
 }

@@ -16,11 +16,29 @@ public enum Disks: GuestCapability {
   static var attributes: [ParagraphAttribute] { [ParagraphAttribute("disks", implies: true)] }
 
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    checkFormerNames(guest, &diagnostics)
     for disk in guest.given[key] {
       guard let path = disk.content.path else { continue }
       diagnostics.checkPath(
         path.value, "\(guest.path).disks.\(disk.name.value).path",
         .disk(isWritable: !disk.content.readOnly), at: path.range)
+    }
+  }
+
+  /// A former name is of one disk, which is there no more.
+  private static func checkFormerNames(
+    _ guest: DescribedGuest, _ diagnostics: inout Diagnostics
+  ) {
+    var former: [Label: SourceRange?] = [:]
+    for disk in guest.given[key] { former[disk.name.value] = disk.name.range }
+    for disk in guest.given[key] {
+      guard let name = disk.content.formerly else { continue }
+      guard let other = former.updateValue(name.range, forKey: name.value) else { continue }
+      diagnostics.report(
+        .conflictingKeys(
+          "\(guest.path).disks.\(disk.name.value).formerly: another disk has, or had, the name"
+            + " \(name.value)", at: name.range, other: other,
+          suggestion: "remove it, or name the disk that this one was before"))
     }
   }
 
@@ -81,7 +99,8 @@ public enum Disks: GuestCapability {
           name: disk.name.value, storage: storage,
           format: disk.content.format?.value ?? fallback, readOnly: disk.content.readOnly,
           slot: disk.content.slot?.value
-            ?? HardwarePlan.place("disk", disk.name.value.description)))
+            ?? HardwarePlan.place("disk", disk.name.value.description),
+          former: disk.content.path == nil ? disk.content.formerly?.value : nil))
     }
     return result.sorted { $0.name < $1.name }
   }
@@ -157,8 +176,16 @@ public struct DiskKeys: KeySet {
     "slot", .integer(HardwarePlan.places), derived: "derived from the name",
     HardwarePlan.slotSummary)
 
+  /// The name that it had.
+  public let formerly = Key(
+    "formerly",
+    .form(
+      .invalidName, "the name of a disk", rule: Label.diskRule, pattern: labelPattern
+    ) { Label(disk: $0) },
+    "The name that the disk had before: its file is taken over at the next start.")
+
   /// What a disk may be.
   public static let shape = ObjectShape(
     title: "`guests.<name>.disks.<name>`", noun: "a disk",
-    [keys.size, keys.format, keys.path, keys.readOnly, keys.slot])
+    [keys.size, keys.format, keys.path, keys.readOnly, keys.slot, keys.formerly])
 }

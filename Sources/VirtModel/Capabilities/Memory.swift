@@ -16,26 +16,34 @@ public enum Memory: GuestCapability {
     _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
-    guard let memory = host.memory else { return }
+    guard let memory = host.memory, let bytes = host.guestMemory else { return }
     var hasLarger = false
-    for guest in guests where guest.guest.memory > memory.value {
+    for guest in guests where guest.guest.memory.bytes > bytes {
       hasLarger = true
       diagnostics.report(
         .memoryExceedsHost(
           "\(guest.path).memory is \(guest.guest.memory.readable(beside: memory.value)), but"
-            + " the host has \(memory.value.readable)",
+            + " the host has \(available(host, bytes))",
           at: guest.given.place(of: key) ?? guest.name.range, host: memory.range))
     }
-    let total = guests.reduce(Int64(0)) {
-      $1.guest.autostart ? $0.addingClamped($1.guest.memory.bytes) : $0
-    }
-    if !hasLarger, let sum = Size(bytes: total), sum > memory.value {
+    let total = guests.reduce(Int64(0)) { $0.addingClamped($1.guest.memory.bytes) }
+    if !hasLarger, total > bytes, let sum = Size(bytes: total) {
       diagnostics.report(
         .memoryExceedsHost(
-          "the guests that start with the host need \(sum.readable(beside: memory.value)) of"
-            + " memory, but the host has \(memory.value.readable)",
-          at: memory.range, host: nil))
+          "the guests need \(sum.readable(beside: memory.value)) of"
+            + " memory, but the host has \(available(host, bytes))",
+          at: memory.range, host: nil,
+          suggestion: "make guests smaller, or set host.memoryRatio if they do not use all of their"
+            + " memory at the same time"))
     }
+  }
+
+  /// The memory for guests, with what it follows from.
+  private static func available(_ host: HostDescription, _ bytes: Int64) -> String {
+    let all = host.memory?.value.readable ?? ""
+    guard host.reserve != nil || host.memoryRatio != nil else { return all }
+    return "\(Size(bytes: bytes)?.readable ?? "nothing") for guests (host.memory, host.reserve and"
+      + " host.memoryRatio)"
   }
 
   /// What a Linux of today needs to start, about: less is not worth a try.

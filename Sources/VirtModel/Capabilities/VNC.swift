@@ -45,7 +45,7 @@ public enum VNC: GuestCapability {
   }
 
   /// A port is one thing on every address that is not written out.
-  private static func identity(of display: VNCDisplay) -> String {
+  static func identity(of display: VNCDisplay) -> String {
     switch display {
     case .tcp(_, let display): "\(display)"
     case .unix(let path): "unix:\(path)"

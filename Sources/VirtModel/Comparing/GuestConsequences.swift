@@ -22,6 +22,8 @@ struct GuestConsequences {
     var file: String
     var format: String
     var size: Size?
+    /// The file that it takes over.
+    var former: String?
   }
 
   private static func madeDisks(_ guest: [String: Expr]) -> [MadeDisk] {
@@ -38,7 +40,7 @@ struct GuestConsequences {
       disks.append(
         MadeDisk(
           name: name, file: file, format: values["format"]?.plainText ?? "qcow2",
-          size: size(values["size"])))
+          size: size(values["size"]), former: values["former"]?.plainText))
     }
     return disks
   }
@@ -70,8 +72,12 @@ struct GuestConsequences {
 
   private var files: [ModuleChanges.Consequence] {
     let (before, after) = (Self.madeDisks(old), Self.madeDisks(new))
-    var added = after.filter { disk in !before.contains { $0.file == disk.file } }
-    return before.filter { disk in !after.contains { $0.file == disk.file } }.map { disk in
+    var added = after.filter { disk in
+      !before.contains { $0.file == disk.file || $0.file == disk.former }
+    }
+    return before.filter { disk in
+      !after.contains { $0.file == disk.file || $0.former == disk.file }
+    }.map { disk in
       let index = added.firstIndex {
         // The root disk of one kind of guests is no root disk of another.
         ($0.file == StoreBoot.rootFile) == (disk.file == StoreBoot.rootFile)

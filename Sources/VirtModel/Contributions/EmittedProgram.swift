@@ -7,21 +7,22 @@ enum EmittedProgram {
   /// What an operator does with guests, with backups.
   static let guestToolWithBackups = python(
     PackageResources.guest_host_py, PackageResources.guest_commands_py,
-    PackageResources.guest_console_py, PackageResources.guest_state_py,
-    PackageResources.guest_agent_py, PackageResources.guest_nbd_py,
-    PackageResources.guest_backup_py,
-    PackageResources.guest_archive_py, PackageResources.guest_take_py,
-    PackageResources.guest_restore_py, PackageResources.guest_main_py)
+    PackageResources.guest_hold_py, PackageResources.guest_console_py,
+    PackageResources.guest_state_py, PackageResources.guest_agent_py, PackageResources.guest_nbd_py,
+    PackageResources.guest_backup_py, PackageResources.guest_archive_py,
+    PackageResources.guest_take_py, PackageResources.guest_restore_py,
+    PackageResources.guest_main_py)
   /// What an operator does with guests.
   static let guestTool = python(
     PackageResources.guest_host_py, PackageResources.guest_commands_py,
-    PackageResources.guest_console_py, PackageResources.guest_state_py,
-    PackageResources.guest_main_py)
+    PackageResources.guest_hold_py, PackageResources.guest_console_py,
+    PackageResources.guest_state_py, PackageResources.guest_main_py)
   /// What an operator does with guests, of which some have an agent.
   static let guestToolWithAgents = python(
     PackageResources.guest_host_py, PackageResources.guest_commands_py,
-    PackageResources.guest_console_py, PackageResources.guest_state_py,
-    PackageResources.guest_agent_py, PackageResources.guest_main_py)
+    PackageResources.guest_hold_py, PackageResources.guest_console_py,
+    PackageResources.guest_state_py, PackageResources.guest_agent_py,
+    PackageResources.guest_main_py)
   /// The other end of a guest's console and of QEMU's events.
   static let guestMonitor = python(
     PackageResources.guest_monitor_py, PackageResources.guest_monitor_main_py)
@@ -38,6 +39,8 @@ enum EmittedProgram {
   static let makeStore = text(PackageResources.make_store_sh)
   /// What is done as root before a guest starts.
   static let checkGuest = text(PackageResources.check_guest_sh)
+  /// The same for guests that had another name.
+  static let checkFormer = text(PackageResources.check_former_sh)
   /// Brings the keys of a guest with cloud-init up to date.
   static let updateKeys = text(PackageResources.update_keys_sh)
   /// Limits how many guests start, or are installed, at a time.

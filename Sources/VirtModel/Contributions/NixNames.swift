@@ -107,3 +107,10 @@ extension Nix {
     }
   }
 }
+
+extension Nix {
+  /// The condition under which a guest may start or be installed: no file holds it.
+  static var notHeld: Binding {
+    "ConditionFileNotEmpty" => "!\(HostNames.held)/\(Nix.name)"
+  }
+}

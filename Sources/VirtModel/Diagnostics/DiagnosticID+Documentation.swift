@@ -132,6 +132,12 @@ extension DiagnosticID {
         "nixvirt derived the same value from two different names.",
         "Set one of the values; the message names the key."
       )
+    case .drainingHost:
+      (
+        "A host with `drain = true` still has guests.",
+        "Move guests that are described under the host to the top-level `guests`, and run"
+          + " `nixvirt place` and `nixvirt plan`."
+      )
     case .duplicateAddress:
       (
         "Two guests of a network, or two hosts of a fleet, have the same fixed address.",

@@ -14,6 +14,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   case controlCharacter = "control-character"
   case cpusExceedHost = "cpus-exceed-host"
   case derivedNameCollision = "derived-name-collision"
+  case drainingHost = "draining-host"
   case duplicateAddress = "duplicate-address"
   case duplicateAttribute = "duplicate-attribute"
   case duplicateDevice = "duplicate-device"
@@ -116,7 +117,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   /// How bad it is.
   public var severity: Diagnostic.Severity {
     switch self {
-    case .forbiddenArgument, .guestNamedAsHost, .guestWithoutNetwork, .hostBridge,
+    case .drainingHost, .forbiddenArgument, .guestNamedAsHost, .guestWithoutNetwork, .hostBridge,
       .importedOtherwise,
       .isoWithoutDisplay, .missingFile, .noAddress, .noLogin, .notImported, .openDisplay,
       .pathInHome,

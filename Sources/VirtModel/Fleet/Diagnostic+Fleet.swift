@@ -41,6 +41,19 @@ extension Diagnostic {
         + " does not matter, remove the guest from that file and run: nixvirt place")
   }
 
+  /// A host that gives its guests away and has some; nil if it has none.
+  static func stillDrained(_ host: Named<HostName, Description>) -> Diagnostic? {
+    let names = host.content.guests.map(\.name.value.description)
+    guard !names.isEmpty else { return nil }
+    let shown = names.prefix(5).joined(separator: ", ")
+    let others = names.count > 5 ? " and \(names.count - 5) more" : ""
+    return Diagnostic(
+      .drainingHost, "\(host.name.value) gives its guests away (drain), but has \(shown)\(others)",
+      at: host.content.host.place(of: \.drain) ?? host.name.range,
+      suggestion: "run: nixvirt place; move guests that are described under the host to the"
+        + " top-level guests first")
+  }
+
   /// Guests that are on no host; nil for none.
   static func unplaced(_ guests: [Located<GuestName>]) -> Diagnostic? {
     guard let first = guests.first else { return nil }

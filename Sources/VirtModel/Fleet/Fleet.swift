@@ -38,6 +38,9 @@ public struct Fleet: Sendable {
       machines.append(Machine(name: named.name.value, overview: overview))
     }
     uses.report(&diagnostics)
+    for host in description.hosts where host.content.host.drain {
+      if let diagnostic = Diagnostic.stillDrained(host) { diagnostics.report(diagnostic) }
+    }
     self.machines = machines.sorted { $0.name < $1.name }
   }
 

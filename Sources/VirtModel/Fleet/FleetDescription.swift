@@ -6,6 +6,8 @@ public struct FleetDescription: Sendable {
   public var hosts: [Named<HostName, Description>] = []
   /// The guests that leave their host out.
   public var guests: [Named<GuestName, GuestDescription>] = []
+  /// The network of guests that name none.
+  var defaultNetwork = DefaultNetwork.none
 
   /// A fleet without hosts.
   public init() {}
@@ -28,6 +30,7 @@ extension FleetDescription {
     else { return }
     hosts = fields.hosts?.value ?? []
     guests = fields.guests?.value ?? []
+    setDefaultNetwork(shared: fields.networks?.value.map(\.name.value) ?? [])
     let parties = Parties(
       guests: Set((guests + hosts.flatMap(\.content.guests)).map(\.name.value)),
       networks: Set(hosts.flatMap(\.content.networks).map(\.name.value)))

@@ -20,6 +20,16 @@ extension FleetPlacement {
   public enum Reason: Hashable, Sendable {
     /// The description does not say how much memory the host has.
     case unknownMemory
+    /// The host gives its guests away.
+    case drains
+    /// The host is of this platform, but the guest's system is for another one.
+    case otherSystem(System, wanted: System)
+    /// The guest names no network, and these are the default ones of hosts.
+    case ambiguousNetwork([Label])
+    /// The host is not among those of the guest.
+    case notListed
+    /// Two guests name the same thing, which only one guest of a host can have.
+    case shares(String, GuestName, with: GuestName)
     /// The host lacks a network of the guest.
     case noNetwork(Label)
     /// A guest, itself or one that must share its host, does not name the host among its own.
@@ -47,6 +57,15 @@ extension FleetPlacement.Reason {
   package var words: String {
     switch self {
     case .unknownMemory: "host.memory is not set"
+    case .drains: "gives its guests away (host.drain)"
+    case .otherSystem(let system, let wanted):
+      "is \(system.rawValue), but the guest is for \(wanted.rawValue) (system)"
+    case .ambiguousNetwork(let names):
+      "the guest names no network, and hosts have different ones:"
+        + " \(names.map(\.description).joined(separator: ", "))"
+    case .notListed: "not in its hosts"
+    case .shares(let resource, let guest, let other):
+      "\(other) is there, and both \(guest) and \(other) have \(resource)"
     case .noNetwork(let network): "has no network \(network)"
     case .notNamed(let guest): "not in the hosts of \(guest)"
     case .follows(let guest): "\(guest), which must be on the same host, is not there"

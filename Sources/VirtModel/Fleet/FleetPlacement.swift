@@ -18,7 +18,9 @@ public struct FleetPlacement: Sendable {
   public let fleet: Fleet
   /// Where the guests are that leave their host out.
   public let assignment: Assignment
-  private let question: PlacementQuestion
+  /// The guests that leave their host out.
+  public let free: Set<GuestName>
+  let question: PlacementQuestion
   private let placement: Placement
 
   init?(
@@ -26,13 +28,15 @@ public struct FleetPlacement: Sendable {
     _ diagnostics: inout Diagnostics
   ) {
     guard !diagnostics.hasErrors else { return nil }
+    let draining = Set(description.hosts.filter(\.content.host.drain).map(\.name.value))
+    free = Set(description.guests.map(\.name.value))
     question = PlacementQuestion(description, guests, old)
     placement = Placement(question.problem)
-    var assignment = Assignment()
+    var assignment = old.kept(for: description)
     for guest in description.guests {
       let name = guest.name.value
       // Where it is not to be, which is told of the whole fleet.
-      if let host = old.hosts[name] {
+      if let host = old.hosts[name], !draining.contains(host) {
         assignment.hosts[name] = host
         continue
       }
@@ -48,19 +52,38 @@ public struct FleetPlacement: Sendable {
     fleet = Fleet(description, assignment, &diagnostics)
   }
 
-  /// Why each guest that leaves its host out is where it is, by name: what other hosts would be like
-  /// now if it were there instead.
-  public var explanations: [Explanation] {
-    assignment.hosts.keys.sorted().compactMap { name in
-      guard let index = question.index(of: name), let host = assignment.hosts[name] else {
-        return nil
-      }
-      let explanation = placement.explanation(of: index)
-      return Explanation(
-        guest: name, host: host, decision: question.named(explanation.decision),
-        others: zip(question.hosts, explanation.reasons).compactMap { host, reason in
-          reason.map { (host, question.named($0, on: host)) }
-        })
+  /// Why each guest that leaves its host out is where it is, by name. Each is made when it is asked for: it
+  /// has a reason for every host.
+  public var explanations: some Sequence<Explanation> {
+    free.sorted().lazy.compactMap { explanation(of: $0) }
+  }
+
+  /// Why a guest that leaves its host out is where it is: what other hosts would be like now if it were
+  /// there instead. Nil for another guest.
+  public func explanation(of name: GuestName) -> Explanation? {
+    guard free.contains(name), let index = question.index(of: name),
+      let host = assignment.hosts[name]
+    else { return nil }
+    let explanation = placement.explanation(of: index)
+    return Explanation(
+      guest: name, host: host, decision: question.named(explanation.decision),
+      others: zip(question.hosts, explanation.reasons).compactMap { host, reason in
+        reason.map { (host, question.named($0, on: host)) }
+      })
+  }
+}
+
+extension Assignment {
+  /// What is kept of it: where guests were that are gone, whose files are there if they come back. Guests that
+  /// are described under a host are there, so that they stay if they become free.
+  fileprivate func kept(for description: FleetDescription) -> Assignment {
+    var kept = self
+    let present = Set(description.hosts.map(\.name.value))
+    kept.hosts = kept.hosts.filter { present.contains($0.value) }
+    for guest in description.guests { kept.hosts[guest.name.value] = nil }
+    for host in description.hosts {
+      for guest in host.content.guests { kept.hosts[guest.name.value] = host.name.value }
     }
+    return kept
   }
 }

@@ -6,18 +6,20 @@ struct PlacementQuestion {
   let hosts: [HostName]
   private(set) var problem: PlacementProblem
   /// All guests, sorted.
-  private let guests: [GuestName]
+  let guests: [GuestName]
   private let indices: [GuestName: Int]
   /// The guests that leave their host out.
   private let free: [GuestName: GuestDescription]
   private let openHosts: OpenHosts
+  /// What guests name that cannot share a host.
+  private let shared: [PlacementProblem.Pair: String]
 
   init(_ description: FleetDescription, _ guests: FleetGuests, _ assignment: Assignment) {
     let machines = description.hosts.sorted { $0.name.value < $1.name.value }
     hosts = machines.map(\.name.value)
     let places = Dictionary(
       hosts.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    openHosts = OpenHosts(machines)
+    openHosts = OpenHosts(description, machines)
     free = Dictionary(
       description.guests.map { ($0.name.value, $0.content) },
       uniquingKeysWith: { first, _ in first })
@@ -29,8 +31,10 @@ struct PlacementQuestion {
       }
     }
     for guest in description.guests {
+      // A guest leaves a host that gives its guests away.
       let current = assignment.hosts[guest.name.value].flatMap { places[$0] }
-      let open = openHosts.list(for: guest.content, places)
+        .flatMap { machines[$0].content.host.drain ? nil : $0 }
+      let open = openHosts.list(for: guest.content)
       all.append((guest.name.value, Self.guest(guest.content, hosts: open, current: current)))
     }
     all.sort { $0.name < $1.name }
@@ -44,13 +48,26 @@ struct PlacementQuestion {
         return PlacementProblem.Pair(first, second)
       }
     }
+    let resources = SharedResources.conflicts(
+      machines.flatMap { $0.content.guests.map { ($0.name.value, $0.content) } }
+        + description.guests.map { ($0.name.value, $0.content) })
+    var shared: [PlacementProblem.Pair: String] = [:]
+    for (first, second, resource) in resources {
+      guard let first = indices[first], let second = indices[second] else { continue }
+      shared[PlacementProblem.Pair(first, second)] = resource
+      shared[PlacementProblem.Pair(second, first)] = resource
+    }
+    self.shared = shared
+    // Guests that stay together are reported where they are checked.
+    let apart = shared.keys.filter { $0.first < $0.second }
+      .sorted { ($0.first, $0.second) < ($1.first, $1.second) }
     problem = PlacementProblem(
       hosts: machines.map { machine in
         let host = machine.content.host
         return PlacementProblem.Host(
-          memory: host.memory?.value.bytes ?? Self.plenty, cpus: host.cpus?.value ?? 1 << 20)
+          memory: host.guestMemory ?? Self.plenty, cpus: host.cpus?.value ?? 1 << 20)
       }, guests: all.map(\.guest), affinity: pairs(guests.together),
-      antiAffinity: pairs(guests.apart))
+      antiAffinity: pairs(guests.apart) + apart)
   }
 
   /// What a host has that does not say it: more than there is.
@@ -87,10 +104,16 @@ struct PlacementQuestion {
     switch reason {
     case .notAllowed(let guest):
       openHosts.reason(on: host, for: guests[guest], free[guests[guest]] ?? GuestDescription())
+        ?? .notNamed(by: guests[guest])
     case .follows(let guest): .follows(guests[guest])
     case .tooFewCPUs(let guest, let wanted, let available):
       .tooFewCPUs(guests[guest], wanted: wanted, available: available)
-    case .antiAffinity(let guest, let other): .apart(guests[guest], from: guests[other])
+    case .antiAffinity(let guest, let other):
+      if let resource = shared[PlacementProblem.Pair(guest, other)] {
+        .shares(resource, guests[guest], with: guests[other])
+      } else {
+        .apart(guests[guest], from: guests[other])
+      }
     case .tooLittleMemory(let wanted, let free):
       .tooLittleMemory(wanted: Size(bytes: wanted), free: Size(bytes: free))
     case .fuller(let load, let taken): .fuller(load: load.highest, taken: taken.highest)
@@ -103,57 +126,53 @@ struct PlacementQuestion {
   func noRoom(
     for name: Located<GuestName>, _ index: Int, _ placement: Placement
   ) -> Diagnostic {
-    let reasons = zip(hosts, placement.explanation(of: index).reasons)
+    let explanation = placement.explanation(of: index)
+    if case .conflict(let conflicts) = explanation.decision, let first = conflicts.first {
+      return Diagnostic(
+        .noRoom, "no host can take \(name.value): \(words(first))", at: name.range)
+    }
+    let reasons = zip(hosts, explanation.reasons)
     var notes = reasons.prefix(8).compactMap { host, reason -> Diagnostic.Note? in
       reason.map { Diagnostic.Note("\(host): \(named($0, on: host).words)") }
     }
     if hosts.count > 8 { notes.append(Diagnostic.Note("and \(hosts.count - 8) more hosts")) }
+    let others = explanation.together.filter { $0 != index }.map { guests[$0].description }
+    let group =
+      others.isEmpty
+      ? ""
+      : ", which must be on the same host as \(others.prefix(5).joined(separator: ", "))"
+        + (others.count > 5 ? " and \(others.count - 5) more" : "")
     let message =
       placement.completeness == .notFound
-      ? "found no host for \(name.value)" : "no host can take \(name.value)"
+      ? "found no host for \(name.value)\(group)" : "no host can take \(name.value)\(group)"
     return Diagnostic(.noRoom, message, at: name.range, notes: notes)
   }
-}
 
-/// The hosts that a guest may be placed on: they say how much memory they have, are among those that
-/// the guest names, and have its networks.
-private struct OpenHosts {
-  private var measured: [HostName] = []
-  private var networks: [HostName: Set<Label>] = [:]
-  private let count: Int
-
-  init(_ machines: [Named<HostName, Description>]) {
-    count = machines.count
-    for machine in machines where machine.content.host.memory != nil {
-      measured.append(machine.name.value)
-      var names = Set(machine.content.networks.map(\.name.value))
-      if machine.content.host.nic != nil { names.insert(Label(checked: "lan")) }
-      networks[machine.name.value] = names
+  /// A conflict, as the rest of a sentence.
+  private func words(_ conflict: PlacementConflict) -> String {
+    switch conflict {
+    case .contradiction(let pair):
+      let (one, other) = (
+        guests[min(pair.first, pair.second)], guests[max(pair.first, pair.second)]
+      )
+      let together = "\(one) and \(other) must be on the same host (affinity or after)"
+      if let resource = shared[pair] { return "\(together), but both have \(resource)" }
+      return "\(together), and on different hosts (antiAffinity)"
+    case .separated(let pair):
+      let places = [pair.first, pair.second].map { guest in
+        let host = problem.guests[guest].current.map { hosts[$0].description } ?? "no host"
+        return "\(guests[guest]) is on \(host)"
+      }
+      return "it must be on the same host as \(guests[pair.first]) and \(guests[pair.second]), but"
+        + " \(places.joined(separator: " and "))"
+    case .memory(let host, _, _): return "the guests of \(hosts[host]) have more memory than it"
+    case .cpus(let guest, let host):
+      return "\(guests[guest]) has more CPUs than its host \(hosts[host])"
+    case .hostNotAllowed(let guest, let host):
+      return "\(guests[guest]) is on \(hosts[host]), which is not among its hosts"
+    case .together(let pair, let host):
+      return "\(guests[pair.first]) and \(guests[pair.second]) must be on different hosts, but both"
+        + " are on \(hosts[host])"
     }
-  }
-
-  /// Nil for all hosts.
-  func list(for guest: GuestDescription, _ places: [HostName: Int]) -> [Int]? {
-    let wanted = Self.networks(of: guest)
-    let named = guest[PlacementKeys.hosts]?.value.map(\.value)
-    if named == nil, wanted.isEmpty, measured.count == count { return nil }
-    return measured.filter { host in
-      (named?.contains(host) ?? true) && wanted.isSubset(of: networks[host] ?? [])
-    }.compactMap { places[$0] }
-  }
-
-  /// Why a guest may not be placed on a host.
-  func reason(
-    on host: HostName, for name: GuestName, _ guest: GuestDescription
-  ) -> FleetPlacement.Reason {
-    guard let networks = networks[host] else { return .unknownMemory }
-    if let network = Self.networks(of: guest).subtracting(networks).min() {
-      return .noNetwork(network)
-    }
-    return .notNamed(by: name)
-  }
-
-  private static func networks(of guest: GuestDescription) -> Set<Label> {
-    Set((Interfaces.cards(guest) ?? []).compactMap(\.value.network?.value))
   }
 }

@@ -38,6 +38,20 @@ public struct HostKeys: KeySet {
   /// The host's memory, to check the guests against.
   public let memory = Key(
     "memory", .size, "The host's memory. If set, nixvirt checks that the guests fit.")
+  /// Memory that no guest gets.
+  public let reserve = Key(
+    "reserve", .size,
+    "Memory of `memory` that is kept for the host itself and for QEMU: guests get the rest.")
+  /// How much more memory guests may have than there is.
+  public let memoryRatio = Key(
+    "memoryRatio", .memoryRatio, derived: "`\"100%\"`",
+    "How much memory the guests may have together, of what there is for them: `150%` for guests"
+      + " that do not use all of theirs, or do not run at the same time.")
+  /// Whether it gives its guests away.
+  public let drain = DefaultedKey(
+    "drain", .bool, default: false,
+    "Whether the host of a fleet gives its guests away: `nixvirt place` moves top-level guests to"
+      + " other hosts, and places no guest here.")
   /// The host's CPUs, to check the guests against.
   public let cpus = Key(
     "cpus", .integer(1...8192),
@@ -64,7 +78,8 @@ public struct HostKeys: KeySet {
     title: "`host`", noun: "host",
     [
       keys.name, keys.system, keys.accelerator, keys.nic, keys.sshKeys, keys.stateDirectory,
-      keys.memory, keys.cpus, keys.maxStarts, keys.restartPending, keys.installer,
+      keys.memory, keys.reserve, keys.memoryRatio, keys.cpus, keys.drain, keys.maxStarts,
+      keys.restartPending, keys.installer,
     ])
 }
 
@@ -97,5 +112,24 @@ extension DescribedSet<HostKeys> {
           rule: "use letters, digits, \".\", \"_\", \"-\" and \"/\"",
           path: DataPath.root.appending("host").appending("stateDir"), at: place))
     }
+  }
+}
+
+extension DescribedSet<HostKeys> {
+  /// The memory that guests may have together, in bytes; nil if the host's memory is not given.
+  var guestMemory: Int64? {
+    guard let memory = self.memory else { return nil }
+    let left = max(0, memory.value.bytes.subtractingClamped(self.reserve?.value.bytes ?? 0))
+    guard let ratio = self.memoryRatio?.value else { return left }
+    let (product, overflow) = left.multipliedReportingOverflow(by: Int64(ratio.percent))
+    return overflow ? Int64.max : product / 100
+  }
+}
+
+extension ValueParser where Value == MemoryRatio {
+  fileprivate static var memoryRatio: ValueParser {
+    form(
+      .invalidQuota, "a ratio of memory", rule: MemoryRatio.rule, pattern: "^[0-9]{1,4}%$"
+    ) { MemoryRatio($0) }
   }
 }

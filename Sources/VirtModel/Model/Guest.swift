@@ -38,6 +38,8 @@ public struct Guest: Equatable, Sendable {
     public let readOnly: Bool
     /// Its place on the guest's PCI bus, behind bridges.
     public let slot: Int
+    /// The name that it had before, if its file may still have that name.
+    public let former: Label?
   }
 
   /// A network card.

@@ -73,6 +73,8 @@ extension Guest {
     var slot: Int?
     /// The name of its file without the ending, if that is not the serial number.
     var stem: String?
+    /// The file that it had under its former name; nil if it had none.
+    var formerFile: String?
 
     /// The file, from the guest's directory.
     var file: String {
@@ -85,10 +87,11 @@ extension Guest {
 
   /// The disks besides a root disk that was installed.
   var listedDisks: [ListedDisk] {
-    let others = disks.map {
+    let others = disks.map { disk in
       ListedDisk(
-        serial: $0.name.description, storage: $0.storage, format: $0.format, readOnly: $0.readOnly,
-        slot: $0.slot)
+        serial: disk.name.description, storage: disk.storage, format: disk.format,
+        readOnly: disk.readOnly, slot: disk.slot,
+        formerFile: disk.former.map { "\($0).\(disk.format.rawValue)" })
     }
     return rootDisk.listed.map { [$0] + others } ?? others
   }

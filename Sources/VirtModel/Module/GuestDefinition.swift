@@ -47,8 +47,8 @@ enum GuestDefinition {
         + set.bindings.compactMap { binding -> (String, String)? in
           guard case .attr(let attr) = binding else { return nil }
           let name = attr.path.first.fixed ?? ""
-          // What the filter and the taps alone have of a network card.
-          return ["isolated", "spoofing"].contains(name) ? nil : (name, text(of: binding))
+          // What the filter and the taps alone have of a network card, and what a disk was.
+          return ["isolated", "spoofing", "former"].contains(name) ? nil : (name, text(of: binding))
         }.sorted { $0.0 < $1.0 }.map { "\($0.0)=\($0.1);" }.joined() + "}"
     default: (try? expr.rendered()) ?? ""
     }

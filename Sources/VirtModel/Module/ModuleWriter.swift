@@ -89,7 +89,7 @@ struct ModuleWriter {
   @BindingBuilder private func sharedCode(_ code: SharedCode) -> [Binding] {
     let network = NetworkWriter(host)
     Section("The guests' NixOS, and its installer", code.systems).bindings
-    Section("Programs of the services", ProgramWriter.bindings(code)).bindings
+    Section("Programs of the services", ProgramWriter.bindings(code, use)).bindings
     Section(
       "QEMU's command lines: names with Args are lists, names with Command are escaped shell text",
       ArgumentWriter(host: host, use: use, code: code).bindings

@@ -38,6 +38,9 @@ def units_of(names):
 
 
 def start(host, names, options):
+    for name in names:
+        if held := content(f"{HELD}/{name}"):
+            raise Refused(f"{name} is held ({plain(held)}): run nixvirt-guest release {name}")
     subprocess.run(["systemctl", "reset-failed", *units_of(names)], stderr=subprocess.DEVNULL)
     failed = systemctl("start", *(f"qemu-guest-{name}.service" for name in names))
     for name in names:

@@ -1,6 +1,6 @@
 """nixvirt-guest: what an operator does with the guests of this host. `nixvirt-guest help` lists it."""
 
-import codecs, json, os, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
+import codecs, json, os, pwd, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
 
 RUNNING = "/nix/var/nix/gcroots/nixvirt"
 GROUPS = "/sys/fs/cgroup/system.slice"
@@ -84,6 +84,8 @@ class Host:
             return f"waits to start again ({main.get('NRestarts')} tries)", False
         if active in ("activating", "deactivating"):
             return {"activating": "starting", "deactivating": "stopping"}[active], active == "deactivating"
+        if held := content(f"{HELD}/{name}"):
+            return f"held: {plain(held)}", False
         if install.get("ActiveState") == "failed":
             return f"installation failed ({plain(install.get('Result'))})", False
         if active == "failed" and main.get("Result") == "start-limit-hit":

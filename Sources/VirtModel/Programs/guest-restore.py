@@ -141,7 +141,7 @@ def exchange(one, other):
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
-MORE_COMMANDS = {
+MORE_COMMANDS |= {
     "backup": (backup, "[--limit=MIBPS | --end] GUEST [DIRECTORY]", "Back up a guest, also while it runs. A directory that is not in the description gets a full backup. --end ends one that was killed."),
     "verify": (verify, "GUEST [BACKUP]", "Compare a backup, and those that it needs, with their manifests."),
     "restore": (restore, "[--as=OTHER] GUEST [BACKUP]", "Restore a guest that is off from a backup; its disks before that are kept."),

@@ -64,7 +64,8 @@ def state(host, names, options):
                          for part in ("", "-install"))
         present = f"/etc/nixvirt/guests/{name}"
         result["guests"][name] = {
-            "state": shown, "unit": main, "installUnit": install, "definition": content(f"{present}/definition"),
+            "state": shown, "held": content(f"{HELD}/{name}"), "unit": main, "installUnit": install,
+            "definition": content(f"{present}/definition"),
             "qemu": link(f"{present}/qemu"), "running": running(host, name, units) if runs else None,
             "files": files(host, name, f"{directory}/{name}")}
     if os.path.isdir(directory):

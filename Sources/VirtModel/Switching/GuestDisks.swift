@@ -6,6 +6,8 @@ struct GuestDisks {
     /// Nil: that of the image.
     var size: Size?
     var install: InstallKind?
+    /// The file that it takes over if it has none.
+    var former: String?
   }
 
   private let wanted: [Wanted]
@@ -20,10 +22,20 @@ struct GuestDisks {
     }
     for disk in guest.listedDisks {
       guard case .file(let size) = disk.storage else { continue }
-      wanted.append(Wanted(name: disk.serial, file: disk.file, size: size))
+      wanted.append(
+        Wanted(name: disk.serial, file: disk.file, size: size, former: disk.formerFile))
     }
     self.wanted = wanted
-    self.files = Dictionary(files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var present = Dictionary(
+      files.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    // As it will be when the guest starts.
+    for disk in wanted where present[disk.file] == nil {
+      guard let former = disk.former, let file = present.removeValue(forKey: former) else {
+        continue
+      }
+      present[disk.file] = file
+    }
+    self.files = present
   }
 
   /// Whether there is nothing to install.

@@ -57,6 +57,8 @@ public struct HostState: Sendable, Equatable {
   public struct Guest: Sendable, Equatable {
     /// What `nixvirt-guest list` shows.
     public var state: String
+    /// Why it is kept off; nil if it is not.
+    public var held: String?
     /// What its unit does.
     public var unit: Activity
     /// What its installation does.

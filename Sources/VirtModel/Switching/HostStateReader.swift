@@ -39,6 +39,7 @@ struct HostStateReader {
   private mutating func guest(_ value: DataValue, _ path: DataPath) -> HostState.Guest? {
     guard let fields = set(value, path) else { return nil }
     let state = text("state", fields, path, "a string") { $0 }
+    let held = optional("held", fields) { $0.text($1, $2) }
     let unit = choice("unit", HostState.Activity.self, fields, path)
     let installation = choice("installUnit", HostState.Activity.self, fields, path)
     let definition = optional("definition", fields) { $0.definition($1, $2) }
@@ -47,7 +48,8 @@ struct HostStateReader {
     let files = files(fields, path)
     guard let state, let unit, let installation else { return nil }
     return HostState.Guest(
-      state: state, unit: unit, installation: installation, definition: definition, qemu: qemu,
+      state: state, held: held, unit: unit, installation: installation, definition: definition,
+      qemu: qemu,
       running: running, files: files)
   }
 

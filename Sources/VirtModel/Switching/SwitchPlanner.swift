@@ -105,6 +105,7 @@ struct SwitchPlanner {
       if present.running != nil { return effect == .restarts ? .restarts : .runsOn }
       // It goes on, and starts the guest when it is done.
       if present.isInstalling { return .runsOn }
+      if present.held != nil { return .staysOff }
     }
     // Targets that are reached are started again, and with them what they want.
     guard guest.autostart else { return .staysOff }

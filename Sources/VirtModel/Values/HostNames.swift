@@ -1,5 +1,5 @@
 /// What is called alike on every host: the directories and units of guests.
-enum HostNames {
+package enum HostNames {
   /// The name of the directory below `/run` that has a directory for each guest that runs.
   static let runtimeName = "guests"
   /// The directory with the sockets of the guests that run.
@@ -20,6 +20,8 @@ enum HostNames {
   static let networkSuffix = "-network"
   /// The unit that loads the filter of the networks.
   static let filterUnit = "nixvirt-filter"
+  /// The directory with a file for each guest that is kept off; the file has the reason.
+  package static let held = "/var/lib/nixvirt/held"
   /// The directory in which systemd makes `StateDirectory=`, with a slash.
   static let stateRoot = "/var/lib/"
 }

@@ -1,6 +1,17 @@
 import NixAST
 
 extension Commands {
+  /// How many hosts may fail at the same time.
+  private enum Failures: String, CaseIterable, ArgumentValue {
+    case one = "1"
+  }
+
+  private static let survive = Option<Failures>(
+    "survive", value: "HOSTS",
+    help:
+      "For a fleet: report the guests that no other host can take if a host fails, and exit with 1 if"
+      + " there are any.")
+
   static let check = Command(
     name: "check",
     summary: "Check a description, and whether its module is up to date.",
@@ -11,7 +22,7 @@ extension Commands {
         + " with 1 if the module is out of date or was edited by hand, and reports which."
     ],
     operands: [Operands.description.entry, Operands.module.entry],
-    options: [Options.format.entry, Options.host.entry, Options.denyWarnings.entry],
+    options: [Options.format.entry, Options.host.entry, survive.entry, Options.denyWarnings.entry],
     examples: [
       .init("Check guests.nix and virtual.nix", "nixvirt check"),
       .init(
@@ -23,6 +34,12 @@ extension Commands {
   ) { session throws(Failure) in
     let description = try DescriptionFile(session)
     let reporter = Reporter(session)
+    if session.invocation[survive] != nil {
+      let placement = try reporter.accept(
+        try description.placed(reporter), description.source
+      ).value
+      return SurvivalReport.outcome(placement.losses)
+    }
     let result = try description.parsed(reporter)
     let warnings = result.diagnostics
     let (described, _) = try reporter.accept(result, description.source)

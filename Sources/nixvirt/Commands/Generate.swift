@@ -40,15 +40,18 @@ extension Commands {
             + " with --host", command: "generate")
       }
       let files = try ModuleFiles(described, of: description, at: output, host: nil)
+      var moved = MovedGuests()
       let results = try FileReplacements.perform(rules) { replacements throws(Failure) in
         try replacements.createFolder(output)
         for module in files.modules {
-          try replacements.stage(module.path, Array(try module.text().utf8))
+          let bytes = Array(try module.text().utf8)
+          try moved.look(at: module, new: bytes)
+          try replacements.stage(module.path, bytes)
         }
       }
       let orphans = try files.orphans().map { session.notice(ModuleState.orphanMessage($0)) }
       let details = results.lines.map(session.detail)
-      return Outcome(messages: warnings + (details + orphans).joined())
+      return Outcome(messages: warnings + (details + orphans).joined() + moved.text)
     }
     let module = try ModuleFiles.one(
       consume described, of: description, at: output, host: hostName)

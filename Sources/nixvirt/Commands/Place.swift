@@ -36,7 +36,8 @@ extension Commands {
     var rules = ReplacementRules(force: session.invocation[Options.force])
     rules.protect(description.identity, as: description.source.name)
     let results = try FileReplacements.replace(path, with: Array(text.utf8), rules)
-    let lines = placement.assignment.hosts.filter { old.hosts[$0.key] != $0.value }
+    let lines = placement.assignment.hosts
+      .filter { old.hosts[$0.key] != $0.value && placement.free.contains($0.key) }
       .sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }
     let details = description.detail(session) + results.lines.map(session.detail).joined()
     return Outcome(output: lines.joined(), messages: details + report)

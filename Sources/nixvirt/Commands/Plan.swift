@@ -3,17 +3,23 @@ import VirtModel
 
 extension Commands {
   private enum Format: String, CaseIterable, ArgumentValue {
-    case text, json
+    case text, json, sh
   }
 
   private static let format = Option<Format>(
     "format", value: "FORMAT",
-    help: "Format of the plan: text, or json for programs that deploy.")
+    help:
+      "Format of the plan: text; json for programs that deploy; or sh, a script that does the steps."
+  )
 
   private static let against = Option<String>(
     "against", value: "STATE", values: .files(["json"]),
     help: "Compare one description with what is on its host: STATE is a file with the output of"
       + " `nixvirt-guest state --json`, or - for standard input.")
+
+  private static let without = Option<String>(
+    "without", value: "HOST",
+    help: "A host that is offline: its steps, and those that wait for them, are listed apart.")
 
   private static let old = Operand<String>(
     "OLD", values: .files(["nix", "json"]),
@@ -29,17 +35,20 @@ extension Commands {
     summary: "Plan the steps from one description to another, or the effect of a switch.",
     group: .plan,
     details: [
-      "With OLD and NEW, plan prints which guests move, restart, appear and disappear, and in which order"
-        + " to switch the hosts so that no guest, address or disk is active twice.",
+      "With OLD and NEW, plan prints which guests move, restart, appear and disappear, and the steps with their"
+        + " commands, in an order in which no guest, address or disk is active twice and no guest starts"
+        + " without its files. --host prints the steps on one host.",
       "With --against, plan prints what a switch of the host does to each guest and why: what is installed,"
         + " started, restarted or shut down, which disks are created, grow or are left behind, which devices"
         + " move, what keeps a guest from starting, and which guests need a restart. For example: ssh root@host"
         + " nixvirt-guest state --json | nixvirt plan --against - guests.nix",
-      "The JSON of --against has the key format, 1; later versions may add keys. plan itself changes nothing.",
+      "The JSON has the key format, 1; later versions may add keys. Each step has an id, the ids of the steps"
+        + " that must be done before it, and its wave: steps of one wave can be done at the same time. plan"
+        + " itself changes nothing.",
     ],
     operands: [old.entry, new.entry],
     options: [
-      against.entry, format.entry, Options.host.entry, Options.denyWarnings.entry,
+      against.entry, format.entry, Options.host.entry, without.entry, Options.denyWarnings.entry,
     ],
     examples: [
       .init(
@@ -51,9 +60,6 @@ extension Commands {
     ]
   ) { session throws(Failure) in
     if let state = session.invocation[against] { return try switchPlan(state, session) }
-    if session.invocation[Options.host] != nil {
-      throw .usage("--host is only for --against", command: "plan")
-    }
     guard let oldFile = session.invocation[old], let newFile = session.invocation[new] else {
       throw .usage("plan needs OLD and NEW, or --against=STATE", command: "plan")
     }
@@ -62,13 +68,34 @@ extension Commands {
     // Warnings about what runs already are of no use here.
     let oldValue = try before.described(session, denyingWarnings: false).value
     let (newValue, warnings) = try after.described(session)
-    let plan = FleetPlan(from: oldValue, to: newValue)
+    var offline: Set<HostName> = []
+    if let name = session.invocation[without] {
+      offline = [try host(named: name, in: [oldValue, newValue])]
+    }
+    var plan = FleetPlan(from: oldValue, to: newValue, without: offline)
+    if let name = session.invocation[Options.host] {
+      plan = plan.limited(to: try host(named: name, in: [oldValue, newValue]))
+    }
     let text =
       switch session.invocation[format] ?? .text {
       case .text: PlanReport.text(plan, session.style)
       case .json: PlanJSON.text(plan)
+      case .sh: PlanScript.text(plan)
       }
     return Outcome(output: text, messages: warnings)
+  }
+
+  /// A host of one of the descriptions.
+  private static func host(named name: String, in subjects: [Subject]) throws(Failure) -> HostName {
+    var missing: Failure?
+    for case .fleet(let fleet) in subjects {
+      do throws(Failure) {
+        return try fleet.machine(named: name).name
+      } catch {
+        missing = error
+      }
+    }
+    throw missing ?? .usage("--host and --without are only for fleets", command: "plan")
   }
 
   /// What a switch does to a host, as it is.
@@ -97,11 +124,12 @@ extension Commands {
       format: .text, style: session.style, columns: session.terminal.columns)
     let state = try reporter.accept(Pipeline.hostState(of: source), source).value
     let plan = SwitchPlan(host, against: state)
-    let text =
-      switch session.invocation[format] ?? .text {
-      case .text: SwitchReport.text(plan, session.style)
-      case .json: SwitchJSON.text(plan)
-      }
+    let text: String
+    switch session.invocation[format] ?? .text {
+    case .text: text = SwitchReport.text(plan, session.style)
+    case .json: text = SwitchJSON.text(plan)
+    case .sh: throw .usage("--format=sh is only for a plan from OLD to NEW", command: "plan")
+    }
     return Outcome(output: text, messages: warnings)
   }
 }

@@ -11,6 +11,9 @@ extension Commands {
     "why",
     help: "Explain the placement of the guests of a fleet.")
 
+  private static let guest = Option<String>(
+    "guest", value: "NAME", help: "With --why: explain the placement of this guest only.")
+
   static let show = Command(
     name: "show",
     summary: "Show guests, networks and totals of a description.",
@@ -24,7 +27,7 @@ extension Commands {
         + " that host.",
     ],
     operands: [Operands.description.entry],
-    options: [format.entry, Options.host.entry, why.entry, Options.denyWarnings.entry],
+    options: [format.entry, Options.host.entry, why.entry, guest.entry, Options.denyWarnings.entry],
     examples: [
       .init("Show guests and networks as tables", "nixvirt show"),
       .init("Draw them", "nixvirt show --format=svg > guests.svg"),
@@ -37,7 +40,17 @@ extension Commands {
     if session.invocation[why] {
       let (placement, report) = try reporter.accept(
         try description.placed(reporter), description.source)
-      return Outcome(output: PlacementReport.text(placement, session.style), messages: report)
+      guard let name = session.invocation[guest] else {
+        return Outcome(output: PlacementReport.text(placement, session.style), messages: report)
+      }
+      guard let explanation = GuestName(name).flatMap({ placement.explanation(of: $0) })
+      else {
+        throw .usage("no guest that nixvirt places has the name '\(name)'", command: "show")
+      }
+      return Outcome(output: PlacementReport.text(explanation, session.style), messages: report)
+    }
+    if session.invocation[guest] != nil {
+      throw .usage("--guest is only for --why", command: "show")
     }
     let (described, warnings) = try description.described(session)
     let shown: Subject

@@ -3,11 +3,18 @@ import VirtModel
 /// Why guests are where they are, for people.
 enum PlacementReport {
   static func text(_ placement: FleetPlacement, _ style: Style) -> String {
-    placement.explanations.map { explanation in
-      let heading = style(.strong, "\(explanation.guest) is on \(explanation.host)")
-      let others = explanation.others.map { "  \($0.host): \($0.reason.words)\n" }.joined()
-      return "\(heading): \(words(explanation.decision))\n\(others)"
-    }.joined(separator: "\n")
+    var text = ""
+    for explanation in placement.explanations {
+      if !text.isEmpty { text += "\n" }
+      text += Self.text(explanation, style)
+    }
+    return text
+  }
+
+  static func text(_ explanation: FleetPlacement.Explanation, _ style: Style) -> String {
+    let heading = style(.strong, "\(explanation.guest) is on \(explanation.host)")
+    let others = explanation.others.map { "  \($0.host): \($0.reason.words)\n" }.joined()
+    return "\(heading): \(words(explanation.decision))\n\(others)"
   }
 
   private static func words(_ decision: FleetPlacement.Decision) -> String {

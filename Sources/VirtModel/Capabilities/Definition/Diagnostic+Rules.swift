@@ -89,11 +89,12 @@ extension Diagnostic {
   }
 
   static func memoryExceedsHost(
-    _ message: String, at range: SourceRange?, host: SourceRange?
+    _ message: String, at range: SourceRange?, host: SourceRange?, suggestion: String? = nil
   ) -> Diagnostic {
     Diagnostic(
       .memoryExceedsHost, message, at: range,
-      notes: host.map { [Note("the host's memory is set here", at: $0)] } ?? [])
+      notes: host.map { [Note("the host's memory is set here", at: $0)] } ?? [],
+      suggestion: suggestion)
   }
 
   static func vncSocketPlace(

@@ -129,6 +129,7 @@ extension RootDiskKeys {
     "environment" => .variable("noEnvironment")
     "unitConfig"
       => .set {
+        Nix.notHeld
         "ConditionPathExists" => .string(Str([.text("!")] + rootFile(host).parts))
         "RequiresMountsFor"
           => Nix.concat(

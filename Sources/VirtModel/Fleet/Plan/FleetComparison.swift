@@ -11,22 +11,12 @@ struct FleetComparison {
     let changes: ModuleChanges
   }
 
-  /// A guest that is on two hosts, one after the other.
-  struct Move {
-    let old: Guest
-    let new: Guest
-    let from: Host
-    let to: Host
-    let source: HostName
-    let target: HostName
-  }
-
   /// The hosts that change, by name.
   private(set) var hosts: [HostPair] = []
   /// The guests that change, by name.
   private(set) var guests: [FleetPlan.Guest] = []
-  /// The guests that move, by name.
-  private(set) var moves: [Move] = []
+  /// The guests that were there before, by name, if anything is to be done for them.
+  private(set) var transfers: [Transfer] = []
   /// What is told of guests that appear on a host.
   private var renamed: [GuestName: [ModuleChanges.Consequence]] = [:]
   private static let nowhere = AbsolutePath(checked: "/")
@@ -39,7 +29,8 @@ struct FleetComparison {
     for name in Set(before.keys).union(after.keys).sorted() {
       compare(name, before[name], after[name])
     }
-    findMoves(Self.guests(old), Self.guests(new))
+    findTransfers(Self.guests(old), Self.guests(new))
+    dropDoneConsequences()
     guests.sort { $0.name < $1.name }
   }
 
@@ -75,34 +66,56 @@ struct FleetComparison {
     return Dictionary(all, uniquingKeysWith: { first, _ in first })
   }
 
-  private mutating func findMoves(_ before: [GuestName: Place], _ after: [GuestName: Place]) {
-    for (name, old) in before {
-      guard let new = after[name] else {
+  private mutating func findTransfers(
+    _ before: [GuestName: Place], _ after: [GuestName: Place]
+  ) {
+    var former: Set<GuestName> = []
+    for (name, new) in after {
+      let earlier = new.guest.formerly.flatMap { after[$0] == nil ? $0 : nil }
+      guard let old = before[name] ?? earlier.flatMap({ before[$0] }) else {
         guests.append(
           FleetPlan.Guest(
-            name: name, change: .disappears(from: old.host), details: [], consequences: [],
-            stateDirectory: old.machine.stateDirectory))
+            name: name, change: .appears(on: new.host), details: [],
+            consequences: renamed[name] ?? [], stateDirectory: new.machine.stateDirectory))
         continue
       }
-      guard old.host != new.host else { continue }
-      let change = Self.change(of: name, old, new)
+      former.insert(old.guest.name)
+      let transfer = Transfer(
+        old: old.guest, new: new.guest, from: old.machine, to: new.machine, source: old.host,
+        target: new.host)
+      if transfer.isNeeded { transfers.append(transfer) }
+      guard transfer.isMove || transfer.isRenamed else { continue }
+      let change = transfer.isRenamed ? nil : Self.change(of: name, old, new)
       guests.append(
         FleetPlan.Guest(
-          name: name, change: .moves(from: old.host, to: new.host),
+          name: name, former: transfer.isRenamed ? old.guest.name : nil,
+          change: transfer.isMove
+            ? .moves(from: old.host, to: new.host) : .renamed(on: new.host),
           details: change?.details ?? [], consequences: change?.consequences ?? [],
           stateDirectory: new.machine.stateDirectory))
-      moves.append(
-        Move(
-          old: old.guest, new: new.guest, from: old.machine, to: new.machine, source: old.host,
-          target: new.host))
     }
-    for (name, new) in after where before[name] == nil {
+    for (name, old) in before where !former.contains(name) {
       guests.append(
         FleetPlan.Guest(
-          name: name, change: .appears(on: new.host), details: [],
-          consequences: renamed[name] ?? [], stateDirectory: new.machine.stateDirectory))
+          name: name, change: .disappears(from: old.host), details: [], consequences: [],
+          stateDirectory: old.machine.stateDirectory))
     }
-    moves.sort { $0.new.name < $1.new.name }
+    transfers.sort { $0.new.name < $1.new.name }
+  }
+
+  /// Leaves out what a step does: a disk with another format is converted.
+  private mutating func dropDoneConsequences() {
+    let converted = Dictionary(
+      transfers.map { ($0.new.name, Set($0.files.map(\.from))) },
+      uniquingKeysWith: { first, _ in first })
+    guests = guests.map { guest in
+      guard let files = converted[guest.name], !files.isEmpty else { return guest }
+      return FleetPlan.Guest(
+        name: guest.name, former: guest.former, change: guest.change, details: guest.details,
+        consequences: guest.consequences.filter { consequence in
+          if case .leavesBehind(let file, _) = consequence { !files.contains(file) } else { true }
+        }, stateDirectory: guest.stateDirectory)
+    }
   }
 
   /// What differs of a guest besides its host.

@@ -1,9 +1,10 @@
 import NixAST
 
-/// What is to be done for a fleet to become as it is described anew: which guests change, and in which
-/// order the hosts are switched, so that no guest, address or disk is there twice at any time.
+/// The steps from one description of a fleet to another: which guests change, what is done to their
+/// files, and in which order hosts are switched, so that no guest, address or disk is active twice and no
+/// guest starts without its files.
 ///
-/// Nothing is done by it; `colmena apply --on alpha` and its like switch hosts.
+/// A plan does nothing by itself.
 public struct FleetPlan: Sendable, Equatable {
   /// What happens to a guest.
   public enum Change: Sendable, Equatable {
@@ -13,6 +14,8 @@ public struct FleetPlan: Sendable, Equatable {
     case disappears(from: HostName)
     /// It is shut down on one host, and started on another one.
     case moves(from: HostName, to: HostName)
+    /// It had another name on the same host.
+    case renamed(on: HostName)
     /// It stays where it is.
     case stays(on: HostName, ModuleChanges.Effect)
   }
@@ -21,6 +24,8 @@ public struct FleetPlan: Sendable, Equatable {
   public struct Guest: Sendable, Equatable {
     /// Its name.
     public let name: GuestName
+    /// The name that it had; nil if that is the same.
+    public var former: GuestName?
     /// What happens to it.
     public let change: Change
     /// What is different, one value each.
@@ -31,22 +36,18 @@ public struct FleetPlan: Sendable, Equatable {
     public let stateDirectory: AbsolutePath
   }
 
-  /// Something to do.
-  public enum Step: Sendable, Equatable {
-    /// To shut a guest down by hand, as hosts exchange guests or addresses, so that none can be first.
-    case shutDown(GuestName, on: HostName)
-    /// To give the bridge of a host another address by hand, for the same reason.
-    case freeAddress(IPv4Address, of: HostName)
-    /// To copy the directory of a guest, when it is shut down.
-    case copy(GuestName, from: HostName, AbsolutePath, to: HostName, AbsolutePath)
-    /// To move the guests' files on a host, when all guests of it are shut down.
-    case moveFiles(on: HostName, ModuleChanges.MovedDirectory)
-    /// To give another host the disks that the description names by their paths.
-    case provide([AbsolutePath], of: GuestName, on: HostName)
-    /// To switch a host to its new module.
-    case switchHost(HostName, HostChanges)
-    /// To switch a host to a configuration without a module, or to turn it off.
-    case retire(HostName, guests: [GuestName])
+  /// A step: something to do when the steps before it are done.
+  public struct Step: Sendable, Equatable {
+    /// Names it among the steps of the plan: `copy/web`. The same change gives the same name.
+    public let id: String
+    /// What is done.
+    public let action: Action
+    /// The steps that must be done before.
+    public let after: [String]
+    /// Steps of one wave can be done at the same time; 1 is the first.
+    public let wave: Int
+    /// Whether it waits for a host that is offline.
+    public internal(set) var isBlocked = false
   }
 
   /// What switching a host does.
@@ -55,31 +56,63 @@ public struct FleetPlan: Sendable, Equatable {
     public let module: ModuleChanges
     /// Whether there was no such host before.
     public let isNew: Bool
+    /// The guests that are off at that time: their files come or go by other steps.
+    public let held: Set<GuestName>
   }
 
   /// The guests that change, by name.
-  public let guests: [Guest]
-  /// What is to be done, in this order.
-  public let steps: [Step]
+  public private(set) var guests: [Guest]
+  /// What is to be done, in an order in which it can be done one after the other.
+  public private(set) var steps: [Step]
+
+  /// Whether it is of a single host, which needs no name.
+  public let isOfOneHost: Bool
 
   /// Whether nothing changes.
   public var isEmpty: Bool { guests.isEmpty && steps.isEmpty }
 
   /// The plan that leads from one description to another.
-  public init(from old: Subject, to new: Subject) {
+  ///
+  /// - Parameter offline: hosts that cannot be reached. Steps that need one of them are blocked.
+  public init(from old: Subject, to new: Subject, without offline: Set<HostName> = []) {
     let comparison = FleetComparison(from: old.machines, to: new.machines)
     guests = comparison.guests
-    steps = HostOrder(comparison).steps
+    isOfOneHost = old.isOneHost && new.isOneHost
+    var order = HostOrder(comparison, offline: offline)
+    order.steps.block(offline)
+    steps = order.steps.steps
+  }
+
+  /// The guests and steps of one host.
+  public func limited(to host: HostName) -> FleetPlan {
+    var plan = self
+    plan.guests = guests.filter { $0.change.hosts.contains(host) }
+    plan.steps = steps.filter { $0.action.hosts.contains(host) }
+    return plan
   }
 }
 
 extension Subject {
+  fileprivate var isOneHost: Bool {
+    if case .host = self { true } else { false }
+  }
+
   /// The hosts. One that has no name is called `host`.
   var machines: [Fleet.Machine] {
     switch self {
     case .fleet(let fleet): fleet.machines
     case .host(let overview):
       [Fleet.Machine(name: overview.host.name ?? HostName(checked: "host"), overview: overview)]
+    }
+  }
+}
+
+extension FleetPlan.Change {
+  /// The hosts on which something happens.
+  fileprivate var hosts: [HostName] {
+    switch self {
+    case .appears(let host), .disappears(let host), .renamed(let host), .stays(let host, _): [host]
+    case .moves(let source, let target): [source, target]
     }
   }
 }

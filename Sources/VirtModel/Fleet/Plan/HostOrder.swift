@@ -1,12 +1,15 @@
 import NixAST
 
-/// The order in which hosts are switched: a host that gives something up comes before the one that
-/// takes it.
+/// The order of the steps of a plan.
+///
+/// A guest that moves is held on its old host before its files are copied, and on its new one until
+/// they are there, so hosts with guests that move can be switched in any order. A host that gives an address
+/// up comes before the one that takes it.
 struct HostOrder {
-  /// Something that is on one host before, and on another one after.
+  /// An address that one host gives up and another one takes.
   private struct Handover: Hashable {
     enum Thing: Hashable {
-      /// A guest, which moves or has an address that another one gets.
+      /// A network card's, of this guest.
       case guest(GuestName)
       /// The host's own address on the LAN.
       case address(IPv4Address)
@@ -17,25 +20,37 @@ struct HostOrder {
     var taker: HostName
   }
 
-  private(set) var steps: [FleetPlan.Step] = []
+  var steps = StepList()
   private let comparison: FleetComparison
-  /// The guests that move, by the host that they move to.
-  private let moves: [HostName: [FleetComparison.Move]]
-  private let handovers: [Handover]
+  private let offline: Set<HostName>
+  private let pairs: [HostName: FleetComparison.HostPair]
+  /// What comes to a host, or stays there with other files.
+  private let incoming: [HostName: [Transfer]]
+  /// What leaves a host.
+  private let outgoing: [HostName: [Transfer]]
+  private let waiting: [HostName: [Handover]]
+  /// Guests that are held for their addresses, by the host that gives them up.
+  private var heldForAddress: [HostName: [GuestName]] = [:]
+  /// The last step for the files of a guest.
+  private var lastStep: [GuestName: String] = [:]
 
-  init(_ comparison: FleetComparison) {
+  init(_ comparison: FleetComparison, offline: Set<HostName>) {
     self.comparison = comparison
-    moves = Dictionary(grouping: comparison.moves, by: \.target)
-    handovers = Self.handovers(comparison)
+    self.offline = offline
+    pairs = Dictionary(
+      comparison.hosts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    incoming = Dictionary(grouping: comparison.transfers, by: \.target)
+    outgoing = Dictionary(grouping: comparison.transfers.filter(\.isMove), by: \.source)
+    waiting = Dictionary(grouping: Self.handovers(comparison), by: \.taker)
     order()
   }
 
   // MARK: - What is handed over
 
   private static func handovers(_ comparison: FleetComparison) -> [Handover] {
-    var handovers = comparison.moves.map { move in
-      Handover(thing: .guest(move.new.name), giver: move.source, taker: move.target)
-    }
+    var handovers: [Handover] = []
+    // A guest that moves is off before its new host is switched, so it keeps its address.
+    let moving = Set(comparison.transfers.filter(\.isMove).map(\.old.name))
     var macs: [MACAddress: (host: HostName, guest: GuestName)] = [:]
     var addresses: [IPv4Address: HostName] = [:]
     for pair in comparison.hosts {
@@ -45,88 +60,200 @@ struct HostOrder {
       for address in pair.old?.lanAddresses ?? [] { addresses[address] = pair.name }
     }
     for pair in comparison.hosts {
-      for card in (pair.new?.guests ?? []).flatMap(\.interfaces) {
-        guard let use = macs[card.mac], use.host != pair.name else { continue }
-        handovers.append(
-          Handover(thing: .guest(use.guest), giver: use.host, taker: pair.name))
+      for guest in pair.new?.guests ?? [] {
+        for card in guest.interfaces {
+          guard let use = macs[card.mac], use.host != pair.name else { continue }
+          if use.guest == guest.name, moving.contains(guest.name) { continue }
+          handovers.append(
+            Handover(thing: .guest(use.guest), giver: use.host, taker: pair.name))
+        }
       }
       for address in pair.new?.lanAddresses ?? [] {
         guard let giver = addresses[address], giver != pair.name else { continue }
         handovers.append(Handover(thing: .address(address), giver: giver, taker: pair.name))
       }
     }
-    var seen: Set<Handover> = []
-    return handovers.filter { seen.insert($0).inserted }
+    return handovers.withoutDuplicates()
   }
 
   // MARK: - Ordering
 
-  /// Takes the first host by name that waits for no other one. Where all wait, the one that waits for
-  /// the fewest things gets them by hand.
+  /// Takes the first host by name that waits for no address; of these, one whose guests that leave it have
+  /// arrived, if there is one. If all wait, the host that waits for the fewest addresses gets them by
+  /// hand.
   private mutating func order() {
-    var waiting: [HostName: [Handover]] = [:]
-    for handover in handovers { waiting[handover.taker, default: []].append(handover) }
-    let pairs = Dictionary(
-      comparison.hosts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let takers = Dictionary(grouping: handovers, by: \.giver).mapValues { $0.map(\.taker) }
-    var blockers = waiting.mapValues { Set($0.map(\.giver)) }
-    var ready = pairs.keys.filter { blockers[$0]?.isEmpty ?? true }.sorted(by: >)
-    var remaining = Set(pairs.keys)
-    var isOff: Set<GuestName> = []
-    while !remaining.isEmpty {
-      var next = ready.popLast()
-      if next == nil {
-        next = remaining.min {
-          (waiting[$0]?.count ?? 0, $0) < (waiting[$1]?.count ?? 0, $1)
-        }
-        for handover in next.flatMap({ waiting[$0] }) ?? []
-        where remaining.contains(handover.giver) {
-          release(handover, &isOff)
-        }
+    var takers: [HostName: [HostName]] = [:]
+    var blockers: [HostName: Set<HostName>] = [:]
+    for (taker, handovers) in waiting {
+      blockers[taker] = Set(handovers.map(\.giver).filter { pairs[$0] != nil })
+      for giver in blockers[taker] ?? [] { takers[giver, default: []].append(taker) }
+    }
+    var leaving = outgoing.mapValues { Set($0.map(\.target)) }
+    var remaining = pairs.keys.sorted()
+    func rank(_ host: HostName) -> (Int, Int, Int) {
+      let blocked = blockers[host]?.count ?? 0
+      return (
+        blocked == 0 ? 0 : 1, blocked == 0 ? leaving[host]?.count ?? 0 : 0,
+        blocked == 0 ? 0 : waiting[host]?.count ?? 0
+      )
+    }
+    while let place = remaining.indices.min(by: { rank(remaining[$0]) < rank(remaining[$1]) }) {
+      let host = remaining.remove(at: place)
+      var needed: [String] = []
+      for handover in waiting[host] ?? [] {
+        let isOpen = blockers[host]?.contains(handover.giver) ?? false
+        needed.append(isOpen ? free(handover) : id("switch", handover.giver))
       }
-      guard let name = next, remaining.remove(name) != nil, let pair = pairs[name] else { continue }
-      prepare(name)
-      steps.append(Self.step(pair))
-      for taker in takers[name] ?? [] where blockers[taker]?.remove(name) != nil {
-        guard remaining.contains(taker), blockers[taker]?.isEmpty ?? false else { continue }
-        let place = ready.firstIndex { $0 < taker } ?? ready.endIndex
-        ready.insert(taker, at: place)
-      }
+      take(host, after: needed)
+      for taker in takers[host] ?? [] { blockers[taker]?.remove(host) }
+      for source in Set((incoming[host] ?? []).map(\.source)) { leaving[source]?.remove(host) }
     }
   }
 
-  private mutating func release(_ handover: Handover, _ isOff: inout Set<GuestName>) {
+  private func id(_ kind: String, _ host: HostName) -> String {
+    kind == "switch" && pairs[host]?.new == nil ? "retire/\(host)" : "\(kind)/\(host)"
+  }
+
+  /// Frees an address by hand. The name of the step is returned.
+  private mutating func free(_ handover: Handover) -> String {
     switch handover.thing {
     case .guest(let guest):
-      guard isOff.insert(guest).inserted else { return }
-      steps.append(.shutDown(guest, on: handover.giver))
-    case .address(let address): steps.append(.freeAddress(address, of: handover.giver))
-    }
-  }
-
-  /// What a host needs before it is switched: the disks of guests that move to it.
-  private mutating func prepare(_ host: HostName) {
-    if let moved = comparison.hosts.first(where: { $0.name == host })?.changes.movedDirectory {
-      steps.append(.moveFiles(on: host, moved))
-    }
-    for move in moves[host] ?? [] {
-      if !move.old.diskSizes.isEmpty || move.old.hasImage {
-        steps.append(
-          .copy(
-            move.new.name, from: move.source, move.from.directory(of: move.old), to: move.target,
-            move.to.directory(of: move.new)))
+      let id = "hold/\(guest)"
+      if let transfer = outgoing[handover.giver]?.first(where: { $0.old.name == guest }) {
+        bring(transfer)
+      } else if !steps.has(id) {
+        steps.add(id, .hold(guest, on: handover.giver, .address(to: handover.taker)))
+        let staysThere =
+          pairs[handover.giver]?.new?.guests.contains { $0.name == guest } ?? false
+        if staysThere { heldForAddress[handover.giver, default: []].append(guest) }
       }
-      let paths = move.new.existingDisks
-      if !paths.isEmpty { steps.append(.provide(paths, of: move.new.name, on: host)) }
+      return id
+    case .address(let address):
+      return steps.add("free/\(address)", .freeAddress(address, of: handover.giver))
     }
   }
 
-  private static func step(_ pair: FleetComparison.HostPair) -> FleetPlan.Step {
-    guard pair.new != nil else {
-      return .retire(pair.name, guests: pair.old?.guests.map(\.name) ?? [])
+  // MARK: - A host
+
+  private mutating func take(_ host: HostName, after: [String]) {
+    guard let pair = pairs[host] else { return }
+    var needed = after
+    let arrivals = (incoming[host] ?? []).filter(\.isNeeded)
+    for transfer in arrivals { needed += expect(transfer) }
+    for transfer in arrivals { needed += bring(transfer) }
+    for transfer in outgoing[host] ?? [] {
+      let ids = bring(transfer)
+      // Its files must be away before a host goes. A host that stays keeps them.
+      needed += pair.new == nil ? ids : ["hold/\(transfer.old.name)"]
     }
-    return .switchHost(
-      pair.name, FleetPlan.HostChanges(module: pair.changes, isNew: pair.old == nil))
+    var held = Set((arrivals + (outgoing[host] ?? [])).filter(\.isHeld).map(\.old.name))
+    held.formUnion(arrivals.filter(\.isHeld).map(\.new.name))
+    held.formUnion(heldForAddress[host] ?? [])
+    let done: String
+    if pair.new == nil {
+      done = steps.add(
+        "retire/\(host)", .retire(host, guests: pair.old?.guests.map(\.name) ?? []), after: needed)
+    } else {
+      done = steps.add(
+        "switch/\(host)",
+        .switchHost(
+          host, FleetPlan.HostChanges(module: pair.changes, isNew: pair.old == nil, held: held)),
+        after: needed)
+    }
+    for transfer in arrivals where transfer.isHeld { finish(transfer, after: done) }
+    for guest in heldForAddress[host] ?? [] {
+      steps.add("release/\(guest)", .release(guest, on: host), after: [done])
+    }
+  }
+
+  /// Keeps a guest off where its files are not yet.
+  private mutating func expect(_ transfer: Transfer) -> [String] {
+    let guest = transfer.new.name
+    return transfer.isElsewhere || transfer.isForeign
+      ? [steps.add("expect/\(guest)", .expect(guest, on: transfer.target))] : []
+  }
+
+  /// The steps that bring a guest's files to where they are looked for. What the switch of its host waits
+  /// for is returned.
+  @discardableResult
+  private mutating func bring(_ transfer: Transfer) -> [String] {
+    let (guest, former) = (transfer.new.name, transfer.old.name)
+    let host = transfer.target
+    var needed = expect(transfer)
+    if transfer.isMove, !transfer.needs.isEmpty {
+      needed.append(
+        steps.add("provide/\(guest)", .provide(transfer.needs, of: guest, on: host)))
+    }
+    // Its system is of no use there.
+    if transfer.isForeign { return needed }
+    var before = needed
+    // In the guest, while it still runs.
+    for work in transfer.shrinking {
+      before.append(add(work, guest, on: transfer.source, after: needed))
+    }
+    if transfer.isHeld {
+      before.append(
+        steps.add(
+          "hold/\(former)", .hold(former, on: transfer.source, transfer.reason), after: before))
+    }
+    if transfer.isMove {
+      before = [
+        steps.add(
+          "copy/\(guest)",
+          .copy(
+            guest, from: transfer.source, transfer.oldDirectory, to: host, transfer.newDirectory),
+          after: before)
+      ]
+    } else if transfer.isElsewhere {
+      before = [
+        steps.add(
+          "move/\(guest)",
+          .move(guest, on: host, transfer.oldDirectory, to: transfer.newDirectory),
+          after: before)
+      ]
+    }
+    for change in transfer.files {
+      before = [
+        steps.add("disk/\(guest)/\(change.disk)", .disk(change, of: guest, on: host), after: before)
+      ]
+    }
+    for work in transfer.transfers { before = [add(work, guest, on: host, after: before)] }
+    lastStep[guest] = before.last
+    // A guest waits on its new host, so the host need not wait for one that is offline.
+    return offline.contains(transfer.source) && transfer.isMove ? needed : needed + before
+  }
+
+  private mutating func add(
+    _ work: FleetPlan.Work, _ guest: GuestName, on host: HostName, after: [String]
+  ) -> String {
+    steps.add(
+      "by-hand/\(guest)/\(work.disk)", .byHand(work, of: guest, on: host), after: after)
+  }
+
+  /// Starts a guest when its host is switched and its files are there.
+  private mutating func finish(_ transfer: Transfer, after done: String) {
+    let guest = transfer.new.name
+    if transfer.isForeign {
+      steps.add(
+        "by-hand/\(guest)/root",
+        .byHand(
+          .startAnew(from: transfer.from.system, to: transfer.to.system), of: guest,
+          on: transfer.target), after: [done])
+      return
+    }
+    steps.add(
+      "release/\(guest)", .release(guest, on: transfer.target),
+      after: [done] + [lastStep[guest]].compactMap(\.self))
+  }
+}
+
+extension FleetPlan.Work {
+  /// The disk that it is about.
+  fileprivate var disk: String {
+    switch self {
+    case .shrink(let disk, _, _, _, _), .transfer(let disk, _, _): disk
+    case .startAnew: "root"
+    }
   }
 }
 
@@ -140,17 +267,5 @@ extension Host {
         nil
       }
     }
-  }
-
-  /// The directory with a guest's disks.
-  fileprivate func directory(of guest: Guest) -> AbsolutePath {
-    AbsolutePath(checked: "\(stateDirectory)/\(guest.name)")
-  }
-}
-
-extension Guest {
-  /// Whether its root disk is the copy of an image.
-  fileprivate var hasImage: Bool {
-    if case .image = rootDisk { true } else { false }
   }
 }

@@ -2,8 +2,8 @@ import NixAST
 
 /// Writes the programs that the guests' services run. They take what a user wrote as arguments only.
 enum ProgramWriter {
-  static func bindings(_ code: SharedCode) -> [Binding] {
-    (code.programs.items + ofAllGuests).map { program in
+  static func bindings(_ code: SharedCode, _ use: ModuleUse) -> [Binding] {
+    (code.programs.items + ofAllGuests(use)).map { program in
       (Attrpath(program.variable.name)
         => Nix.shellApplication(program.name, inputs: program.inputs, program.script))
         .commented(program.comment).spaced()
@@ -14,8 +14,10 @@ enum ProgramWriter {
   private static let utilLinux = Nix.pkgs["util-linux"]
 
   /// What every guest has.
-  private static var ofAllGuests: [SharedCode.Program] {
-    [
+  private static func ofAllGuests(_ use: ModuleUse) -> [SharedCode.Program] {
+    let check = EmittedProgram.checkGuest
+    let former = use.has("formerly") ? EmittedProgram.checkFormer.parts : []
+    return [
       SharedCode.Program(
         variable: "inTurn", name: "in-turn", inputs: [coreutils, utilLinux],
         script: EmittedProgram.inTurn,
@@ -25,7 +27,8 @@ enum ProgramWriter {
           """),
       SharedCode.Program(
         variable: "checkGuest", name: "check-guest",
-        inputs: [coreutils, Nix.pkgs["diffutils"], utilLinux], script: EmittedProgram.checkGuest,
+        inputs: [coreutils, Nix.pkgs["diffutils"], utilLinux],
+        script: Str(check.parts + former, form: .indented),
         comment: """
           check-guest STATE-DIR TURNS NAME LINK: runs as root before a guest starts. Checks that the file
           system with its disks is mounted, and protects what it runs from garbage collection.

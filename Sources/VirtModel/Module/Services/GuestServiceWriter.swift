@@ -40,6 +40,7 @@ struct GuestServiceWriter {
   private var section: Expr {
     let own = Expr.set {
       "X-Definition" => Nix.guest["definition"]
+      Nix.notHeld.commented("A guest with a file here is held.")
       unit.section
     }
     return Nix.join([own] + unit.sections, .update)

@@ -47,6 +47,7 @@
       guestAgent = true;
       log = { maxSize = "1m"; keep = 9; };
       backup = { schedule = "Sun 03:00"; directory = "/srv/backups"; keep = { count = 7; days = 60; }; };
+      formerly = "postgres";
       requires = [ "local-fs.target" "dev-disk-by\\x2dlabel-data.device" ];
       extraArgs = [ "-device" "virtio-gpu-pci,id=a" "-fw_cfg" "name=opt/x,string=it's %h \${dollar} \"quoted\"" ];
     };
@@ -57,6 +58,9 @@
       network = "lab";
       vncDisplay = "0.0.0.0:7";
     };
-    plain.diskSize = "5g";
+    plain = {
+      diskSize = "5g";
+      disks.data = { size = "1g"; formerly = "scratch"; };
+    };
   };
 }

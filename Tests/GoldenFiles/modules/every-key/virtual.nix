@@ -55,6 +55,7 @@ let
           days = 60;
         };
       };
+      formerly = "postgres";
       devices = [
         "-object"
         "memory-backend-memfd,id=memory,size=4g,share=on,hugetlb=on,hugetlbsize=2m,prealloc=on"
@@ -85,6 +86,16 @@ let
       memory = "512m";
       uuid = "6c43eacd-b20e-8505-9d88-167743d88e09";
       diskSize = "5g";
+      disks = [
+        {
+          serial = "data";
+          file = "data.qcow2";
+          format = "qcow2";
+          size = "1g";
+          former = "scratch.qcow2";
+          pci = "bus=bridge3,addr=0x1a";
+        }
+      ];
       interfaces = [
         {
           bridge = "br0";
@@ -97,7 +108,8 @@ let
       inherit sshKeys;
       shutdownTimeout = 30;
       restart = "on-failure";
-      definition = "da7bb13f53d77b8f";
+      bridges = true;
+      definition = "dc76387c4513acfd";
     };
     web = {
       user = "guest-web";
@@ -419,6 +431,32 @@ let
     '';
   };
 
+  # make-disk FILE FORMAT SIZE [FORMER]: creates a blank disk, or grows the existing one, which
+  # may still have its former name.
+  makeDisk = pkgs.writeShellApplication {
+    name = "make-disk";
+    runtimeInputs = [
+      pkgs.coreutils
+      pkgs.qemu_kvm
+    ];
+    text = ''
+      if [ ! -e "$1" ] && [ -n "''${4-}" ] && [ -e "$4" ]; then
+        mv "$4" "$1"
+        rm -f ".$4.known"
+      fi
+      if [ ! -e "$1" ]; then
+        if [ -e ".$1.known" ]; then
+          echo "$PWD/$1 was there, and is gone: bring it back, or remove $PWD/.$1.known to start" \
+            "with a blank disk" >&2
+          exit 1
+        fi
+        qemu-img create -q -f "$2" "$1.new" "$3"
+        mv "$1.new" "$1"
+      fi
+      exec ${lib.getExe growDisk} "$@"
+    '';
+  };
+
   # in-turn KIND SECONDS COMMAND...: waits until few enough commands of this KIND run, then runs
   # COMMAND. It counts for SECONDS, or if that is 0, until it ends.
   inTurn = pkgs.writeShellApplication {
@@ -484,6 +522,16 @@ let
       fi
 
       ln -sfn "$(realpath "/etc/nixvirt/guests/$name")" "/nix/var/nix/gcroots/nixvirt/$link"
+
+      # A guest that had another name does not start with blank disks while its files are under that name.
+      former=/etc/nixvirt/guests/$name/formerly
+      if [ -e "$former" ] && [ -d "$directory/$(<"$former")" ] &&
+        ! compgen -G "$directory/$name/.*.known" >/dev/null; then
+        mkdir -p /var/lib/nixvirt/held
+        echo "waits for its files: they are in $directory/$(<"$former")" | tee "/var/lib/nixvirt/held/$name" >&2
+        echo "Move them, as nixvirt plan shows, and run: nixvirt-guest release $name" >&2
+        exit 1
+      fi
     '';
   };
 
@@ -554,15 +602,47 @@ let
     "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"
   ];
 
-  # A disk; in the guest it is /dev/disk/by-id/virtio-SERIAL.
-  diskArgs = serial: file: [
-    "-blockdev"
-    "driver=file,node-name=${serial}.file,filename=${file},discard=unmap"
-    "-blockdev"
-    "driver=qcow2,node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap"
+  # More PCI slots. Always all of them, because the guest numbers them.
+  bridgeArgs = [
     "-device"
-    "virtio-blk-pci,drive=${serial},serial=${serial},bus=pcie.0,addr=0x6"
+    "pci-bridge,id=bridge0,chassis_nr=1,shpc=off,bus=pcie.0,addr=0xa.0,multifunction=on"
+    "-device"
+    "pci-bridge,id=bridge1,chassis_nr=2,shpc=off,bus=pcie.0,addr=0xa.1"
+    "-device"
+    "pci-bridge,id=bridge2,chassis_nr=3,shpc=off,bus=pcie.0,addr=0xa.2"
+    "-device"
+    "pci-bridge,id=bridge3,chassis_nr=4,shpc=off,bus=pcie.0,addr=0xa.3"
+    "-device"
+    "pci-bridge,id=bridge4,chassis_nr=5,shpc=off,bus=pcie.0,addr=0xa.4"
+    "-device"
+    "pci-bridge,id=bridge5,chassis_nr=6,shpc=off,bus=pcie.0,addr=0xa.5"
+    "-device"
+    "pci-bridge,id=bridge6,chassis_nr=7,shpc=off,bus=pcie.0,addr=0xa.6"
+    "-device"
+    "pci-bridge,id=bridge7,chassis_nr=8,shpc=off,bus=pcie.0,addr=0xa.7"
   ];
+
+  # A disk; in the guest it is /dev/disk/by-id/virtio-SERIAL.
+  diskArgs =
+    {
+      serial,
+      file,
+      driver ? "file",
+      format ? "qcow2",
+      readOnly ? false,
+      pci ? "bus=pcie.0,addr=0x6",
+      ...
+    }:
+    [
+      "-blockdev"
+      "driver=${driver},node-name=${serial}.file,filename=${file},discard=unmap${
+        lib.optionalString (driver == "host_device") ",cache.direct=on,aio=native"
+      }${lib.optionalString readOnly ",read-only=on"}"
+      "-blockdev"
+      "driver=${format},node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap${lib.optionalString readOnly ",read-only=on"}"
+      "-device"
+      "virtio-blk-pci,drive=${serial},serial=${serial},${pci}"
+    ];
 
   # The common part of the guests' command lines, escaped once.
   guestCommand = lib.escapeShellArgs (
@@ -577,7 +657,10 @@ let
       "-action"
       "panic=exit-failure"
     ]
-    ++ diskArgs "root" "root.qcow2"
+    ++ diskArgs {
+      serial = "root";
+      file = "root.qcow2";
+    }
   );
 
   guestArgs =
@@ -598,6 +681,8 @@ let
       "-chardev"
       "socket,id=console,path=/run/guests/${name}/console.sock,server=on,wait=off"
     ]
+    ++ lib.optionals (guest ? bridges) bridgeArgs
+    ++ lib.concatMap diskArgs guest.disks or [ ]
     ++ lib.concatMap (nic: [
       "-netdev"
       "tap,id=net-${nic.tap},ifname=${nic.tap},script=no,downscript=no"
@@ -640,7 +725,10 @@ let
     in
     lib.escapeShellArgs (
       qemuArgs
-      ++ diskArgs "root" "root.qcow2.new"
+      ++ diskArgs {
+        serial = "root";
+        file = "root.qcow2.new";
+      }
       ++ [
         "-m"
         "2g"
@@ -805,12 +893,26 @@ let
         connect = lib.getExe connectGuest;
         definition = pkgs.writeText "definition" guest.definition;
         prepare = pkgs.writeShellScript "prepare" (
-          lib.escapeShellArgs [
-            (lib.getExe growDisk)
-            "root.qcow2"
-            "qcow2"
-            guest.diskSize
-          ]
+          lib.concatMapStringsSep "\n" lib.escapeShellArgs (
+            [
+              [
+                (lib.getExe growDisk)
+                "root.qcow2"
+                "qcow2"
+                guest.diskSize
+              ]
+            ]
+            ++ map (
+              disk:
+              [
+                (lib.getExe makeDisk)
+                disk.file
+                disk.format
+                disk.size
+              ]
+              ++ lib.optional (disk ? former) disk.former
+            ) (lib.filter (disk: disk ? size) guest.disks or [ ])
+          )
         );
         qemu = pkgs.qemu_kvm;
         release = lib.getExe releaseGuest;
@@ -824,6 +926,7 @@ let
       // lib.optionalAttrs (guest ? backup) {
         backup = pkgs.writeShellScript "backup" "exec ${lib.getExe guestTool} backup \"$@\" ${name}";
       }
+      // lib.optionalAttrs (guest ? formerly) { formerly = pkgs.writeText "formerly" guest.formerly; }
     );
 
   installService = name: guest: {
@@ -835,6 +938,7 @@ let
     enableDefaultPath = false;
     environment = noEnvironment;
     unitConfig = {
+      ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
       ConditionPathExists = "!/var/lib/machines/guests/${name}/root.qcow2";
       RequiresMountsFor = [ "/var/lib/machines/guests/${name}" ] ++ guest.mounts or [ ];
     };
@@ -916,6 +1020,8 @@ let
       environment = noEnvironment;
       unitConfig = {
         X-Definition = guest.definition;
+        # A guest with a file here is held.
+        ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
         RequiresMountsFor = [ "/var/lib/machines/guests/${name}" ] ++ guest.mounts or [ ];
         ConditionPathExists = "/var/lib/machines/guests/${name}/root.qcow2";
       };
@@ -1612,7 +1718,7 @@ let
   # nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
   # monitors' sockets.
   guestToolProgram = pkgs.writeText "nixvirt-guest.py" ''
-    import codecs, json, os, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
+    import codecs, json, os, pwd, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
@@ -1684,6 +1790,8 @@ let
                 return f"waits to start again ({main.get('NRestarts')} tries)", False
             if active in ("activating", "deactivating"):
                 return {"activating": "starting", "deactivating": "stopping"}[active], active == "deactivating"
+            if held := content(f"{HELD}/{name}"):
+                return f"held: {plain(held)}", False
             if install.get("ActiveState") == "failed":
                 return f"installation failed ({plain(install.get('Result'))})", False
             if active == "failed" and main.get("Result") == "start-limit-hit":
@@ -1787,6 +1895,9 @@ let
         return [f"qemu-guest-{name}{part}.service" for name in names for part in ("", "-install")]
 
     def start(host, names, options):
+        for name in names:
+            if held := content(f"{HELD}/{name}"):
+                raise Refused(f"{name} is held ({plain(held)}): run nixvirt-guest release {name}")
         subprocess.run(["systemctl", "reset-failed", *units_of(names)], stderr=subprocess.DEVNULL)
         failed = systemctl("start", *(f"qemu-guest-{name}.service" for name in names))
         for name in names:
@@ -1838,6 +1949,53 @@ let
             if not shown.get("enabled"):
                 raise Refused(f"{name} has no display")
             print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))
+
+    HELD = "/var/lib/nixvirt/held"
+    WANTS = "/etc/systemd/system/multi-user.target.wants"
+
+    def hold(host, names, options):
+        reason = "".join(each.partition("=")[2] for each in options) or "by hand"
+        os.makedirs(HELD, exist_ok=True)
+        for name in names:
+            with open(f"{HELD}/{name}", "w") as file:
+                print(plain(reason), file=file)
+        stop(host, names, options)
+        units = host.units()
+        return any(host.state(name, units)[1] for name in names)
+
+    def own_files(guest):
+        disks = guest.get("disks", [])
+        files = [disk["file"] for disk in disks if "size" in disk]
+        return files if any(disk["serial"] == "root" for disk in disks) else ["root.qcow2", *files]
+
+    def take_over(host, name):
+        user = pwd.getpwnam(host.guests[name]["user"])
+        for folder, _, files in os.walk(f"{host.state_directory}/{name}"):
+            for path in [folder, *(f"{folder}/{file}" for file in files)]:
+                os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+
+    def release(host, names, options):
+        for name in names:
+            directory = f"{host.state_directory}/{name}"
+            missing = [file for file in own_files(host.guests[name]) if not os.path.lexists(f"{directory}/{file}")]
+            waits = (content(f"{HELD}/{name}") or "").startswith("waits for")
+            if missing and waits and not options:
+                raise Refused(f"{directory}/{missing[0]} is missing: copy the files of {name}, or start with blank disks: "
+                              f"nixvirt-guest release --new {name}")
+            for file in missing if options else ():
+                if os.path.lexists(mark := f"{directory}/.{file}.known"):
+                    os.unlink(mark)
+            if os.path.isdir(directory) and not directory.startswith("/var/lib/"):
+                take_over(host, name)
+            if os.path.lexists(f"{HELD}/{name}"):
+                os.unlink(f"{HELD}/{name}")
+        starting = [name for name in names if os.path.lexists(f"{WANTS}/qemu-guest-{name}.service")]
+        return start(host, starting, options) if starting else 0
+
+    MORE_COMMANDS |= {
+        "hold": (hold, "[--reason=TEXT] NAME...", "Shut guests down and keep them off until they are released: neither a boot nor a rebuild starts them."),
+        "release": (release, "[--new] NAME...", "Let guests that are held start again. A guest that waits for its files needs them, or --new: it gets blank disks."),
+    }
 
     class Filter:
         ALLOWED = re.compile(r"\x1b\[(\?(1|7|12|25|47|1047|1049|2004)[hl]|[0-9;]{0,24}[ABCDEFGHJKLMPSTXdfmr@`]|4[hl])"
@@ -1958,7 +2116,8 @@ let
                              for part in ("", "-install"))
             present = f"/etc/nixvirt/guests/{name}"
             result["guests"][name] = {
-                "state": shown, "unit": main, "installUnit": install, "definition": content(f"{present}/definition"),
+                "state": shown, "held": content(f"{HELD}/{name}"), "unit": main, "installUnit": install,
+                "definition": content(f"{present}/definition"),
                 "qemu": link(f"{present}/qemu"), "running": running(host, name, units) if runs else None,
                 "files": files(host, name, f"{directory}/{name}")}
         if os.path.isdir(directory):
@@ -2827,7 +2986,7 @@ let
         if library.renameat2(-100, os.fsencode(one), -100, os.fsencode(other), 2):
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
-    MORE_COMMANDS = {
+    MORE_COMMANDS |= {
         "backup": (backup, "[--limit=MIBPS | --end] GUEST [DIRECTORY]", "Back up a guest, also while it runs. A directory that is not in the description gets a full backup. --end ends one that was killed."),
         "verify": (verify, "GUEST [BACKUP]", "Compare a backup, and those that it needs, with their manifests."),
         "restore": (restore, "[--as=OTHER] GUEST [BACKUP]", "Restore a guest that is off from a backup; its disks before that are kept."),

@@ -774,6 +774,7 @@ let
     enableDefaultPath = false;
     environment = noEnvironment;
     unitConfig = {
+      ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
       ConditionPathExists = "!/var/lib/guests/${name}/root.qcow2";
       RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
     };
@@ -816,6 +817,8 @@ let
       environment = noEnvironment;
       unitConfig = {
         X-Definition = guest.definition;
+        # A guest with a file here is held.
+        ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
         RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
         ConditionPathExists = "/var/lib/guests/${name}/root.qcow2";
       };
@@ -1344,7 +1347,7 @@ let
   # nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
   # monitors' sockets.
   guestToolProgram = pkgs.writeText "nixvirt-guest.py" ''
-    import codecs, json, os, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
+    import codecs, json, os, pwd, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
@@ -1416,6 +1419,8 @@ let
                 return f"waits to start again ({main.get('NRestarts')} tries)", False
             if active in ("activating", "deactivating"):
                 return {"activating": "starting", "deactivating": "stopping"}[active], active == "deactivating"
+            if held := content(f"{HELD}/{name}"):
+                return f"held: {plain(held)}", False
             if install.get("ActiveState") == "failed":
                 return f"installation failed ({plain(install.get('Result'))})", False
             if active == "failed" and main.get("Result") == "start-limit-hit":
@@ -1519,6 +1524,9 @@ let
         return [f"qemu-guest-{name}{part}.service" for name in names for part in ("", "-install")]
 
     def start(host, names, options):
+        for name in names:
+            if held := content(f"{HELD}/{name}"):
+                raise Refused(f"{name} is held ({plain(held)}): run nixvirt-guest release {name}")
         subprocess.run(["systemctl", "reset-failed", *units_of(names)], stderr=subprocess.DEVNULL)
         failed = systemctl("start", *(f"qemu-guest-{name}.service" for name in names))
         for name in names:
@@ -1570,6 +1578,53 @@ let
             if not shown.get("enabled"):
                 raise Refused(f"{name} has no display")
             print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))
+
+    HELD = "/var/lib/nixvirt/held"
+    WANTS = "/etc/systemd/system/multi-user.target.wants"
+
+    def hold(host, names, options):
+        reason = "".join(each.partition("=")[2] for each in options) or "by hand"
+        os.makedirs(HELD, exist_ok=True)
+        for name in names:
+            with open(f"{HELD}/{name}", "w") as file:
+                print(plain(reason), file=file)
+        stop(host, names, options)
+        units = host.units()
+        return any(host.state(name, units)[1] for name in names)
+
+    def own_files(guest):
+        disks = guest.get("disks", [])
+        files = [disk["file"] for disk in disks if "size" in disk]
+        return files if any(disk["serial"] == "root" for disk in disks) else ["root.qcow2", *files]
+
+    def take_over(host, name):
+        user = pwd.getpwnam(host.guests[name]["user"])
+        for folder, _, files in os.walk(f"{host.state_directory}/{name}"):
+            for path in [folder, *(f"{folder}/{file}" for file in files)]:
+                os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+
+    def release(host, names, options):
+        for name in names:
+            directory = f"{host.state_directory}/{name}"
+            missing = [file for file in own_files(host.guests[name]) if not os.path.lexists(f"{directory}/{file}")]
+            waits = (content(f"{HELD}/{name}") or "").startswith("waits for")
+            if missing and waits and not options:
+                raise Refused(f"{directory}/{missing[0]} is missing: copy the files of {name}, or start with blank disks: "
+                              f"nixvirt-guest release --new {name}")
+            for file in missing if options else ():
+                if os.path.lexists(mark := f"{directory}/.{file}.known"):
+                    os.unlink(mark)
+            if os.path.isdir(directory) and not directory.startswith("/var/lib/"):
+                take_over(host, name)
+            if os.path.lexists(f"{HELD}/{name}"):
+                os.unlink(f"{HELD}/{name}")
+        starting = [name for name in names if os.path.lexists(f"{WANTS}/qemu-guest-{name}.service")]
+        return start(host, starting, options) if starting else 0
+
+    MORE_COMMANDS |= {
+        "hold": (hold, "[--reason=TEXT] NAME...", "Shut guests down and keep them off until they are released: neither a boot nor a rebuild starts them."),
+        "release": (release, "[--new] NAME...", "Let guests that are held start again. A guest that waits for its files needs them, or --new: it gets blank disks."),
+    }
 
     class Filter:
         ALLOWED = re.compile(r"\x1b\[(\?(1|7|12|25|47|1047|1049|2004)[hl]|[0-9;]{0,24}[ABCDEFGHJKLMPSTXdfmr@`]|4[hl])"
@@ -1690,7 +1745,8 @@ let
                              for part in ("", "-install"))
             present = f"/etc/nixvirt/guests/{name}"
             result["guests"][name] = {
-                "state": shown, "unit": main, "installUnit": install, "definition": content(f"{present}/definition"),
+                "state": shown, "held": content(f"{HELD}/{name}"), "unit": main, "installUnit": install,
+                "definition": content(f"{present}/definition"),
                 "qemu": link(f"{present}/qemu"), "running": running(host, name, units) if runs else None,
                 "files": files(host, name, f"{directory}/{name}")}
         if os.path.isdir(directory):

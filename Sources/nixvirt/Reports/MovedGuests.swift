@@ -1,0 +1,38 @@
+import NixAST
+import VirtModel
+
+/// Guests that go from one module of a fleet to another one when these are written again: their files do not
+/// go with them.
+struct MovedGuests {
+  private var gone: [String: HostName] = [:]
+  private var come: [String: HostName] = [:]
+
+  /// Compares a module with the file that it replaces.
+  mutating func look(at module: ModuleFiles.Module, new: [UInt8]) throws(Failure) {
+    guard let host = module.hostName, let old = try Files.readIfPresent(module.path)?.bytes,
+      old != new, old.starts(with: Array(ModuleState.mark.utf8)),
+      let file = NixFile.parse(SourceText(name: module.path, bytes: old)).value,
+      let changes = module.host.changes(from: file, context: module.context)
+    else { return }
+    for guest in changes.guests {
+      switch guest.effect {
+      case .appears: come[guest.name] = host
+      case .disappears: gone[guest.name] = host
+      case .restarts, .nextStart, .runsOn: continue
+      }
+    }
+  }
+
+  /// What is said about them.
+  var text: String {
+    let lines = come.sorted { $0.key < $1.key }.compactMap { guest, target -> String? in
+      gone[guest].map { "  \(guest) from \($0) to \(target)" }
+    }
+    guard !lines.isEmpty else { return "" }
+    let shown = lines.prefix(10).joined(separator: "\n")
+    let others = lines.count > 10 ? "\n  and \(lines.count - 10) more" : ""
+    return
+      "nixvirt: guests change their hosts, and their new hosts would start them with new disks; before"
+      + " you switch a host, run the steps that nixvirt plan prints:\n\(shown)\(others)\n"
+  }
+}

@@ -1,0 +1,6 @@
+{
+  guests.web = {
+    diskSize = "8g";
+    system = "aarch64-linux";
+  };
+}

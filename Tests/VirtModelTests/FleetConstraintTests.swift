@@ -1,0 +1,178 @@
+import NixAST
+import TestSupport
+import Testing
+
+@testable import VirtModel
+
+/// What `nixvirt place` knows of hosts and guests, against docs/fleets.md.
+@Suite("Constraints of placement")
+struct FleetConstraintTests {
+  @Test("a guest that names no network gets that of all hosts, wherever it is")
+  func defaultNetwork() throws {
+    let placement = try placed(
+      """
+      networks.lan.uplink = "eno1";
+      hosts = {
+        a = { host.memory = "4g"; networks.admin.uplink = "eno3"; };
+        b = { host.memory = "64g"; networks = { lan = null; dmz.uplink = "eno2"; }; };
+        c = { host.memory = "64g"; networks.lan = null; };
+      };
+      guests = { db.memory = "1g"; x = { memory = "1g"; interfaces = [ { } ]; }; };
+      """)
+    #expect(hosts(placement) == ["db": "a", "x": "a"])
+    let cards = placement.fleet.machines[0].host.guests.flatMap(\.interfaces)
+    #expect(cards.map(\.network.description) == ["lan", "lan"])
+  }
+
+  @Test("where hosts have different networks only, a guest must name one")
+  func ambiguousNetwork() throws {
+    let text = """
+      hosts = {
+        a = { host.memory = "4g"; networks.lan.uplink = "eno1"; };
+        b = { host.memory = "4g"; networks.dmz.uplink = "eno1"; };
+      };
+      """
+    #expect(ids("\(text) guests.web = { };") == ["no-room"])
+    #expect(hosts(try placed("\(text) guests.web.network = \"dmz\";")) == ["web": "b"])
+    #expect(hosts(try placed("\(text) guests.web.interfaces = [ ];")).count == 1)
+  }
+
+  @Test("a guest is placed on a host of its platform")
+  func platforms() throws {
+    let text = """
+      hosts = {
+        a.host.memory = "16g";
+        b.host = { memory = "64g"; system = "aarch64-linux"; };
+      };
+      guests = { x = { install = "image"; image = ./amd64.qcow2; }; y.system = "aarch64-linux"; };
+      """
+    #expect(hosts(try placed(text)) == ["x": "a", "y": "b"])
+    let arm = "hosts.b.host = { memory = \"64g\"; system = \"aarch64-linux\"; }; guests.y = { };"
+    #expect(hosts(try placed(arm)) == ["y": "b"])
+  }
+
+  @Test(
+    "guests that name the same thing of a host are on different hosts",
+    arguments: [
+      "pci = [ \"0000:01:00.0\" ];", "usb = [ \"046d:c52b\" ];", "vncDisplay = \"localhost:1\";",
+      "netDevice = \"tap7\";", "disks.d.path = \"/dev/sdb\";",
+    ])
+  func resources(key: String) throws {
+    let placement = try placed(
+      """
+      networks.lan.uplink = "eno1";
+      hosts = { a = { host.memory = "9g"; guests.p = { \(key) }; }; b.host.memory = "9g"; };
+      guests = { q = { \(key) }; };
+      """)
+    #expect(hosts(placement) == ["q": "b"])
+    #expect(
+      ids(
+        """
+        networks.lan.uplink = "eno1"; hosts.a = { host.memory = "9g"; guests.p = { \(key) }; };
+        guests.q = { \(key) };
+        """) == ["no-room"])
+  }
+
+  @Test("memory is that of the host without its reserve, times the ratio, for all guests")
+  func memory() throws {
+    func host(_ keys: String) -> String { "hosts.a.host = { memory = \"10g\"; \(keys) };" }
+    let guests = "guests = { p = { memory = \"8g\"; autostart = false; }; q.memory = \"4g\"; };"
+    #expect(ids("\(host("")) \(guests)") == ["no-room"])
+    #expect(ids("\(host("memoryRatio = \"120%\";")) \(guests)") == [])
+    #expect(ids("\(host("memoryRatio = \"120%\"; reserve = \"1g\";")) \(guests)") == ["no-room"])
+    let pinned = guests.replacing("guests", with: "hosts.a.guests")
+    #expect(ids("\(host("")) \(pinned)") == ["memory-exceeds-host"], "validation counts the same")
+    #expect(ids("\(host("memoryRatio = \"120%\";")) \(pinned)") == [])
+  }
+
+  @Test("a host that gives its guests away keeps none of the top-level ones, and gets none")
+  func drain() throws {
+    let text = "hosts = { a.host = { memory = \"64g\"; drain = true; }; b.host.memory = \"9g\"; };"
+    let old = ["p": "a", "q": "b"]
+    #expect(
+      hosts(try placed("\(text) guests = { p = { }; q = { }; r = { }; };", old))
+        == ["p": "b", "q": "b", "r": "b"])
+    #expect(ids("\(text) guests.p.memory = \"20g\";", old) == ["no-room"])
+  }
+
+  @Test("a guest that becomes free stays, and one that comes back returns to its files")
+  func remembered() throws {
+    let hosts = "hosts = { a.host.memory = \"9g\"; b = { host.memory = \"64g\"; };"
+    let pinned = try placed(
+      "hosts = { a = { host.memory = \"9g\"; guests.db = { }; }; b.host.memory = \"64g\"; };"
+        + " guests.web = { };", ["gone": "a"])
+    let old = pinned.assignment
+    #expect(old.hosts.count == 3)
+    #expect(pinned.free.count == 1)
+    let free = try placed("\(hosts) }; guests = { db = { }; gone = { }; web = { }; };", old)
+    #expect(self.hosts(free) == ["db": "a", "gone": "a", "web": "b"])
+  }
+
+  @Test("a conflict of rules is named")
+  func conflict() throws {
+    let checked = result(
+      """
+      hosts = { a.host.memory = "9g"; b.host.memory = "9g"; };
+      guests = { p.affinity = [ "q" ]; q.antiAffinity = [ "p" ]; };
+      """, Assignment())
+    #expect(
+      checked.diagnostics.first?.message
+        == "no host can take p: p and q must be on the same host (affinity or after), and on"
+        + " different hosts (antiAffinity)")
+  }
+
+  @Test("the guests that have no place if a host fails")
+  func losses() throws {
+    func losses(_ memory: String) throws -> [String: [String]] {
+      let placement = try placed(
+        """
+        hosts = {
+          a = { host.memory = "8g"; guests.db.memory = "1g"; };
+          b.host.memory = "\(memory)";
+        };
+        guests.web.memory = "6g";
+        """, ["web": "a"])
+      return Dictionary(
+        uniqueKeysWithValues: placement.losses.map { loss in
+          ("\(loss.host)", (loss.homeless + loss.bound).map(\.description))
+        })
+    }
+    #expect(try losses("8g") == ["a": ["db"], "b": []])
+    #expect(try losses("4g") == ["a": ["web", "db"], "b": []])
+  }
+
+  // MARK: -
+
+  private func result(_ text: String, _ old: Assignment) -> Checked<FleetPlacement> {
+    let source = SourceText(name: "guests.nix", text: "{ defaults.diskSize = \"5g\"; \(text) }")
+    return Pipeline.placement(of: source, format: .nix, assignment: old)
+  }
+
+  private func assignment(_ hosts: [String: String]) -> Assignment {
+    var assignment = Assignment()
+    for (guest, host) in hosts {
+      if let guest = GuestName(guest) { assignment.hosts[guest] = HostName(host) }
+    }
+    return assignment
+  }
+
+  private func placed(_ text: String, _ old: [String: String] = [:]) throws -> FleetPlacement {
+    try placed(text, assignment(old))
+  }
+
+  private func placed(_ text: String, _ old: Assignment) throws -> FleetPlacement {
+    let checked = result(text, old)
+    return try #require(checked.value, "\(checked.diagnostics)")
+  }
+
+  private func ids(_ text: String, _ old: [String: String] = [:]) -> [String] {
+    result(text, assignment(old)).diagnostics.filter { $0.severity == .error }.map(\.id)
+  }
+
+  private func hosts(_ placement: FleetPlacement) -> [String: String] {
+    Dictionary(
+      uniqueKeysWithValues: placement.free.compactMap { guest in
+        placement.assignment.hosts[guest].map { ("\(guest)", "\($0)") }
+      })
+  }
+}
