@@ -13,46 +13,29 @@ struct EmittedProgramTests {
     "a program without its comments is the same program",
     .enabled(if: python != nil, "python3 is not installed"))
   func sameProgram() throws {
-    let programs: [(files: [[UInt8]], emitted: Str)] = [
+    let tools = [
+      (false, false, false), (false, false, true), (false, true, false), (true, false, false),
+      (true, true, true),
+    ].map {
       (
-        [
-          PackageResources.guest_host_py, PackageResources.guest_commands_py,
-          PackageResources.guest_hold_py,
-          PackageResources.guest_console_py, PackageResources.guest_state_py,
-          PackageResources.guest_main_py,
-        ], EmittedProgram.guestTool
-      ),
-      (
-        [
-          PackageResources.guest_host_py, PackageResources.guest_commands_py,
-          PackageResources.guest_hold_py,
-          PackageResources.guest_console_py, PackageResources.guest_state_py,
-          PackageResources.guest_agent_py, PackageResources.guest_nbd_py,
-          PackageResources.guest_backup_py,
-          PackageResources.guest_archive_py, PackageResources.guest_take_py,
-          PackageResources.guest_restore_py, PackageResources.guest_main_py,
-        ], EmittedProgram.guestToolWithBackups
-      ),
-      (
-        [
-          PackageResources.guest_host_py, PackageResources.guest_commands_py,
-          PackageResources.guest_hold_py,
-          PackageResources.guest_console_py, PackageResources.guest_state_py,
-          PackageResources.guest_agent_py, PackageResources.guest_main_py,
-        ], EmittedProgram.guestToolWithAgents
-      ),
-      (
-        [PackageResources.guest_monitor_py, PackageResources.guest_monitor_main_py],
-        EmittedProgram.guestMonitor
-      ),
-      (
-        [
-          PackageResources.guest_monitor_py, PackageResources.guest_monitor_agent_py,
-          PackageResources.guest_monitor_main_py,
-        ], EmittedProgram.guestMonitorWithAgents
-      ),
-      ([PackageResources.install_log_py], EmittedProgram.installLog),
-    ]
+        files: EmittedProgram.guestToolFiles(backups: $0.0, snapshots: $0.1, agents: $0.2),
+        emitted: EmittedProgram.guestTool(backups: $0.0, snapshots: $0.1, agents: $0.2)
+      )
+    }
+    let programs: [(files: [[UInt8]], emitted: Str)] =
+      tools + [
+        (
+          [PackageResources.guest_monitor_py, PackageResources.guest_monitor_main_py],
+          EmittedProgram.guestMonitor
+        ),
+        (
+          [
+            PackageResources.guest_monitor_py, PackageResources.guest_monitor_agent_py,
+            PackageResources.guest_monitor_main_py,
+          ], EmittedProgram.guestMonitorWithAgents
+        ),
+        ([PackageResources.install_log_py], EmittedProgram.installLog),
+      ]
     for program in programs {
       let source = program.files.map { String(decoding: $0, as: UTF8.self) }.joined(
         separator: "\n")

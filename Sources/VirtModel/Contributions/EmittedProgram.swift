@@ -4,39 +4,49 @@ import NixAST
 /// tested and checked as what they are. A module has those in Python without their comments: what
 /// a program does stands before it.
 enum EmittedProgram {
-  /// What an operator does with guests, with backups.
-  static let guestToolWithBackups = python(
-    PackageResources.guest_host_py, PackageResources.guest_commands_py,
-    PackageResources.guest_hold_py, PackageResources.guest_console_py,
-    PackageResources.guest_state_py, PackageResources.guest_agent_py, PackageResources.guest_nbd_py,
-    PackageResources.guest_backup_py, PackageResources.guest_archive_py,
-    PackageResources.guest_take_py, PackageResources.guest_restore_py,
-    PackageResources.guest_main_py)
-  /// What an operator does with guests.
-  static let guestTool = python(
-    PackageResources.guest_host_py, PackageResources.guest_commands_py,
-    PackageResources.guest_hold_py, PackageResources.guest_console_py,
-    PackageResources.guest_state_py, PackageResources.guest_main_py)
-  /// What an operator does with guests, of which some have an agent.
-  static let guestToolWithAgents = python(
-    PackageResources.guest_host_py, PackageResources.guest_commands_py,
-    PackageResources.guest_hold_py, PackageResources.guest_console_py,
-    PackageResources.guest_state_py, PackageResources.guest_agent_py,
-    PackageResources.guest_main_py)
+  /// What an operator does with guests: the commands that a host has a use for.
+  static func guestTool(backups: Bool, snapshots: Bool, agents: Bool) -> Str {
+    python(guestToolFiles(backups: backups, snapshots: snapshots, agents: agents))
+  }
+
+  /// The files of the operator's program, in their order.
+  static func guestToolFiles(backups: Bool, snapshots: Bool, agents: Bool) -> [[UInt8]] {
+    var files = [
+      PackageResources.guest_host_py, PackageResources.guest_commands_py,
+      PackageResources.guest_hold_py, PackageResources.guest_console_py,
+      PackageResources.guest_state_py,
+    ]
+    if backups || snapshots || agents { files.append(PackageResources.guest_agent_py) }
+    if backups || snapshots { files.append(PackageResources.guest_disks_py) }
+    if backups {
+      files += [
+        PackageResources.guest_nbd_py, PackageResources.guest_backup_py,
+        PackageResources.guest_archive_py, PackageResources.guest_take_py,
+        PackageResources.guest_restore_py,
+      ]
+    }
+    if snapshots { files.append(PackageResources.guest_snapshots_py) }
+    return files + [PackageResources.guest_main_py]
+  }
+
   /// The other end of a guest's console and of QEMU's events.
-  static let guestMonitor = python(
-    PackageResources.guest_monitor_py, PackageResources.guest_monitor_main_py)
+  static let guestMonitor = python([
+    PackageResources.guest_monitor_py, PackageResources.guest_monitor_main_py,
+  ])
   /// The same for guests with an agent.
-  static let guestMonitorWithAgents = python(
+  static let guestMonitorWithAgents = python([
     PackageResources.guest_monitor_py, PackageResources.guest_monitor_agent_py,
-    PackageResources.guest_monitor_main_py)
+    PackageResources.guest_monitor_main_py,
+  ])
   /// Which format an image has.
-  static let checkImage = python(PackageResources.check_image_py)
+  static let checkImage = python([PackageResources.check_image_py])
   /// The log of an installation.
-  static let installLog = python(PackageResources.install_log_py)
+  static let installLog = python([PackageResources.install_log_py])
 
   /// Makes the image of a guest's store.
   static let makeStore = text(PackageResources.make_store_sh)
+  /// Makes a snapshot of a guest's disks before it starts.
+  static let snapshotGuest = text(PackageResources.snapshot_guest_sh)
   /// What is done as root before a guest starts.
   static let checkGuest = text(PackageResources.check_guest_sh)
   /// The same for guests that had another name.
@@ -59,7 +69,7 @@ enum EmittedProgram {
   }
 
   /// Files as one program.
-  private static func python(_ files: [UInt8]...) -> Str {
+  private static func python(_ files: [[UInt8]]) -> Str {
     Str(
       files.map { withoutComments(String(decoding: $0, as: UTF8.self)) }.joined(separator: "\n"),
       form: .indented)

@@ -4,7 +4,7 @@ import NixAST
 struct SharedCode {
   /// The order of programs, and of the steps before a guest starts.
   enum Stage: CaseIterable {
-    case installation, disks, firmware, running
+    case snapshots, installation, disks, firmware, running
   }
 
   /// The order of QEMU's arguments. A command line that changed would restart its guest: so it is the

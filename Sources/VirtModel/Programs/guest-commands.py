@@ -14,8 +14,8 @@ def duration(seconds):
 def list_guests(host, names, options):
     units = host.units()
     known = host.addresses([name for name in host.guests if host.state(name, units)[1]])
-    backups = any("backup" in guest for guest in host.guests.values())
-    rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
+    more = {title: show for title, (key, show) in MORE_COLUMNS.items() if any(key in guest for guest in host.guests.values())}
+    rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", *more)]
     for name in sorted(host.guests):
         state, runs = host.state(name, units)
         uptime = memory = pending = ""
@@ -24,8 +24,8 @@ def list_guests(host, names, options):
             uptime = "" if seconds is None else duration(seconds)
             memory = "" if used is None else f"{used >> 20} MiB"
             pending = ", ".join(host.pending(name))
-        row = (name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending)
-        rows.append(row + ((last_backup(host, name, units),) if backups else ()))
+        rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending,
+                     *(show(host, name, units) for show in more.values())))
     table(rows)
 
 

@@ -4,7 +4,7 @@ import codecs, json, os, pwd, re, select, signal, socket, stat, subprocess, sys,
 
 RUNNING = "/nix/var/nix/gcroots/nixvirt"
 GROUPS = "/sys/fs/cgroup/system.slice"
-MORE_COMMANDS = {}
+MORE_COMMANDS, MORE_COLUMNS = {}, {}
 MORE_ADDRESSES = []
 
 

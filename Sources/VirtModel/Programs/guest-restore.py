@@ -46,7 +46,7 @@ def restore(host, names, options):
 
 def restore_chain(host, target, archive, chain, check_off):
     """Makes a directory with the disks of a backup, and swaps it with the guest's in one step."""
-    disks, about = Disks.__new__(Disks), archive.manifest(chain[0])
+    disks, about = FrozenDisks.__new__(FrozenDisks), archive.manifest(chain[0])
     disks.host, disks.name, disks.process = host, target, None
     disks.user = pwd.getpwnam(host.guests[target]["user"])
     wanted = {disk["serial"]: disk["file"] for disk in host.guests[target].get("disks", []) if "size" in disk}
@@ -124,7 +124,8 @@ def keep_others(disks, final, new, about):
     before = os.open(final, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     for entry in os.listdir(before):
         found = os.stat(entry, dir_fd=before, follow_symlinks=False)
-        if stat.S_ISREG(found.st_mode) and not os.path.lexists(f"{new}/{entry}") and not entry.startswith(".backup"):
+        if stat.S_ISREG(found.st_mode) and not os.path.lexists(f"{new}/{entry}") \
+                and not entry.startswith((".backup", REVERTING)):
             os.link(entry, entry, src_dir_fd=before, dst_dir_fd=disks.fd, follow_symlinks=False)
     os.close(before)
 
@@ -146,3 +147,4 @@ MORE_COMMANDS |= {
     "verify": (verify, "GUEST [BACKUP]", "Compare a backup, and those that it needs, with their manifests."),
     "restore": (restore, "[--as=OTHER] GUEST [BACKUP]", "Restore a guest that is off from a backup; its disks before that are kept."),
 }
+MORE_COLUMNS["BACKUP"] = ("backup", last_backup)

@@ -1,6 +1,6 @@
 def make_backup(host, name, directory, settings, runs, limit=0):
     """Backs up a guest: into the directory of its description as one of a series, else a full one."""
-    disks, archive = Disks(host, name), Archive(directory, name)
+    disks, archive = FrozenDisks(host, name), Archive(directory, name)
     try:
         disks.lock()
         archive.prepare()
@@ -29,9 +29,9 @@ def make_locked(disks, archive, series, runs, limit):
         if in_series:
             disks.forget(parent)
         counts = [found[f"{BITMAP}{parent}"].get("count", 0) for found in present.values()] if parent else []
-        room(archive.place, sum(counts) if parent else sum(disks.allocated.values()))
+        room(archive.place, sum(counts) if parent else disks.most())
         os.mkdir(staging, 0o700)
-        with frozen(host, name):
+        with frozen(host, name) if runs else contextlib.nullcontext():
             disks.freeze(identifier if in_series else None, parent)
         for file, data in small_files(disks).items():
             with open(f"{staging}/{file}", "xb") as out:
@@ -79,7 +79,7 @@ def usable(archive, parent, present):
 
 def end_backup(host, name):
     """Ends what a backup that was killed left in a guest's QEMU; another one that is being made goes on."""
-    disks = Disks(host, name)
+    disks = FrozenDisks(host, name)
     try:
         disks.lock()
         disks.thaw()

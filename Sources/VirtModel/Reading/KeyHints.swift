@@ -101,9 +101,8 @@ struct KeyHint: Sendable {
       Entry("cpulimit", "cpuQuota"),
       Entry("memorylimit memlimit balloon", "memoryMax"),
       Entry("stoptimeout timeout", "shutdownTimeout"),
-      Entry(
-        "snapshots backup backups", nil,
-        "copy the guest's directory under host.stateDir while the guest is off"),
+      Entry("snapshots", "snapshot"),
+      Entry("backups", "backup"),
     ],
     "an interface": [
       Entry("bridge", "network"),

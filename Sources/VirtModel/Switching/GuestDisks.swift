@@ -90,7 +90,9 @@ struct GuestDisks {
     wanted.reduce(0) { sum, disk in
       let file = files[disk.file]
       guard let size = disk.size ?? file?.size else { return sum }
-      return sum.addingClamped(max(0, size.bytes.subtractingClamped(file?.allocated ?? 0)))
+      // What snapshots hold stays when the guest writes all of its disk again.
+      let held = file.map { $0.snapshots.isEmpty ? $0.allocated : 0 } ?? 0
+      return sum.addingClamped(max(0, size.bytes.subtractingClamped(held)))
     }
   }
 }

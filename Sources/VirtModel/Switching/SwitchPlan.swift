@@ -87,6 +87,8 @@ public struct SwitchPlan: Sendable, Equatable {
     public var needsPerson = false
     /// Whether it follows the packages of the host, which a switch may change.
     public var followsHost = false
+    /// Whether a snapshot of its disks is made before it starts.
+    public var takesSnapshot = false
   }
 
   /// The QEMU that runs, and the one that the host has.

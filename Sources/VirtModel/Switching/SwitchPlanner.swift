@@ -73,6 +73,9 @@ struct SwitchPlanner {
     plan.followsHost = guest.restartOn == .host
     plan.effect = effect(guest, present)
     plan.action = action(guest, present, plan.effect, disks)
+    plan.takesSnapshot =
+      guest.snapshot?.beforeRestart == true && present != nil && plan.effect != nil
+      && (plan.action == .restarts || plan.action == .starts)
     plan.needsPerson = plan.action == .installs && guest.rootDisk.install == .iso
     if let running = present?.running {
       compare(

@@ -32,6 +32,7 @@ enum SwitchJSON {
       ("name", .string(guest.name.description)), ("state", JSONValue(guest.state)),
       ("action", .string(guest.action.rawValue)), ("change", JSONValue(word(guest.effect))),
       ("needsPerson", .bool(guest.needsPerson)), ("followsHost", .bool(guest.followsHost)),
+      ("takesSnapshot", .bool(guest.takesSnapshot)),
       ("details", .array(guest.details.map { .string(DetailWords.text($0)) })),
       ("obstacles", .array(guest.obstacles.map(obstacle))),
       ("disks", .array(guest.disks.map(disk))),

@@ -86,6 +86,7 @@ enum SwitchReport {
     notes += guest.disks.filter { if case .installed = $0, isNew { false } else { true } }.map(
       words)
     notes += guest.hardware.map(words)
+    if guest.takesSnapshot { notes.append("a snapshot of its disks is made before it starts") }
     if !guest.pending.isEmpty {
       let things = guest.pending.map(\.rawValue).joined(separator: " and ")
       notes.append("runs with an older \(things) until: nixvirt-guest restart \(name)")

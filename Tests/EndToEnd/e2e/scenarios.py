@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Callable
 
-from . import backups, compare, faults, life, networks, operating, secrets, stored
+from . import backups, compare, faults, life, networks, operating, secrets, snapshots, stored
 
 
 @dataclass
@@ -38,6 +38,7 @@ SCENARIOS = {
     "resources": Scenario(operating.resources, "memory, weights, units of the host that a guest needs", quick=True),
     "overview": Scenario(operating.overview, "what the host shows of its guests"),
     "backup": Scenario(backups.backup, "backups of a guest that runs, and restores"),
+    "snapshots": Scenario(snapshots.snapshots, "snapshots: made, reverted to, before a start"),
     "crowd": Scenario(operating.crowd, "200 guests on a host"),
     "stampede": Scenario(operating.stampede, "several new guests at once"),
     "compare": Scenario(compare.compare, "the flags of 2017 and ours side by side", only_by_name=True),

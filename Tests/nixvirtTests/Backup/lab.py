@@ -21,7 +21,7 @@ USER = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 def load():
     """The programs as in a module, without the part that runs a command."""
     space = {"__name__": "programs"}
-    for name in ("host", "commands", "agent", "nbd", "backup", "archive", "take", "restore"):
+    for name in ("host", "commands", "state", "agent", "disks", "nbd", "backup", "archive", "take", "restore", "snapshots"):
         path = PROGRAMS / f"guest-{name}.py"
         exec(compile(path.read_text(), path, "exec"), space)
     return space
@@ -42,7 +42,7 @@ class Lab:
         self.sizes, self.arguments = sizes or {"root": 64 * MB, "data": 32 * MB}, list(arguments)
         self.settings = {"directory": str(self.backups), "keep": {"count": 14}}
         self.guests = {"alice": {
-            "user": USER, "diskSize": "64m", "backup": self.settings,
+            "user": USER, "diskSize": "64m", "backup": self.settings, "snapshot": {"keep": 2},
             "disks": [{"serial": node, "file": f"{node}.qcow2", "format": "qcow2", "size": f"{size // MB}m"}
                       for node, size in self.sizes.items() if node != "root"]}}
         self.process, self.qmp, self.mounts = None, None, []
@@ -82,7 +82,7 @@ class Lab:
             raise Killed
 
         space = load()
-        disks_class = space["Disks"]
+        disks_class = space["FrozenDisks"]
         if stage == "freeze":
             whole = disks_class.freeze
             disks_class.freeze = lambda disks, *arguments: (whole(disks, *arguments), killed())
@@ -196,6 +196,14 @@ class Lab:
         self.output = out.getvalue()
         return self.manifest(self.complete()[-1]) if not [w for w in words if w.startswith("/")] else None
 
+    def snapshot(self, *words, options=()):
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            self.programs["snapshot"](self, ["alice", *words], list(options))
+        return out.getvalue()
+
+    def snapshots(self):
+        return [line.split()[0] for line in self.snapshot("list").splitlines()[1:]]
+
     def archive(self):
         return self.programs["Archive"](str(self.backups), "alice")
 
@@ -235,6 +243,10 @@ class Lab:
         return [subprocess.run(["qemu-img", "compare", "-f", "raw", "-F", "qcow2", copies / node,
                                 self.work / f"guests/{guest}/{node}.qcow2"], stdout=subprocess.DEVNULL).returncode == 0
                 for node in self.sizes] == [True] * len(self.sizes)
+
+    def same_running(self, copies):
+        now = self.copies("running now")
+        return [(now / node).read_bytes() == (copies / node).read_bytes() for node in self.sizes] == [True] * len(self.sizes)
 
     def clean(self):
         """Whether a backup left nothing: in QEMU, in the guest's directory, in that of the backups."""

@@ -169,11 +169,11 @@ def ended():
         assert it.ask("query-jobs")
         it.programs["backup"](it, ["alice"], ["--end"])
         assert not it.ask("query-jobs") and not [each for each in os.listdir(it.directory) if each.startswith(".backup")]
-        disks = it.programs["Disks"](it, "alice")
+        disks = it.programs["FrozenDisks"](it, "alice")
         disks.lock()
-        assert "another backup of alice is being made" in it.refused(it.backup)
+        assert "another backup or snapshot of alice is being made" in it.refused(it.backup)
         disks.freeze(None, None)
-        assert "another backup of alice" in it.refused(it.programs["backup"], it, ["alice"], ["--end"])
+        assert "another backup or snapshot of alice" in it.refused(it.programs["backup"], it, ["alice"], ["--end"])
         assert it.ask("query-jobs"), "it belongs to another backup"
 
 
@@ -241,11 +241,11 @@ def full():
         it.unmount(it.backups)
         it.io("root", "write -P 1 30M 1M")
         # The guest's file system gets full: the backup gives way.
-        free = it.programs["Disks"].free
-        it.programs["Disks"].free = lambda self: 1 << 20
+        free = it.programs["FrozenDisks"].free
+        it.programs["FrozenDisks"].free = lambda self: 1 << 20
         reason = it.refused(it.backup)
         assert "which the guest needs: make room" in reason, reason
-        it.programs["Disks"].free = free
+        it.programs["FrozenDisks"].free = free
         assert it.clean() is True
         it.io("root", "write -P 5 30M 1M")
         shutil.rmtree(state)
@@ -342,7 +342,7 @@ def hostile():
         assert (it.directory / "efivars.fd").read_text() == "variables"
         assert (it.directory / "tpm/tpm2-00.permall").read_text() == "state"
         # A socket of somebody else in place of QEMU's.
-        disks = it.programs["Disks"](it, "alice")
+        disks = it.programs["FrozenDisks"](it, "alice")
         if os.geteuid() == 0:
             with socket.socket(socket.AF_UNIX) as listener:
                 listener.bind(str(it.directory / ".backup.sock"))
@@ -389,7 +389,166 @@ def hostile():
                 pass
 
 
+def snapshots():
+    """Snapshots of a guest that runs, and of one that is off; growth, backups and a restore in their presence."""
+    with lab() as it:
+        it.io("root", "write -P 1 0 20M")
+        it.io("data", "write -P 1 0 9M")
+        first = it.copies("first")
+        freezes, whole = [], it.programs["frozen"]
+        it.programs["frozen"] = lambda *arguments: (freezes.append(arguments), whole(*arguments))[1]
+        it.snapshot("create", "first")
+        assert freezes == [], "a guest that is off has nothing to freeze"
+        it.start()
+        full = it.backup()
+        it.io("root", "write -P 2 5M 9M")
+        it.io("data", "write -P 2 0 3M")
+        second = it.copies("second")
+        freezes.clear()
+        assert "snapshot second of its disks," in it.snapshot("create", "second")
+        assert freezes == [(it, "alice")], "its agent freezes the guest's file systems"
+        it.io("root", "write -P 3 0 1M")
+        third = it.copies("third")
+        # A snapshot changes no disk: what changed is the increment, and no more.
+        increment = it.backup()
+        assert increment["parent"] == full["id"], it.output
+        assert it.snapshots() == ["first", "second"]
+        assert "alice has a snapshot second" in it.refused(it.snapshot, "create", "second")
+        assert "stop alice`, and try again" in it.refused(it.snapshot, "revert", "first")
+        it.stop()
+        # It grows, and becomes smaller again.
+        it.as_user("qemu-img", "resize", "-q", "-f", "qcow2", it.directory / "data.qcow2", "64M", check=True)
+        text = it.snapshot("revert", "second")
+        assert it.same(second), "all disks are as at the snapshot"
+        assert "snapshot before-revert-" in text and "is as at snapshot second" in text, text
+        assert it.programs["count_snapshots"](str(it.directory / "root.qcow2")) == 3
+        # What was there before is not lost.
+        before = it.snapshots()[-1]
+        it.snapshot("revert", before, options=["--discard"])
+        it.as_user("qemu-img", "resize", "-q", "--shrink", "-f", "qcow2", it.directory / "data.qcow2", "32M", check=True)
+        assert it.same(third)
+        it.snapshot("revert", "first")
+        assert it.same(first)
+        # No bitmap knows what a revert changed.
+        assert it.backup()["parent"] is None
+        it.start()
+        assert it.same_running(first)
+        it.snapshot("delete", "first")
+        assert "first" not in it.snapshots()
+        it.stop()
+        it.snapshot("delete", "second")
+        for _ in range(3):
+            it.snapshot("revert", before)
+        assert before in it.snapshots() and len(it.snapshots()) <= 3, it.snapshots()
+        for node in it.sizes:
+            checked = it.as_user("qemu-img", "check", "-f", "qcow2", it.directory / f"{node}.qcow2")
+            assert checked.returncode in (0, 3), checked
+        # Backups have no snapshots, and are not larger for them.
+        it.restore(increment["id"])
+        assert it.same(third) and it.snapshots() == []
+
+
+def memory():
+    """A snapshot with memory, reverted to while the guest runs."""
+    with lab() as it:
+        it.start()
+        assert "is off" not in it.snapshot("create", "cold")
+        it.io("root", "write -P 1 0 2M")
+        one = it.copies("one")
+        text = it.snapshot("create", "warm", options=["--memory"])
+        assert "disks and memory" in text, text
+        it.io("root", "write -P 2 0 2M")
+        two = it.copies("two")
+        assert it.backup()["parent"] is None
+        assert "is without memory" in it.refused(it.snapshot, "revert", "cold")
+        text = it.snapshot("revert", "warm")
+        assert "before-revert-" in text and "its disks and memory" in text
+        assert it.same_running(one)
+        assert it.backup()["parent"] is None, "no bitmap knows what a revert changed"
+        back = [each for each in it.snapshots() if each.startswith("before-revert")][0]
+        it.snapshot("revert", back)
+        assert it.same_running(two)
+        definition = it.programs["Snapshots"].definition
+        it.programs["Snapshots"].definition = lambda _: "f" * 16
+        assert "another definition" in it.refused(it.snapshot, "revert", "warm")
+        it.programs["Snapshots"].definition = definition
+        it.stop()
+        assert "is off, and has no memory" in it.refused(it.snapshot, "create", options=["--memory"])
+        assert "memory of snapshot warm was not used" in it.snapshot("revert", "warm")
+        assert it.same(one)
+    # A device whose state QEMU cannot save, as a share's or a PCI function's.
+    with lab(arguments=["-device", "nvme,serial=x"]) as it:
+        it.start()
+        assert "cannot be saved" in (reason := it.refused(it.snapshot, "create", "x", options=["--memory"])), reason
+        it.snapshot("create", "x")
+
+
+def snapshot_faults():
+    """Interrupted and impossible snapshots, and a guest that answers anything."""
+    with lab() as it:
+        it.io("root", "write -P 1 0 2M")
+        first = it.copies("first")
+        it.snapshot("create", "first")
+        it.io("root", "write -P 2 0 2M")
+        it.io("data", "write -P 2 0 2M")
+        # Killed between two disks: no start, no backup and no snapshot until it is done.
+        run, calls = it.programs["Disks"].run, []
+
+        def killed(disks, *command):
+            if "-a" in command:
+                calls.append(command)
+                if len(calls) == 2:
+                    raise KeyboardInterrupt
+            return run(disks, *command)
+
+        it.programs["Disks"].run = killed
+        try:
+            it.snapshot("revert", "first")
+            raise AssertionError("it was not interrupted")
+        except KeyboardInterrupt:
+            pass
+        it.programs["Disks"].run = run
+        assert not it.same(first) and (it.directory / ".reverting").exists()
+        for command in (lambda: it.snapshot("create"), it.backup):
+            assert "revert of alice was interrupted" in it.refused(command)
+        text = it.snapshot("revert", "first")
+        assert "before-revert" not in text and it.same(first), "the state of two moments is not kept"
+        assert not (it.directory / ".reverting").exists() and it.backup()
+        # Killed while one is made: the root disk has it last, and the next snapshot clears up.
+        tag = f"half@{'0' * 16}"
+        it.as_user("qemu-img", "snapshot", "-c", tag, it.directory / "data.qcow2", check=True)
+        assert "half" not in it.snapshots()
+        it.snapshot("create", "whole")
+        assert tag.encode() not in it.as_user("qemu-img", "snapshot", "-l", it.directory / "data.qcow2").stdout
+        for words in (("create", "-x"), ("create", "a b"), ("create", "a/b"), ("create", "before-x"), ("create", "x" * 62)):
+            assert "the name of a snapshot has" in it.refused(it.snapshot, *words)
+        for words in ((), ("make",), ("revert",), ("delete", "a", "b"), ("list", "a")):
+            assert "a snapshot takes a guest, then" in it.refused(it.snapshot, *words)
+        assert "a snapshot takes" in it.refused(it.snapshot, "list", options=["--memory"])
+        assert "has no snapshot 'gone'" in it.refused(it.snapshot, "delete", "gone")
+        # No room, and disks that cannot have any.
+        free = it.programs["Disks"].free
+        it.programs["Disks"].free = lambda self: 1 << 20
+        assert "make room" in it.refused(it.snapshot, "create")
+        it.programs["Disks"].free = free
+        it.guests["alice"]["disks"].append({"serial": "lake", "file": "/dev/null", "format": "raw"})
+        assert "disk lake of alice cannot have snapshots" in it.refused(it.snapshot, "create")
+        assert it.snapshots() == ["first", *[each for each in it.snapshots() if each.startswith("before")], "whole"]
+        it.guests["alice"]["disks"].pop()
+        # A QEMU that answers anything.
+        it.start()
+        for answer in (None, [], 7, [{"node-name": "root"}], [{"node-name": node, "image": {"snapshots": [{}]}} for node in it.sizes],
+                       [{"node-name": node, "image": {"snapshots": [{"name": f"x@{'0' * 16}", "vm-state-size": "\33[2J", "date-sec": []}]}}
+                        for node in it.sizes]):
+            it.request, request = (lambda _: answer), it.request
+            assert "\33" not in it.refused(it.snapshot, "list")
+            it.request = request
+        del it.guests["alice"]["snapshot"]
+        assert "has no snapshot in the description" in it.refused(it.snapshot, "list")
+
+
 TESTS = {each.__name__: each for each in (
-    series, iothread, off, moment, killed, ended, damaged, full, retention, elsewhere, hostile)}
+    series, iothread, off, moment, killed, ended, damaged, full, retention, elsewhere, hostile,
+    snapshots, memory, snapshot_faults)}
 if __name__ == "__main__":
     main(TESTS)

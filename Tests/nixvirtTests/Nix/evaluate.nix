@@ -83,6 +83,7 @@ let
     optionals = condition: value: if condition then value else [ ];
     optionalString = condition: value: if condition then value else "";
     remove = element: filter (other: other != element);
+    reverseList = foldl' (list: element: [ element ] ++ list) [ ];
     trivial.release = "26.11";
   };
 

@@ -51,10 +51,9 @@ enum LongPrograms {
       """)
     program(
       "guestToolProgram", "nixvirt-guest.py",
-      use.has("backup")
-        ? EmittedProgram.guestToolWithBackups
-        : use.has(GuestAgent.key.name)
-          ? EmittedProgram.guestToolWithAgents : EmittedProgram.guestTool,
+      EmittedProgram.guestTool(
+        backups: use.has("backup"), snapshots: use.has("snapshot"),
+        agents: use.has(GuestAgent.key.name)),
       """
       nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
       monitors' sockets.

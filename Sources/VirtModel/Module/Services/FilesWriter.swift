@@ -36,6 +36,7 @@ struct FilesWriter {
         if use.has("backup") { "backup" => .null }
         if use.has(GuestAgent.key.name) { "guestAgent" => .null }
         if use.has(Vsock.attribute) { Attrpath(Vsock.attribute) => .null }
+        if use.has("snapshot") { "snapshot" => .null }
       }, Nix.guest)
     let told = Expr.set {
       "stateDir" => .str(host.stateDirectory.description)

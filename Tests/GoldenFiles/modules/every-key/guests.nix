@@ -40,14 +40,13 @@
       memoryMax = "5g";
       cpuWeight = 200;
       oomScoreAdjust = -500;
-      secrets.db-password = "/run/secrets/db";
       hugepages = true;
       lockMemory = true;
       autoResume = true;
       guestAgent = true;
       log = { maxSize = "1m"; keep = 9; };
       backup = { schedule = "Sun 03:00"; directory = "/srv/backups"; keep = { count = 7; days = 60; }; };
-      formerly = "postgres";
+      snapshot = { beforeRestart = true; keep = 5; };
       requires = [ "local-fs.target" "dev-disk-by\\x2dlabel-data.device" ];
       extraArgs = [ "-device" "virtio-gpu-pci,id=a" "-fw_cfg" "name=opt/x,string=it's %h \${dollar} \"quoted\"" ];
     };
@@ -58,9 +57,6 @@
       network = "lab";
       vncDisplay = "0.0.0.0:7";
     };
-    plain = {
-      diskSize = "5g";
-      disks.data = { size = "1g"; formerly = "scratch"; };
-    };
+    plain.diskSize = "5g";
   };
 }

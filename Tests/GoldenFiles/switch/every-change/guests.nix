@@ -8,7 +8,7 @@
     added = { };
     back = { };
     boots-iso = { iso = ./installer.iso; vncDisplay = ":1"; };
-    bigger = { memory = "2g"; cpus = 2; diskSize = "10g"; mac = "52:54:00:00:00:02"; };
+    bigger = { memory = "2g"; cpus = 2; diskSize = "10g"; mac = "52:54:00:00:00:02"; snapshot.beforeRestart = true; };
     by-hand = { autostart = false; };
     gone = { };
     installing = { };
