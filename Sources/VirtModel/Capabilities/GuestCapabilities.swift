@@ -2,7 +2,8 @@
 /// arguments. To add something is to add a file beside this one, and a line here.
 enum GuestCapabilities {
   static let all: [any GuestCapability.Type] = [
-    CPUs.self, Memory.self, Hardware.self, FirmwareKey.self, RootDiskKeys.self, UserData.self, Disks.self,
+    CPUs.self, Memory.self, Hardware.self, FirmwareKey.self, RootDiskKeys.self, UserData.self,
+    Disks.self,
     Interfaces.self,
     VNC.self, SSHKeys.self, GuestSecrets.self, ShutdownTimeout.self, Restart.self, Autostart.self,
     RestartOn.self, After.self, Requires.self, AutoResume.self, ConsoleLog.self, MemoryBacking.self,

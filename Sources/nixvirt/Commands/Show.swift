@@ -27,7 +27,9 @@ extension Commands {
         + " that host.",
     ],
     operands: [Operands.description.entry],
-    options: [format.entry, Options.host.entry, why.entry, guest.entry, Options.denyWarnings.entry],
+    options: [
+      format.entry, Options.host.entry, why.entry, guest.entry, Options.denyWarnings.entry,
+    ],
     examples: [
       .init("Show guests and networks as tables", "nixvirt show"),
       .init("Draw them", "nixvirt show --format=svg > guests.svg"),
