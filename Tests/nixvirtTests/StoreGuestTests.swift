@@ -24,6 +24,10 @@ struct StoreGuestTests {
     let prepare = try #require(host.scripts["guest-a-prepare"])
     #expect(prepare.contains("'install' '0'") && prepare.contains("'\(image)'"))
     #expect(prepare.contains("'root.store.qcow2' 'qcow2' '4g'"))
+    // A step that fails keeps the guest from starting, whatever the others do.
+    let laterSteps = prepare.replacing(/'[^']*make-disk'/, with: "true")
+    #expect(laterSteps != prepare)
+    #expect(try ExternalTool.run("/bin/bash", ["-c", laterSteps]).status != 0)
   }
 
   @Test("its unit follows the host, installs nothing, and has time for the image; others have not")
