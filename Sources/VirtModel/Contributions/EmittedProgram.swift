@@ -22,7 +22,7 @@ enum EmittedProgram {
       files += [
         PackageResources.guest_nbd_py, PackageResources.guest_backup_py,
         PackageResources.guest_archive_py, PackageResources.guest_take_py,
-        PackageResources.guest_restore_py,
+        PackageResources.guest_restore_py, PackageResources.guest_verify_py,
       ]
     }
     if snapshots { files.append(PackageResources.guest_snapshots_py) }

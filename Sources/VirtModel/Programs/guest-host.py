@@ -1,6 +1,6 @@
 """nixvirt-guest: what an operator does with the guests of this host. `nixvirt-guest help` lists it."""
 
-import codecs, json, os, pwd, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
+import codecs, json, os, pwd, re, select, shlex, signal, socket, stat, subprocess, sys, termios, time, tty
 
 RUNNING = "/nix/var/nix/gcroots/nixvirt"
 GROUPS = "/sys/fs/cgroup/system.slice"
@@ -42,6 +42,7 @@ class Host:
         with open("/etc/nixvirt/guests.json") as file:
             described = json.load(file)
         self.guests, self.state_directory = described["guests"], described["stateDir"]
+        self.hardening = described.get("hardening", {})
 
     def check(self, names):
         if not names:

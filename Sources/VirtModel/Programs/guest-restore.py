@@ -15,13 +15,6 @@ def found_backup(host, name, words):
     return archive, identifier
 
 
-def verify(host, names, options):
-    host.check(names[:1])
-    archive, identifier = found_backup(host, names[0], names[1:])
-    for each in archive.verify(identifier):
-        print(f"{names[0]}: {each} is as it was backed up")
-
-
 def restore(host, names, options):
     host.check(names[:1])
     archive, identifier = found_backup(host, names[0], names[1:])
@@ -44,8 +37,8 @@ def restore(host, names, options):
         print(f"{target}: has its own MAC addresses and UUID; give it its own machine ID and SSH host keys")
 
 
-def restore_chain(host, target, archive, chain, check_off):
-    """Makes a directory with the disks of a backup, and swaps it with the guest's in one step."""
+def write_disks(host, target, archive, chain, new):
+    """Makes a directory with the disks of a backup, and its firmware's variables and TPM."""
     disks, about = FrozenDisks.__new__(FrozenDisks), archive.manifest(chain[0])
     disks.host, disks.name, disks.process = host, target, None
     disks.user = pwd.getpwnam(host.guests[target]["user"])
@@ -54,9 +47,6 @@ def restore_chain(host, target, archive, chain, check_off):
         wanted.setdefault("root", "root.qcow2")
     if missing := set(about["disks"]) - set(wanted):
         raise Refused(f"{target} has no disk {plain(sorted(missing)[0])} in the description: add it before you restore")
-    final, new = f"{host.state_directory}/{target}", f"{host.state_directory}/.{target}.restored"
-    if not os.path.isdir(final):
-        raise Refused(f"{final} is not there: start {target} once, and stop it")
     shutil.rmtree(new, ignore_errors=True)
     os.mkdir(new, 0o700)
     os.chown(new, disks.user.pw_uid, disks.user.pw_gid)
@@ -68,21 +58,42 @@ def restore_chain(host, target, archive, chain, check_off):
         disks.open(disks.files)
         disks("nbd-server-start", addr={"type": "unix", "data": {"path": ".backup.sock"}})
         for node in disks.files:
-            disks("block-export-add", type="nbd", id=f"backup-{node}", node_name=node, name=node, writable=True)
-            client = disks.connect(node)
-            for each in reversed(chain):
-                size = archive.manifest(each)["disks"][node]["size"]
-                for kind, offset, length, data in read_disk(f"{archive.place}/{each}/{node}.disk.zst", size):
-                    if offset + length <= client.size:
-                        client.write(offset, data) if kind == b"d" else client.write_zeroes(offset, length)
-            client.socket.close()
+            write_back(disks, archive, chain, node)
         if not disks.close():
             raise Refused(f"the disks of {target} could not be written: see the lines before this one")
         disks.unlink(".backup.sock")
         for file in about["files"]:
             if not file.endswith(".disk.zst"):
                 place_file(disks, archive, chain[0], file)
-        keep_others(disks, final, new, about)
+    except BaseException:
+        disks.process and disks.process.poll() is None and disks.process.kill()
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    return disks
+
+
+def write_back(disks, archive, chain, node):
+    """Writes a disk, one backup after the other from the full one."""
+    disks("block-export-add", type="nbd", id=f"backup-{node}", node_name=node, name=node, writable=True)
+    client = disks.connect(node)
+    for each in reversed(chain):
+        size = archive.manifest(each)["disks"][node]["size"]
+        for kind, offset, length, data in read_disk(f"{archive.place}/{each}/{node}.disk.zst", size):
+            if disks.free() < RESERVE:
+                raise Refused(f"{disks.directory} has less than {RESERVE >> 20} MiB free, which the guests need: make room")
+            if offset + length <= client.size:
+                client.write(offset, data) if kind == b"d" else client.write_zeroes(offset, length)
+    client.socket.close()
+
+
+def restore_chain(host, target, archive, chain, check_off):
+    """Makes a directory with the disks of a backup, and swaps it with the guest's in one step."""
+    final, new = f"{host.state_directory}/{target}", f"{host.state_directory}/.{target}.restored"
+    if not os.path.isdir(final):
+        raise Refused(f"{final} is not there: start {target} once, and stop it")
+    try:
+        disks = write_disks(host, target, archive, chain, new)
+        keep_others(disks, final, new)
         for file, _ in disks.files.values():
             sync(f"{new}/{file}")
         os.fsync(disks.fd)
@@ -94,7 +105,6 @@ def restore_chain(host, target, archive, chain, check_off):
         new = old
         exchange(new, final)
     except BaseException as error:
-        disks.process and disks.process.poll() is None and disks.process.kill()
         shutil.rmtree(new, ignore_errors=True)
         if isinstance(error, (OSError, ValueError, struct.error)):
             raise Refused(f"{target} was not restored: {plain(error)}; its disks are as they were") from None
@@ -119,7 +129,7 @@ def place_file(disks, archive, identifier, file):
     os.close(inside)
 
 
-def keep_others(disks, final, new, about):
+def keep_others(disks, final, new):
     """Files that no backup has stay as they are: disks that are newer than the backup, logs, marks."""
     before = os.open(final, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     for entry in os.listdir(before):
@@ -144,7 +154,6 @@ def exchange(one, other):
 
 MORE_COMMANDS |= {
     "backup": (backup, "[--limit=MIBPS | --end] GUEST [DIRECTORY]", "Back up a guest, also while it runs. A directory that is not in the description gets a full backup. --end ends one that was killed."),
-    "verify": (verify, "GUEST [BACKUP]", "Compare a backup, and those that it needs, with their manifests."),
     "restore": (restore, "[--as=OTHER] GUEST [BACKUP]", "Restore a guest that is off from a backup; its disks before that are kept."),
 }
 MORE_COLUMNS["BACKUP"] = ("backup", last_backup)

@@ -120,4 +120,13 @@ def backup(host, names, options):
     if not runs and state not in ("off", "failed too often, gave up") and not state.startswith("failed"):
         raise Refused(f"{names[0]} is {state}: wait, then try again")
     limits = [int(each.partition("=")[2]) << 20 for each in options if re.fullmatch(r"--limit=\d{1,6}", each)]
-    make_backup(host, names[0], os.path.normpath(directory), settings, runs, limits[0] if limits else 0)
+    arguments = host, names[0], os.path.normpath(directory), settings
+    try:
+        make_backup(*arguments, runs, limits[0] if limits else 0)
+    except Started as reason:
+        # A guest is more important than its backup: it gets its disks, and is backed up when it runs.
+        for _ in range(60):
+            if host.state(names[0], host.units(details=True))[1]:
+                return make_backup(*arguments, True, limits[0] if limits else 0)
+            time.sleep(1)
+        raise reason

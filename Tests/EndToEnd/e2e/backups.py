@@ -1,10 +1,30 @@
 """Backups of a guest that runs, by its unit, and restores."""
 
+import json
+import pathlib
+import re
+import subprocess
+
 from .operating import ALICE, _installed, _state, _tool
 from .report import wait_for
 
 BACKUP = 'backup = {{ schedule = "{schedule}"; directory = "/var/lib/backups"; }};'
 UNIT = "qemu-guest-alice-backup.service"
+
+
+def _check_file_system(lab, guest):
+    """e2fsck of a guest's root file system, in a copy of its disk: once to replay the journal, once to look."""
+    raw, part = lab.work / "restored.raw", lab.work / "restored.part"
+    subprocess.run(["qemu-img", "convert", "-f", "qcow2", "-O", "raw", guest.directory / "root.qcow2", raw], check=True)
+    table = json.loads(subprocess.run(["sfdisk", "--json", raw], capture_output=True, check=True).stdout)["partitiontable"]
+    root = max(table["partitions"], key=lambda each: each["size"])
+    subprocess.run(["dd", f"if={raw}", f"of={part}", "bs=512", f"skip={root['start']}", f"count={root['size']}", "conv=sparse",
+                    "status=none"], check=True)
+    raw.unlink()
+    try:
+        return [subprocess.run(["e2fsck", *words, part], capture_output=True, text=True) for words in (["-p"], ["-f", "-n"])]
+    finally:
+        part.unlink()
 
 
 def backup(lab):
@@ -32,7 +52,13 @@ def backup(lab):
         mode = oct((directory / "alice").stat().st_mode & 0o777)
         report.check("only root reads it", mode == "0o700", mode)
 
-        # A guest that writes as fast as it can.
+        # A restart of the guest's unit in between: the bitmaps are in the disk.
+        report.require("the unit restarts", host.systemctl("restart", alice.unit).returncode == 0, host.journal(alice.unit)[-800:])
+        alice.wait_for_ssh()
+
+        # A guest that writes as fast as it can, after files whose checksums are known.
+        alice.ssh("mkdir /root/files; for n in $(seq 40); do dd if=/dev/urandom of=/root/files/$n bs=16k count=$n; done 2>/dev/null;"
+                  " cd /root; sha256sum files/* >sums; sync")
         alice.ssh("echo second >/root/data; sync; (while :; do dd if=/dev/urandom of=/root/noise bs=64k count=200; done)"
                   " >/dev/null 2>&1 & sleep 1")
         report.check("an increment of a guest that writes", *run())
@@ -40,9 +66,12 @@ def backup(lab):
         left = [each for each in alice.files() if each.startswith(".backup")]
         report.check("the guest's directory is as before", left == [], alice.files())
         report.check("and the guest runs", alice.ssh("cat /root/data").stdout == "second\n")
-        result = tool("verify", "alice")
+        result = tool("verify", "alice", timeout=300)
         report.check("it can be verified", result.returncode == 0 and result.stdout.count("as it was backed up") == 2,
                      result)
+        report.check("and boots, while the guest runs", "boots: its console shows a login prompt" in result.stdout, result)
+        report.check("which leaves nothing", not (host.guests / ".alice.verify").exists()
+                     and host.state("qemu-guest-alice-verify.service", "LoadState")[0] == "not-found")
 
         # The tool is killed.
         complete = sorted(each.name for each in (directory / "alice").iterdir())
@@ -59,14 +88,24 @@ def backup(lab):
 
         # Into another guest, and back.
         alice.ssh("echo third >/root/data; sync")
-        host.systemctl("start", "qemu-guest-drill.service")
-        host.systemctl("kill", "--signal=KILL", "qemu-guest-drill.service")
-        host.systemctl("stop", "qemu-guest-drill.service")
-        result = tool("restore", "--as=drill", "alice")
+        # With the commands of docs/backup.md, in their order.
+        page = (pathlib.Path(__file__).resolve().parents[3] / "docs/backup.md").read_text()
+        section = page.partition("## Practise a restore")[2].partition("## ")[0]
+        commands = re.findall(r"`((?:nixvirt-guest|systemctl) [^`]*(?:drill|alice))`", section)
+        report.check("the page has a drill", [each.split()[1] for each in commands] ==
+                     ["start", "kill", "stop", "restore", "console"], commands)
+        for command in commands[:-1]:
+            program, *words = command.split()
+            result = tool(*words) if program == "nixvirt-guest" else host.run(program, *words)
         report.check("a restore under another name, while the guest runs", result.returncode == 0, result)
         other = lab.guest(host, config, "drill")
+        replayed, checked = _check_file_system(lab, other)
+        report.check("its file system replays the journal", replayed.returncode in (0, 1), replayed)
+        report.check("and has no errors", checked.returncode == 0, checked)
         other.start()
         other.wait_for_ssh()
+        sums = other.ssh("cd /root && sha256sum -c sums | grep -c OK").stdout
+        report.check("files that were written before the backup are whole", sums == "40\n", sums)
         data = other.ssh("cat /root/data").stdout
         report.check("that guest boots with the data", data == "second\n", data)
         report.check("refused while it runs", "stop it first" in tool("restore", "alice").stderr)

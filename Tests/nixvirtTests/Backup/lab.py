@@ -21,7 +21,7 @@ USER = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 def load():
     """The programs as in a module, without the part that runs a command."""
     space = {"__name__": "programs"}
-    for name in ("host", "commands", "state", "agent", "disks", "nbd", "backup", "archive", "take", "restore", "snapshots"):
+    for name in ("host", "commands", "state", "agent", "disks", "nbd", "backup", "archive", "take", "restore", "verify", "snapshots"):
         path = PROGRAMS / f"guest-{name}.py"
         exec(compile(path.read_text(), path, "exec"), space)
     return space
@@ -195,6 +195,11 @@ class Lab:
                                     [w for w in words if w.startswith("-")])
         self.output = out.getvalue()
         return self.manifest(self.complete()[-1]) if not [w for w in words if w.startswith("/")] else None
+
+    def verify(self, *words, options=()):
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            self.programs["verify"](self, ["alice", *words], list(options))
+        return out.getvalue()
 
     def snapshot(self, *words, options=()):
         with contextlib.redirect_stdout(io.StringIO()) as out:

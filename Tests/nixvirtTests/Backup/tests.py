@@ -1,6 +1,7 @@
 """tests.py [NAME...]: backs up and restores the disks of a real QEMU."""
 
 import contextlib
+import io
 import os
 import pathlib
 import re
@@ -10,6 +11,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 
 from lab import MB, Lab, main
 
@@ -547,8 +549,123 @@ def snapshot_faults():
         assert "has no snapshot in the description" in it.refused(it.snapshot, "list")
 
 
+def verified():
+    """What a backup boots with: its disks, and nothing else of the guest or of the host."""
+    with lab() as it:
+        words = ("-nodefaults -machine pc-q35-7.2 -accel tcg -object iothread,id=disks -device pci-bridge,id=bridge0,bus=pcie.0"
+                 " -drive if=pflash,unit=1,format=raw,file=efivars.fd -blockdev driver=file,node-name=root.file,filename=root.qcow2"
+                 " -blockdev driver=qcow2,node-name=root,file=root.file -device virtio-blk-pci,drive=root,serial=root -m 1g").split()
+        others = ("-netdev tap,id=net-a,ifname=tap-a -device virtio-net-pci,netdev=net-a,mac=x -qmp unix:/run/guests/a/qmp.sock"
+                  " -blockdev driver=host_device,node-name=lake.file,filename=/dev/sda -blockdev driver=raw,node-name=lake,file=lake.file"
+                  " -device virtio-blk-pci,drive=lake -device vfio-pci,host=0000:01:00.0 -device usb-host,bus=usb.0,hostbus=1"
+                  " -chardev socket,id=share,path=/run/x -device vhost-user-fs-pci,chardev=share,tag=x -vnc :1 -usbdevice disk"
+                  " -object memory-backend-memfd,id=memory,size=1g,hugetlb=on -machine memory-backend=memory -fw_cfg name=opt/x"
+                  " -smbios type=11,value=secret -drive file=/etc/shadow -monitor stdio -hda /dev/sdb -tpmdev emulator,id=tpm").split()
+        assert it.programs["words_to_boot"](words + others, {"root": None}) == words
+        it.start()
+        it.io("root", "write -P 1 0 1M")
+        made = it.backup()
+        seen = []
+
+        def booted(host, name, disks, seconds):
+            seen.append((name, seconds, sorted(os.listdir(disks.directory)), os.stat(disks.directory).st_uid))
+            return "a login prompt", 3
+
+        it.programs["boot"] = booted
+        (it.directory / "store-0a.erofs").write_text("store")
+        text = it.verify(options=["--seconds=7"])
+        user = os.stat(it.directory).st_uid
+        assert seen == [("alice", 7, ["data.qcow2", "root.qcow2", "store-0a.erofs"], user)], seen
+        assert f"backup {made['id']} boots: its console shows a login prompt after 3 s" in text, text
+        it.programs["boot"] = lambda *_: (None, 180)
+        assert "showed no login prompt" in it.verify()
+        assert "boots" not in it.verify(options=["--no-boot"])
+        assert os.listdir(it.work / "guests") == ["alice"], "nothing is left"
+        it.programs["FrozenDisks"].free = lambda _: 1 << 20
+        assert "make room" in it.refused(it.verify) and os.listdir(it.work / "guests") == ["alice"]
+        for text, up in ((b"\r\nalice login: ", 1), (b"\nlast login: today\n", 0), (b"a\nalice login: \r\n", 1), (b"", 0)):
+            assert any(pattern.search(text) for pattern in it.programs["UP"].values()) == up, text
+
+
+def renamed():
+    """A guest that gets another name: its own series, and its former backups by their path."""
+    with lab() as it:
+        it.io("root", "write -P 1 0 2M")
+        first, state = it.backup(), it.copies("state")
+        it.io("root", "write -P 2 0 1M")
+        it.directory.rename(it.work / "guests/carol")
+        it.guests["carol"] = it.guests.pop("alice")
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            it.programs["backup"](it, ["carol"], [])
+        assert "carol: full backup" in out.getvalue(), "bitmaps of another series are not taken for its own"
+        assert [each for each in os.listdir(it.backups / "alice") if each.startswith("2")] == [first["id"]]
+        it.restore(str(it.backups / "alice" / first["id"]), name="carol")
+        assert it.same(state, "carol")
+
+
+def started():
+    """A guest that is started while it is backed up: it gets its disks, and the backup is made when it runs."""
+    with lab() as it:
+        it.io("root", "write -P 1 0 20M")
+        state, read, whole, tries = it.copies("state"), it.programs["NBD"].read, it.state, []
+
+        def read_and_start(self, offset, length):
+            if not tries:
+                tries.append(1)
+                it.state = lambda name, units: ("waits to start again (1 tries)", False)
+                self.socket.settimeout(120)
+                it.programs["FrozenDisks"].close = close_and_start
+            return read(self, offset, length)
+
+        close = it.programs["FrozenDisks"].close
+
+        def close_and_start(disks):
+            result = close(disks)
+            if not it.process:
+                it.state = whole
+                it.start()
+            return result
+
+        it.programs["NBD"].read = read_and_start
+        it.programs["write_disk"].__globals__["time"] = SlowTime()
+        made = it.backup()
+        it.programs["write_disk"].__globals__["time"] = time
+        it.programs["FrozenDisks"].close, it.programs["NBD"].read = close, read
+        assert it.process and made["parent"] is None and it.clean() is True and len(it.complete()) == 1
+        it.stop()
+        it.restore(made["id"])
+        assert it.same(state)
+
+
+class SlowTime:
+    """A clock of which each look takes two seconds."""
+
+    def __init__(self):
+        self.now = 0
+
+    def __getattr__(self, name):
+        return getattr(time, name)
+
+    def monotonic(self):
+        self.now += 2
+        return self.now
+
+
+def throttled():
+    """A backup with a limit takes its time."""
+    with lab({"root": 16 * MB}) as it:
+        it.start()
+        it.io("root", f"write -s {it.random(6)} 0 6M")
+        state, begun = it.copies("state"), time.monotonic()
+        it.backup("--limit=4")
+        assert 1 <= time.monotonic() - begun < 30, time.monotonic() - begun
+        it.io("root", "write -P 1 0 64k")
+        it.restore_off(it.complete()[-1])
+        assert it.same(state)
+
+
 TESTS = {each.__name__: each for each in (
     series, iothread, off, moment, killed, ended, damaged, full, retention, elsewhere, hostile,
-    snapshots, memory, snapshot_faults)}
+    snapshots, memory, snapshot_faults, verified, renamed, throttled, started)}
 if __name__ == "__main__":
     main(TESTS)

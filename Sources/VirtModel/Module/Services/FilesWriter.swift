@@ -40,6 +40,7 @@ struct FilesWriter {
       }, Nix.guest)
     let told = Expr.set {
       "stateDir" => .str(host.stateDirectory.description)
+      if use.has("backup") { "hardening" => .variable("hardening") }
       "guests" => nix["mapAttrs"](.lambda("_", body: .lambda("guest", body: known)), Nix.guests)
     }
     let others = Expr.set {
