@@ -29,6 +29,9 @@ extension Commands {
         "Check in GitHub Actions, with annotations, and fail on warnings",
         "nixvirt check --format=github --deny-warnings"),
       .init(
+        "Check whether the other hosts of a fleet can take the guests of a host",
+        "nixvirt check --survive=1"),
+      .init(
         "Check in a script, by the exit status alone", "nixvirt check --quiet 2> /dev/null"),
     ]
   ) { session throws(Failure) in

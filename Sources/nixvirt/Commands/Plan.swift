@@ -55,6 +55,9 @@ extension Commands {
         "Compare the last commit with the working directory",
         "git show HEAD:./guests.nix | nixvirt plan - guests.nix"),
       .init(
+        "Write a script that moves guests between the hosts of a fleet",
+        "nixvirt plan --format=sh old/guests.nix guests.nix > plan.sh"),
+      .init(
         "Show the effect of a switch on a host as it is now",
         "ssh root@castle nixvirt-guest state --json | nixvirt plan --against - guests.nix"),
     ]

@@ -24,15 +24,13 @@ struct MovedGuests {
   }
 
   /// What is said about them.
-  var text: String {
-    let lines = come.sorted { $0.key < $1.key }.compactMap { guest, target -> String? in
-      gone[guest].map { "  \(guest) from \($0) to \(target)" }
+  func notice(_ session: Session) -> String {
+    let moves = come.sorted { $0.key < $1.key }.compactMap { guest, target in
+      gone[guest].map { "\(guest) from \($0) to \(target)" }
     }
-    guard !lines.isEmpty else { return "" }
-    let shown = lines.prefix(10).joined(separator: "\n")
-    let others = lines.count > 10 ? "\n  and \(lines.count - 10) more" : ""
-    return
-      "nixvirt: guests change their hosts, and their new hosts would start them with new disks; before"
-      + " you switch a host, run the steps that nixvirt plan prints:\n\(shown)\(others)\n"
+    guard !moves.isEmpty else { return "" }
+    return session.notice(
+      "guests change their hosts, and a new host would start them with new disks; before you switch"
+        + " a host, run the steps that nixvirt plan prints: \(NameList.text(moves))")
   }
 }
