@@ -21,9 +21,9 @@ struct Outcome: Equatable {
   }
 
   var status = Status.done
-  /// The result, for the standard output.
+  /// The result, for standard output.
   var output = ""
-  /// Everything else, for the standard error.
+  /// Everything else, for standard error.
   var messages = ""
 }
 

@@ -6,7 +6,7 @@ import Testing
 private let corpus = ProcessInfo.processInfo.environment["NIX_CORPUS"]
 private let nix = ExternalTool.find("nix-instantiate")
 
-/// Every Nix file of the folder that `NIX_CORPUS` names: nixpkgs, say.
+/// Every Nix file of the directory that `NIX_CORPUS` names: nixpkgs, say.
 @Suite("Files of a corpus", .enabled(if: corpus != nil, "NIX_CORPUS names no folder"))
 struct CorpusTests {
   private let files: [(path: String, file: NixFile)]

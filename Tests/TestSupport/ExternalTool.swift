@@ -15,9 +15,9 @@ public enum ExternalTool {
   public struct Result: Sendable {
     /// The exit status, or the number of the signal.
     public var status: Int32
-    /// What it wrote to the standard output.
+    /// What it wrote to standard output.
     public var output: String
-    /// What it wrote to the standard error.
+    /// What it wrote to standard error.
     public var errors: String
     /// Whether it ended by a signal.
     public var crashed: Bool
@@ -42,7 +42,7 @@ public enum ExternalTool {
     try Data((input ?? "").utf8).write(to: files[0])
     let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // Foundation's Process reads beyond a directory entry when it lists the open files, and crashes if
-    // that entry is at the end of a page. The shell changes the folder, which posix_spawn cannot.
+    // that entry is at the end of a page. The shell changes the directory, which posix_spawn cannot.
     let command = [
       "/bin/sh", "-c", #"cd "$0" && exec "$@" <"$IN" >"$OUT" 2>"$ERRORS""#, folder ?? ".", path,
     ]
@@ -99,7 +99,7 @@ public enum ExternalTool {
     return identifier
   }
 
-  /// A new folder for files of a test.
+  /// A new directory for files of a test.
   public static func temporaryFolder() throws -> URL {
     let folder = temporaryRoot.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

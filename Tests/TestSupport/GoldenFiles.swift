@@ -1,7 +1,7 @@
 import Foundation
 
-/// The folders of Tests/GoldenFiles: inputs with the outputs that are expected, which a person has
-/// reviewed. `UPDATE_GOLDEN=1` writes the outputs anew, and the run fails.
+/// The directories of Tests/GoldenFiles: inputs with the outputs that are expected, which a person has
+/// reviewed. `UPDATE_GOLDEN=1` writes the outputs again, and the run fails.
 public enum GoldenFiles {
   /// Tests/GoldenFiles.
   public static let folder = URL(fileURLWithPath: #filePath)
@@ -10,7 +10,7 @@ public enum GoldenFiles {
   /// The top of the repository.
   public static let repository = folder.deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The folders in a folder, or its files if it has no folders.
+  /// The directories in a directory, or its files if it has no directories.
   public static func cases(in name: String) -> [String] {
     let url = folder.appendingPathComponent(name)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []

@@ -89,7 +89,7 @@ struct FleetTests {
     #expect(fleet.guestCount == 100_000)
   }
 
-  @Test("a mistake that all hosts inherit is told once")
+  @Test("an error that all hosts inherit is told once")
   func once() {
     let hosts = (0..<50).map { "h\($0).guests.g\($0).diskSize = \"1g\";" }.joined()
     let result = described(

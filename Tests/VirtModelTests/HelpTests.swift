@@ -2,7 +2,7 @@ import NixAST
 import Testing
 import VirtModel
 
-/// Mistakes that people make, each with one error that says what to write.
+/// Errors that people make, each with one error that says what to write.
 @Suite("Messages that help")
 struct HelpTests {
   /// Keys of a guest that has all that it needs besides.

@@ -53,7 +53,7 @@ struct HostTests {
     #expect(host.guests.allSatisfy { $0.user.description.utf8.count <= 31 })
   }
 
-  @Test("Nix and JSON make the same host, with findings at the same keys")
+  @Test("Nix and JSON make the same host, with diagnostics at the same keys")
   func formats() throws {
     let nix = Pipeline.module(
       of:

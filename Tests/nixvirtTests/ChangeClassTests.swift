@@ -189,7 +189,7 @@ struct ChangeClassTests {
     #expect(gone.told.contains("/var/lib/guests/a/data.qcow2 is no longer used, and is kept"))
   }
 
-  @Test("in another directory guests are installed anew")
+  @Test("in another directory guests are installed again")
   func stateDirectory() throws {
     let guest = #"a.diskSize = "9g";"#
     let change = try Change(

@@ -86,7 +86,7 @@ struct CheckTests {
 
   // MARK: - SARIF
 
-  @Test("findings in SARIF have rules, places and levels")
+  @Test("diagnostics in SARIF have rules, places and levels")
   func sarif() throws {
     let folder = folder.appendingPathComponent("a b%é")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

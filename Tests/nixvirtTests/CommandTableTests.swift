@@ -255,7 +255,7 @@ struct CommandTableTests {
     return ["PATH": "\(program.deletingLastPathComponent().path):\(path)"]
   }
 
-  /// A folder with files of several kinds. The description has errors, as one that is being written.
+  /// A directory with files of several kinds. The description has errors, as one that is being written.
   private func completionFolder() throws -> URL {
     let folder = try ExternalTool.temporaryFolder()
     let files = [

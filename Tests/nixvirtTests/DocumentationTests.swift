@@ -14,7 +14,7 @@ struct DocumentationTests {
       as: UTF8.self)
   }
 
-  @Test("the README shows a template, a part of its module, and a finding")
+  @Test("the README shows a template, a part of its module, and a diagnostic")
   func examples() throws {
     let template = try file("templates/home-lab/guests.nix")
     let nix = blocks("nix")

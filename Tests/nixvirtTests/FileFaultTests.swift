@@ -140,7 +140,7 @@ struct FileFaultTests {
     #expect(try place.shell("ls -A virtual").output == "alpha.nix\nbeta.nix\ngamma.nix\n")
   }
 
-  @Test("a disk that is full at the last host leaves nothing behind, no folder either")
+  @Test("a disk that is full at the last host leaves nothing behind, no directory either")
   func fleetWithoutRoom() throws {
     try place.write(
       "guests.nix",

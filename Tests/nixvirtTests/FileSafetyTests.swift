@@ -165,7 +165,7 @@ struct FileSafetyTests {
     }
   }
 
-  @Test("a folder is refused, a pipe and a device are written to")
+  @Test("a directory is refused, a pipe and a device are written to")
   func kinds() throws {
     try place.write("sub/x", "")
     #expect(try place.run("generate", "-f", "-o", "sub").errors == "nixvirt: sub: Is a directory\n")

@@ -164,7 +164,7 @@ struct FlakeTests {
     ((flake[output] as? [String: Any])?[system] as? [String: Any])?[name] as? [String: Any]
   }
 
-  /// Runs a script as a build does, with the program on the PATH and `out` in the folder.
+  /// Runs a script as a build does, with the program on the PATH and `out` in the directory.
   private static func run(_ script: String, in folder: URL) throws {
     let program = URL(fileURLWithPath: try #require(NixvirtProgram.path))
     let path = ProcessInfo.processInfo.environment["PATH"] ?? ""

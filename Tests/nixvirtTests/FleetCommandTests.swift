@@ -26,7 +26,7 @@ struct FleetCommandTests {
       """)
   }
 
-  @Test("a module for each host is written to a folder, and checked there")
+  @Test("a module for each host is written to a directory, and checked there")
   func modules() throws {
     try expect(["place"], 0, "cache: beta\nweb: beta\n")
     try expect(["generate", "-o", "new/virtual/"], 0, "")
@@ -140,7 +140,7 @@ struct FleetCommandTests {
     try expect(["check", "--format", "json"], 1, "{\"diagnostics\": [", prefix: 17)
   }
 
-  @Test("a folder or a host has to be named, and be there")
+  @Test("a directory or a host has to be named, and be there")
   func usage() throws {
     try write("guests.placement.nix", "{ web = \"alpha\"; cache = \"beta\"; }\n")
     for (arguments, message) in [
@@ -170,7 +170,7 @@ struct FleetCommandTests {
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/virtual"))
   }
 
-  @Test("a description on the standard input is placed on the standard output")
+  @Test("a description on standard input is placed on standard output")
   func standardInput() throws {
     let result = try nixvirt(["place", "-"], input: try read("guests.nix"))
     #expect(

@@ -52,7 +52,7 @@ struct FormatCommandTests {
     #expect(try identity("b.nix") == before)
   }
 
-  @Test("A folder stands for the Nix files in it; hidden files and links are left alone")
+  @Test("A directory stands for the Nix files in it; hidden files and links are left alone")
   func folders() throws {
     for name in ["a.nix", "b/c.nix", "b/.d.nix", ".git/e.nix", "b/f.txt"] {
       try write("in/\(name)", "{a=1;}")
@@ -79,7 +79,7 @@ struct FormatCommandTests {
     #expect(try nixvirt("fmt", "--check", "b.nix").status == 0)
   }
 
-  @Test("The standard input is formatted to the standard output")
+  @Test("Standard input is formatted to standard output")
   func standardInput() throws {
     let result = try nixvirt("fmt", "-", input: "{a=1;}")
     #expect(result.status == 0)

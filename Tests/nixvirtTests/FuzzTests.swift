@@ -6,7 +6,7 @@ import VirtModel
 
 @testable import nixvirt
 
-/// Broken descriptions by the hundred thousand: each gives a module or findings, and nothing else.
+/// Broken descriptions by the hundred thousand: each gives a module or diagnostics, and nothing else.
 @Suite("Mutated descriptions")
 struct FuzzTests {
   private static let seeds: [([UInt8], DescriptionFormat)] =

@@ -6,7 +6,7 @@ import VirtModel
 
 @testable import nixvirt
 
-/// Descriptions with the modules that they make, and with the findings that they give.
+/// Descriptions with the modules that they make, and with the diagnostics that they give.
 @Suite("Golden files")
 struct GoldenTests {
   static let modules = GoldenFiles.cases(in: "modules")
@@ -47,7 +47,7 @@ struct GoldenTests {
     #expect(Set(GoldenFiles.cases(in: "fleets/\(name)/virtual")) == expected)
   }
 
-  @Test("an invalid description gives its findings", arguments: diagnostics)
+  @Test("an invalid description gives its diagnostics", arguments: diagnostics)
   func findings(name: String) throws {
     let (source, format) = try Self.description("diagnostics/\(name)")
     let assignment = try Self.assignment("diagnostics/\(name)")
@@ -78,7 +78,7 @@ struct GoldenTests {
       "the folder is named for the finding that it shows")
   }
 
-  @Test("every id of a finding has a folder and an entry of the catalogue, and the other way round")
+  @Test("every id of a diagnostic has a directory and an entry, and the other way round")
   func completeness() {
     let shown = Set(Self.diagnostics.map { String($0.prefix { $0 != "." }) })
     let known = DiagnosticID.allCases.map(\.rawValue)
@@ -95,7 +95,7 @@ struct GoldenTests {
     #expect(Set(Diagnostic.syntaxIDs).subtracting(known) == [])
   }
 
-  /// Where guests of a fleet are, if a folder says so.
+  /// Where guests of a fleet are, if a directory says so.
   private static func assignment(_ path: String) throws -> Assignment {
     guard let text = GoldenFiles.read("\(path)/guests.placement.nix") else { return Assignment() }
     let result = Pipeline.assignment(of: SourceText(name: "guests.placement.nix", text: text))

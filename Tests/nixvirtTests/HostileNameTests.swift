@@ -159,7 +159,8 @@ struct HostileNameTests {
     #expect(report.contains("xxx end"))
   }
 
-  @Test("reports of one long line are linear in their findings", arguments: ReportFormat.allCases)
+  @Test(
+    "reports of one long line are linear in their diagnostics", arguments: ReportFormat.allCases)
   func linear(format: ReportFormat) {
     let reporter = Reporter(format: format, style: .plain, columns: 80)
     func seconds(_ count: Int) -> Double {

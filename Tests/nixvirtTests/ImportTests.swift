@@ -174,7 +174,7 @@ struct ImportTests {
     #expect(result.errors.hasSuffix("nixvirt import virtual.nix\n"))
   }
 
-  @Test("broken modules give a description or findings, and nothing else", arguments: 0..<8)
+  @Test("broken modules give a description or diagnostics, and nothing else", arguments: 0..<8)
   func mutated(batch: UInt64) throws {
     var random = RandomSource(seed: batch)
     let seeds = try Self.cases.filter { $0 != "generated" }.map { name in

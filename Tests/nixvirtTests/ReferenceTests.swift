@@ -24,7 +24,7 @@ struct ReferenceTests {
     #expect(problem == nil, "\(problem ?? "")")
   }
 
-  @Test("docs/diagnostics.md has every finding, with the example that the tests have")
+  @Test("docs/diagnostics.md has every diagnostic, with the example that the tests have")
   func findings() throws {
     var text = """
       # Diagnostics
@@ -41,7 +41,7 @@ struct ReferenceTests {
     #expect(problem == nil, "\(problem ?? "")")
   }
 
-  /// The example of a finding, unless it is too long or not to be printed.
+  /// The example of a diagnostic, unless it is too long or not to be printed.
   private static func example(_ id: String) -> String? {
     let nix = GoldenFiles.read("diagnostics/\(id)/guests.nix")
     guard let input = nix ?? GoldenFiles.read("diagnostics/\(id)/guests.json"),

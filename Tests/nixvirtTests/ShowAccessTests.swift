@@ -128,7 +128,7 @@ struct ShowAccessTests {
       ])
   }
 
-  @Test("groups of names that Ansible cannot tell apart get numbers")
+  @Test("groups of names that Ansible cannot distinguish get numbers")
   func groups() throws {
     let text = ShowFormat.ansible.text(
       try ShowTests.described(

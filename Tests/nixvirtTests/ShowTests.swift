@@ -47,7 +47,7 @@ struct ShowTests {
     }
   }
 
-  @Test("more than the host has is coloured: CPUs as a warning, memory as an error")
+  @Test("more than the host has is colored: CPUs as a warning, memory as an error")
   func capacity() throws {
     func text(_ host: String, _ format: ShowFormat) throws -> String {
       let guest = "{ cpus = 2; memory = \"2g\"; diskSize = \"1g\"; autostart = false; }"

@@ -99,7 +99,7 @@ struct TemplateTests {
     guard let readme = files.first(where: { $0.path == "README.md" }) else { return }
     let folder = try ExternalTool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    // What the hosts run, in a folder of its own.
+    // What the hosts run, in a directory of its own.
     for place in ["host", "running"] {
       _ = try NixvirtProgram.run(["init", place, "-t", name], in: folder.path)
     }

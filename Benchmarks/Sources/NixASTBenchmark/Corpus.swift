@@ -7,14 +7,14 @@ struct Corpus {
   /// What a person calls it.
   var name: String
 
-  /// All Nix files of a folder that are taken.
+  /// All Nix files of a directory that are taken.
   init(folder: String) {
     let all = FileManager.default.enumerator(atPath: folder)
     var paths: [String] = []
     while let path = all?.nextObject() as? String {
       guard path.hasSuffix(".nix") else { continue }
       let full = "\(folder)/\(path)"
-      // Files with mistakes on purpose would stop Nix.
+      // Files with errors on purpose would stop Nix.
       if NixFile.parse(SourceText(name: path, bytes: Corpus.bytes(of: full))).value != nil {
         paths.append(full)
       }
@@ -23,7 +23,7 @@ struct Corpus {
     name = folder
   }
 
-  /// Generated files, written to a folder.
+  /// Generated files, written to a directory.
   init(generatedIn folder: URL, files: Int) throws {
     paths = try (0..<files).map { index in
       let url = folder.appendingPathComponent("\(index).nix")

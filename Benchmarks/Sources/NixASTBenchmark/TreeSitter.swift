@@ -4,7 +4,7 @@ import Foundation
 struct TreeSitter {
   private let list: URL
 
-  /// Writes the names of the files into a folder.
+  /// Writes the names of the files into a directory.
   init(_ paths: [String], in folder: URL) throws {
     list = folder.appendingPathComponent("files.txt")
     try Data(paths.joined(separator: "\n").utf8).write(to: list)

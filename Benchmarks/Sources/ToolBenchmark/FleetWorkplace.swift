@@ -1,6 +1,6 @@
 import Glibc
 
-/// The descriptions of a number of hosts with twenty guests each, in a folder, and the commands that
+/// The descriptions of a number of hosts with twenty guests each, in a directory, and the commands that
 /// work with them.
 struct FleetWorkplace {
   static let guestsPerHost = 20

@@ -1,12 +1,12 @@
 import Glibc
 
-/// The files of a number of guests, in a folder, and the programs that work with them.
+/// The files of a number of guests, in a directory, and the programs that work with them.
 struct Workplace {
   let count: Int
   let folder: String
   let tools: Tools
 
-  /// The programs that are compared, and the folder of what they are given.
+  /// The programs that are compared, and the directory of what they are given.
   struct Tools {
     let nixvirt: String
     let comparisons: String

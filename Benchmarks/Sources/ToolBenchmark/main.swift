@@ -1,4 +1,4 @@
-// Measures nixvirt as a whole process. Arguments: the program, and the folder of the comparisons.
+// Measures nixvirt as a whole process. Arguments: the program, and the directory of the comparisons.
 import Glibc
 
 let arguments = CommandLine.arguments

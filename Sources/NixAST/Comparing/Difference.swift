@@ -29,7 +29,7 @@ public struct Difference: Hashable, Sendable {
 
   /// The way to the place. Functions, `let`, `with` and `assert` that are the same on both sides take
   /// no step, nor does a set or list that the same is put behind on both sides, with `//` or `++`: what
-  /// is in them is told.
+  /// is in them is reported.
   public var path: [Step]
   /// What is different there.
   public var change: Change

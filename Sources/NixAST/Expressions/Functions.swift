@@ -31,7 +31,7 @@ public struct Pattern: Hashable, Sendable {
   public var hasEllipsis: Bool
   /// The name for the whole set, if any: `args@{ … }`.
   public var bind: Identifier?
-  /// Whether that name is written behind the pattern: `{ … }@args`.
+  /// Whether that name is written after the pattern: `{ … }@args`.
   @Incidental public var bindsBehind: Bool
   /// Comments before the ellipsis or the closing brace.
   @Incidental public var closing: [Trivium]

@@ -8,7 +8,7 @@ private enum TriviaPiece {
   case annotation(Range<Int>)
   case directive(isDisable: Bool, Range<Int>)
 
-  /// Whether it may stand behind a token on its line.
+  /// Whether it may stand after a token on its line.
   var isTrailing: Bool {
     switch self {
     case .line, .directive: true

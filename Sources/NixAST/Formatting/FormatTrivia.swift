@@ -1,7 +1,7 @@
 /// A comment or blank line, as the formatter sees it. Comments are ranges of the text where they can.
 enum FormatTrivium {
   case emptyLine
-  /// A line comment: what stands behind the `#`.
+  /// A line comment: what stands after the `#`.
   case line(FormatComment)
   /// A comment of several lines, without indentation and stars.
   case block(isDoc: Bool, [[UInt8]])

@@ -166,7 +166,7 @@ extension Formatter {
 
   // MARK: - Lines
 
-  /// A line of a string. What stands behind the spaces at its start is moved to the right with them,
+  /// A line of a string. What stands after the spaces at its start is moved to the right with them,
   /// if it has to start a line of its own.
   private mutating func line(_ parts: [Part]) {
     switch parts.first {

@@ -1,4 +1,4 @@
-/// Makes expressions of a syntax tree. Nodes come behind their children, so it is one pass over an
+/// Makes expressions of a syntax tree. Nodes come after their children, so it is one pass over an
 /// array, with a stack of what is not in anything yet, and no recursion.
 struct Lowering {
   let bytes: UnsafeBufferPointer<UInt8>

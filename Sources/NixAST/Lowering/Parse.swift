@@ -15,7 +15,7 @@ public struct Parsed<Value: Sendable>: Sendable {
 extension NixFile {
   /// Parses a file of Nix: all of the language, as Nix itself takes it.
   ///
-  /// Never fails in another way than by diagnostics, whatever the bytes are. Several mistakes that
+  /// Never fails in another way than by diagnostics, whatever the bytes are. Several errors that
   /// have nothing to do with each other are all found. Comments and blank lines are kept where the
   /// renderer can put them back; a comment at another place moves before the item it is in. To
   /// change a file and keep every other byte, use ``SyntaxTree``.

@@ -64,7 +64,7 @@ struct TriviaClaims {
     return trivia
   }
 
-  /// What stands behind the file.
+  /// What stands after the file.
   func footer() -> [Trivium] {
     guard let last = marks.last, last == UInt32(tokens.count - 1), last > 0 else { return [] }
     var trivia = gap(last).all

@@ -1,4 +1,4 @@
-// Expressions: what begins them, operators, and what comes behind a part of them.
+// Expressions: what begins them, operators, and what comes after a part of them.
 
 extension Parser {
   /// Reads the start of an expression of any kind.
@@ -223,7 +223,7 @@ extension Parser {
 
   private mutating func afterFile() -> Step {
     guard token.kind == .endOfFile else {
-      // Behind a mistake these follow from it.
+      // Behind an error these follow from it.
       if !diagnostics.isEmpty, [.colon, .semicolon, .assign].contains(token.kind) {
         return .failed
       }

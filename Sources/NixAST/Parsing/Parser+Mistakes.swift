@@ -1,4 +1,4 @@
-// Common mistakes, and what to write instead: what somebody who knows another language writes, and
+// Common errors, and what to write instead: what somebody who knows another language writes, and
 // what is forgotten most.
 
 extension Parser {

@@ -16,7 +16,7 @@ extension Parser {
   private var endsBindings: Bool {
     switch token.kind {
     case .rightBrace, .rightBracket, .rightParenthesis, .endOfFile: true
-    // A mistake of its own: `in` as the name of an attribute.
+    // An error of its own: `in` as the name of an attribute.
     case .inKeyword: lexer.byte(lexer.peek(token.end)) != UInt8(ascii: "=")
     default: false
     }
@@ -100,7 +100,7 @@ extension Parser {
     }
   }
 
-  /// Adds a token that is part of a mistake.
+  /// Adds a token that is part of an error.
   private mutating func skipToken(_ open: inout [Token.Kind]) {
     switch token.kind {
     case .quote, .indentedQuote:

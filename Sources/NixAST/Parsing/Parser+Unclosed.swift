@@ -2,7 +2,7 @@
 // file; where it happened is guessed from the indentation, and from what follows a quote.
 
 extension Parser {
-  /// A bracket that is likely the one that is not closed, and the one that closed it by mistake.
+  /// A bracket that is likely the one that is not closed, and the one that closed it in error.
   struct Suspect {
     var open: SyntaxToken
     var close: SyntaxToken

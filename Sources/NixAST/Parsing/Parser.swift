@@ -1,7 +1,7 @@
 /// A parser of Nix, over one text, into a syntax tree.
 ///
 /// It keeps what is open in an array of frames and never calls itself, so that no text, however
-/// deeply nested, takes a deep stack. A mistake is reported, and what is open is given up to the
+/// deeply nested, takes a deep stack. An error is reported, and what is open is given up to the
 /// nearest set or `let`, where reading goes on with the next binding.
 struct Parser {
   var lexer: Lexer
@@ -16,7 +16,7 @@ struct Parser {
   var diagnostics: [Diagnostic] = []
   /// The names of the set or pattern that is looked at.
   var names = NameSet()
-  /// Whether there are too many findings already.
+  /// Whether there are too many diagnostics already.
   private(set) var isStopped = false
 
   /// What the parser does next.
@@ -215,7 +215,7 @@ struct Parser {
     return fail("an expression")
   }
 
-  // MARK: - Mistakes
+  // MARK: - Errors
 
   /// What the present token is, for messages.
   var found: String {
@@ -254,7 +254,7 @@ struct Parser {
     return .failed
   }
 
-  /// Adds a finding; a second one at the same place is a consequence of the first. Many findings
+  /// Adds a diagnostic; a second one at the same place is a consequence of the first. Many diagnostics
   /// are a sign that the text is no Nix at all: it is not read further then.
   mutating func report(_ diagnostic: Diagnostic) {
     guard !isStopped, diagnostics.last?.range?.start != diagnostic.range?.start else { return }

@@ -1,4 +1,4 @@
-/// One finding about a source text: what is wrong, where, and what to write instead.
+/// One diagnostic about a source text: what is wrong, where, and what to write instead.
 ///
 /// The message is a sentence without a full stop; the id is stable and documented
 /// (`docs/diagnostics.md`).
@@ -11,7 +11,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
     case warning
   }
 
-  /// A second place, or a remark, that belongs to the finding.
+  /// A second place, or a remark, that belongs to the diagnostic.
   public struct Note: Hashable, Sendable {
     /// The remark, a sentence without a full stop.
     public var message: String
@@ -25,13 +25,13 @@ public struct Diagnostic: Hashable, Sendable, Error {
     }
   }
 
-  /// The stable name of the kind of finding, in kebab case: `unknown-key`.
+  /// The stable name of the kind of diagnostic, in kebab case: `unknown-key`.
   public var id: String
   /// How bad it is.
   public var severity: Severity
   /// What is wrong.
   public var message: String
-  /// Where; nil for a finding about the text as a whole, or about values that were made in Swift.
+  /// Where; nil for a diagnostic about the text as a whole, or about values that were made in Swift.
   public var range: SourceRange?
   /// Whether the text at the range and at those of notes must not be shown beside the message.
   public var hidesExcerpt: Bool
@@ -40,7 +40,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
   /// What to write instead, as an imperative sentence without a full stop: `write "512m"`.
   public var suggestion: String?
 
-  /// A finding.
+  /// A diagnostic.
   public init(
     _ id: String,
     _ message: String,
@@ -61,7 +61,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
 }
 
 extension Sequence<Diagnostic> {
-  /// The findings by position, those without one first; those at one place in the order that they have.
+  /// The diagnostics by position, those without one first; those at one place in the order that they have.
   package func inTextOrder() -> [Diagnostic] {
     enumerated()
       .sorted { left, right in

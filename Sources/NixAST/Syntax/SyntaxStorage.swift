@@ -10,7 +10,7 @@ struct SyntaxStorage: Sendable {
   /// Whether it was made of an expression: line breaks in texts mean nothing then.
   var isBuilt = false
 
-  /// How many zeros stand behind the text, so that looking ahead needs no check.
+  /// How many zeros stand after the text, so that looking ahead needs no check.
   static let padding = 8
 
   /// 16 bytes: a tree has about as many nodes as words.

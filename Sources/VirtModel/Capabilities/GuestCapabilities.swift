@@ -21,7 +21,7 @@ enum GuestCapabilities {
   static let attributes = Dictionary(
     all.flatMap { $0.attributes }.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
-  /// The attributes that are told before the others.
+  /// The attributes that are reported before the others.
   static let firstAttributes = all.flatMap { $0.attributes }.filter(\.isFirst).map(\.name)
 
   /// Whether an attribute, or one of a disk among them, is a size.

@@ -22,7 +22,7 @@ struct GuestComparison {
     for key in Set(old.keys).union(new.keys).sorted(by: Self.isBefore) where key != "definition" {
       let told = Self.details(key, old[key], new[key])
       if !told.isEmpty { keys.insert(key) }
-      // Mounts follow from paths that are told.
+      // Mounts follow from paths that are reported.
       if !["mounts", "installMounts", Interfaces.cloudInitAttribute].contains(key) {
         details += told
       }

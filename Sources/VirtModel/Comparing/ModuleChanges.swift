@@ -1,6 +1,6 @@
 import NixAST
 
-/// What changes for a host when its module is written anew.
+/// What changes for a host when its module is written again.
 public struct ModuleChanges: Sendable, Equatable {
   /// What a rebuild does with a guest.
   public enum Effect: Sendable, Equatable {
@@ -39,7 +39,7 @@ public struct ModuleChanges: Sendable, Equatable {
     case refusedAtStart(disk: String, from: Size, to: Size)
     /// A system that was installed for one firmware does not boot with the other.
     case unbootable(from: Firmware, to: Firmware)
-    /// A file of the guest's directory is not used any more. A blank one of another name takes its place,
+    /// A file of the guest's directory is no longer used. A blank one of another name takes its place,
     /// if there is one.
     case leavesBehind(file: String, replacement: String?)
     /// A network card leaves a bridge for another one.
@@ -130,14 +130,14 @@ extension Host {
         if case .attribute(let name) = step { name } else { nil }
       }
       if names.first == "systemd", names.count > 1, ofUnits.contains(names[1]) { return nil }
-      // What follows from networks and guests is told with them.
+      // What follows from networks and guests is reported with them.
       let derived: Set = ["extraForwardRules", "extraReversePathFilterRules", "extraCommands"]
       if names.first == "networking", names.count > 1,
         ["networkmanager", "nftables"].contains(names[1]) || !derived.isDisjoint(with: names)
       {
         return nil
       }
-      // Values of single guests are told with them.
+      // Values of single guests are reported with them.
       if names.first == "environment" || names.first == "users" { return nil }
       return detail(difference)
     }

@@ -7,7 +7,7 @@ extension ModuleChanges {
     public var unit: String
     /// Whether it is reloaded only.
     public var isReloaded: Bool
-    /// Lines that are not there any more, in their order, without comments.
+    /// Lines that are no longer there, in their order, without comments.
     public var removed: [String]
     /// Lines that were not there.
     public var added: [String]
@@ -36,7 +36,7 @@ extension EmittedModule {
   private var networkTexts: [String: [String]] {
     var texts: [String: [String]] = [:]
     if let rules = shared["networkFilter"] {
-      // Elements of sets, one for each card, are told with the guests that have the cards.
+      // Elements of sets, one for each card, are reported with the guests that have the cards.
       texts[Self.filter] = Self.lines(rules).filter { $0.utf8.first != UInt8(ascii: "\"") }
     }
     shared["networkServices"]?.forEachPart { part in

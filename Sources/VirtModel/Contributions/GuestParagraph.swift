@@ -14,13 +14,13 @@ struct GuestParagraph {
     }
   }
 
-  /// The description's folder, seen from the module's.
+  /// The description's directory, seen from the module's.
   let folder: String
   /// The keys that every guest of the host has first; they are a variable.
   let commonKeys: [SSHPublicKey]?
   /// The attributes, in order.
   private(set) var attributes: [Attribute] = []
-  /// Words for QEMU that only this guest has: they stand behind what guests share.
+  /// Words for QEMU that only this guest has: they stand after what guests share.
   var devices: [String] = []
   /// Access and limits of its unit.
   var service = ServiceSettings()
@@ -30,7 +30,7 @@ struct GuestParagraph {
   var mounts: [AbsolutePath] = []
   /// What of the host's files only its installation needs.
   var installMounts: [AbsolutePath] = []
-  /// Words for QEMU that stand behind all others.
+  /// Words for QEMU that stand after all others.
   var lastArguments: [String] = []
 
   init(folder: String, commonKeys: [SSHPublicKey]?) {

@@ -8,7 +8,7 @@ struct JSONData {
   private var offset = 0
   private var depth = 0
 
-  /// A mistake after which nothing can be read.
+  /// An error after which nothing can be read.
   private struct Stop: Error {
     var diagnostic: Diagnostic
   }

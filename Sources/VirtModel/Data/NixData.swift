@@ -14,7 +14,7 @@ struct NixData {
     self.source = source
   }
 
-  /// Texts without quotes, and one finding for all that needs evaluation: the way out is the same.
+  /// Texts without quotes, and one diagnostic for all that needs evaluation: the way out is the same.
   var diagnostics: [Diagnostic] {
     let inOrder = refused.sorted { left, right in
       guard let a = left.range, let b = right.range else { return false }

@@ -121,7 +121,7 @@ extension Description {
 }
 
 extension DataValue {
-  /// The same set, with `defaults` merged under every guest. `defaults` stay, so that a mistake is
+  /// The same set, with `defaults` merged under every guest. `defaults` stay, so that an error is
   /// found where no guest inherits it.
   func withDefaults() -> DataValue {
     guard case .set(var set) = kind,

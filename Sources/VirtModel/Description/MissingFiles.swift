@@ -38,7 +38,7 @@ extension SourcePath {
     }
   }
 
-  /// The path, from the folder of the description, whoever reads the file; nil if Nix fetches it.
+  /// The path, from the directory of the description, whoever reads the file; nil if Nix fetches it.
   public var filePath: String? {
     switch self {
     case .relative(let text): text

@@ -122,7 +122,7 @@ struct PlacementQuestion {
     }
   }
 
-  /// The finding about a guest that no host can take, with what is to be said of each.
+  /// The diagnostic about a guest that no host can take, with what is to be said of each.
   func noRoom(
     for name: Located<GuestName>, _ index: Int, _ placement: Placement
   ) -> Diagnostic {

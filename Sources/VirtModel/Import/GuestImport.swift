@@ -6,7 +6,7 @@ struct GuestImport {
   private var importer: GuestImporter
   private var names: Set<String> = []
 
-  /// What is told of it.
+  /// What is reported of it.
   var diagnostics: [Diagnostic] { importer.diagnostics }
 
   init(
@@ -130,7 +130,7 @@ struct GuestImport {
           : nearest.map { "if you meant \($0), add it" }))
   }
 
-  /// Reads the value as a description's; what is wrong with it is told, and it is left out.
+  /// Reads the value as a description's; what is wrong with it is reported, and it is left out.
   private mutating func isValid(_ value: Expr, _ attribute: ImportedAttribute) -> Bool {
     var reader = NixData()
     let guest = Expr.attrSet(AttrSet([Attrpath(attribute.key) => value]))

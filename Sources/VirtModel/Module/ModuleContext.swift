@@ -4,7 +4,7 @@ import NixAST
 public struct ModuleContext: Sendable {
   /// What the module's header calls the description: `guests.nix`; nil for one without a name.
   public var descriptionName: String?
-  /// The description's folder seen from the module's, `.` if they are in one. Relative paths of the
+  /// The description's directory seen from the module's, `.` if they are in one. Relative paths of the
   /// description are written with it before them.
   public var descriptionFolder: String
 

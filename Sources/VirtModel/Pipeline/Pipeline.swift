@@ -124,7 +124,7 @@ public enum Pipeline {
   }
 
   /// A fleet, of which guests that leave their host out are placed. A guest that has a host in the
-  /// assignment stays there, and one that is not described any more is left out of the new one.
+  /// assignment stays there, and one that is no longer described is left out of the new one.
   ///
   /// The same description and assignment give the same placement, in whatever order guests and hosts
   /// are written.

@@ -69,7 +69,7 @@ struct FlowResolution {
     }
   }
 
-  /// Packets that come by the host are told by the receiver's address.
+  /// Packets that come by the host are reported by the receiver's address.
   private func checkReceiver(
     _ rule: AllowRule, _ path: String, of network: Network, at range: SourceRange?,
     _ diagnostics: inout Diagnostics

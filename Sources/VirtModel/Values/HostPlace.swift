@@ -51,7 +51,7 @@ extension AbsolutePath {
     return self
   }
 
-  /// Whether it is a folder, or something in it.
+  /// Whether it is a directory, or something in it.
   func isAtOrBelow(_ folder: String) -> Bool {
     description.hasPrefix(folder)
       && (folder == "/" || description.utf8.count == folder.utf8.count

@@ -39,7 +39,7 @@ public enum SourcePath: Hashable, Sendable {
   }
 
   /// The expression for it in a module. A relative path is taken from `folder`, the description's
-  /// folder seen from the module's.
+  /// directory seen from the module's.
   func expr(from folder: String) -> Expr {
     switch self {
     case .relative(let text): .path(folder == "." ? text : "\(folder)/\(text)")

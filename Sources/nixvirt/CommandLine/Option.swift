@@ -30,7 +30,7 @@ enum Values: Sendable {
   case commands
   /// A file, by the endings of its name; any file if there are none.
   case files([String])
-  /// A folder.
+  /// A directory.
   case folders
   /// Names of these kinds in the description that is given, or in the default one, and other words.
   case names([NameKind], or: [String] = [])

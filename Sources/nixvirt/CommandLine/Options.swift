@@ -42,7 +42,7 @@ enum Operands {
       + " virtual.nix, or virtual for a fleet, in the directory of FILE.")
 }
 
-/// When messages are coloured.
+/// When messages are colored.
 enum ColorChoice: String, CaseIterable, ArgumentValue {
   case auto, always, never
 }

@@ -3,7 +3,7 @@ import VirtModel
 
 /// A file with a description, read.
 struct DescriptionFile {
-  /// The file; nil for the standard input.
+  /// The file; nil for standard input.
   let path: String?
   let source: SourceText
   /// Which file it is; nil for a pipe or a terminal.
@@ -15,7 +15,7 @@ struct DescriptionFile {
     try self.init(session.invocation[Operands.description], session)
   }
 
-  /// Reads a description: a file, or `-` for the standard input.
+  /// Reads a description: a file, or `-` for standard input.
   init(_ argument: String?, _ session: Session) throws(Failure) {
     let name = argument ?? "guests.nix"
     if name == "-" {
@@ -45,11 +45,11 @@ struct DescriptionFile {
   /// What was given for it on the command line.
   var argument: String { path ?? "-" }
 
-  /// Its name without the folder; nil for the standard input.
+  /// Its name without the directory; nil for standard input.
   var fileName: String? { path.map(Paths.name(of:)) }
 
   /// Where the guests of a fleet are that leave their host out: `guests.placement.nix` beside
-  /// `guests.nix`; nil for the standard input.
+  /// `guests.nix`; nil for standard input.
   var assignmentPath: String? {
     path.map { path in
       let ending = [".nix", ".json"].first { path.hasSuffix($0) } ?? ""
@@ -110,7 +110,7 @@ struct DescriptionFile {
   }
 
   /// Whether a file that the description names is known not to exist. A relative path starts at the
-  /// folder of the description, through links as Nix follows them.
+  /// directory of the description, through links as Nix follows them.
   private func isMissing(_ file: SourcePath) -> Bool {
     guard let path = path(of: file) else { return false }
     return Files.isMissing(path)

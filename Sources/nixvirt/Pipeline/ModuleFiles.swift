@@ -1,7 +1,7 @@
 import NixAST
 import VirtModel
 
-/// The modules that a description makes, and the files that they are for: one, or a folder with one
+/// The modules that a description makes, and the files that they are for: one, or a directory with one
 /// for each host of a fleet.
 struct ModuleFiles {
   /// A module and its file.
@@ -26,7 +26,7 @@ struct ModuleFiles {
   }
 
   let modules: [Module]
-  /// The folder of a fleet's modules; nil for one module.
+  /// The directory of a fleet's modules; nil for one module.
   let folder: String?
   /// Whether these are all modules of the description.
   private let isComplete: Bool
@@ -82,7 +82,7 @@ struct ModuleFiles {
       context: try Self.context(description, folder))
   }
 
-  /// Modules in the folder that are of no host of the fleet any more.
+  /// Modules in the directory that are of no host of the fleet any more.
   func orphans() throws(Failure) -> [String] {
     guard let folder, isComplete else { return [] }
     let known = Set(modules.map(\.path))
@@ -101,14 +101,14 @@ struct ModuleFiles {
     return String(path[...slash]) + name
   }
 
-  /// How modules in a folder see the description.
+  /// How modules in a directory see the description.
   private static func context(
     _ description: DescriptionFile, _ moduleFolder: String
   ) throws(Failure) -> ModuleContext {
     let folder = Paths.folder(of: description.path ?? "./stdin")
     let relative = try Paths.relativePath(of: folder, from: moduleFolder)
     let name = description.fileName.map { relative == "." ? $0 : "\(relative)/\($0)" }
-    // The name stands in a comment; the folder is where relative paths start.
+    // The name stands in a comment; the directory is where relative paths start.
     return ModuleContext(
       descriptionName: name.map(DisplayText.clean), descriptionFolder: relative)
   }

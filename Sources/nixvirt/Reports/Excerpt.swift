@@ -2,7 +2,7 @@ import NixAST
 
 /// The part of a line that a range is in, with carets below the range.
 ///
-/// Only the bytes around the range are looked at: a line may have millions, and as many findings.
+/// Only the bytes around the range are looked at: a line may have millions, and as many diagnostics.
 struct Excerpt {
   let source: SourceText
   let style: Style

@@ -1,14 +1,14 @@
-/// What is told of one guest.
+/// What is reported of one guest.
 struct GuestLine {
   let name: String
-  /// What stands behind the name.
+  /// What stands after the name.
   let text: String
   var role: Style.Role?
   /// What has to be known besides, for a guest of this name.
   let notes: (String) -> [String]
 }
 
-/// Guests one by one; more than a few of which the same is told, in one line.
+/// Guests one by one; more than a few of which the same is reported, in one line.
 enum GuestLines {
   static func lines(_ guests: [GuestLine], _ style: Style) -> [String] {
     var groups: [(first: GuestLine, names: [String])] = []

@@ -2,7 +2,7 @@ import NixAST
 import VirtModel
 
 /// `{"diagnostics": [{"file", "line", "column", "endLine", "endColumn", "severity", "id", "message",
-/// "suggestion", "notes"}]}`, a line for each; places are counted from 1. A finding about a file as a
+/// "suggestion", "notes"}]}`, a line for each; places are counted from 1. A diagnostic about a file as a
 /// whole has no line and column.
 enum JSONReport {
   static func text(_ files: [([Diagnostic], SourceText)]) -> String {

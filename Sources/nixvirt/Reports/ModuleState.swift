@@ -3,7 +3,7 @@ import VirtModel
 
 /// How a module that is checked in stands to what its description makes.
 ///
-/// A module carries no mark of its own, so that what is told is what can be known: nixvirt writes one
+/// A module carries no mark of its own, so that what is reported is what can be known: nixvirt writes one
 /// layout, so another one is somebody's edit; a module in that layout may be stale or edited.
 enum ModuleState: String, CaseIterable {
   case missing = "missing-module"
@@ -42,7 +42,7 @@ enum ModuleState: String, CaseIterable {
   }
 }
 
-/// The finding about a module that is not what it should be.
+/// The diagnostic about a module that is not what it should be.
 struct ModuleFinding {
   let state: ModuleState
   let diagnostic: Diagnostic

@@ -29,7 +29,7 @@ struct Reporter {
       isQuiet: session.isQuiet)
   }
 
-  /// Whether a report is what a program reads from the standard output.
+  /// Whether a report is what a program reads from standard output.
   var isResult: Bool { format != .text }
 
   // MARK: - Printing

@@ -1,7 +1,7 @@
 import NixAST
 import VirtModel
 
-/// Findings in SARIF 2.1.0, which code hosts and editors read.
+/// Diagnostics in SARIF 2.1.0, which code hosts and editors read.
 enum SARIFReport {
   static func text(_ files: [([Diagnostic], SourceText)]) -> String {
     let ids = Set(files.flatMap { $0.0.map(\.id) }).sorted()
@@ -90,7 +90,7 @@ enum SARIFReport {
     .object([("text", .string(text))])
   }
 
-  /// A file name as a reference of RFC 3986, relative to the folder of the run, or absolute.
+  /// A file name as a reference of RFC 3986, relative to the directory of the run, or absolute.
   private static func uri(_ name: String) -> String {
     var result = name.hasPrefix("/") ? "file://" : ""
     for byte in name.utf8 {

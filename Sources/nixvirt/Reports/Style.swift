@@ -1,4 +1,4 @@
-/// How parts of messages are set off: with the terminal's colours, or not at all.
+/// How parts of messages are set off: with the terminal's colors, or not at all.
 struct Style {
   enum Role {
     case error

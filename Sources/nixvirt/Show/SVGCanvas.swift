@@ -13,7 +13,7 @@ struct SVGCanvas {
     body += "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"\(radius)\" class=\"\(style)\"/>\n"
   }
 
-  /// A line, over a wider one in the colour of the ground: it passes above others. `joint` is how
+  /// A line, over a wider one in the color of the ground: it passes above others. `joint` is how
   /// far from its start the wider one begins, so that the line it branches off stays whole.
   mutating func wire(
     _ from: (x: Int, y: Int), _ to: (x: Int, y: Int), joint: Int = 0, _ style: String
@@ -54,9 +54,9 @@ struct SVGCanvas {
   }
 }
 
-/// The colours of a drawing, on light and on dark ground.
+/// The colors of a drawing, on light and on dark ground.
 enum SVGTheme {
-  /// The colours of networks, on light and on dark ground; they repeat after the last.
+  /// The colors of networks, on light and on dark ground; they repeat after the last.
   private static let networks = [
     ("#0969da", "#4493f8"), ("#bc4c00", "#f0883e"), ("#1a7f37", "#3fb950"), ("#8250df", "#ab7df8"),
     ("#bf3989", "#db61a2"), ("#7d6608", "#d29922"),

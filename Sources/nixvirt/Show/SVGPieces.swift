@@ -75,7 +75,7 @@ extension SVGCanvas {
 
   // MARK: - Networks
 
-  /// The name of an interface in its network's colour; gives where it ends.
+  /// The name of an interface in its network's color; gives where it ends.
   mutating func chip(_ x: Int, _ y: Int, _ text: String, _ style: String, isFilled: Bool) -> Int {
     let width = Self.chipWidth(text)
     rect(x, y - 13, width, 26, radius: 6, "host")

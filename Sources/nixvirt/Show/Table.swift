@@ -66,7 +66,7 @@ struct Table {
     return text
   }
 
-  /// A cell in the colour of a role; the blanks around it stay as they are.
+  /// A cell in the color of a role; the blanks around it stay as they are.
   private static func colored(_ text: String, _ style: Style, _ role: Style.Role) -> String {
     let start = text.prefix { $0 == " " }
     let end = text.reversed().prefix { $0 == " " }.count

@@ -72,7 +72,7 @@ struct FileReplacements {
 
   // MARK: - Staging
 
-  /// Makes a folder for the files; it is removed again if nothing is replaced.
+  /// Makes a directory for the files; it is removed again if nothing is replaced.
   mutating func createFolder(_ path: String) throws(Failure) {
     folders += try Files.createFolder(path)
   }
@@ -103,7 +103,7 @@ struct FileReplacements {
     }
   }
 
-  /// A new file in the folder of a target: one that takes a target's place gets its rights later.
+  /// A new file in the directory of a target: one that takes a target's place gets its rights later.
   private static func temporary(
     for target: String, _ path: String, isNew: Bool
   ) throws(Failure) -> (name: String, descriptor: Int32) {

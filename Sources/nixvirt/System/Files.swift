@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads files and folders, and writes new files. Every problem is a ``Failure`` that names the file
+/// Reads files and directories, and writes new files. Every problem is a ``Failure`` that names the file
 /// and the reason. ``FileReplacements`` writes to files that may exist.
 enum Files {
   /// What was read, and from which file; nil if it came from a pipe or a terminal.
@@ -57,7 +57,7 @@ enum Files {
     }
   }
 
-  /// The names in a folder, sorted; none if there is no such folder. Names that are not valid UTF-8
+  /// The names in a directory, sorted; none if there is no such directory. Names that are not valid UTF-8
   /// are left out: nothing that nixvirt writes has one.
   static func names(in folder: String) throws(Failure) -> [String] {
     guard let stream = opendir(folder) else {
@@ -86,7 +86,7 @@ enum Files {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Whether there is no such file, nor folder, for certain: one that may not be looked at may exist.
+  /// Whether there is no such file, nor directory, for certain: one that may not be looked at may exist.
   static func isMissing(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) != 0 && [ENOENT, ENOTDIR, ELOOP].contains(errno)
@@ -118,7 +118,7 @@ enum Files {
     return true
   }
 
-  /// Makes a folder and those that it is in, unless they exist.
+  /// Makes a directory and those that it is in, unless they exist.
   ///
   /// - Returns: the folders that were made, the innermost last.
   @discardableResult

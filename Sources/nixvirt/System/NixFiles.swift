@@ -1,9 +1,9 @@
 import Glibc
 
-/// The Nix files that arguments name: files as they are, and those in folders.
+/// The Nix files that arguments name: files as they are, and those in directories.
 enum NixFiles {
-  /// The files in an argument, sorted by name: itself, or every file in the folder whose name ends in `.nix`.
-  /// Hidden files and folders are left out, and symbolic links in folders: they lead to files that
+  /// The files in an argument, sorted by name: itself, or every file in the directory whose name ends in `.nix`.
+  /// Hidden files and directories are left out, and symbolic links in directories: they lead to files that
   /// have a place of their own.
   static func named(by argument: String) throws(Failure) -> [String] {
     guard Files.isFolder(argument) else { return [argument] }

@@ -1,13 +1,13 @@
 import Glibc
 
-/// Names of files and folders, as texts.
+/// Names of files and directories, as texts.
 enum Paths {
   /// The last part of a path.
   static func name(of path: String) -> String {
     String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
   }
 
-  /// The folder that a file is in.
+  /// The directory that a file is in.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -25,7 +25,7 @@ enum Paths {
     return text
   }
 
-  /// The way from one folder to another: `.`, `../guests`.
+  /// The way from one directory to another: `.`, `../guests`.
   static func relativePath(of target: String, from base: String) throws(Failure) -> String {
     if target == base { return "." }
     let target = try components(target)
@@ -43,7 +43,7 @@ enum Paths {
     return way.isEmpty ? "." : way.joined(separator: "/")
   }
 
-  /// The folders on the way from the root, as bytes: names of files need not be UTF-8. A folder that
+  /// The directories on the way from the root, as bytes: names of files need not be UTF-8. A directory that
   /// does not exist yet is where it would be made.
   private static func components(_ folder: String) throws(Failure) -> [[UInt8]] {
     guard let pointer = realpath(folder, nil) else {

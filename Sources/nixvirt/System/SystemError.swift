@@ -7,7 +7,7 @@ enum SystemError {
     String(cString: strerror(number))
   }
 
-  /// Why a file could not be opened or made; names the folder if that is what is missing.
+  /// Why a file could not be opened or made; names the directory if that is what is missing.
   static func message(_ path: String, _ number: Int32) -> String {
     let folder = Paths.folder(of: path)
     if number == ENOENT, !Files.isFolder(folder) {

@@ -16,7 +16,7 @@ struct TemporaryFolder {
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// Writes a new file in it, and the folders that it is in.
+  /// Writes a new file in it, and the directories that it is in.
   func write(_ name: String, _ bytes: [UInt8]) throws(Failure) {
     let file = "\(path)/\(name)"
     try Files.createFolder(Paths.folder(of: file))

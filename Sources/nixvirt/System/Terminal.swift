@@ -2,9 +2,9 @@ import Glibc
 
 /// The process's surroundings, as far as they change what is printed.
 struct Terminal {
-  /// Whether the standard error is a terminal.
+  /// Whether standard error is a terminal.
   var messagesAreShown: Bool
-  /// Whether the standard output is a terminal.
+  /// Whether standard output is a terminal.
   var outputIsShown: Bool
   /// The columns of a line.
   var columns: Int

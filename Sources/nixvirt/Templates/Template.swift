@@ -3,7 +3,7 @@
 struct Template: Sendable {
   /// A file of a starter.
   struct File: Sendable {
-    /// Its name, from the folder that the starter is written to.
+    /// Its name, from the directory that the starter is written to.
     let path: String
     let text: String
   }

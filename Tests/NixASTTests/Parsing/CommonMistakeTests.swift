@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Common mistakes")
+@Suite("Common errors")
 struct CommonMistakeTests {
   @Test(
     "Each is reported where it was made, with what to write instead", arguments: CommonMistakes.all)

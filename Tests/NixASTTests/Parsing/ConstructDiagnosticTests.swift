@@ -1,7 +1,7 @@
 import NixAST
 import Testing
 
-@Suite("What is said about mistakes in constructs and names")
+@Suite("What is said about errors in constructs and names")
 struct ConstructDiagnosticTests {
   @Test(
     "let, if, with, assert, rec",

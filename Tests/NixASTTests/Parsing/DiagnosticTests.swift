@@ -5,10 +5,10 @@ import Testing
 /// A text, and what is said about it.
 struct Mistake: Sendable, CustomTestStringConvertible {
   let text: String
-  /// As ``findings(_:)-(String)`` gives them, with lines and columns.
+  /// As ``diagnostics(_:)-(String)`` gives them, with lines and columns.
   let findings: [String]
 
-  /// A mistake, with its places marked and not counted.
+  /// An error, with its places marked and not counted.
   ///
   /// - Parameters:
   ///   - marked: the text, with `‸` at each place that something is said about.
@@ -34,7 +34,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   var testDescription: String { text.debugDescription }
 }
 
-@Suite("What is said about mistakes")
+@Suite("What is said about errors")
 struct DiagnosticTests {
   @Test(
     "Nothing to read",

@@ -29,7 +29,7 @@ let everyConstruct = #"""
 
 @Suite("Whatever the bytes are")
 struct RobustnessTests {
-  /// Parses, and checks that every finding is within the text.
+  /// Parses, and checks that every diagnostic is within the text.
   private func parse(_ bytes: [UInt8]) -> Bool {
     let result = NixFile.parse(SourceText(name: "", bytes: bytes))
     #expect((result.value == nil) == !result.diagnostics.isEmpty)

@@ -1,7 +1,7 @@
 import NixAST
 import Testing
 
-@Suite("What is said about mistakes in numbers, paths, operators and characters")
+@Suite("What is said about errors in numbers, paths, operators and characters")
 struct TokenDiagnosticTests {
   @Test(
     "Numbers",
@@ -226,7 +226,7 @@ struct TokenDiagnosticTests {
       ])
   }
 
-  @Test("After a hundred mistakes the rest is not read")
+  @Test("After a hundred errors the rest is not read")
   func many() {
     let all = findings("{" + String(repeating: "a = ;", count: 10_000) + "}")
     #expect(all.count == 101)

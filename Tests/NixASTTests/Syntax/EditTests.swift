@@ -28,7 +28,7 @@ struct EditTests {
     #expect(tree("1").value(at: "a") == nil)
   }
 
-  @Test("A new attribute comes behind the others, in the innermost set that is there")
+  @Test("A new attribute comes after the others, in the innermost set that is there")
   func adding() throws {
     #expect(try tree("{ }\n").setting("a.b", to: 1).text == "{\n  a.b = 1;\n}\n")
     #expect(

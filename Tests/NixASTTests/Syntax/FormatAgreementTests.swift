@@ -8,7 +8,7 @@ private let corpus = environment["NIX_CORPUS"]
 private let nixfmt = ExternalTool.find("nixfmt")
 private let checkout = environment["NIXFMT_CHECKOUT"]
 
-/// The layout is nixfmt's: of every file of the folder that `NIX_CORPUS` names, and of nixfmt's own
+/// The layout is nixfmt's: of every file of the directory that `NIX_CORPUS` names, and of nixfmt's own
 /// tests in the checkout that `NIXFMT_CHECKOUT` names.
 @Suite("Agreement with nixfmt")
 struct FormatAgreementTests {

@@ -5,13 +5,13 @@ import Testing
 /// The command line of a QEMU that a module starts, made fit for a machine that has neither KVM nor
 /// the host's files: everything else stays as it is.
 struct GuestCommand {
-  /// QEMU's program, without its folder.
+  /// QEMU's program, without its directory.
   let program: String
   /// The words behind it.
   private(set) var arguments: [String]
   /// The tap interfaces that it uses.
   let taps: [String]
-  /// The programs beside it: the socket in the folder, and the command that serves it.
+  /// The programs beside it: the socket in the directory, and the command that serves it.
   private(set) var helpers: [(socket: String, command: [String])] = []
 
   /// Devices that are left out: they need hardware, and `virtiofsd`, which Debian 12 has not.

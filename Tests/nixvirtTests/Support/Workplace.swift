@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A folder of a test with a small description, in which the program runs.
+/// A directory of a test with a small description, in which the program runs.
 struct Workplace {
   let folder: URL
 
@@ -44,7 +44,7 @@ struct Workplace {
     String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
   }
 
-  /// The names in the folder, hidden ones too, sorted.
+  /// The names in the directory, hidden ones too, sorted.
   var names: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
   }

@@ -1,6 +1,6 @@
 import NixAST
 
-/// One thing that guests have: its keys, with the rules about them, what is told of a change, and how it
+/// One thing that guests have: its keys, with the rules about them, what is reported of a change, and how it
 /// is read out of a module; and, as a ``ModuleContributor``, what it puts into the module.
 protocol GuestCapability: ModuleContributor {
   /// Its keys, in the order of the reference.

@@ -10,7 +10,7 @@ struct GuestImporter {
   let isGenerated: Bool
   /// The network that a bridge becomes.
   let networkName: (String) -> String?
-  /// What is told of the import so far.
+  /// What is reported of the import so far.
   private(set) var diagnostics: [Diagnostic] = []
 
   init(

@@ -1,4 +1,4 @@
-/// An attribute of a guest's paragraph in a module, and what is told of a change of it.
+/// An attribute of a guest's paragraph in a module, and what is reported of a change of it.
 struct ParagraphAttribute: Sendable {
   /// What a changed attribute does when the host is rebuilt.
   enum Effect: Sendable {
@@ -17,7 +17,7 @@ struct ParagraphAttribute: Sendable {
   var effect: Effect
   /// Whether words for QEMU and settings of the unit follow from it, so that they need not be told.
   var implies: Bool
-  /// Whether it is told before the others.
+  /// Whether it is reported before the others.
   var isFirst: Bool
   /// Whether it is a size.
   var isSize: Bool

@@ -67,7 +67,7 @@ struct PlacementSearch {
       .map(\.host)
   }
 
-  /// A number for each host; equal for hosts with the same resources that no item tells apart.
+  /// A number for each host; equal for hosts with the same resources that no item distinguishes.
   private static func kinds(of state: PlacementState) -> [Int] {
     struct Kind: Hashable {
       var host: PlacementProblem.Host
