@@ -20,7 +20,8 @@ struct BackupTests {
     "backups and restores of real disks",
     arguments: [
       "series", "iothread", "off", "moment", "killed", "ended", "damaged", "retention", "elsewhere",
-      "hostile", "snapshots", "memory", "snapshot_faults", "verified", "renamed", "throttled", "started",
+      "hostile", "snapshots", "memory", "snapshot_faults", "verified", "renamed", "throttled",
+      "started",
     ])
   func run(name: String) throws { try passes(name) }
 
