@@ -24,7 +24,8 @@ let package = Package(
     .testTarget(
       name: "VirtModelTests", dependencies: ["VirtModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "nixvirtTests", dependencies: ["nixvirt", "TestSupport"], exclude: ["Agent", "Backup", "Nix"],
+      name: "nixvirtTests", dependencies: ["nixvirt", "TestSupport"],
+      exclude: ["Agent", "Backup", "Nix"],
       swiftSettings: strict),
   ]
 )

@@ -8,7 +8,7 @@ COMMANDS = {
     "reset": (reset, "NAME...", "Reset guests at once, like the reset button: what they have not written is lost."),
     "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
     "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
-    "ssh": (ssh, "NAME", "Log in to a guest as root, at the first of its addresses."),
+    "ssh": (ssh, "NAME", "Log in to a guest as root, over vsock or at the first of its addresses."),
     "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
     "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
     "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),

@@ -31,6 +31,11 @@ struct OverviewTable {
     overview.host.guests.contains { $0.interfaces.contains { !Self.addresses(of: $0).isEmpty } }
   }
 
+  /// Whether guests are of other kinds than those that are installed with NixOS.
+  private var hasKinds: Bool {
+    overview.host.guests.contains { $0.rootDisk.kind != .nixos }
+  }
+
   private var guests: Table {
     var table = Table(columns: [
       Table.Column(title: "GUEST"),
@@ -66,6 +71,7 @@ struct OverviewTable {
             "of", overview.hostCPUs.map(String.init) ?? "", overview.hostMemory?.readable ?? "",
           ] + Array(repeating: "", count: 8)))
     }
+    if !hasKinds { table = table.without(column: "KIND") }
     return hasAddresses ? table : table.without(column: "ADDRESS")
   }
 
