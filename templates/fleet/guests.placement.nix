@@ -3,6 +3,7 @@
 {
   backup = "beta";
   cache = "beta";
+  db = "alpha";
   web-1 = "beta";
   web-2 = "gamma";
 }

@@ -349,6 +349,7 @@ extension Template {
             {
               backup = "beta";
               cache = "beta";
+              db = "alpha";
               web-1 = "beta";
               web-2 = "gamma";
             }

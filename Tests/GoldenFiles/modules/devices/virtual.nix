@@ -58,7 +58,8 @@ let
         };
       };
       tpm = true;
-      readyPort = 1653564089;
+      contextID = 1653564089;
+      ready = true;
       pci = [
         "0000:01:00.0"
         {
@@ -142,7 +143,7 @@ let
         NotifyAccess = "all";
         TimeoutStartSec = "10min";
       };
-      definition = "2348f68f1301255d";
+      definition = "82aaab3d075ff71a";
     };
     plain = {
       user = "guest-plain";
@@ -171,6 +172,7 @@ let
       initrd.availableKernelModules = [
         "virtio_blk"
         "virtio_pci"
+        "vmw_vsock_virtio_transport"
       ];
       kernelParams = [
         "console=tty0"
@@ -1051,7 +1053,7 @@ let
     pkgs.linkFarm "guest-${name}" (
       {
         bind = pkgs.writeShellScript "bind" (
-          lib.concatMapStringsSep "\n" lib.escapeShellArgs (
+          lib.concatMapStringsSep " &&\n" lib.escapeShellArgs (
             lib.optionals (guest ? pci) [
               (
                 [
@@ -1074,7 +1076,7 @@ let
         connect = lib.getExe connectGuest;
         definition = pkgs.writeText "definition" guest.definition;
         prepare = pkgs.writeShellScript "prepare" (
-          lib.concatMapStringsSep "\n" lib.escapeShellArgs (
+          lib.concatMapStringsSep " &&\n" lib.escapeShellArgs (
             [
               [
                 (lib.getExe growDisk)
@@ -1102,7 +1104,7 @@ let
           )
         );
         start = pkgs.writeShellScript "start" "${
-          lib.optionalString (guest ? readyPort) "${lib.getExe awaitReady} ${toString guest.readyPort} &\n"
+          lib.optionalString (guest ? ready) "${lib.getExe awaitReady} ${toString guest.contextID} &\n"
         }${"mapfile -t usb < <(${lib.getExe findUSB} ${lib.escapeShellArgs (builtins.catAttrs "serial" (lib.filter builtins.isAttrs guest.usb or [ ]))})\n"}exec ${lib.getExe inTurn} start 10 ${guestCommand} ${lib.escapeShellArgs (guestArgs name guest)} \"\${usb[@]}\"";
         stop = lib.getExe powerOffGuest;
       }
@@ -1706,11 +1708,11 @@ let
   # nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
   # monitors' sockets.
   guestToolProgram = pkgs.writeText "nixvirt-guest.py" ''
-    import codecs, json, os, pwd, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
+    import codecs, json, os, pwd, re, select, shlex, signal, socket, stat, subprocess, sys, termios, time, tty
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
-    MORE_COMMANDS = {}
+    MORE_COMMANDS, MORE_COLUMNS = {}, {}
     MORE_ADDRESSES = []
 
     class Refused(Exception):
@@ -1740,6 +1742,7 @@ let
             with open("/etc/nixvirt/guests.json") as file:
                 described = json.load(file)
             self.guests, self.state_directory = described["guests"], described["stateDir"]
+            self.hardening = described.get("hardening", {})
 
         def check(self, names):
             if not names:
@@ -1862,8 +1865,8 @@ let
     def list_guests(host, names, options):
         units = host.units()
         known = host.addresses([name for name in host.guests if host.state(name, units)[1]])
-        backups = any("backup" in guest for guest in host.guests.values())
-        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
+        more = {title: show for title, (key, show) in MORE_COLUMNS.items() if any(key in guest for guest in host.guests.values())}
+        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", *more)]
         for name in sorted(host.guests):
             state, runs = host.state(name, units)
             uptime = memory = pending = ""
@@ -1872,8 +1875,8 @@ let
                 uptime = "" if seconds is None else duration(seconds)
                 memory = "" if used is None else f"{used >> 20} MiB"
                 pending = ", ".join(host.pending(name))
-            row = (name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending)
-            rows.append(row + ((last_backup(host, name, units),) if backups else ()))
+            rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending,
+                         *(show(host, name, units) for show in more.values())))
         table(rows)
 
     def systemctl(*arguments):
@@ -1926,10 +1929,23 @@ let
     def ssh(host, names, options):
         if len(names) != 1:
             raise Refused("ssh takes one guest")
+        alias = ["-o", f"HostKeyAlias={names[0]}", "-o", "CheckHostIP=no"]
+        if number := host.guests[names[0]].get("contextID"):
+            try:
+                socket.socket(socket.AF_VSOCK).connect((number, 22))
+                proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
+                os.execvp("ssh", ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{names[0]}"])
+            except OSError:
+                pass
         known = [each for each in host.addresses_of(names[0], host.addresses(names)) if not each.startswith("fe80")]
         if not known:
             raise Refused(f"no address of {names[0]} is known: does it run?")
-        os.execvp("ssh", ["ssh", f"root@{known[0]}"])
+        os.execvp("ssh", ["ssh", *alias, f"root@{known[0]}"])
+
+    def vsock(number):
+        connection = socket.socket(socket.AF_VSOCK)
+        connection.connect((int(number), 22))
+        socket.send_fds(socket.socket(fileno=1), [b"\0"], [connection.fileno()])
 
     def vnc(host, names, options):
         for name in names:
@@ -1958,8 +1974,8 @@ let
 
     def take_over(host, name):
         user = pwd.getpwnam(host.guests[name]["user"])
-        for folder, _, files in os.walk(f"{host.state_directory}/{name}"):
-            for path in [folder, *(f"{folder}/{file}" for file in files)]:
+        for place, _, files in os.walk(f"{host.state_directory}/{name}"):
+            for path in [place, *(f"{place}/{file}" for file in files)]:
                 os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
 
     def release(host, names, options):
@@ -2120,6 +2136,14 @@ let
             if "size" in disk:
                 yield disk["file"], int(disk["size"][:-1]) << {"k": 10, "m": 20, "g": 30, "t": 40}[disk["size"][-1]]
 
+    def count_snapshots(path):
+        try:
+            with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+                header = file.read(64) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+        except OSError:
+            return 0
+        return int.from_bytes(header[60:64], "big") if header.startswith(b"QFI\xfb") else 0
+
     def check_space(host, names, options):
         wanted, free = {}, {}
         for name, guest in host.guests.items():
@@ -2129,7 +2153,8 @@ let
                     about, place = os.lstat(path), os.statvfs(os.path.dirname(path))
                 except OSError:
                     continue
-                wanted[about.st_dev] = wanted.get(about.st_dev, 0) + max(0, size - about.st_blocks * 512)
+                held = 0 if count_snapshots(path) else about.st_blocks * 512
+                wanted[about.st_dev] = wanted.get(about.st_dev, 0) + max(0, size - held)
                 free[about.st_dev] = place.f_bavail * place.f_frsize
         for device, size in wanted.items():
             if size > free[device]:
@@ -2145,7 +2170,7 @@ let
         "reset": (reset, "NAME...", "Reset guests at once, like the reset button: what they have not written is lost."),
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
-        "ssh": (ssh, "NAME", "Log in to a guest as root, at the first of its addresses."),
+        "ssh": (ssh, "NAME", "Log in to a guest as root, over vsock or at the first of its addresses."),
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
@@ -2185,6 +2210,8 @@ let
             return table([(f"  {name} {arguments}", text) for name, (_, arguments, text) in COMMANDS.items()])
         if command == "manual":
             return manual()
+        if command == "vsock":
+            return vsock(*words)
         if command == "complete":
             return complete(*words[1:])
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))
@@ -2350,6 +2377,7 @@ in
             diskSize = null;
             interfaces = null;
             user = null;
+            contextID = null;
           } guest
         ) guests;
       };

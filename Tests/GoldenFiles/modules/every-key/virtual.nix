@@ -55,7 +55,10 @@ let
           days = 60;
         };
       };
-      formerly = "postgres";
+      snapshot = {
+        beforeRestart = true;
+        keep = 5;
+      };
       devices = [
         "-object"
         "memory-backend-memfd,id=memory,size=4g,share=on,hugetlb=on,hugetlbsize=2m,prealloc=on"
@@ -86,16 +89,6 @@ let
       memory = "512m";
       uuid = "6c43eacd-b20e-8505-9d88-167743d88e09";
       diskSize = "5g";
-      disks = [
-        {
-          serial = "data";
-          file = "data.qcow2";
-          format = "qcow2";
-          size = "1g";
-          former = "scratch.qcow2";
-          pci = "bus=bridge3,addr=0x1a";
-        }
-      ];
       interfaces = [
         {
           bridge = "br0";
@@ -108,8 +101,7 @@ let
       inherit sshKeys;
       shutdownTimeout = 30;
       restart = "on-failure";
-      bridges = true;
-      definition = "dc76387c4513acfd";
+      definition = "da7bb13f53d77b8f";
     };
     web = {
       user = "guest-web";
@@ -277,6 +269,50 @@ let
 
   # === Programs of the services ===
 
+  # snapshot-guest NAME KEEP FILE...: before a guest starts with another definition than the last
+  # time, makes a snapshot of its disks and removes all but the newest KEEP of these snapshots.
+  snapshotGuest = pkgs.writeShellApplication {
+    name = "snapshot-guest";
+    runtimeInputs = [
+      pkgs.coreutils
+      pkgs.gnugrep
+      pkgs.qemu_kvm
+    ];
+    text = ''
+      name=$1
+      keep=$2
+      shift 2
+      files=/etc/nixvirt/guests/$name
+      if [ -e .reverting ]; then
+        echo "A revert was interrupted, and the guest's disks may be of different moments: run" \
+          "\`nixvirt-guest snapshot $name revert\` again" >&2
+        exit 1
+      fi
+      definition=$(cat "$files/definition")
+      now="$definition $(readlink "$files/qemu") $(readlink "$files/system" || true)"
+      if [ "$keep" = 0 ] || [ "$now" = "$(cat .started 2>/dev/null || true)" ]; then
+        exit 0
+      fi
+
+      tag=before-restart-$(date -u +%Y%m%dT%H%M%SZ)@$definition
+      for file; do
+        # A disk that the guest was never started with is new.
+        [ -e ".$file.known" ] || continue
+        image=driver=qcow2,file.driver=file,file.filename=$file
+        if ! qemu-img snapshot -q -c "$tag" --image-opts "$image"; then
+          echo "<3>No snapshot of $PWD/$file could be made before the guest starts with its new definition" >&2
+          continue
+        fi
+        qemu-img info -f qcow2 --output=json "$file" |
+          grep -o 'before-restart-[0-9TZ]*@[0-9a-f]*' | sort | head -n "-$keep" |
+          while read -r old; do
+            qemu-img snapshot -q -d "$old" --image-opts "$image"
+          done || true
+      done
+      echo "$now" >.started
+    '';
+  };
+
   # make-root COMMAND...: if there is no root.qcow2, COMMAND creates it as root.qcow2.new. The
   # file gets its final name when it is complete.
   makeRoot = pkgs.writeShellApplication {
@@ -431,32 +467,6 @@ let
     '';
   };
 
-  # make-disk FILE FORMAT SIZE [FORMER]: creates a blank disk, or grows the existing one, which
-  # may still have its former name.
-  makeDisk = pkgs.writeShellApplication {
-    name = "make-disk";
-    runtimeInputs = [
-      pkgs.coreutils
-      pkgs.qemu_kvm
-    ];
-    text = ''
-      if [ ! -e "$1" ] && [ -n "''${4-}" ] && [ -e "$4" ]; then
-        mv "$4" "$1"
-        rm -f ".$4.known"
-      fi
-      if [ ! -e "$1" ]; then
-        if [ -e ".$1.known" ]; then
-          echo "$PWD/$1 was there, and is gone: bring it back, or remove $PWD/.$1.known to start" \
-            "with a blank disk" >&2
-          exit 1
-        fi
-        qemu-img create -q -f "$2" "$1.new" "$3"
-        mv "$1.new" "$1"
-      fi
-      exec ${lib.getExe growDisk} "$@"
-    '';
-  };
-
   # in-turn KIND SECONDS COMMAND...: waits until few enough commands of this KIND run, then runs
   # COMMAND. It counts for SECONDS, or if that is 0, until it ends.
   inTurn = pkgs.writeShellApplication {
@@ -522,16 +532,6 @@ let
       fi
 
       ln -sfn "$(realpath "/etc/nixvirt/guests/$name")" "/nix/var/nix/gcroots/nixvirt/$link"
-
-      # A guest that had another name does not start with blank disks while its files are under that name.
-      former=/etc/nixvirt/guests/$name/formerly
-      if [ -e "$former" ] && [ -d "$directory/$(<"$former")" ] &&
-        ! compgen -G "$directory/$name/.*.known" >/dev/null; then
-        mkdir -p /var/lib/nixvirt/held
-        echo "waits for its files: they are in $directory/$(<"$former")" | tee "/var/lib/nixvirt/held/$name" >&2
-        echo "Move them, as nixvirt plan shows, and run: nixvirt-guest release $name" >&2
-        exit 1
-      fi
     '';
   };
 
@@ -602,47 +602,15 @@ let
     "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny"
   ];
 
-  # More PCI slots. Always all of them, because the guest numbers them.
-  bridgeArgs = [
-    "-device"
-    "pci-bridge,id=bridge0,chassis_nr=1,shpc=off,bus=pcie.0,addr=0xa.0,multifunction=on"
-    "-device"
-    "pci-bridge,id=bridge1,chassis_nr=2,shpc=off,bus=pcie.0,addr=0xa.1"
-    "-device"
-    "pci-bridge,id=bridge2,chassis_nr=3,shpc=off,bus=pcie.0,addr=0xa.2"
-    "-device"
-    "pci-bridge,id=bridge3,chassis_nr=4,shpc=off,bus=pcie.0,addr=0xa.3"
-    "-device"
-    "pci-bridge,id=bridge4,chassis_nr=5,shpc=off,bus=pcie.0,addr=0xa.4"
-    "-device"
-    "pci-bridge,id=bridge5,chassis_nr=6,shpc=off,bus=pcie.0,addr=0xa.5"
-    "-device"
-    "pci-bridge,id=bridge6,chassis_nr=7,shpc=off,bus=pcie.0,addr=0xa.6"
-    "-device"
-    "pci-bridge,id=bridge7,chassis_nr=8,shpc=off,bus=pcie.0,addr=0xa.7"
-  ];
-
   # A disk; in the guest it is /dev/disk/by-id/virtio-SERIAL.
-  diskArgs =
-    {
-      serial,
-      file,
-      driver ? "file",
-      format ? "qcow2",
-      readOnly ? false,
-      pci ? "bus=pcie.0,addr=0x6",
-      ...
-    }:
-    [
-      "-blockdev"
-      "driver=${driver},node-name=${serial}.file,filename=${file},discard=unmap${
-        lib.optionalString (driver == "host_device") ",cache.direct=on,aio=native"
-      }${lib.optionalString readOnly ",read-only=on"}"
-      "-blockdev"
-      "driver=${format},node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap${lib.optionalString readOnly ",read-only=on"}"
-      "-device"
-      "virtio-blk-pci,drive=${serial},serial=${serial},${pci}"
-    ];
+  diskArgs = serial: file: [
+    "-blockdev"
+    "driver=file,node-name=${serial}.file,filename=${file},discard=unmap"
+    "-blockdev"
+    "driver=qcow2,node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap"
+    "-device"
+    "virtio-blk-pci,drive=${serial},serial=${serial},bus=pcie.0,addr=0x6"
+  ];
 
   # The common part of the guests' command lines, escaped once.
   guestCommand = lib.escapeShellArgs (
@@ -657,10 +625,7 @@ let
       "-action"
       "panic=exit-failure"
     ]
-    ++ diskArgs {
-      serial = "root";
-      file = "root.qcow2";
-    }
+    ++ diskArgs "root" "root.qcow2"
   );
 
   guestArgs =
@@ -681,8 +646,6 @@ let
       "-chardev"
       "socket,id=console,path=/run/guests/${name}/console.sock,server=on,wait=off"
     ]
-    ++ lib.optionals (guest ? bridges) bridgeArgs
-    ++ lib.concatMap diskArgs guest.disks or [ ]
     ++ lib.concatMap (nic: [
       "-netdev"
       "tap,id=net-${nic.tap},ifname=${nic.tap},script=no,downscript=no"
@@ -725,10 +688,7 @@ let
     in
     lib.escapeShellArgs (
       qemuArgs
-      ++ diskArgs {
-        serial = "root";
-        file = "root.qcow2.new";
-      }
+      ++ diskArgs "root" "root.qcow2.new"
       ++ [
         "-m"
         "2g"
@@ -893,8 +853,18 @@ let
         connect = lib.getExe connectGuest;
         definition = pkgs.writeText "definition" guest.definition;
         prepare = pkgs.writeShellScript "prepare" (
-          lib.concatMapStringsSep "\n" lib.escapeShellArgs (
-            [
+          lib.concatMapStringsSep " &&\n" lib.escapeShellArgs (
+            lib.optionals (guest ? snapshot) [
+              (
+                [
+                  (lib.getExe snapshotGuest)
+                  name
+                  (if guest.snapshot.beforeRestart or false then toString guest.snapshot.keep else "0")
+                ]
+                ++ [ "root.qcow2" ]
+              )
+            ]
+            ++ [
               [
                 (lib.getExe growDisk)
                 "root.qcow2"
@@ -902,16 +872,6 @@ let
                 guest.diskSize
               ]
             ]
-            ++ map (
-              disk:
-              [
-                (lib.getExe makeDisk)
-                disk.file
-                disk.format
-                disk.size
-              ]
-              ++ lib.optional (disk ? former) disk.former
-            ) (lib.filter (disk: disk ? size) guest.disks or [ ])
           )
         );
         qemu = pkgs.qemu_kvm;
@@ -926,7 +886,6 @@ let
       // lib.optionalAttrs (guest ? backup) {
         backup = pkgs.writeShellScript "backup" "exec ${lib.getExe guestTool} backup \"$@\" ${name}";
       }
-      // lib.optionalAttrs (guest ? formerly) { formerly = pkgs.writeText "formerly" guest.formerly; }
     );
 
   installService = name: guest: {
@@ -1718,11 +1677,11 @@ let
   # nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
   # monitors' sockets.
   guestToolProgram = pkgs.writeText "nixvirt-guest.py" ''
-    import codecs, json, os, pwd, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
+    import codecs, json, os, pwd, re, select, shlex, signal, socket, stat, subprocess, sys, termios, time, tty
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
-    MORE_COMMANDS = {}
+    MORE_COMMANDS, MORE_COLUMNS = {}, {}
     MORE_ADDRESSES = []
 
     class Refused(Exception):
@@ -1752,6 +1711,7 @@ let
             with open("/etc/nixvirt/guests.json") as file:
                 described = json.load(file)
             self.guests, self.state_directory = described["guests"], described["stateDir"]
+            self.hardening = described.get("hardening", {})
 
         def check(self, names):
             if not names:
@@ -1874,8 +1834,8 @@ let
     def list_guests(host, names, options):
         units = host.units()
         known = host.addresses([name for name in host.guests if host.state(name, units)[1]])
-        backups = any("backup" in guest for guest in host.guests.values())
-        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
+        more = {title: show for title, (key, show) in MORE_COLUMNS.items() if any(key in guest for guest in host.guests.values())}
+        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", *more)]
         for name in sorted(host.guests):
             state, runs = host.state(name, units)
             uptime = memory = pending = ""
@@ -1884,8 +1844,8 @@ let
                 uptime = "" if seconds is None else duration(seconds)
                 memory = "" if used is None else f"{used >> 20} MiB"
                 pending = ", ".join(host.pending(name))
-            row = (name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending)
-            rows.append(row + ((last_backup(host, name, units),) if backups else ()))
+            rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending,
+                         *(show(host, name, units) for show in more.values())))
         table(rows)
 
     def systemctl(*arguments):
@@ -1938,10 +1898,23 @@ let
     def ssh(host, names, options):
         if len(names) != 1:
             raise Refused("ssh takes one guest")
+        alias = ["-o", f"HostKeyAlias={names[0]}", "-o", "CheckHostIP=no"]
+        if number := host.guests[names[0]].get("contextID"):
+            try:
+                socket.socket(socket.AF_VSOCK).connect((number, 22))
+                proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
+                os.execvp("ssh", ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{names[0]}"])
+            except OSError:
+                pass
         known = [each for each in host.addresses_of(names[0], host.addresses(names)) if not each.startswith("fe80")]
         if not known:
             raise Refused(f"no address of {names[0]} is known: does it run?")
-        os.execvp("ssh", ["ssh", f"root@{known[0]}"])
+        os.execvp("ssh", ["ssh", *alias, f"root@{known[0]}"])
+
+    def vsock(number):
+        connection = socket.socket(socket.AF_VSOCK)
+        connection.connect((int(number), 22))
+        socket.send_fds(socket.socket(fileno=1), [b"\0"], [connection.fileno()])
 
     def vnc(host, names, options):
         for name in names:
@@ -1970,8 +1943,8 @@ let
 
     def take_over(host, name):
         user = pwd.getpwnam(host.guests[name]["user"])
-        for folder, _, files in os.walk(f"{host.state_directory}/{name}"):
-            for path in [folder, *(f"{folder}/{file}" for file in files)]:
+        for place, _, files in os.walk(f"{host.state_directory}/{name}"):
+            for path in [place, *(f"{place}/{file}" for file in files)]:
                 os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
 
     def release(host, names, options):
@@ -2132,6 +2105,14 @@ let
             if "size" in disk:
                 yield disk["file"], int(disk["size"][:-1]) << {"k": 10, "m": 20, "g": 30, "t": 40}[disk["size"][-1]]
 
+    def count_snapshots(path):
+        try:
+            with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+                header = file.read(64) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+        except OSError:
+            return 0
+        return int.from_bytes(header[60:64], "big") if header.startswith(b"QFI\xfb") else 0
+
     def check_space(host, names, options):
         wanted, free = {}, {}
         for name, guest in host.guests.items():
@@ -2141,7 +2122,8 @@ let
                     about, place = os.lstat(path), os.statvfs(os.path.dirname(path))
                 except OSError:
                     continue
-                wanted[about.st_dev] = wanted.get(about.st_dev, 0) + max(0, size - about.st_blocks * 512)
+                held = 0 if count_snapshots(path) else about.st_blocks * 512
+                wanted[about.st_dev] = wanted.get(about.st_dev, 0) + max(0, size - held)
                 free[about.st_dev] = place.f_bavail * place.f_frsize
         for device, size in wanted.items():
             if size > free[device]:
@@ -2243,6 +2225,118 @@ let
         print(f"<4>{name}: {reason}", flush=True)
 
     MORE_ADDRESSES.append(addresses_from_agents)
+
+    import calendar, fcntl, hashlib, pwd, shutil, struct
+
+    RESERVE = 128 << 20
+    REVERTING = ".reverting"
+
+    class Disks:
+        def __init__(self, host, name):
+            self.host, self.name, self.process, self.monitor = host, name, None, None
+            guest, self.directory = host.guests[name], f"{host.state_directory}/{name}"
+            self.user = pwd.getpwnam(guest["user"])
+            self.files = {disk["serial"]: (disk["file"], disk["format"]) for disk in guest.get("disks", []) if "size" in disk}
+            if "diskSize" in guest:
+                self.files.setdefault("root", ("root.qcow2", "qcow2"))
+            if not self.files:
+                raise Refused(f"{name} has no disks of its own: disks with a path are backed up by other means")
+            try:
+                self.fd = os.open(self.directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+                self.allocated = {node: self.about(file).st_blocks * 512 for node, (file, _) in self.files.items()}
+            except OSError as error:
+                raise Refused(f"{name} has no disks yet: {plain(error.filename)}: {error.strerror}") from None
+
+        def lock(self, reverting=False):
+            try:
+                fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Refused(f"another backup or snapshot of {self.name} is being made: wait until it is done") from None
+            if not reverting and os.path.lexists(f"{self.directory}/{REVERTING}"):
+                raise Refused(f"a revert of {self.name} was interrupted: `nixvirt-guest snapshot {self.name} revert` again")
+
+        def about(self, file):
+            about = os.lstat(f"{self.directory}/{file}")
+            if not stat.S_ISREG(about.st_mode) or about.st_uid != self.user.pw_uid:
+                raise Refused(f"{self.directory}/{plain(file)} is not a file of {self.user.pw_name}: look who replaced it")
+            return about
+
+        def as_user(self, *command, **more):
+            words = ["setpriv", "--reuid", str(self.user.pw_uid), "--regid", str(self.user.pw_gid), "--clear-groups",
+                     "--no-new-privs", "--bounding-set=-all", "--pdeathsig", "TERM"]
+            return subprocess.Popen((words if os.geteuid() == 0 else []) + list(command), cwd=self.directory,
+                                    stdin=subprocess.DEVNULL, umask=0o077, **more)
+
+        def run(self, *command):
+            process = self.as_user(*command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            output, errors = process.communicate()
+            if process.returncode:
+                raise Refused(f"{command[0]} failed for {self.name}: {plain(errors.decode(errors='replace'))}")
+            return output
+
+        def open(self, files):
+            ours, theirs = socket.socketpair()
+            words = ["qemu-storage-daemon", "--chardev", f"socket,id=monitor,fd={theirs.fileno()}", "--monitor", "chardev=monitor"]
+            for node, (file, form) in files.items():
+                words += ["--blockdev", f"driver=file,node-name={node}.file,filename={file},discard=unmap",
+                          "--blockdev", f"driver={form},node-name={node},file={node}.file,discard=unmap,detect-zeroes=unmap"]
+            self.process = self.as_user(*words, pass_fds=[theirs.fileno()])
+            theirs.close()
+            ours.settimeout(120)
+            self.monitor = ours.makefile("rwb", buffering=0)
+            self.lines = ours.makefile("rb")
+            try:
+                self.lines.readline(1 << 20)
+                self("qmp_capabilities")
+            except (OSError, Refused):
+                raise Refused(f"the disks of {self.name} cannot be opened: is it running, or being installed?") from None
+
+        def close(self):
+            if self.process:
+                self.process.terminate()
+                return self.process.wait() == 0
+            return True
+
+        def __call__(self, command, **arguments):
+            request = {"execute": command, "arguments": {key.replace("_", "-"): value for key, value in arguments.items()}}
+            if not self.process:
+                connection, answer, _ = self.host.connect(self.name, request, 120)
+                connection.close()
+                return answer
+            self.monitor.write(json.dumps(request).encode() + b"\n")
+            while line := self.lines.readline(1 << 22):
+                answer = json.loads(line)
+                if "error" in answer:
+                    raise Refused(f"{self.name}: {plain(answer['error'].get('desc'))}")
+                if "return" in answer:
+                    return answer["return"]
+            raise Refused(f"the disks of {self.name} were closed: see the lines before this one")
+
+        def nodes(self):
+            return {each["node-name"]: each for each in self("query-named-block-nodes", flat=True)
+                    if isinstance(each, dict) and isinstance(each.get("node-name"), str)}
+
+        def images(self):
+            nodes = self.nodes()
+            if not set(self.files) <= set(nodes):
+                raise Refused(f"{self.name} runs with other disks than the description has: restart it, then try again")
+            return {node: nodes[node].get("image") or {} for node in self.files}
+
+        def bitmaps(self):
+            self.images()
+            nodes = self.nodes()
+            return {node: {each["name"]: each for each in nodes[node].get("dirty-bitmaps", []) if "name" in each}
+                    for node in self.files}
+
+        def unlink(self, file):
+            try:
+                os.unlink(file, dir_fd=self.fd)
+            except OSError:
+                pass
+
+        def free(self):
+            place = os.fstatvfs(self.fd)
+            return place.f_bavail * place.f_frsize
 
     class NBD:
         BLOCK, WINDOW = 2 << 20, 1 << 30
@@ -2388,104 +2482,16 @@ let
             left, right = left - step, right - step
             yield step, one, other
 
-    import calendar, fcntl, hashlib, pwd, shutil, struct
-
     IDENTIFIER = re.compile(r"\d{8}T\d{6}Z")
     LARGEST_DISK, SMALL_FILE = 1 << 46, 16 << 20
-    RESERVE = 128 << 20
     CHAIN = 7  # A full backup after so many increments.
     RECORD = struct.Struct(">cQQ")
     BITMAP, MERGED = "nixvirt-", "nixvirt-merged"
 
-    class Disks:
-        def __init__(self, host, name):
-            self.host, self.name, self.process, self.monitor = host, name, None, None
-            guest, self.directory = host.guests[name], f"{host.state_directory}/{name}"
-            self.user = pwd.getpwnam(guest["user"])
-            self.files = {disk["serial"]: (disk["file"], disk["format"]) for disk in guest.get("disks", []) if "size" in disk}
-            if "diskSize" in guest:
-                self.files.setdefault("root", ("root.qcow2", "qcow2"))
-            if not self.files:
-                raise Refused(f"{name} has no disks of its own: disks with a path are backed up with what they are on")
-            try:
-                self.fd = os.open(self.directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-                self.allocated = {node: self.about(file).st_blocks * 512 for node, (file, _) in self.files.items()}
-            except OSError as error:
-                raise Refused(f"{name} cannot be backed up: {plain(error.filename)}: {error.strerror}") from None
+    class Started(Refused):
+        pass
 
-        def lock(self):
-            try:
-                fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Refused(f"another backup of {self.name} is being made: wait until it is done") from None
-
-        def about(self, file):
-            about = os.lstat(f"{self.directory}/{file}")
-            if not stat.S_ISREG(about.st_mode) or about.st_uid != self.user.pw_uid:
-                raise Refused(f"{self.directory}/{plain(file)} is not a file of {self.user.pw_name}: look who replaced it")
-            return about
-
-        def as_user(self, *command, **more):
-            words = ["setpriv", "--reuid", str(self.user.pw_uid), "--regid", str(self.user.pw_gid), "--clear-groups",
-                     "--no-new-privs", "--bounding-set=-all", "--pdeathsig", "TERM"]
-            return subprocess.Popen((words if os.geteuid() == 0 else []) + list(command), cwd=self.directory,
-                                    stdin=subprocess.DEVNULL, umask=0o077, **more)
-
-        def run(self, *command):
-            process = self.as_user(*command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-            errors = process.communicate()[1]
-            if process.returncode:
-                raise Refused(f"{command[0]} failed for {self.name}: {plain(errors.decode(errors='replace'))}")
-
-        def open(self, files):
-            ours, theirs = socket.socketpair()
-            words = ["qemu-storage-daemon", "--chardev", f"socket,id=monitor,fd={theirs.fileno()}", "--monitor", "chardev=monitor"]
-            for node, (file, form) in files.items():
-                words += ["--blockdev", f"driver=file,node-name={node}.file,filename={file},discard=unmap",
-                          "--blockdev", f"driver={form},node-name={node},file={node}.file,discard=unmap,detect-zeroes=unmap"]
-            self.process = self.as_user(*words, pass_fds=[theirs.fileno()])
-            theirs.close()
-            ours.settimeout(120)
-            self.monitor = ours.makefile("rwb", buffering=0)
-            self.lines = ours.makefile("rb")
-            try:
-                self.lines.readline(1 << 20)
-                self("qmp_capabilities")
-            except (OSError, Refused):
-                raise Refused(f"the disks of {self.name} cannot be opened: is it running, or being installed?") from None
-
-        def close(self):
-            if self.process:
-                self.process.terminate()
-                return self.process.wait() == 0
-            return True
-
-        def __call__(self, command, **arguments):
-            request = {"execute": command, "arguments": {key.replace("_", "-"): value for key, value in arguments.items()}}
-            if not self.process:
-                connection, answer, _ = self.host.connect(self.name, request, 120)
-                connection.close()
-                return answer
-            self.monitor.write(json.dumps(request).encode() + b"\n")
-            while line := self.lines.readline(1 << 22):
-                answer = json.loads(line)
-                if "error" in answer:
-                    raise Refused(f"{self.name}: {plain(answer['error'].get('desc'))}")
-                if "return" in answer:
-                    return answer["return"]
-            raise Refused(f"the disks of {self.name} were closed: see the lines before this one")
-
-        def nodes(self):
-            return {each["node-name"]: each for each in self("query-named-block-nodes", flat=True)
-                    if isinstance(each, dict) and isinstance(each.get("node-name"), str)}
-
-        def bitmaps(self):
-            nodes = self.nodes()
-            if not set(self.files) <= set(nodes):
-                raise Refused(f"{self.name} runs with other disks than the description has: restart it, then try again")
-            return {node: {each["name"]: each for each in nodes[node].get("dirty-bitmaps", []) if "name" in each}
-                    for node in self.files}
-
+    class FrozenDisks(Disks):
         def connect(self, export, bitmap=None):
             connection = socket.socket(socket.AF_UNIX)
             connection.settimeout(120)
@@ -2495,15 +2501,9 @@ let
                 raise Refused(f"{self.directory}/.backup.sock is not a socket of {self.user.pw_name}: look who replaced it")
             return NBD(connection, export, bitmap)
 
-        def unlink(self, file):
-            try:
-                os.unlink(file, dir_fd=self.fd)
-            except OSError:
-                pass
-
-        def free(self):
-            place = os.fstatvfs(self.fd)
-            return place.f_bavail * place.f_frsize
+        def most(self):
+            sizes = {node: image.get("virtual-size") for node, image in self.images().items()}
+            return sum(min(size, sizes[node]) for node, size in self.allocated.items())
 
         def freeze(self, identifier, parent):
             nodes, actions = self.nodes(), []
@@ -2531,6 +2531,8 @@ let
         def check_frozen(self):
             if self.free() < RESERVE:
                 raise Refused(f"{self.directory} has less than {RESERVE >> 20} MiB free, which the guest needs: make room")
+            if self.process and not self.host.state(self.name, self.host.units(details=True))[0].startswith(("off", "failed")):
+                raise Started(f"{self.name} was started during its backup: it has to be made again")
             jobs = [each.get("id") for each in self("query-jobs") if each.get("status") in ("running", "ready", "standby")]
             if not all(f"backup-{node}" in jobs for node in self.files):
                 raise Refused(f"{self.name} or its disks stopped during the backup: it has to be made again")
@@ -2746,7 +2748,7 @@ let
                           "remove old backups, or name another directory")
 
     def make_backup(host, name, directory, settings, runs, limit=0):
-        disks, archive = Disks(host, name), Archive(directory, name)
+        disks, archive = FrozenDisks(host, name), Archive(directory, name)
         try:
             disks.lock()
             archive.prepare()
@@ -2773,9 +2775,9 @@ let
             if in_series:
                 disks.forget(parent)
             counts = [found[f"{BITMAP}{parent}"].get("count", 0) for found in present.values()] if parent else []
-            room(archive.place, sum(counts) if parent else sum(disks.allocated.values()))
+            room(archive.place, sum(counts) if parent else disks.most())
             os.mkdir(staging, 0o700)
-            with frozen(host, name):
+            with frozen(host, name) if runs else contextlib.nullcontext():
                 disks.freeze(identifier if in_series else None, parent)
             for file, data in small_files(disks).items():
                 with open(f"{staging}/{file}", "xb") as out:
@@ -2818,7 +2820,7 @@ let
                         and isinstance(found[bitmap].get("count"), int) for found in present.values()))
 
     def end_backup(host, name):
-        disks = Disks(host, name)
+        disks = FrozenDisks(host, name)
         try:
             disks.lock()
             disks.thaw()
@@ -2856,7 +2858,15 @@ let
         if not runs and state not in ("off", "failed too often, gave up") and not state.startswith("failed"):
             raise Refused(f"{names[0]} is {state}: wait, then try again")
         limits = [int(each.partition("=")[2]) << 20 for each in options if re.fullmatch(r"--limit=\d{1,6}", each)]
-        make_backup(host, names[0], os.path.normpath(directory), settings, runs, limits[0] if limits else 0)
+        arguments = host, names[0], os.path.normpath(directory), settings
+        try:
+            make_backup(*arguments, runs, limits[0] if limits else 0)
+        except Started as reason:
+            for _ in range(60):
+                if host.state(names[0], host.units(details=True))[1]:
+                    return make_backup(*arguments, True, limits[0] if limits else 0)
+                time.sleep(1)
+            raise reason
 
     def found_backup(host, name, words):
         word = words[0] if words else ""
@@ -2872,12 +2882,6 @@ let
         if identifier is None:
             raise Refused(f"there is no backup in {archive.place}")
         return archive, identifier
-
-    def verify(host, names, options):
-        host.check(names[:1])
-        archive, identifier = found_backup(host, names[0], names[1:])
-        for each in archive.verify(identifier):
-            print(f"{names[0]}: {each} is as it was backed up")
 
     def restore(host, names, options):
         host.check(names[:1])
@@ -2900,8 +2904,8 @@ let
         if target != archive.name:
             print(f"{target}: has its own MAC addresses and UUID; give it its own machine ID and SSH host keys")
 
-    def restore_chain(host, target, archive, chain, check_off):
-        disks, about = Disks.__new__(Disks), archive.manifest(chain[0])
+    def write_disks(host, target, archive, chain, new):
+        disks, about = FrozenDisks.__new__(FrozenDisks), archive.manifest(chain[0])
         disks.host, disks.name, disks.process = host, target, None
         disks.user = pwd.getpwnam(host.guests[target]["user"])
         wanted = {disk["serial"]: disk["file"] for disk in host.guests[target].get("disks", []) if "size" in disk}
@@ -2909,9 +2913,6 @@ let
             wanted.setdefault("root", "root.qcow2")
         if missing := set(about["disks"]) - set(wanted):
             raise Refused(f"{target} has no disk {plain(sorted(missing)[0])} in the description: add it before you restore")
-        final, new = f"{host.state_directory}/{target}", f"{host.state_directory}/.{target}.restored"
-        if not os.path.isdir(final):
-            raise Refused(f"{final} is not there: start {target} once, and stop it")
         shutil.rmtree(new, ignore_errors=True)
         os.mkdir(new, 0o700)
         os.chown(new, disks.user.pw_uid, disks.user.pw_gid)
@@ -2923,21 +2924,38 @@ let
             disks.open(disks.files)
             disks("nbd-server-start", addr={"type": "unix", "data": {"path": ".backup.sock"}})
             for node in disks.files:
-                disks("block-export-add", type="nbd", id=f"backup-{node}", node_name=node, name=node, writable=True)
-                client = disks.connect(node)
-                for each in reversed(chain):
-                    size = archive.manifest(each)["disks"][node]["size"]
-                    for kind, offset, length, data in read_disk(f"{archive.place}/{each}/{node}.disk.zst", size):
-                        if offset + length <= client.size:
-                            client.write(offset, data) if kind == b"d" else client.write_zeroes(offset, length)
-                client.socket.close()
+                write_back(disks, archive, chain, node)
             if not disks.close():
                 raise Refused(f"the disks of {target} could not be written: see the lines before this one")
             disks.unlink(".backup.sock")
             for file in about["files"]:
                 if not file.endswith(".disk.zst"):
                     place_file(disks, archive, chain[0], file)
-            keep_others(disks, final, new, about)
+        except BaseException:
+            disks.process and disks.process.poll() is None and disks.process.kill()
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        return disks
+
+    def write_back(disks, archive, chain, node):
+        disks("block-export-add", type="nbd", id=f"backup-{node}", node_name=node, name=node, writable=True)
+        client = disks.connect(node)
+        for each in reversed(chain):
+            size = archive.manifest(each)["disks"][node]["size"]
+            for kind, offset, length, data in read_disk(f"{archive.place}/{each}/{node}.disk.zst", size):
+                if disks.free() < RESERVE:
+                    raise Refused(f"{disks.directory} has less than {RESERVE >> 20} MiB free, which the guests need: make room")
+                if offset + length <= client.size:
+                    client.write(offset, data) if kind == b"d" else client.write_zeroes(offset, length)
+        client.socket.close()
+
+    def restore_chain(host, target, archive, chain, check_off):
+        final, new = f"{host.state_directory}/{target}", f"{host.state_directory}/.{target}.restored"
+        if not os.path.isdir(final):
+            raise Refused(f"{final} is not there: start {target} once, and stop it")
+        try:
+            disks = write_disks(host, target, archive, chain, new)
+            keep_others(disks, final, new)
             for file, _ in disks.files.values():
                 sync(f"{new}/{file}")
             os.fsync(disks.fd)
@@ -2947,7 +2965,6 @@ let
             new = old
             exchange(new, final)
         except BaseException as error:
-            disks.process and disks.process.poll() is None and disks.process.kill()
             shutil.rmtree(new, ignore_errors=True)
             if isinstance(error, (OSError, ValueError, struct.error)):
                 raise Refused(f"{target} was not restored: {plain(error)}; its disks are as they were") from None
@@ -2969,11 +2986,12 @@ let
             os.fsync(out.fileno())
         os.close(inside)
 
-    def keep_others(disks, final, new, about):
+    def keep_others(disks, final, new):
         before = os.open(final, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         for entry in os.listdir(before):
             found = os.stat(entry, dir_fd=before, follow_symlinks=False)
-            if stat.S_ISREG(found.st_mode) and not os.path.lexists(f"{new}/{entry}") and not entry.startswith(".backup"):
+            if stat.S_ISREG(found.st_mode) and not os.path.lexists(f"{new}/{entry}") \
+                    and not entry.startswith((".backup", REVERTING)):
                 os.link(entry, entry, src_dir_fd=before, dst_dir_fd=disks.fd, follow_symlinks=False)
         os.close(before)
 
@@ -2988,9 +3006,312 @@ let
 
     MORE_COMMANDS |= {
         "backup": (backup, "[--limit=MIBPS | --end] GUEST [DIRECTORY]", "Back up a guest, also while it runs. A directory that is not in the description gets a full backup. --end ends one that was killed."),
-        "verify": (verify, "GUEST [BACKUP]", "Compare a backup, and those that it needs, with their manifests."),
         "restore": (restore, "[--as=OTHER] GUEST [BACKUP]", "Restore a guest that is off from a backup; its disks before that are kept."),
     }
+    MORE_COLUMNS["BACKUP"] = ("backup", last_backup)
+
+    FLAGS = {"-nodefaults", "-no-user-config"}
+    OPTIONS = {"-accel", "-action", "-append", "-cpu", "-display", "-global", "-initrd", "-kernel", "-m", "-name", "-sandbox", "-smp",
+               "-uuid"}
+    DEVICES = ("pci-bridge,", "pvpanic-pci,", "virtio-balloon-pci,", "virtio-rng-pci,")
+    MEDIA = {"cloud.init", "handover", "nix.store"}
+    UP = {"a login prompt": re.compile(rb"[\r\n][^\r\n]{1,80} login: ?[\r\n]*$"),
+          "the target of a system that is up": re.compile(rb"Reached target [^\r\n]{0,60}(Multi-User|Graphical)"),
+          "the mark of a system that is up": re.compile(rb"nixvirt: the system is up")}
+    DOWN = re.compile(rb"Kernel panic")
+    LONGEST_CONSOLE = 16 << 20
+
+    def words_to_boot(words, disks):
+        kept, given, media = [], iter(words), MEDIA | set(disks)
+        for word in given:
+            if word in FLAGS:
+                kept.append(word)
+            elif word.startswith("-"):
+                value = next(given, "")
+                node = re.search(r"(?:^|,)(?:node-name|drive)=([^,]+)", value)
+                if (word in OPTIONS or (word == "-device" and value.startswith(DEVICES))
+                        or (word == "-machine" and not value.startswith("memory-backend="))
+                        or (word == "-object" and value.startswith("iothread,"))
+                        or (word == "-drive" and value.startswith("if=pflash,"))
+                        or (word == "-blockdev" and node and node[1].removesuffix(".file") in media)
+                        or (word == "-device" and value.startswith("virtio-blk-pci,") and node and node[1] in media)):
+                    kept += [word, value]
+        return kept
+
+    def boot(host, name, disks, seconds):
+        with open(f"/etc/nixvirt/guests/{name}/start") as file:
+            script = shlex.split(file.read().splitlines()[-1])
+        program = next(n for n, word in enumerate(script) if "/bin/qemu-system-" in word)
+        words, unit = words_to_boot(script[program + 1:], disks.files), f"qemu-guest-{name}-verify.service"
+        rules = [f"{key}={'yes' if each is True else each}" for key, value in host.hardening.items()
+                 for each in (value if isinstance(value, list) else [value])]
+        user = host.guests[name]["user"]
+        rules += [f"User={user}", f"Group={user}", f"WorkingDirectory={disks.directory}", f"ReadWritePaths={disks.directory}",
+                  f"RuntimeMaxSec={seconds + 60}", "PrivateNetwork=yes", "RestrictAddressFamilies=AF_UNIX", "Nice=10"]
+        if "kvm" in words:
+            rules += ["DeviceAllow=/dev/kvm rw", "SupplementaryGroups=kvm"]
+        started = subprocess.run(
+            ["systemd-run", "--quiet", "--collect", f"--unit={unit}", *(f"--property={rule}" for rule in rules),
+             script[program], *words, "-no-reboot", "-chardev", "file,id=console,path=console.log", "-serial", "chardev:console"],
+            capture_output=True, text=True, errors="replace")
+        if started.returncode:
+            raise Refused(f"the unit that boots the backup of {name} cannot be started: {plain(started.stderr)}")
+        begun = time.monotonic()
+        try:
+            while (took := time.monotonic() - begun) < seconds:
+                time.sleep(0.5)
+                is_active = run("systemctl", "is-active", unit).strip() in ("active", "activating")
+                text, size = console_of(disks)
+                for what, pattern in UP.items():
+                    if pattern.search(text):
+                        return what, took
+                if not is_active or DOWN.search(text) or size > LONGEST_CONSOLE:
+                    last = [line for line in text.decode(errors="replace").splitlines() if line.strip()]
+                    raise Refused(f"the backup of {name} does not boot: after {took:.0f} s, the last line of its console is "
+                                  f"{plain(last[-1]) if last else 'empty'!r}")
+            return None, took
+        finally:
+            subprocess.run(["systemctl", "stop", unit], stderr=subprocess.DEVNULL)
+
+    def console_of(disks):
+        try:
+            with open(os.open("console.log", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=disks.fd), "rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - (1 << 16)))
+                return file.read(1 << 16), size
+        except OSError:
+            return b"", 0
+
+    def verify(host, names, options):
+        host.check(names[:1])
+        name = names[0]
+        archive, identifier = found_backup(host, name, names[1:])
+        chain = archive.verify(identifier)
+        for each in chain:
+            print(f"{name}: {each} is as it was backed up", flush=True)
+        if "--no-boot" in options:
+            return
+        seconds = next((int(each.partition("=")[2]) for each in options if re.fullmatch(r"--seconds=\d{1,4}", each)), 180)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+        directory = f"{host.state_directory}/.{name}.verify"
+        try:
+            disks = write_disks(host, name, archive, chain, directory)
+            for entry in os.listdir(f"{host.state_directory}/{name}"):
+                if re.fullmatch(r"store-[0-9a-z]+\.erofs", entry):
+                    os.link(f"{host.state_directory}/{name}/{entry}", f"{directory}/{entry}", follow_symlinks=False)
+            seen, took = boot(host, name, disks, seconds)
+        except (OSError, ValueError, LookupError, StopIteration) as error:
+            raise Refused(f"the backup of {name} could not be booted: {plain(error)}") from None
+        finally:
+            shutil.rmtree(directory, ignore_errors=True)
+        if seen:
+            print(f"{name}: backup {identifier} boots: its console shows {seen} after {took:.0f} s")
+        else:
+            print(f"{name}: backup {identifier} ran for {took:.0f} s, and its console showed no login prompt: restore it under "
+                  "another name to look at it")
+
+    MORE_COMMANDS["verify"] = (verify, "[--no-boot | --seconds=N] GUEST [BACKUP]",
+                               "Compare a backup, and those that it needs, with their manifests, and boot it without network "
+                               "until its console shows that it is up.")
+
+    SNAPSHOT = re.compile(r"([a-zA-Z0-9][a-zA-Z0-9._-]{0,60})@([0-9a-f]{16})")
+    RESERVED, BEFORE_REVERT = "before-", "before-revert-"
+
+    class Snapshots:
+        def __init__(self, host, name):
+            if "snapshot" not in host.guests[name]:
+                raise Refused(f"{name} has no snapshot in the description: add snapshot = {{ }};")
+            state, self.runs = host.state(name, host.units(details=True))
+            if not self.runs and not state.startswith(("off", "failed")):
+                raise Refused(f"{name} is {state}: wait, then try again")
+            self.host, self.name, self.disks = host, name, Disks(host, name)
+            self.other = sorted(node for node, (_, form) in self.disks.files.items() if form != "qcow2")
+            self.other += sorted(disk["serial"] for disk in host.guests[name].get("disks", [])
+                                 if "size" not in disk and not disk.get("readOnly"))
+            self.disks.files = {node: file for node, file in self.disks.files.items() if node not in self.other}
+            self.order = sorted(self.disks.files, key=lambda node: (node == "root", node))
+
+        def images(self):
+            if self.runs:
+                return self.disks.images()
+            return {node: json.loads(self.disks.run("qemu-img", "info", "--output=json", "-f", "qcow2", file))
+                    for node, (file, _) in self.disks.files.items()}
+
+        def found(self):
+            result = {}
+            for node, image in self.images().items():
+                for each in image.get("snapshots", []):
+                    if SNAPSHOT.fullmatch(each["name"]):
+                        result.setdefault(each["name"], {})[node] = (int(each["vm-state-size"]), int(each["date-sec"]))
+            return dict(sorted(result.items(), key=lambda each: max(seconds for _, seconds in each[1].values())))
+
+        def complete(self):
+            return {tag: disks for tag, disks in self.found().items() if self.order[-1] in disks}
+
+        def fresh(self, prefix):
+            name, used = prefix + time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()), {tag.partition("@")[0] for tag in self.found()}
+            return next(each for each in [name, *(f"{name}-{n}" for n in range(2, 100))] if each not in used)
+
+        def definition(self):
+            place = RUNNING if self.runs else "/etc/nixvirt/guests"
+            return content(f"{place}/{self.name}/definition") or "0" * 16
+
+        def pick(self, name):
+            for tag in self.complete():
+                if tag.partition("@")[0] == name:
+                    return tag
+            raise Refused(f"{self.name} has no snapshot {plain(name)!r}: `nixvirt-guest snapshot {self.name} list` shows them")
+
+        def job(self, command, **arguments):
+            for each in self.disks("query-jobs"):
+                if each.get("id") == "snapshot" and each.get("status") == "concluded":
+                    self.disks("job-dismiss", id="snapshot")
+            self.disks(command, job_id="snapshot", vmstate=self.order[-1], devices=self.order, **arguments)
+            while True:
+                jobs = [each for each in self.disks("query-jobs") if each.get("id") == "snapshot"]
+                if not jobs or jobs[0].get("status") == "concluded":
+                    break
+                time.sleep(0.1)
+            if jobs:
+                self.disks("job-dismiss", id="snapshot")
+                if "error" in jobs[0]:
+                    raise Refused(f"{self.name}: {plain(jobs[0]['error'])}")
+
+        def create(self, name, memory):
+            if self.other:
+                raise Refused(f"disk {self.other[0]} of {self.name} cannot have snapshots, only qcow2 images in the guest's "
+                              "directory can: take one of the file system or volume that it is on")
+            if memory and not self.runs:
+                raise Refused(f"{self.name} is off, and has no memory: leave out --memory")
+            needed = RESERVE
+            if memory:
+                reasons = self.disks("query-migrate").get("blocked-reasons", [])
+                if reasons:
+                    raise Refused(f"{self.name} has devices whose state cannot be saved, for example shares or PCI devices "
+                                  f"({plain(reasons[0])}): leave out --memory")
+                needed += self.disks("query-memory-size-summary")["base-memory"]
+            if self.disks.free() < needed:
+                raise Refused(f"{self.disks.directory} has {self.disks.free() >> 20} MiB free, but a snapshot needs "
+                              f"{needed >> 20} MiB: make room")
+            begun, found = time.monotonic(), self.found()
+            for tag in found:
+                if self.order[-1] not in found[tag]:
+                    self.remove(tag)
+                elif tag.partition("@")[0] == name:
+                    raise Refused(f"{self.name} has a snapshot {name}: delete it, or choose another name")
+            tag = f"{name}@{self.definition()}"
+            if memory:
+                self.job("snapshot-save", tag=tag)
+            else:
+                if not self.runs:
+                    self.disks.open(self.disks.files)
+                with frozen(self.host, self.name) if self.runs else contextlib.nullcontext():
+                    self.disks("transaction", actions=[{"type": "blockdev-snapshot-internal-sync",
+                                                        "data": {"device": node, "name": tag}} for node in self.order])
+                if not self.disks.close():
+                    raise Refused(f"the disks of {self.name} could not be written: see the lines before this one")
+                self.disks.process = None
+            print(f"{self.name}: snapshot {name} of its disks{' and memory' if memory else '''}, "
+                  f"{time.monotonic() - begun:.1f} s", flush=True)
+
+        def remove(self, tag):
+            for node in reversed(self.order):
+                if node not in self.found().get(tag, {}):
+                    continue
+                if self.runs:
+                    self.disks("blockdev-snapshot-delete-internal-sync", device=node, name=tag)
+                else:
+                    self.disks.run("qemu-img", "snapshot", "-q", "-d", tag, "--image-opts", self.options(node))
+
+        def options(self, node):
+            return f"driver=qcow2,file.driver=file,file.filename={self.disks.files[node][0]}"
+
+        def revert(self, name, discards):
+            tag, interrupted = self.pick(name), os.path.lexists(f"{self.disks.directory}/{REVERTING}")
+            disks = self.complete()[tag]
+            newer = [node for node in self.order if node not in disks]
+            stop = f"`nixvirt-guest stop {self.name}`, and try again"
+            if self.runs and not any(size for size, _ in disks.values()):
+                raise Refused(f"{self.name} runs, and snapshot {name} is without memory: {stop}")
+            if self.runs and (newer or self.definition() != tag.partition("@")[2]):
+                raise Refused(f"{self.name} had another definition at snapshot {name}, so that its memory is of no use: {stop}")
+            if not discards and not interrupted:
+                self.create(self.fresh(BEFORE_REVERT), self.runs)
+            if self.runs:
+                for node, found in self.disks.bitmaps().items():
+                    for bitmap in found:
+                        self.disks("block-dirty-bitmap-remove", node=node, name=bitmap)
+                self.job("snapshot-load", tag=tag)
+            else:
+                self.revert_off(tag, [node for node in self.order if node in disks])
+            print(f"{self.name}: is as at snapshot {name}", flush=True)
+            if newer:
+                print(f"{self.name}: has disks that are newer than the snapshot, and stay as they are: {' '.join(newer)}")
+            if not self.runs and any(size for size, _ in disks.values()):
+                print(f"{self.name}: the memory of snapshot {name} was not used: revert while the guest runs to continue there")
+            self.prune(tag)
+
+        def revert_off(self, tag, nodes):
+            with open(os.open(REVERTING, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o644, dir_fd=self.disks.fd), "w") as file:
+                os.fsync(file.fileno())
+            images = self.images()
+            for node in nodes:
+                for bitmap in images[node]["format-specific"]["data"].get("bitmaps", []):
+                    self.disks.run("qemu-img", "bitmap", "--remove", "-f", "qcow2", "--", self.disks.files[node][0], bitmap["name"])
+                self.disks.run("qemu-img", "snapshot", "-q", "-a", tag, "--image-opts", self.options(node))
+            self.disks.unlink(REVERTING)
+
+        def prune(self, used):
+            automatic = [tag for tag in self.complete() if tag.startswith(BEFORE_REVERT)]
+            for tag in automatic[:-self.host.guests[self.name]["snapshot"]["keep"]]:
+                if tag != used:
+                    self.remove(tag)
+
+        def list(self):
+            rows = [("SNAPSHOT", "MADE", "MEMORY", "DISKS")]
+            for tag, disks in self.complete().items():
+                memory, made = max(size for size, _ in disks.values()), max(seconds for _, seconds in disks.values())
+                rows.append((tag.partition("@")[0], time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(made)),
+                             f"{memory >> 20} MiB" if memory else "", " ".join(sorted(disks))))
+            table(rows)
+
+    def snapshot(host, names, options):
+        host.check(names[:1])
+        action, chosen = (names + [""])[1], names[2:]
+        most = {"create": 1, "list": 0, "revert": 1, "delete": 1}.get(action, -1)
+        allowed = {"create": ["--memory"], "revert": ["--discard"]}.get(action, [])
+        if not (action in ("revert", "delete")) <= len(chosen) <= most or set(options) - set(allowed):
+            raise Refused("a snapshot takes a guest, then create, list, revert or delete, and the name of the snapshot")
+        snapshots = Snapshots(host, names[0])
+        try:
+            if action == "list":
+                return snapshots.list()
+            snapshots.disks.lock(reverting=action == "revert")
+            if action == "create":
+                name = chosen[0] if chosen else snapshots.fresh("")
+                if not SNAPSHOT.fullmatch(f"{name}@{'0' * 16}") or name.startswith(RESERVED):
+                    raise Refused("the name of a snapshot has at most 61 letters, digits, dots, dashes and underscores, "
+                                  "and does not start with before-")
+                snapshots.create(name, bool(options))
+            elif action == "revert":
+                snapshots.revert(chosen[0], bool(options))
+            else:
+                snapshots.remove(snapshots.pick(chosen[0]))
+        except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
+            raise Refused(f"a snapshot of {names[0]} failed: {plain(error)}") from None
+        finally:
+            snapshots.disks.close()
+            os.close(snapshots.disks.fd)
+
+    def snapshot_count(host, name, units):
+        counts = [count_snapshots(f"{host.state_directory}/{name}/{file}") for file, _ in thin_disks(host.guests[name])]
+        return str(max(counts, default=0) or "")
+
+    MORE_COMMANDS["snapshot"] = (snapshot, "[--memory | --discard] GUEST create|list|revert|delete [SNAPSHOT]",
+                                 "Create, list and delete snapshots of a guest's disks, and revert to one; create --memory: "
+                                 "also of its memory. revert first makes a snapshot of the present state; --discard: it does not.")
+    MORE_COLUMNS["SNAPSHOTS"] = ("snapshot", snapshot_count)
 
     COMMANDS = {
         "list": (list_guests, "", "Show every guest: state, uptime, memory, addresses, and what waits for a restart."),
@@ -3001,7 +3322,7 @@ let
         "reset": (reset, "NAME...", "Reset guests at once, like the reset button: what they have not written is lost."),
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
-        "ssh": (ssh, "NAME", "Log in to a guest as root, at the first of its addresses."),
+        "ssh": (ssh, "NAME", "Log in to a guest as root, over vsock or at the first of its addresses."),
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
@@ -3041,6 +3362,8 @@ let
             return table([(f"  {name} {arguments}", text) for name, (_, arguments, text) in COMMANDS.items()])
         if command == "manual":
             return manual()
+        if command == "vsock":
+            return vsock(*words)
         if command == "complete":
             return complete(*words[1:])
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))
@@ -3227,6 +3550,7 @@ in
     // {
       "nixvirt/guests.json".text = builtins.toJSON {
         stateDir = "/var/lib/machines/guests";
+        hardening = hardening;
         guests = builtins.mapAttrs (
           _: guest:
           builtins.intersectAttrs {
@@ -3236,6 +3560,7 @@ in
             user = null;
             backup = null;
             guestAgent = null;
+            snapshot = null;
           } guest
         ) guests;
       };

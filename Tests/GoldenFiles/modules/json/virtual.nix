@@ -1285,11 +1285,11 @@ let
   # nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
   # monitors' sockets.
   guestToolProgram = pkgs.writeText "nixvirt-guest.py" ''
-    import codecs, json, os, pwd, re, select, signal, socket, stat, subprocess, sys, termios, time, tty
+    import codecs, json, os, pwd, re, select, shlex, signal, socket, stat, subprocess, sys, termios, time, tty
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
-    MORE_COMMANDS = {}
+    MORE_COMMANDS, MORE_COLUMNS = {}, {}
     MORE_ADDRESSES = []
 
     class Refused(Exception):
@@ -1319,6 +1319,7 @@ let
             with open("/etc/nixvirt/guests.json") as file:
                 described = json.load(file)
             self.guests, self.state_directory = described["guests"], described["stateDir"]
+            self.hardening = described.get("hardening", {})
 
         def check(self, names):
             if not names:
@@ -1441,8 +1442,8 @@ let
     def list_guests(host, names, options):
         units = host.units()
         known = host.addresses([name for name in host.guests if host.state(name, units)[1]])
-        backups = any("backup" in guest for guest in host.guests.values())
-        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", "BACKUP")[:7 if backups else 6]]
+        more = {title: show for title, (key, show) in MORE_COLUMNS.items() if any(key in guest for guest in host.guests.values())}
+        rows = [("NAME", "STATE", "UPTIME", "MEMORY", "ADDRESSES", "PENDING", *more)]
         for name in sorted(host.guests):
             state, runs = host.state(name, units)
             uptime = memory = pending = ""
@@ -1451,8 +1452,8 @@ let
                 uptime = "" if seconds is None else duration(seconds)
                 memory = "" if used is None else f"{used >> 20} MiB"
                 pending = ", ".join(host.pending(name))
-            row = (name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending)
-            rows.append(row + ((last_backup(host, name, units),) if backups else ()))
+            rows.append((name, state, uptime, memory, " ".join(host.addresses_of(name, known)[:2]), pending,
+                         *(show(host, name, units) for show in more.values())))
         table(rows)
 
     def systemctl(*arguments):
@@ -1505,10 +1506,23 @@ let
     def ssh(host, names, options):
         if len(names) != 1:
             raise Refused("ssh takes one guest")
+        alias = ["-o", f"HostKeyAlias={names[0]}", "-o", "CheckHostIP=no"]
+        if number := host.guests[names[0]].get("contextID"):
+            try:
+                socket.socket(socket.AF_VSOCK).connect((number, 22))
+                proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
+                os.execvp("ssh", ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{names[0]}"])
+            except OSError:
+                pass
         known = [each for each in host.addresses_of(names[0], host.addresses(names)) if not each.startswith("fe80")]
         if not known:
             raise Refused(f"no address of {names[0]} is known: does it run?")
-        os.execvp("ssh", ["ssh", f"root@{known[0]}"])
+        os.execvp("ssh", ["ssh", *alias, f"root@{known[0]}"])
+
+    def vsock(number):
+        connection = socket.socket(socket.AF_VSOCK)
+        connection.connect((int(number), 22))
+        socket.send_fds(socket.socket(fileno=1), [b"\0"], [connection.fileno()])
 
     def vnc(host, names, options):
         for name in names:
@@ -1537,8 +1551,8 @@ let
 
     def take_over(host, name):
         user = pwd.getpwnam(host.guests[name]["user"])
-        for folder, _, files in os.walk(f"{host.state_directory}/{name}"):
-            for path in [folder, *(f"{folder}/{file}" for file in files)]:
+        for place, _, files in os.walk(f"{host.state_directory}/{name}"):
+            for path in [place, *(f"{place}/{file}" for file in files)]:
                 os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
 
     def release(host, names, options):
@@ -1699,6 +1713,14 @@ let
             if "size" in disk:
                 yield disk["file"], int(disk["size"][:-1]) << {"k": 10, "m": 20, "g": 30, "t": 40}[disk["size"][-1]]
 
+    def count_snapshots(path):
+        try:
+            with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+                header = file.read(64) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
+        except OSError:
+            return 0
+        return int.from_bytes(header[60:64], "big") if header.startswith(b"QFI\xfb") else 0
+
     def check_space(host, names, options):
         wanted, free = {}, {}
         for name, guest in host.guests.items():
@@ -1708,7 +1730,8 @@ let
                     about, place = os.lstat(path), os.statvfs(os.path.dirname(path))
                 except OSError:
                     continue
-                wanted[about.st_dev] = wanted.get(about.st_dev, 0) + max(0, size - about.st_blocks * 512)
+                held = 0 if count_snapshots(path) else about.st_blocks * 512
+                wanted[about.st_dev] = wanted.get(about.st_dev, 0) + max(0, size - held)
                 free[about.st_dev] = place.f_bavail * place.f_frsize
         for device, size in wanted.items():
             if size > free[device]:
@@ -1724,7 +1747,7 @@ let
         "reset": (reset, "NAME...", "Reset guests at once, like the reset button: what they have not written is lost."),
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
-        "ssh": (ssh, "NAME", "Log in to a guest as root, at the first of its addresses."),
+        "ssh": (ssh, "NAME", "Log in to a guest as root, over vsock or at the first of its addresses."),
         "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
@@ -1764,6 +1787,8 @@ let
             return table([(f"  {name} {arguments}", text) for name, (_, arguments, text) in COMMANDS.items()])
         if command == "manual":
             return manual()
+        if command == "vsock":
+            return vsock(*words)
         if command == "complete":
             return complete(*words[1:])
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))
