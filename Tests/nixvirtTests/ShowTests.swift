@@ -53,7 +53,8 @@ struct ShowTests {
       let guest = "{ cpus = 2; memory = \"2g\"; diskSize = \"1g\"; autostart = false; }"
       let described = try Self.described(
         text:
-          "{ host = { \(host) memoryRatio = \"200%\"; }; guests = { a = \(guest); b = \(guest); }; }")
+          "{ host = { \(host) memoryRatio = \"200%\"; }; guests = { a = \(guest); b = \(guest); }; }"
+      )
       return format.text(described, style: .colored, columns: 80)
     }
     let crowded = try text("cpus = 2; memory = \"8g\";", .table)
