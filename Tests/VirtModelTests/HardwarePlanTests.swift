@@ -21,7 +21,9 @@ struct HardwarePlanTests {
   @Test("the places of version 1 are what they are")
   func places() {
     let singles = HardwarePlan.Single.allCases.map { HardwarePlan.address($0).properties }
-    #expect(singles == (1...9).map { "bus=pcie.0,addr=0x\($0)" } + ["bus=pcie.0,addr=0xb"])
+    #expect(
+      singles == (1...9).map { "bus=pcie.0,addr=0x\($0)" }
+        + ["b", "c"].map { "bus=pcie.0,addr=0x\($0)" })
     #expect(HardwarePlan.card(0).properties == "bus=pcie.0,addr=0x10")
     #expect(HardwarePlan.card(7).properties == "bus=pcie.0,addr=0x17")
     #expect(HardwarePlan.hostDevice(6).properties == "bus=pcie.0,addr=0x1e")

@@ -259,7 +259,8 @@ struct ChangeClassTests {
       plan == """
         \(names): memory 1 GiB → 2 GiB; restarts on host
 
-        1. Switch host: restarts 600 guests (\(names))
+        1. Switch host: restarts 600 guests (\(names)):
+           nixos-rebuild switch
 
         """)
   }

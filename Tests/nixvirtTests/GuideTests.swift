@@ -22,13 +22,14 @@ struct GuideTests {
     "sudo", "git add", "nixvirt-guest", "virsh", "qemu-img", "sha512sum", "ansible", "nix-",
   ]
 
-  /// A reader puts a key of their own into the starter.
-  private static func putKey(in folder: URL) throws {
+  /// A reader puts their own key and network card into the starter.
+  private static func putValues(in folder: URL) throws {
     let file = folder.appendingPathComponent("guests.nix")
     guard let text = try? String(contentsOf: file, encoding: .utf8) else { return }
     let own = text.replacingOccurrences(
       of: "IL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV",
-      with: "IAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG")
+      with: "IAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG"
+    ).replacingOccurrences(of: "eno99", with: "enp3s0")
     try own.write(to: file, atomically: true, encoding: .utf8)
   }
 
@@ -49,7 +50,7 @@ struct GuideTests {
           let word = command.prefix { $0 != " " }
           try #require(["nixvirt", "mkdir", "sed"].contains(word), "\(command)")
           let result = try Self.run(command, in: folder)
-          if command.hasPrefix("nixvirt init") { try Self.putKey(in: folder) }
+          if command.hasPrefix("nixvirt init") { try Self.putValues(in: folder) }
           #expect(
             result.status == 0 || finds && [1, 3].contains(result.status),
             "\(command): \(result.errors)")

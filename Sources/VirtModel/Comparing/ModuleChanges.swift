@@ -156,9 +156,11 @@ extension Host {
     for entry in ModuleScope.entries(ModuleWriter(self, for: ModuleUse(old)).sharedCode) {
       written[entry.name] = entry.value
     }
-    // These say which networks there are, and what the operator has: no guest's unit has them.
+    // These say which networks there are, what the operator has, and what installations start with: no
+    // guest's unit has them.
     let others: Set = [
-      "bridgeService", "connectGuest", "guestManual", "guestTool", "guestToolProgram",
+      "bridgeService", "connectGuest", "guestConfiguration", "guestManual", "guestTool",
+      "guestToolProgram",
       "networkFilter", "networkService", "networkServices", "nics", "portService",
     ]
     return Set(written.keys).union(old.shared.keys).subtracting(others).sorted().filter { name in

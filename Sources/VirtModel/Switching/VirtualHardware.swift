@@ -84,7 +84,7 @@ extension VirtualHardware {
       put(Self.controller("input"), HardwarePlan.address(.input))
     }
     if guest.hasAgent { put(Self.agent, HardwarePlan.address(.agent)) }
-    if guest.ready { put(Self.socket, HardwarePlan.address(.socket)) }
+    if guest.contextID != nil { put(Self.socket, HardwarePlan.address(.socket)) }
     if !guest.usb.isEmpty { put(Self.controller("usb"), HardwarePlan.address(.usb)) }
     if guest.rootDisk.install != nil { put(Self.disk("root"), HardwarePlan.address(.rootDisk)) }
     if guest.bootsFromStore { put(Self.disk(StoreBoot.serial), HardwarePlan.address(.store)) }
