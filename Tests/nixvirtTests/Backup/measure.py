@@ -1,9 +1,12 @@
 """measure.py: seconds and bytes of backups of a 4 GiB disk with 1 GiB of data, beside qemu-img convert.
 
-With the program qmpbackup on PATH, of a guest that runs, too."""
+With the program qmpbackup on PATH, its backups of a copy of the disk, too, in a QEMU of its own. Times are also printed as
+ratios to those of nixvirt for the same thing."""
 
+import json
 import os
 import shutil
+import socket
 import subprocess
 import time
 
@@ -15,10 +18,45 @@ def size(directory):
                for place, _, files in os.walk(directory) for file in files) / MB
 
 
-def timed(what, directory, run):
+def timed(what, directory, run, base=None):
     before, started = size(directory), time.monotonic()
     run()
-    print(f"{what}: {time.monotonic() - started:.1f} s, {size(directory) - before:.0f} MiB", flush=True)
+    took = time.monotonic() - started
+    ratio = f", {took / base:.2f} times nixvirt" if base else ""
+    print(f"{what}: {took:.1f} s, {size(directory) - before:.0f} MiB{ratio}", flush=True)
+    return took
+
+
+class Other:
+    """A QEMU that runs no instruction, with a copy of the disk, for qmpbackup."""
+
+    def __init__(self, work, disk):
+        self.work, self.socket = work, work / "qmp"
+        subprocess.run(["cp", "--sparse=always", disk, work / "root.qcow2"], check=True)
+        self.process = subprocess.Popen(
+            ["qemu-system-x86_64", "-nodefaults", "-display", "none", "-machine", "q35,accel=tcg", "-m", "128", "-S",
+             "-drive", f"file={work / 'root.qcow2'},if=none,id=root,node-name=root,format=qcow2",
+             "-device", "virtio-blk-pci,drive=root", "-qmp", f"unix:{self.socket},server=on,wait=off"])
+        while not self.socket.exists():
+            time.sleep(0.1)
+
+    def monitor(self, line):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(str(self.socket))
+            lines = connection.makefile("rwb", buffering=0)
+            lines.readline()
+            for command, arguments in (("qmp_capabilities", {}), ("human-monitor-command", {"command-line": line})):
+                lines.write(json.dumps({"execute": command, "arguments": arguments}).encode() + b"\n")
+                while "return" not in json.loads(lines.readline()):
+                    pass
+
+    def backup(self, level, *options):
+        subprocess.run(["qmpbackup", "--socket", self.socket, "backup", "--level", level, "--target", self.work / "target",
+                        *options], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
 
 
 def main():
@@ -36,23 +74,31 @@ def main():
         more.write_bytes(os.urandom(32 * MB) + os.urandom(4096) * 8192)
         more.chmod(0o644)
         it.start()
-        timed("full", it.backups, it.backup)
+        other = work = None
+        if shutil.which("qmpbackup"):
+            work = it.work / "other"
+            (work / "target").mkdir(parents=True)
+            other = Other(work, it.directory / "root.qcow2")
+        full = timed("nixvirt, full", it.backups, it.backup)
+        if other:
+            timed("qmpbackup --compress, full", work / "target", lambda: other.backup("full", "--compress"), full)
         it.io("root", f"write -s {more} 700M 64M")
         it.io("root", "flush")
-        timed("increment", it.backups, it.backup)
+        increment = timed("nixvirt, increment", it.backups, it.backup)
+        if other:
+            other.monitor(f'qemu-io root "write -s {more} 700M 64M"')
+            other.monitor('qemu-io root "flush"')
+            timed("qmpbackup --compress, increment", work / "target", lambda: other.backup("inc", "--compress"), increment)
+            other.close()
         copy = it.work / "copy"
         copy.mkdir(mode=0o777)
         os.chmod(copy, 0o777)
-        if shutil.which("qmpbackup"):
-            os.chmod(it.directory, 0o755)
-            it.ask("chardev-add", id="more", backend={"type": "socket", "data": {
-                "addr": {"type": "unix", "data": {"path": "more.sock"}}, "server": True, "wait": False}})
         it.stop()
         restored = it.complete()[-1]
-        timed("restore", it.work / "guests", lambda: it.restore(restored))
+        timed("nixvirt, restore of both", it.work / "guests", lambda: it.restore(restored))
         for words in (["-O", "qcow2"], ["-O", "qcow2", "-c", "-o", "compression_type=zstd"]):
             timed(f"qemu-img convert {' '.join(words)}", copy, lambda: subprocess.run(
-                ["qemu-img", "convert", "-f", "qcow2", *words, it.directory / "root.qcow2", copy / f"{len(words)}.qcow2"], check=True))
+                ["qemu-img", "convert", "-f", "qcow2", *words, it.directory / "root.qcow2", copy / f"{len(words)}.qcow2"], check=True), full)
     finally:
         it.close()
 
