@@ -86,6 +86,10 @@ class Lab:
         if stage == "freeze":
             whole = disks_class.freeze
             disks_class.freeze = lambda disks, *arguments: (whole(disks, *arguments), killed())
+        elif stage == "export":
+            call = disks_class.__call__
+            disks_class.__call__ = lambda disks, command, **arguments: (
+                killed() if command == "block-export-add" else call(disks, command, **arguments))
         elif stage == "seal":
             space["Archive"].seal = killed
         else:

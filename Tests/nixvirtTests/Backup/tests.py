@@ -128,7 +128,7 @@ def killed():
         it.io("root", "write -P 5 0 40M")
         first = it.backup()
         # The tool is killed: what it began goes on in QEMU, and the next backup ends it.
-        for stage in ("freeze", "write_disk", "seal"):
+        for stage in ("export", "freeze", "write_disk", "seal"):
             it.io("root", "write -P 6 0 2M")
             it.interrupt(stage)
             assert it.complete()[-1] == first["id"], "a backup that was interrupted has no final name"

@@ -2538,9 +2538,10 @@ let
                 raise Refused(f"{self.name} or its disks stopped during the backup: it has to be made again")
 
         def thaw(self):
-            servers = [each.get("id") for each in self("query-block-exports")]
-            if any(f"backup-{node}" in servers for node in self.files):
+            try:
                 self("nbd-server-stop")
+            except Refused:
+                pass  # None was started.
             for node in self.files:
                 for _ in range(100):
                     if f"backup-{node}" not in [each.get("id") for each in self("query-jobs")]:
