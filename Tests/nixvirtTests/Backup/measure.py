@@ -35,7 +35,7 @@ class Other:
         subprocess.run(["cp", "--sparse=always", disk, work / "root.qcow2"], check=True)
         self.process = subprocess.Popen(
             ["qemu-system-x86_64", "-nodefaults", "-display", "none", "-machine", "q35,accel=tcg", "-m", "128", "-S",
-             "-drive", f"file={work / 'root.qcow2'},if=none,id=root,node-name=root,format=qcow2",
+             "-drive", f"file={work / 'root.qcow2'},if=none,id=root,node-name=disk,format=qcow2",
              "-device", "virtio-blk-pci,drive=root", "-qmp", f"unix:{self.socket},server=on,wait=off"])
         while not self.socket.exists():
             time.sleep(0.1)
