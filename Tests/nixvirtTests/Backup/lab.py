@@ -82,6 +82,8 @@ class Lab:
             raise Killed
 
         space = load()
+        # What this lab raises.
+        space["Refused"] = self.programs["Refused"]
         disks_class = space["FrozenDisks"]
         if stage == "freeze":
             whole = disks_class.freeze
