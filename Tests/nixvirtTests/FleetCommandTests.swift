@@ -72,7 +72,7 @@ struct FleetCommandTests {
     #expect(try nixvirt(["check"]).errors.contains("beta gives its guests away (drain), but has"))
     try expect(["generate", "-o", "virtual"], 0, "")
     try expect(["place"], 0, "cache: alpha\nweb: alpha\n")
-    let moved = try nixvirt(["generate", "-o", "virtual"])
+    let moved = try nixvirt(["generate", "-o", "virtual", "--quiet"])
     #expect(moved.status == 0)
     #expect(moved.errors.contains("nixvirt plan prints: cache from beta to alpha"))
     #expect(try !nixvirt(["generate", "-o", "virtual"]).errors.contains("nixvirt plan"))

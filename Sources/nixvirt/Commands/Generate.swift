@@ -51,7 +51,7 @@ extension Commands {
       }
       let orphans = try files.orphans().map { session.notice(ModuleState.orphanMessage($0)) }
       let details = results.lines.map(session.detail)
-      return Outcome(messages: warnings + (details + orphans).joined() + moved.notice(session))
+      return Outcome(messages: warnings + (details + orphans).joined() + moved.warning)
     }
     let module = try ModuleFiles.one(
       consume described, of: description, at: output, host: hostName)

@@ -23,14 +23,14 @@ struct MovedGuests {
     }
   }
 
-  /// What is said about them.
-  func notice(_ session: Session) -> String {
+  /// A warning about them, also with `--quiet`: a switch in the wrong order gives them new disks.
+  var warning: String {
     let moves = come.sorted { $0.key < $1.key }.compactMap { guest, target in
       gone[guest].map { "\(guest) from \($0) to \(target)" }
     }
     guard !moves.isEmpty else { return "" }
-    return session.notice(
-      "guests change their hosts, and a new host would start them with new disks; before you switch"
-        + " a host, run the steps that nixvirt plan prints: \(NameList.text(moves))")
+    return
+      "nixvirt: guests change their hosts, and a new host would start them with new disks; before"
+      + " you switch a host, run the steps that nixvirt plan prints: \(NameList.text(moves))\n"
   }
 }
