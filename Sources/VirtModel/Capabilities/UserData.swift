@@ -77,7 +77,7 @@ extension UserData {
   static func merged(_ settings: Expr) -> Expr {
     let own = Nix.guest[Attrpath(AttrName(key.name))]
     return Nix.pkgs["runCommand"](
-      "user-data", .set { "nativeBuildInputs" => [] },
+      "user-data", .set {},
       .string(
         """
         encoded() {

@@ -1014,7 +1014,7 @@ let
           };
         in
         if guest ? userData then
-          pkgs.runCommand "user-data" { nativeBuildInputs = [ ]; } ''
+          pkgs.runCommand "user-data" { } ''
             encoded() {
               printf '%s\n' "Content-Type: $1; charset=\"utf-8\"" 'Content-Transfer-Encoding: base64' ""
               base64 "$2"
