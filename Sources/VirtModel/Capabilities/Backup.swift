@@ -151,8 +151,7 @@ extension Backup {
             ("ExecStopPost" => "\(Nix.guestFile("backup")) --end")
               .commented("Even a backup that was killed leaves nothing in QEMU.")
             "CapabilityBoundingSet" => [
-              "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_KILL", "CAP_SETGID",
-              "CAP_SETPCAP", "CAP_SETUID",
+              "CAP_DAC_OVERRIDE", "CAP_KILL", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID",
             ]
             "IOSchedulingClass" => "idle"
             "Nice" => 10

@@ -12,10 +12,6 @@ RECORD = struct.Struct(">cQQ")
 BITMAP, MERGED = "nixvirt-", "nixvirt-merged"
 
 
-class Started(Refused):
-    pass
-
-
 class FrozenDisks(Disks):
     """The disks of a guest as they were at one moment."""
 
@@ -61,8 +57,8 @@ class FrozenDisks(Disks):
         """Whether the moment is still kept. A guest is more important than its backup."""
         if self.free() < RESERVE:
             raise Refused(f"{self.directory} has less than {RESERVE >> 20} MiB free, which the guest needs: make room")
-        if self.process and not self.host.state(self.name, self.host.units(details=True))[0].startswith(("off", "failed")):
-            raise Started(f"{self.name} was started during its backup: it has to be made again")
+        if self.process and not self.is_off():
+            raise Started(f"{self.name} was started meanwhile: try again")
         jobs = [each.get("id") for each in self("query-jobs") if each.get("status") in ("running", "ready", "standby")]
         if not all(f"backup-{node}" in jobs for node in self.files):
             raise Refused(f"{self.name} or its disks stopped during the backup: it has to be made again")

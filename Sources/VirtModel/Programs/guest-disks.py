@@ -6,6 +6,10 @@ RESERVE = 128 << 20
 REVERTING = ".reverting"
 
 
+class Started(Refused):
+    pass
+
+
 class Disks:
     """The disks of a guest, in its QEMU or, if it is off, in a program that has them open as its user."""
 
@@ -24,14 +28,19 @@ class Disks:
         except OSError as error:
             raise Refused(f"{name} has no disks yet: {plain(error.filename)}: {error.strerror}") from None
 
-    def lock(self, reverting=False):
-        """Keeps other backups, snapshots and the installation away until this is closed."""
+    def lock(self, runs=True, reverting=False):
+        """Keeps other backups and snapshots away, and the start of a guest that is off, until this is closed."""
         try:
             fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Refused(f"another backup or snapshot of {self.name} is being made: wait until it is done") from None
+            raise Refused(f"another backup, restore or snapshot of {self.name} is being made: wait until it is done") from None
+        if not runs and not self.is_off():
+            raise Started(f"{self.name} was started meanwhile: try again")
         if not reverting and os.path.lexists(f"{self.directory}/{REVERTING}"):
             raise Refused(f"a revert of {self.name} was interrupted: `nixvirt-guest snapshot {self.name} revert` again")
+
+    def is_off(self):
+        return self.host.state(self.name, self.host.units(details=True))[0].startswith(("off", "failed"))
 
     def about(self, file):
         """A file of the guest's user, not a link that it made."""

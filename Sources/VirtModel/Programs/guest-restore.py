@@ -89,9 +89,18 @@ def write_back(disks, archive, chain, node):
 def restore_chain(host, target, archive, chain, check_off):
     """Makes a directory with the disks of a backup, and swaps it with the guest's in one step."""
     final, new = f"{host.state_directory}/{target}", f"{host.state_directory}/.{target}.restored"
-    if not os.path.isdir(final):
-        raise Refused(f"{final} is not there: start {target} once, and stop it")
     try:
+        before = os.open(final, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        raise Refused(f"{final} is not there: start {target} once, and stop it") from None
+    try:
+        # The guest's start waits for it.
+        fcntl.flock(before, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(before)
+        raise Refused(f"another backup, restore or snapshot of {target} is being made: wait until it is done") from None
+    try:
+        check_off()
         disks = write_disks(host, target, archive, chain, new)
         keep_others(disks, final, new)
         for file, _ in disks.files.values():
@@ -109,6 +118,8 @@ def restore_chain(host, target, archive, chain, check_off):
         if isinstance(error, (OSError, ValueError, struct.error)):
             raise Refused(f"{target} was not restored: {plain(error)}; its disks are as they were") from None
         raise
+    finally:
+        os.close(before)
     sync(host.state_directory)
     return old
 

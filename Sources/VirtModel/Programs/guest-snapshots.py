@@ -183,7 +183,7 @@ def snapshot(host, names, options):
     try:
         if action == "list":
             return snapshots.list()
-        snapshots.disks.lock(reverting=action == "revert")
+        snapshots.disks.lock(snapshots.runs, reverting=action == "revert")
         if action == "create":
             name = chosen[0] if chosen else snapshots.fresh("")
             if not SNAPSHOT.fullmatch(f"{name}@{'0' * 16}") or name.startswith(RESERVED):

@@ -2,7 +2,7 @@ def make_backup(host, name, directory, settings, runs, limit=0):
     """Backs up a guest: into the directory of its description as one of a series, else a full one."""
     disks, archive = FrozenDisks(host, name), Archive(directory, name)
     try:
-        disks.lock()
+        disks.lock(runs)
         archive.prepare()
         make_locked(disks, archive, settings if directory == settings.get("directory") else {}, runs, limit)
     finally:

@@ -1,5 +1,6 @@
 """Backups of a guest that runs, by its unit, and restores."""
 
+import concurrent.futures
 import json
 import pathlib
 import re
@@ -119,5 +120,24 @@ def backup(lab):
         report.check("it boots with the data of the backup", data == "second\n", data)
         report.check("a backup after it is full", run()[0] and host.journal(UNIT).rstrip().rpartition("\n")[2].count("full")
                      or host.journal(UNIT).count("alice: full backup") == 2, host.journal(UNIT)[-800:])
+        alice.ssh("rm -f /root/noise; sync; fstrim / || true")
         alice.stop()
         report.check("a backup of a guest that is off", *run())
+        _started_meanwhile(report, host, alice, tool, host.path("/var/lib/others"))
+
+
+def _started_meanwhile(report, host, alice, tool, directory):
+    """A guest that is off gets its disks at once when it starts, and its backup is made when it runs."""
+    directory.mkdir()
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(tool, "backup", "--limit=8", "alice", "/var/lib/others", timeout=300)
+        wait_for("it is being made", 20, lambda: list(directory.glob("alice/.*")))
+        failures = host.journal(alice.unit).count("Failed with result")
+        started = host.systemctl("start", alice.unit)
+        report.check("a guest that is started while it is backed up starts at its first try", started.returncode == 0
+                     and host.journal(alice.unit).count("Failed with result") == failures, host.journal(alice.unit)[-1500:])
+        result = slow.result()
+        report.check("its backup is made when it runs", result.returncode == 0 and "full backup" in result.stdout
+                     and len(list(directory.glob("alice/*"))) == 1, result)
+    alice.wait_for_ssh()
+    report.check("and the guest has its data", alice.ssh("cat /root/data").stdout == "second\n")

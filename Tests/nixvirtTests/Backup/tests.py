@@ -173,9 +173,9 @@ def ended():
         assert not it.ask("query-jobs") and not [each for each in os.listdir(it.directory) if each.startswith(".backup")]
         disks = it.programs["FrozenDisks"](it, "alice")
         disks.lock()
-        assert "another backup or snapshot of alice is being made" in it.refused(it.backup)
+        assert "another backup, restore or snapshot of alice is being made" in it.refused(it.backup)
         disks.freeze(None, None)
-        assert "another backup or snapshot of alice" in it.refused(it.programs["backup"], it, ["alice"], ["--end"])
+        assert "another backup, restore or snapshot of alice" in it.refused(it.programs["backup"], it, ["alice"], ["--end"])
         assert it.ask("query-jobs"), "it belongs to another backup"
 
 
@@ -608,6 +608,15 @@ def started():
     with lab() as it:
         it.io("root", "write -P 1 0 20M")
         state, read, whole, tries = it.copies("state"), it.programs["NBD"].read, it.state, []
+
+        def starts_after_the_first_look(name, units):
+            it.state = lambda name, units: ("is being started", False)
+            return "off", False
+
+        it.state = starts_after_the_first_look
+        assert "alice was started meanwhile" in it.refused(it.snapshot, "create")
+        it.state = whole
+        assert not it.snapshots()
 
         def read_and_start(self, offset, length):
             if not tries:

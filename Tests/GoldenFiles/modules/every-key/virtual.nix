@@ -532,6 +532,13 @@ let
       fi
 
       ln -sfn "$(realpath "/etc/nixvirt/guests/$name")" "/nix/var/nix/gcroots/nixvirt/$link"
+      exec {lock}<&-
+
+      # A backup of a guest that is off ends when it sees that the guest starts.
+      if [ -d "$directory/$name" ] && ! flock --wait 30 "$directory/$name" true; then
+        echo "The disks of $name are in use: wait until its backup, snapshot or restore is done, then start it again." >&2
+        exit 1
+      fi
     '';
   };
 
@@ -931,9 +938,7 @@ let
       # Even a backup that was killed leaves nothing in QEMU.
       ExecStopPost = "/etc/nixvirt/guests/${name}/backup --end";
       CapabilityBoundingSet = [
-        "CAP_CHOWN"
         "CAP_DAC_OVERRIDE"
-        "CAP_FOWNER"
         "CAP_KILL"
         "CAP_SETGID"
         "CAP_SETPCAP"
@@ -2231,6 +2236,9 @@ let
     RESERVE = 128 << 20
     REVERTING = ".reverting"
 
+    class Started(Refused):
+        pass
+
     class Disks:
         def __init__(self, host, name):
             self.host, self.name, self.process, self.monitor = host, name, None, None
@@ -2247,13 +2255,18 @@ let
             except OSError as error:
                 raise Refused(f"{name} has no disks yet: {plain(error.filename)}: {error.strerror}") from None
 
-        def lock(self, reverting=False):
+        def lock(self, runs=True, reverting=False):
             try:
                 fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Refused(f"another backup or snapshot of {self.name} is being made: wait until it is done") from None
+                raise Refused(f"another backup, restore or snapshot of {self.name} is being made: wait until it is done") from None
+            if not runs and not self.is_off():
+                raise Started(f"{self.name} was started meanwhile: try again")
             if not reverting and os.path.lexists(f"{self.directory}/{REVERTING}"):
                 raise Refused(f"a revert of {self.name} was interrupted: `nixvirt-guest snapshot {self.name} revert` again")
+
+        def is_off(self):
+            return self.host.state(self.name, self.host.units(details=True))[0].startswith(("off", "failed"))
 
         def about(self, file):
             about = os.lstat(f"{self.directory}/{file}")
@@ -2488,9 +2501,6 @@ let
     RECORD = struct.Struct(">cQQ")
     BITMAP, MERGED = "nixvirt-", "nixvirt-merged"
 
-    class Started(Refused):
-        pass
-
     class FrozenDisks(Disks):
         def connect(self, export, bitmap=None):
             connection = socket.socket(socket.AF_UNIX)
@@ -2531,8 +2541,8 @@ let
         def check_frozen(self):
             if self.free() < RESERVE:
                 raise Refused(f"{self.directory} has less than {RESERVE >> 20} MiB free, which the guest needs: make room")
-            if self.process and not self.host.state(self.name, self.host.units(details=True))[0].startswith(("off", "failed")):
-                raise Started(f"{self.name} was started during its backup: it has to be made again")
+            if self.process and not self.is_off():
+                raise Started(f"{self.name} was started meanwhile: try again")
             jobs = [each.get("id") for each in self("query-jobs") if each.get("status") in ("running", "ready", "standby")]
             if not all(f"backup-{node}" in jobs for node in self.files):
                 raise Refused(f"{self.name} or its disks stopped during the backup: it has to be made again")
@@ -2751,7 +2761,7 @@ let
     def make_backup(host, name, directory, settings, runs, limit=0):
         disks, archive = FrozenDisks(host, name), Archive(directory, name)
         try:
-            disks.lock()
+            disks.lock(runs)
             archive.prepare()
             make_locked(disks, archive, settings if directory == settings.get("directory") else {}, runs, limit)
         finally:
@@ -2952,9 +2962,17 @@ let
 
     def restore_chain(host, target, archive, chain, check_off):
         final, new = f"{host.state_directory}/{target}", f"{host.state_directory}/.{target}.restored"
-        if not os.path.isdir(final):
-            raise Refused(f"{final} is not there: start {target} once, and stop it")
         try:
+            before = os.open(final, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError:
+            raise Refused(f"{final} is not there: start {target} once, and stop it") from None
+        try:
+            fcntl.flock(before, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(before)
+            raise Refused(f"another backup, restore or snapshot of {target} is being made: wait until it is done") from None
+        try:
+            check_off()
             disks = write_disks(host, target, archive, chain, new)
             keep_others(disks, final, new)
             for file, _ in disks.files.values():
@@ -2970,6 +2988,8 @@ let
             if isinstance(error, (OSError, ValueError, struct.error)):
                 raise Refused(f"{target} was not restored: {plain(error)}; its disks are as they were") from None
             raise
+        finally:
+            os.close(before)
         sync(host.state_directory)
         return old
 
@@ -3288,7 +3308,7 @@ let
         try:
             if action == "list":
                 return snapshots.list()
-            snapshots.disks.lock(reverting=action == "revert")
+            snapshots.disks.lock(snapshots.runs, reverting=action == "revert")
             if action == "create":
                 name = chosen[0] if chosen else snapshots.fresh("")
                 if not SNAPSHOT.fullmatch(f"{name}@{'0' * 16}") or name.startswith(RESERVED):

@@ -408,6 +408,13 @@ let
       fi
 
       ln -sfn "$(realpath "/etc/nixvirt/guests/$name")" "/nix/var/nix/gcroots/nixvirt/$link"
+      exec {lock}<&-
+
+      # A backup of a guest that is off ends when it sees that the guest starts.
+      if [ -d "$directory/$name" ] && ! flock --wait 30 "$directory/$name" true; then
+        echo "The disks of $name are in use: wait until its backup, snapshot or restore is done, then start it again." >&2
+        exit 1
+      fi
     '';
   };
 
