@@ -143,7 +143,7 @@ struct CommandTableTests {
       ("nixvirt help comp", "completions"),
       ("nixvirt completions ", "bash zsh fish"),
       ("nixvirt nothing ", ""),
-      ("nixvirt names ", "guests networks hosts"),
+      ("nixvirt names ", "guests networks hosts guest-tags host-tags"),
       ("nixvirt reach w", "web-1 web-2"),
       ("nixvirt reach web-1 ", "any db host lan shop web-1 web-2"),
       ("nixvirt reach web-1 b fleet.json", "fleet.json"),

@@ -6,6 +6,10 @@ public struct DescribedNames: Equatable, Sendable {
   public private(set) var guests: [GuestName] = []
   /// The networks of all hosts, by name.
   public private(set) var networks: [Label] = []
+  /// The tags of hosts that have some.
+  public private(set) var hostTags: [HostName: [Label]] = [:]
+  /// The tags of guests that have some.
+  public private(set) var guestTags: [GuestName: [Label]] = [:]
 
   /// - Parameter value: the description, as far as it could be read.
   init(_ value: DataValue?) {
@@ -27,6 +31,38 @@ public struct DescribedNames: Equatable, Sendable {
     }
     self.guests = guests.sorted()
     self.networks = networks.sorted()
+    readTags(description, machines)
+  }
+
+  /// A guest's own tags, or those of the nearest `defaults`.
+  private mutating func readTags(_ description: DataSet, _ machines: [DataSet.Entry]) {
+    let keys = DescriptionKeys.keys
+    func defaults(_ level: DataSet) -> [Label]? {
+      level[keys.defaults.name].flatMap { Self.set($0.value) }.flatMap(Self.tags)
+    }
+    let shared = defaults(description)
+    func read(_ level: DataSet, _ fallback: [Label]?) {
+      for entry in Self.members(of: level, keys.guests.name) {
+        guard let name = GuestName(entry.key) else { continue }
+        let own = Self.set(entry.value).flatMap(Self.tags) ?? fallback ?? []
+        if !own.isEmpty { guestTags[name] = own }
+      }
+    }
+    read(description, shared)
+    for machine in machines {
+      guard let level = Self.set(machine.value) else { continue }
+      read(level, defaults(level) ?? shared)
+      let tags = level[keys.host.name].flatMap { Self.set($0.value) }.flatMap(Self.tags) ?? []
+      if let name = HostName(machine.key), !tags.isEmpty { hostTags[name] = tags }
+    }
+  }
+
+  /// The tags of a host or guest; nil if it has no such key.
+  private static func tags(of set: DataSet) -> [Label]? {
+    guard case .list(let values)? = set[Tags.key.name]?.value.kind else { return nil }
+    return values.compactMap { value in
+      if case .string(let text) = value.kind { Label(text) } else { nil }
+    }
   }
 
   private static func members(of set: DataSet, _ key: String) -> [DataSet.Entry] {

@@ -44,6 +44,13 @@ public struct Fleet: Sendable {
     self.machines = machines.sorted { $0.name < $1.name }
   }
 
+  /// The fleet with some of its hosts only.
+  public func limited(to names: Set<HostName>) -> Fleet {
+    Fleet(machines: machines.filter { names.contains($0.name) })
+  }
+
+  private init(machines: [Machine]) { self.machines = machines }
+
   // MARK: - Totals
 
   /// The number of guests on all hosts.
@@ -52,6 +59,15 @@ public struct Fleet: Sendable {
   /// The host of a name.
   public func machine(_ name: String) -> Machine? {
     machines.first { $0.name.description == name }
+  }
+}
+
+extension Named<HostName, Description> {
+  /// Whether it is one of the hosts that a guest names; nil names all.
+  func isAmong(_ selectors: Located<[Located<Selector<HostName>>]>?) -> Bool {
+    guard let selectors else { return true }
+    let tags = content.host.tagNames
+    return selectors.value.contains { $0.value.matches(name.value, tags) }
   }
 }
 
@@ -69,7 +85,7 @@ extension FleetDescription {
         continue
       }
       let allowed = guest.content[PlacementKeys.hosts]
-      if let place = places[host], allowed?.value.contains(where: { $0.value == host }) ?? true {
+      if let place = places[host], hosts[place].isAmong(allowed) {
         hosts[place].content.guests.append(guest)
       } else {
         diagnostics.report(.misplaced(guest.name, on: host, isThere: places[host] != nil))

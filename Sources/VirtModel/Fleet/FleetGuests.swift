@@ -41,21 +41,25 @@ struct FleetGuests {
             suggestion: "remove it, or move the guest to the top-level guests"))
       }
     }
-    let isHost = Set(hosts)
+    let hostTags = Set(description.hosts.flatMap(\.content.host.tagNames))
     for guest in description.guests {
-      for host in guest.content[PlacementKeys.hosts]?.value ?? [] where !isHost.contains(host.value)
-      {
-        diagnostics.report(
-          .unknownHost(
-            host.value, known: hosts, "guests.\(guest.name.value).hosts", at: host.range))
+      for host in guest.content[PlacementKeys.hosts]?.value ?? [] {
+        diagnostics.checkHost(
+          host, known: hosts, tags: hostTags, "guests.\(guest.name.value).hosts")
       }
     }
-    for guest in description.hosts.flatMap(\.content.guests) + description.guests {
+    let all = description.hosts.flatMap(\.content.guests) + description.guests
+    let mentions = GuestMentions(all)
+    for guest in all {
       together += pairs(
-        guest.content[PlacementKeys.affinity], of: guest, "affinity", names, &diagnostics)
+        guest.content[PlacementKeys.affinity], of: guest, "affinity", mentions, &diagnostics)
       apart += pairs(
-        guest.content[PlacementKeys.antiAffinity], of: guest, "antiAffinity", names, &diagnostics)
+        guest.content[PlacementKeys.antiAffinity], of: guest, "antiAffinity", mentions, &diagnostics
+      )
     }
+    // Guests that share a list name each other.
+    together = together.withoutMirrored()
+    apart = apart.withoutMirrored()
     // A unit waits for units of its own host.
     for guest in description.guests {
       together += guest.content[After.key].filter { names[$0.value] != nil }
@@ -64,19 +68,13 @@ struct FleetGuests {
   }
 
   private func pairs(
-    _ mentions: [Located<GuestName>], of guest: Named<GuestName, GuestDescription>, _ key: String,
-    _ names: [GuestName: Located<GuestName>], _ diagnostics: inout Diagnostics
+    _ selectors: [Located<Selector<GuestName>>], of guest: Named<GuestName, GuestDescription>,
+    _ key: String, _ mentions: GuestMentions, _ diagnostics: inout Diagnostics
   ) -> [Pair] {
-    mentions.compactMap { mention in
-      if mention.value == guest.name.value { return nil }
-      guard names[mention.value] != nil else {
-        diagnostics.report(
-          .unknownGuest(
-            mention.value, known: Array(names.keys), "guests.\(guest.name.value).\(key)",
-            at: mention.range))
-        return nil
-      }
-      return Pair(first: guest.name.value, second: mention.value, place: mention.range)
+    selectors.flatMap { selector in
+      mentions.guests(selector, "guests.\(guest.name.value).\(key)", &diagnostics)
+        .filter { $0 != guest.name.value }
+        .map { Pair(first: guest.name.value, second: $0, place: selector.range) }
     }
   }
 
@@ -105,6 +103,16 @@ struct FleetGuests {
           "\(pair.first) and \(pair.second) must be on different hosts (antiAffinity), but both"
             + " are on \(first)",
           at: pair.place))
+    }
+  }
+}
+
+extension [FleetGuests.Pair] {
+  /// Each two guests once, where they are first.
+  fileprivate func withoutMirrored() -> [FleetGuests.Pair] {
+    var seen: Set<[GuestName]> = []
+    return filter { pair in
+      seen.insert([pair.first, pair.second].sorted()).inserted
     }
   }
 }

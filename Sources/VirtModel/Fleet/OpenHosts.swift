@@ -8,6 +8,7 @@ struct OpenHosts {
     let drains: Bool
     let system: System
     let networks: Set<Label>
+    let tags: [Label]
 
     init(_ machine: Named<HostName, Description>) {
       let host = machine.content.host
@@ -16,6 +17,7 @@ struct OpenHosts {
       drains = host.drain
       system = host.system
       networks = machine.content.networkNames
+      tags = host.tagNames
     }
   }
 
@@ -46,13 +48,13 @@ struct OpenHosts {
   }
 
   private struct Wanted {
-    let hosts: Set<HostName>?
+    let hosts: [Selector<HostName>]?
     let system: System
     let networks: Set<Label>
     let lacksNetwork: Bool
 
     init(_ guest: GuestDescription, _ system: System) {
-      hosts = guest[PlacementKeys.hosts].map { Set($0.value.map(\.value)) }
+      hosts = guest[PlacementKeys.hosts].map { $0.value.map(\.value) }
       self.system = guest[SystemKey.key]?.value ?? system
       let cards = Interfaces.cards(guest)
       networks = Set((cards ?? []).compactMap(\.value.network?.value))
@@ -66,7 +68,8 @@ struct OpenHosts {
     if room.system != wanted.system { return .otherSystem(room.system, wanted: wanted.system) }
     if case .ambiguous(let names) = network, wanted.lacksNetwork { return .ambiguousNetwork(names) }
     if let missing = wanted.networks.subtracting(room.networks).min() { return .noNetwork(missing) }
-    guard let hosts = wanted.hosts, !hosts.contains(room.name) else { return nil }
+    guard let hosts = wanted.hosts, !hosts.contains(where: { $0.matches(room.name, room.tags) })
+    else { return nil }
     // The caller knows which guest leaves it out.
     return .notListed
   }

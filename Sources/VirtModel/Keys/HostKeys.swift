@@ -52,6 +52,11 @@ public struct HostKeys: KeySet {
     "drain", .bool, default: false,
     "Whether the host of a fleet gives its guests away: `nixvirt place` moves top-level guests to"
       + " other hosts, and places no guest here.")
+  /// Words that select it.
+  public let tags = DefaultedKey(
+    "tags", .list(.label("a tag")), default: [],
+    "Words that select the host of a fleet together with others, as `@TAG`: in commands, and in the"
+      + " `hosts` of guests.")
   /// The host's CPUs, to check the guests against.
   public let cpus = Key(
     "cpus", .integer(1...8192),
@@ -78,8 +83,8 @@ public struct HostKeys: KeySet {
     title: "`host`", noun: "host",
     [
       keys.name, keys.system, keys.accelerator, keys.nic, keys.sshKeys, keys.stateDirectory,
-      keys.memory, keys.reserve, keys.memoryRatio, keys.cpus, keys.drain, keys.maxStarts,
-      keys.restartPending, keys.installer,
+      keys.memory, keys.reserve, keys.memoryRatio, keys.cpus, keys.drain, keys.tags,
+      keys.maxStarts, keys.restartPending, keys.installer,
     ])
 }
 
@@ -90,7 +95,10 @@ private enum StatePath {
 
 extension DescribedSet<HostKeys> {
   /// The rules of a host by itself.
-  func check(_ diagnostics: inout Diagnostics) {
+  ///
+  /// - Parameter isInFleet: whether it is one of several.
+  func check(isInFleet: Bool, _ diagnostics: inout Diagnostics) {
+    if !isInFleet { refuseFleetKeys(&diagnostics) }
     let directory = self.stateDirectory
     if let place = place(of: \.stateDirectory) {
       diagnostics.checkPath(directory, "host.stateDir", .guestDirectories, at: place)
@@ -116,6 +124,20 @@ extension DescribedSet<HostKeys> {
 }
 
 extension DescribedSet<HostKeys> {
+  /// Reports keys that mean nothing for a host that is alone.
+  private func refuseFleetKeys(_ diagnostics: inout Diagnostics) {
+    for (key, place) in [("drain", place(of: \.drain)), ("tags", place(of: \.tags))] {
+      guard let place else { continue }
+      diagnostics.report(
+        .conflictingKeys(
+          "host.\(key) is only for fleets, but there is a single host", at: place, other: nil,
+          suggestion: "remove it"))
+    }
+  }
+
+  /// Its tags, each once.
+  var tagNames: [Label] { self.tags.map(\.value).withoutDuplicates() }
+
   /// The memory that guests may have together, in bytes; nil if the host's memory is not given.
   var guestMemory: Int64? {
     guard let memory = self.memory else { return nil }

@@ -11,7 +11,7 @@ struct HostResolution {
     observe: (ResolvedGuest) -> Void = { _ in }
   ) {
     let described = description.host
-    described.check(&diagnostics)
+    described.check(isInFleet: description.isInFleet, &diagnostics)
     var networks = NetworkResolution(description, &diagnostics)
     let guests = GuestResolution(
       HostContext(

@@ -8,6 +8,10 @@ public struct Overview: Sendable {
   public let hostCPUs: Int?
   /// The memory of the machine, if the description has it.
   public let hostMemory: Size?
+  /// Words that select the host of a fleet.
+  public let tags: [Label]
+  /// Whether the host of a fleet gives its guests away.
+  public let drains: Bool
   /// Where the rules of networks are written.
   private let rulePlaces: [Label: [SourceRange?]]
 
@@ -19,6 +23,8 @@ public struct Overview: Sendable {
     host = HostResolution(description, &diagnostics, observe: observe).host
     hostCPUs = description.host.cpus?.value
     hostMemory = description.host.memory?.value
+    tags = description.host.tagNames
+    drains = description.host.drain
     rulePlaces = Dictionary(
       description.networks.compactMap { named in
         named.content.allow.map { (named.name.value, $0.value.map(\.range)) }

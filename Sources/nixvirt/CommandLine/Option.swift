@@ -48,6 +48,8 @@ enum Values: Sendable {
 /// What a description has names for.
 enum NameKind: String, CaseIterable, ArgumentValue {
   case guests, networks, hosts
+  case guestTags = "guest-tags"
+  case hostTags = "host-tags"
 }
 
 /// An option as help, completions and references show it.

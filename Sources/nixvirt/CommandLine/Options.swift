@@ -17,8 +17,9 @@ enum Options {
     help:
       "Replace files that nixvirt did not write or that are read-only. The description is never"
       + " replaced.")
-  static let host = Option<String>(
-    "host", value: "NAME", values: .names([.hosts]), help: "Select one host of a fleet.")
+  static let host = Option<Selection>(
+    "host", value: "HOSTS", values: .names([.hosts, .hostTags]),
+    help: "Select hosts of a fleet: names, and @TAG for the hosts with a tag, separated by commas.")
   static let format = Option<ReportFormat>(
     "format", value: "FORMAT",
     help: "Format of the diagnostics: text, github (annotations in GitHub Actions), json or"

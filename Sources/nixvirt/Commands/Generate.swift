@@ -11,8 +11,9 @@ extension Commands {
         + " nixvirt`. Other files need --force. The modules of a fleet are replaced together or"
         + " not at all.",
       "A fleet has a module for each host: --output names the directory, and each module is"
-        + " written to HOST.nix. With --host, the module of that host is written like that of a"
-        + " single host.",
+        + " written to HOST.nix. With --host=NAME, the module of that host is written like that of a"
+        + " single host; with tags or several names, the modules of these hosts are written to the"
+        + " directory.",
     ],
     operands: [Operands.description.entry],
     options: [
@@ -28,18 +29,18 @@ extension Commands {
     ]
   ) { session throws(Failure) in
     let output = session.invocation[Options.output]
-    let hostName = session.invocation[Options.host]
+    let selection = session.invocation[Options.host]
     let description = try DescriptionFile(session)
     let rules = description.rules(for: session)
     let (described, warnings) = try description.described(session)
-    if case .fleet = described, hostName == nil {
+    if case .fleet = described, !(selection?.isOneName ?? false) {
       // The name of a module was meant for one host.
       guard let output, !output.hasSuffix(".nix") else {
         throw .usage(
           "a fleet has a module for each host: give a directory with --output, or select a host"
             + " with --host", command: "generate")
       }
-      let files = try ModuleFiles(described, of: description, at: output, host: nil)
+      let files = try ModuleFiles(described, of: description, at: output, host: selection)
       var moved = MovedGuests()
       let results = try FileReplacements.perform(rules) { replacements throws(Failure) in
         try replacements.createFolder(output)
@@ -54,7 +55,7 @@ extension Commands {
       return Outcome(messages: warnings + (details + orphans).joined() + moved.warning)
     }
     let module = try ModuleFiles.one(
-      consume described, of: description, at: output, host: hostName)
+      consume described, of: description, at: output, host: selection)
     let text = try (consume module).text()
     guard let output else { return Outcome(output: text, messages: warnings) }
     let results = try FileReplacements.replace(output, with: Array(text.utf8), rules)

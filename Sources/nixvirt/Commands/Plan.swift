@@ -17,9 +17,9 @@ extension Commands {
     help: "Compare one description with what is on its host: STATE is a file with the output of"
       + " `nixvirt-guest state --json`, or - for standard input.")
 
-  private static let without = Option<String>(
-    "without", value: "HOST",
-    help: "A host that is offline: its steps, and those that wait for them, are listed apart.")
+  private static let without = Option<Selection>(
+    "without", value: "HOSTS", values: .names([.hosts, .hostTags]),
+    help: "Hosts that are offline: their steps, and those that wait for them, are listed apart.")
 
   private static let old = Operand<String>(
     "OLD", values: .files(["nix", "json"]),
@@ -73,11 +73,11 @@ extension Commands {
     let (newValue, warnings) = try after.described(session)
     var offline: Set<HostName> = []
     if let name = session.invocation[without] {
-      offline = [try host(named: name, in: [oldValue, newValue])]
+      offline = try hosts(name, in: [oldValue, newValue])
     }
     var plan = FleetPlan(from: oldValue, to: newValue, without: offline)
     if let name = session.invocation[Options.host] {
-      plan = plan.limited(to: try host(named: name, in: [oldValue, newValue]))
+      plan = plan.limited(to: try hosts(name, in: [oldValue, newValue]))
     }
     let text =
       switch session.invocation[format] ?? .text {
@@ -88,17 +88,19 @@ extension Commands {
     return Outcome(output: text, messages: warnings)
   }
 
-  /// A host of one of the descriptions.
-  private static func host(named name: String, in subjects: [Subject]) throws(Failure) -> HostName {
-    var missing: Failure?
-    for case .fleet(let fleet) in subjects {
-      do throws(Failure) {
-        return try fleet.machine(named: name).name
-      } catch {
-        missing = error
-      }
+  /// Hosts of one of the descriptions, or of both.
+  private static func hosts(
+    _ selection: Selection, in subjects: [Subject]
+  ) throws(Failure) -> Set<HostName> {
+    let machines = subjects.flatMap { subject in
+      if case .fleet(let fleet) = subject { fleet.machines } else { [] as [Fleet.Machine] }
     }
-    throw missing ?? .usage("--host and --without are only for fleets", command: "plan")
+    if machines.isEmpty {
+      throw .usage("--host and --without are only for fleets", command: "plan")
+    }
+    let selected = try selection.among(
+      machines, kind: "host", of: "the fleet", { $0.name.description }, { $0.overview.tags })
+    return Set(selected.map(\.name))
   }
 
   /// What a switch does to a host, as it is.
@@ -116,7 +118,7 @@ extension Commands {
     switch (described, session.invocation[Options.host]) {
     case (.host(let overview), nil): host = overview.host
     case (.host, .some): throw .oneHost(description)
-    case (.fleet(let fleet), let name?): host = try fleet.machine(named: name).host
+    case (.fleet(let fleet), let name?): host = try fleet.machine(name).host
     case (.fleet, nil):
       throw .usage(
         "a state describes one host: select the host of the fleet with --host", command: "plan")

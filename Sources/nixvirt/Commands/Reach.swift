@@ -3,11 +3,12 @@ import VirtModel
 
 extension Commands {
   private static let from = Operand<String>(
-    "FROM", values: .names([.guests, .networks], or: ["host", "any"]), isRequired: true,
-    help: "The side that opens the connection: a guest, a network, host, or any for machines"
-      + " outside.")
+    "FROM", values: .names([.guests, .networks, .guestTags], or: ["host", "any"]), isRequired: true,
+    help:
+      "The side that opens the connection: a guest, @TAG for the guests with a tag, a network, host, or"
+      + " any for machines outside.")
   private static let to = Operand<String>(
-    "TO", values: .names([.guests, .networks], or: ["host", "any"]), isRequired: true,
+    "TO", values: .names([.guests, .networks, .guestTags], or: ["host", "any"]), isRequired: true,
     help: "The other side, as FROM, optionally followed by :PORT (TCP), :PORT/udp or :icmp.")
 
   static let reach = Command(
@@ -34,36 +35,47 @@ extension Commands {
     switch (described, session.invocation[Options.host]) {
     case (.host, .some): throw .oneHost(description)
     case (.host(let only), nil): overview = only
-    case (.fleet(let fleet), let name?): overview = try fleet.machine(named: name).overview
+    case (.fleet(let fleet), let name?): overview = try fleet.machine(name).overview
     case (.fleet, nil):
       throw .usage("the description is of a fleet: add --host=NAME", command: "reach")
     }
     let target = try Target(session.invocation[to] ?? "")
-    let sender = try party(session.invocation[from] ?? "", on: overview.host)
-    let receiver = try party(target.name, on: overview.host)
-    let answer = overview.host.reachability.answer(from: sender, to: receiver, target.packet)
-    let words = answer.reason.words(overview.host) { network, place in
-      guard let range = overview.rulePlace(place, of: network) else { return "" }
-      let location = description.source.location(of: Int(range.start))
-      return ", \(description.source.name):\(location.line):\(location.column)"
+    let senders = try parties(session.invocation[from] ?? "", on: overview.host)
+    let receivers = try parties(target.name, on: overview.host)
+    let isOne = senders.count == 1 && receivers.count == 1
+    var outcome = Outcome(messages: warnings)
+    for sender in senders {
+      for receiver in receivers where isOne || sender != receiver {
+        let answer = overview.host.reachability.answer(from: sender, to: receiver, target.packet)
+        let words = answer.reason.words(overview.host) { network, place in
+          guard let range = overview.rulePlace(place, of: network) else { return "" }
+          let location = description.source.location(of: Int(range.start))
+          return ", \(description.source.name):\(location.line):\(location.column)"
+        }
+        if !answer.passes { outcome.status = .differs }
+        let ends = isOne ? "" : "\(sender) to \(receiver): "
+        let verdict = answer.passes ? "yes" : "no"
+        outcome.output += DisplayText.clean("\(ends)\(verdict): \(words)") + "\n"
+      }
     }
-    let verdict = answer.passes ? "yes" : "no"
-    return Outcome(
-      status: answer.passes ? .done : .differs,
-      output: DisplayText.clean("\(verdict): \(words)") + "\n", messages: warnings)
+    return outcome
   }
 
-  private static func party(_ text: String, on host: Host) throws(Failure) -> Party {
+  /// One end of a connection, or the guests with a tag.
+  private static func parties(_ text: String, on host: Host) throws(Failure) -> [Party] {
     switch text {
-    case "host": return .host
-    case "any": return .any
+    case "host": return [.host]
+    case "any": return [.any]
     default: break
     }
+    if text.hasPrefix("@"), let selection = Selection(argument: text) {
+      return try selection.guests(of: [host]).map { .guest($0.guest.name) }
+    }
     if let name = GuestName(text), host.guests.contains(where: { $0.name == name }) {
-      return .guest(name)
+      return [.guest(name)]
     }
     if let name = Label(text), host.networks.contains(where: { $0.name == name }) {
-      return .network(name)
+      return [.network(name)]
     }
     throw .usage("there is no guest or network '\(text)'", command: "reach")
   }

@@ -11,8 +11,11 @@ extension Commands {
     "why",
     help: "Explain the placement of the guests of a fleet.")
 
-  private static let guest = Option<String>(
-    "guest", value: "NAME", help: "With --why: explain the placement of this guest only.")
+  private static let guest = Option<Selection>(
+    "guest", value: "GUESTS", values: .names([.guests, .guestTags]),
+    help:
+      "With --why: explain the placement of these guests only: names, and @TAG for the guests with a"
+      + " tag, separated by commas.")
 
   static let show = Command(
     name: "show",
@@ -42,14 +45,11 @@ extension Commands {
     if session.invocation[why] {
       let (placement, report) = try reporter.accept(
         try description.placed(reporter), description.source)
-      guard let name = session.invocation[guest] else {
-        return Outcome(output: PlacementReport.text(placement, session.style), messages: report)
+      let only = try session.invocation[guest].map { selection throws(Failure) in
+        try selection.guests(of: placement.fleet.machines.map(\.host)).map(\.guest.name)
       }
-      guard let explanation = GuestName(name).flatMap({ placement.explanation(of: $0) })
-      else {
-        throw .usage("no guest that nixvirt places has the name '\(name)'", command: "show")
-      }
-      return Outcome(output: PlacementReport.text(explanation, session.style), messages: report)
+      return Outcome(
+        output: PlacementReport.text(placement, only: only, session.style), messages: report)
     }
     if session.invocation[guest] != nil {
       throw .usage("--guest is only for --why", command: "show")
@@ -58,7 +58,12 @@ extension Commands {
     let shown: Subject
     switch (described, session.invocation[Options.host]) {
     case (.host, .some): throw .oneHost(description)
-    case (.fleet(let fleet), let name?): shown = .host(try fleet.machine(named: name).overview)
+    case (.fleet(let fleet), let name?):
+      let machines = try fleet.machines(name)
+      shown =
+        name.isOneName
+        ? .host(try fleet.machine(name).overview)
+        : .fleet(fleet.limited(to: Set(machines.map(\.name))))
     case (_, nil): shown = described
     }
     let format = session.invocation[format] ?? .table

@@ -7,8 +7,9 @@ extension Commands {
     case window, terminal
   }
 
-  private static let guest = Operand<String>(
-    "GUEST", values: .names([.guests]), isRequired: true, help: "The guest.")
+  private static let guest = Operand<Selection>(
+    "GUEST", values: .names([.guests]), isRequired: true,
+    help: "The guest: its name, or @TAG if no other guest has the tag.")
   private static let display = Option<Display>(
     "display", value: "WHERE",
     help: "Show the guest in a window, or its serial console in the terminal. Default: a window for"
@@ -56,7 +57,7 @@ extension Commands {
   ) { session throws(Failure) in
     let description = try DescriptionFile(session)
     let (described, warnings) = try description.described(session)
-    let (found, host) = try find(session.invocation[guest] ?? "", described, description, session)
+    let (found, host) = try find(described, description, session)
     let medium: (file: SourcePath, isImage: Bool)
     switch found.rootDisk {
     case .nixos(_, let modules), .store(_, let modules, _):
@@ -89,25 +90,23 @@ extension Commands {
       keepsFolder: session.invocation[keep], warnings: warnings)
   }
 
-  /// The guest of a name, and the host that it is on.
+  /// The guest, and the host that it is on.
   private static func find(
-    _ name: String, _ described: Subject, _ description: DescriptionFile, _ session: Session
+    _ described: Subject, _ description: DescriptionFile, _ session: Session
   ) throws(Failure) -> (Guest, Host) {
     let hosts: [Host]
     switch (described, session.invocation[Options.host]) {
     case (.host, .some): throw .oneHost(description)
     case (.host(let overview), nil): hosts = [overview.host]
-    case (.fleet(let fleet), let name?): hosts = [try fleet.machine(named: name).host]
+    case (.fleet(let fleet), let name?): hosts = try fleet.machines(name).map(\.host)
     case (.fleet(let fleet), nil): hosts = fleet.machines.map(\.host)
     }
-    for host in hosts {
-      if let guest = host.guests.first(where: { $0.name.description == name }) {
-        return (guest, host)
-      }
+    guard let selection = session.invocation[guest] else {
+      throw .usage("try needs GUEST", command: "try")
     }
-    let names = hosts.flatMap(\.guests).map(\.name.description)
-    let hint = Spelling.nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
-    throw .usage("there is no guest '\(name)'\(hint)", command: "try")
+    return try selection.one(of: try selection.guests(of: hosts), kind: "guest") {
+      $0.guest.name.description
+    }
   }
 
   private static func port(_ session: Session) throws(Failure) -> Int {

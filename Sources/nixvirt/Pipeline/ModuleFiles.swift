@@ -34,14 +34,14 @@ struct ModuleFiles {
   /// - Parameters:
   ///   - place: the file, or the folder of a fleet's; nil: `virtual.nix`, or `virtual`, beside the
   ///     description.
-  ///   - hostName: the one host of a fleet that is asked for.
+  ///   - selection: the hosts of a fleet that are asked for.
   init(
     _ described: Subject, of description: DescriptionFile, at place: String?,
-    host hostName: String?
+    host selection: Selection?
   ) throws(Failure) {
     switch described {
     case .host(let overview):
-      if hostName != nil { throw .oneHost(description) }
+      if selection != nil { throw .oneHost(description) }
       let path = place ?? Self.beside(description, "virtual.nix")
       modules = [
         Module(
@@ -54,7 +54,7 @@ struct ModuleFiles {
       var folder = place ?? Self.beside(description, "virtual")
       while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
       let context = try Self.context(description, folder)
-      let machines = try hostName.map { name throws(Failure) in [try fleet.machine(named: name)] }
+      let machines = try selection.map { name throws(Failure) in try fleet.machines(name) }
       modules = (machines ?? fleet.machines).map { machine in
         Module(
           path: "\(folder)/\(machine.name).nix", hostName: machine.name, host: machine.host,
@@ -68,14 +68,14 @@ struct ModuleFiles {
   /// The one module: of a description of one host, or of the host that is asked for.
   static func one(
     _ described: consuming Subject, of description: DescriptionFile, at file: String?,
-    host: String?
+    host: Selection?
   ) throws(Failure) -> Module {
     guard case .fleet(let fleet) = described, let host else {
       let files = try ModuleFiles(described, of: description, at: file, host: host)
       guard let module = files.modules.first else { throw .oneHost(description) }
       return module
     }
-    let machine = try fleet.machine(named: host)
+    let machine = try fleet.machine(host)
     let folder = file.map(Paths.folder(of:)) ?? Self.beside(description, "virtual")
     return Module(
       path: file ?? "\(folder)/\(machine.name).nix", hostName: machine.name, host: machine.host,
@@ -111,16 +111,6 @@ struct ModuleFiles {
     // The name stands in a comment; the directory is where relative paths start.
     return ModuleContext(
       descriptionName: name.map(DisplayText.clean), descriptionFolder: relative)
-  }
-}
-
-extension Fleet {
-  /// The host of a name that was given on the command line.
-  func machine(named name: String) throws(Failure) -> Machine {
-    if let machine = machine(name) { return machine }
-    let names = machines.map(\.name.description)
-    let hint = Spelling.nearest(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
-    throw .usage("the fleet has no host '\(name)'\(hint)", command: nil)
   }
 }
 

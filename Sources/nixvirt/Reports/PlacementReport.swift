@@ -2,8 +2,21 @@ import VirtModel
 
 /// Why guests are where they are, for people.
 enum PlacementReport {
-  static func text(_ placement: FleetPlacement, _ style: Style) -> String {
+  /// - Parameter only: the guests that are asked for; nil for all that nixvirt places. Of a guest that is
+  ///   described under a host, the report is that it is.
+  static func text(
+    _ placement: FleetPlacement, only: [GuestName]? = nil, _ style: Style
+  ) -> String {
     var text = ""
+    if let only {
+      for guest in only.sorted() {
+        if !text.isEmpty { text += "\n" }
+        text +=
+          placement.explanation(of: guest).map { Self.text($0, style) }
+          ?? "\(style(.strong, "\(guest)")) is described under its host\n"
+      }
+      return text
+    }
     for explanation in placement.explanations {
       if !text.isEmpty { text += "\n" }
       text += Self.text(explanation, style)

@@ -1,6 +1,6 @@
 import VirtModel
 
-/// Guests as an inventory of Ansible in YAML, with a group for each host and each network.
+/// Guests as an inventory of Ansible in YAML, with a group for each host, each network and each tag.
 enum AnsibleInventory {
   static func text(_ described: Subject) -> String {
     let directory = GuestDirectory(described)
@@ -50,6 +50,11 @@ enum AnsibleInventory {
         entry.guest.interfaces.contains { $0.network == network }
       }
       let name = name("network", network.description, &taken)
+      groups.append(Group(name: name, members: members.map(\.guest.name)))
+    }
+    for tag in Set(entries.flatMap(\.guest.tags)).sorted() {
+      let members = entries.filter { $0.guest.tags.contains(tag) }
+      let name = name("tag", tag.description, &taken)
       groups.append(Group(name: name, members: members.map(\.guest.name)))
     }
     return groups

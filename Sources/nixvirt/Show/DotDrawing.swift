@@ -44,7 +44,7 @@ enum DotDrawing {
       node(id(lan), [lan.name.description, lan.kind], ", style = bold")
     }
     for machine in fleet.machines {
-      let label = "\(machine.name)\n\(machine.host.system.rawValue)"
+      let label = "\(machine.name)\n\(DrawingText.kind(of: machine))"
       lines.append("subgraph \(quoted("cluster \(machine.name)")) {")
       lines += [
         "  fontname = \"sans-serif\";", "  label = \(quoted(label));", "  style = rounded;",

@@ -12,6 +12,16 @@ enum DrawingText {
     "\(host.system.rawValue) · \(host.accelerator.rawValue)"
   }
 
+  /// A host of a fleet: its platform, and whether it gives its guests away.
+  static func kind(of machine: Fleet.Machine) -> String {
+    machine.host.system.rawValue + (machine.overview.drains ? ", drains" : "")
+  }
+
+  /// Tags as words.
+  static func tags(_ tags: [Label]) -> String {
+    tags.map(\.description).joined(separator: ", ")
+  }
+
   /// A guest's size, and its screen if it has one.
   static func lines(of guest: Guest) -> [String] {
     let size =

@@ -30,6 +30,8 @@ struct FleetTable {
       Table.Column(title: "OF", isNumeric: true),
       Table.Column(title: "DISK", isNumeric: true),
       Table.Column(title: "SYSTEM"),
+      Table.Column(title: "STATE"),
+      Table.Column(title: "TAGS"),
     ])
     for machine in fleet.machines {
       let overview = machine.overview
@@ -40,9 +42,15 @@ struct FleetTable {
             String(overview.guestCPUs),
             overview.hostCPUs.map(String.init) ?? "–", overview.guestMemory?.readable ?? "–",
             overview.hostMemory?.readable ?? "–", overview.guestDisks?.readable ?? "–",
-            overview.host.system.rawValue,
-          ], roles: Capacity(overview).roles(cpus: 2, memory: 4)))
+            overview.host.system.rawValue, overview.drains ? "drains" : "–",
+            overview.tags.isEmpty ? "–" : DrawingText.tags(overview.tags),
+          ],
+          roles: Capacity(overview).roles(cpus: 2, memory: 4)
+            .merging(overview.drains ? [8: .warning] : [:]) { first, _ in first }))
     }
+    // What few fleets have.
+    if !fleet.machines.contains(where: \.overview.drains) { table = table.without(column: "STATE") }
+    if fleet.machines.allSatisfy(\.overview.tags.isEmpty) { table = table.without(column: "TAGS") }
     return table
   }
 
@@ -63,6 +71,7 @@ struct FleetTable {
       Table.Column(title: "DISK"),
       Table.Column(title: "NETWORK"),
       Table.Column(title: "MAC"),
+      Table.Column(title: "TAGS"),
     ])
     let all = fleet.machines.flatMap { machine in machine.host.guests.map { (machine.name, $0) } }
     for (host, guest) in all.sorted(by: { $0.1.name < $1.1.name }) {
@@ -72,8 +81,9 @@ struct FleetTable {
           guest.name.description, host.description, String(guest.cpus.count), guest.memory.readable,
           OverviewTable.disks(of: guest), card?.network.description ?? "–",
           card?.mac.description ?? "–",
+          guest.tags.isEmpty ? "–" : DrawingText.tags(guest.tags),
         ]))
     }
-    return table
+    return all.allSatisfy(\.1.tags.isEmpty) ? table.without(column: "TAGS") : table
   }
 }

@@ -41,7 +41,7 @@ enum MermaidDrawing {
       "lan\(index)[[\(label([lan.name.description, lan.kind]))]]"
     }
     for (index, machine) in fleet.machines.enumerated() {
-      let texts = [machine.name.description, machine.host.system.rawValue]
+      let texts = [machine.name.description, DrawingText.kind(of: machine)]
       lines.append("subgraph host\(index)[\(label(texts))]")
       let parts = parts(of: machine.overview, "host\(index)_")
       // A box with nothing in it may not be drawn.

@@ -7,7 +7,11 @@ enum OverviewJSON {
   /// The hosts, each as it is by itself, with what the fleet calls it.
   static func text(_ fleet: Fleet) -> String {
     let hosts = fleet.machines.map { machine in
-      JSONValue.object([("name", .string(machine.name.description))] + members(machine.overview))
+      JSONValue.object(
+        [
+          ("name", .string(machine.name.description)), ("drain", .bool(machine.overview.drains)),
+          ("tags", names(machine.overview.tags)),
+        ] + members(machine.overview))
     }
     return JSONValue.object([
       ("hosts", .array(hosts)), ("totals", totals(Totals(of: fleet.machines.map(\.overview)))),
@@ -83,8 +87,13 @@ enum OverviewJSON {
       ("contextID", JSONValue(guest.contextID.map(Int.init))),
       ("vncDisplay", JSONValue(guest.vncDisplay?.description)),
       ("autostart", .bool(guest.autostart)),
+      ("tags", names(guest.tags)),
       ("after", .array(guest.after.map { .string($0.description) })),
     ])
+  }
+
+  private static func names(_ labels: [Label]) -> JSONValue {
+    .array(labels.map { .string($0.description) })
   }
 
   private static func size(_ size: Size?) -> JSONValue {

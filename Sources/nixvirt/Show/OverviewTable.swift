@@ -49,6 +49,7 @@ struct OverviewTable {
       Table.Column(title: "STARTS"),
       Table.Column(title: "TAP"),
       Table.Column(title: "MAC"),
+      Table.Column(title: "TAGS"),
     ])
     for guest in overview.host.guests {
       // What does not start with the host stands back.
@@ -62,15 +63,16 @@ struct OverviewTable {
         [
           "total", "\(overview.guestCPUs)", overview.guestMemory?.readable ?? "",
           overview.guestDisks?.readable ?? "",
-        ] + Array(repeating: "", count: 7),
+        ] + Array(repeating: "", count: 8),
         roles: Capacity(overview).roles(cpus: 1, memory: 2)))
     if overview.hostCPUs != nil || overview.hostMemory != nil {
       table.rows.append(
         .cells(
           [
             "of", overview.hostCPUs.map(String.init) ?? "", overview.hostMemory?.readable ?? "",
-          ] + Array(repeating: "", count: 8)))
+          ] + Array(repeating: "", count: 9)))
     }
+    if overview.host.guests.allSatisfy(\.tags.isEmpty) { table = table.without(column: "TAGS") }
     if !hasKinds { table = table.without(column: "KIND") }
     return hasAddresses ? table : table.without(column: "ADDRESS")
   }
@@ -90,9 +92,10 @@ struct OverviewTable {
       Self.disks(of: guest),
       first.0, first.1, guest.rootDisk.kind.rawValue, guest.vncDisplay?.description ?? "–",
       guest.autostart ? "with host" : "by hand", first.2, first.3,
+      guest.tags.isEmpty ? "–" : DrawingText.tags(guest.tags),
     ]
     let more = cards.dropFirst().map { card in
-      ["", "", "", "", card.0, card.1, "", "", "", card.2, card.3]
+      ["", "", "", "", card.0, card.1, "", "", "", card.2, card.3, ""]
     }
     return [own] + more
   }

@@ -55,7 +55,9 @@ struct SVGFleetDrawing {
   private func panel(_ panel: SVGFleetLayout.Panel, _ canvas: inout SVGCanvas) {
     let host = panel.machine.host
     let name = panel.machine.name.description
-    let summary = DrawingText.count(host.guests.count, "guest")
+    let summary =
+      DrawingText.count(host.guests.count, "guest")
+      + (panel.machine.overview.drains ? " · drains" : "")
     let inside = layout.panelWidth - 2 * SVGFleetLayout.padding
     let left = panel.x + SVGFleetLayout.padding
     canvas.group("\(name): \(summary)") { canvas in

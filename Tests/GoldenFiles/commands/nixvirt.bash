@@ -31,6 +31,7 @@ _nixvirt() {
         'show --host') option=host ;;
         'show --guest') option=guest ;;
         'reach --host') option=host ;;
+        'names --tag') option=tag ;;
         'try --image') option=image ;;
         'try --display') option=display ;;
         'try --accel') option=accel ;;
@@ -54,21 +55,23 @@ _nixvirt() {
     case "$command $option" in
       'init template') _nixvirt_words 'ci flake fleet home-lab' ;;
       'generate output') _nixvirt_files any ;;
-      'generate host') _nixvirt_names 'hosts' '' ;;
-      'diff host') _nixvirt_names 'hosts' '' ;;
+      'generate host') _nixvirt_names 'hosts host-tags' '' ;;
+      'diff host') _nixvirt_names 'hosts host-tags' '' ;;
       'check format') _nixvirt_words 'text github json sarif' ;;
-      'check host') _nixvirt_names 'hosts' '' ;;
+      'check host') _nixvirt_names 'hosts host-tags' '' ;;
       'check survive') _nixvirt_words '1' ;;
       'show format') _nixvirt_words 'table json dot mermaid svg ansible ssh' ;;
-      'show host') _nixvirt_names 'hosts' '' ;;
-      'reach host') _nixvirt_names 'hosts' '' ;;
+      'show host') _nixvirt_names 'hosts host-tags' '' ;;
+      'show guest') _nixvirt_names 'guests guest-tags' '' ;;
+      'reach host') _nixvirt_names 'hosts host-tags' '' ;;
       'try image') _nixvirt_files any ;;
       'try display') _nixvirt_words 'window terminal' ;;
       'try accel') _nixvirt_words 'kvm tcg' ;;
-      'try host') _nixvirt_names 'hosts' '' ;;
+      'try host') _nixvirt_names 'hosts host-tags' '' ;;
       'plan against') _nixvirt_files .json ;;
       'plan format') _nixvirt_words 'text json sh' ;;
-      'plan host') _nixvirt_names 'hosts' '' ;;
+      'plan host') _nixvirt_names 'hosts host-tags' '' ;;
+      'plan without') _nixvirt_names 'hosts host-tags' '' ;;
       *' color') _nixvirt_words 'auto always never' ;;
     esac
   elif [[ -z $ended && $cur == -* ]]; then
@@ -80,7 +83,7 @@ _nixvirt() {
       check) _nixvirt_words '--format --host --survive --deny-warnings -q --quiet -v --verbose --color -h --help' ;;
       show) _nixvirt_words '--format --host --why --guest --deny-warnings -q --quiet -v --verbose --color -h --help' ;;
       reach) _nixvirt_words '--host --deny-warnings -q --quiet -v --verbose --color -h --help' ;;
-      names) _nixvirt_words '-q --quiet -v --verbose --color -h --help' ;;
+      names) _nixvirt_words '--tag -q --quiet -v --verbose --color -h --help' ;;
       try) _nixvirt_words '--image --display --accel --ssh-port --keep --host -q --quiet -v --verbose --color -h --help' ;;
       place) _nixvirt_words '-f --force --deny-warnings -q --quiet -v --verbose --color -h --help' ;;
       plan) _nixvirt_words '--against --format --host --without --deny-warnings -q --quiet -v --verbose --color -h --help' ;;
@@ -104,10 +107,10 @@ _nixvirt() {
       'check 0') _nixvirt_files .nix .json ;;
       'check 1') _nixvirt_files .nix ;;
       'show 0') _nixvirt_files .nix .json ;;
-      'reach 0') _nixvirt_names 'guests networks' 'host any' ;;
-      'reach 1') _nixvirt_names 'guests networks' 'host any' ;;
+      'reach 0') _nixvirt_names 'guests networks guest-tags' 'host any' ;;
+      'reach 1') _nixvirt_names 'guests networks guest-tags' 'host any' ;;
       'reach 2') _nixvirt_files .nix .json ;;
-      'names 0') _nixvirt_words 'guests networks hosts' ;;
+      'names 0') _nixvirt_words 'guests networks hosts guest-tags host-tags' ;;
       'names 1') _nixvirt_files .nix .json ;;
       'try 0') _nixvirt_files .nix .json ;;
       'try 1') _nixvirt_names 'guests' '' ;;

@@ -83,11 +83,11 @@ public struct FleetPlan: Sendable, Equatable {
     steps = order.steps.steps
   }
 
-  /// The guests and steps of one host.
-  public func limited(to host: HostName) -> FleetPlan {
+  /// The guests and steps of some hosts.
+  public func limited(to hosts: Set<HostName>) -> FleetPlan {
     var plan = self
-    plan.guests = guests.filter { $0.change.hosts.contains(host) }
-    plan.steps = steps.filter { $0.action.hosts.contains(host) }
+    plan.guests = guests.filter { !hosts.isDisjoint(with: $0.change.hosts) }
+    plan.steps = steps.filter { !hosts.isDisjoint(with: $0.action.hosts) }
     return plan
   }
 }

@@ -1,0 +1,53 @@
+import NixAST
+
+/// What names hosts or guests: a name of one, or `@` and a tag, for all that have it.
+public enum Selector<Name: Hashable & Sendable & CustomStringConvertible>: Hashable, Sendable,
+  CustomStringConvertible
+{
+  /// The one of this name.
+  case name(Name)
+  /// Those that have this tag.
+  case tag(Label)
+
+  /// As a description and the command line write it.
+  public var description: String {
+    switch self {
+    case .name(let name): name.description
+    case .tag(let tag): "@\(tag)"
+    }
+  }
+
+  /// Whether it means something of a name with tags.
+  public func matches(_ name: Name, _ tags: some Sequence<Label>) -> Bool {
+    switch self {
+    case .name(let other): name == other
+    case .tag(let tag): tags.contains(tag)
+    }
+  }
+}
+
+extension Selector where Name == HostName {
+  /// A selector of hosts; nil for a text that is none.
+  public init?(_ text: String) {
+    if text.utf8.first == UInt8(ascii: "@") {
+      guard let tag = Label(String(text.dropFirst())) else { return nil }
+      self = .tag(tag)
+    } else {
+      guard let name = HostName(text) else { return nil }
+      self = .name(name)
+    }
+  }
+}
+
+extension Selector where Name == GuestName {
+  /// A selector of guests; nil for a text that is none.
+  public init?(_ text: String) {
+    if text.utf8.first == UInt8(ascii: "@") {
+      guard let tag = Label(String(text.dropFirst())) else { return nil }
+      self = .tag(tag)
+    } else {
+      guard let name = GuestName(text) else { return nil }
+      self = .name(name)
+    }
+  }
+}
