@@ -1,6 +1,6 @@
 /// How a run ends: everything that is printed, and the exit status.
 struct Outcome: Equatable {
-  /// What the process returns, see `docs/commands.md`.
+  /// The exit status of the process, see `docs/commands.md`.
   enum Status: Int32, CaseIterable {
     case done = 0
     case differs = 1
@@ -8,7 +8,7 @@ struct Outcome: Equatable {
     case invalid = 3
     case inputOutput = 4
 
-    /// What it tells, for the references.
+    /// Its meaning, for the references.
     var meaning: String {
       switch self {
       case .done: "done"
@@ -85,7 +85,7 @@ struct Tool {
   }
 }
 
-/// What a command works with: what it was given, and the terminal that it is run in.
+/// The surroundings of a command: its arguments, and the terminal that it is run in.
 struct Session {
   let invocation: Invocation
   let terminal: Terminal
@@ -94,12 +94,12 @@ struct Session {
   /// Whether only errors are printed.
   var isQuiet: Bool { invocation[Options.quiet] }
 
-  /// Something that is no error, as it is printed: not at all if that was asked for.
+  /// A message that is not an error, as it is printed: empty with `--quiet`.
   func notice(_ text: String) -> String {
     isQuiet ? "" : "nixvirt: \(DisplayText.clean(text))\n"
   }
 
-  /// What only people want to know who look for the cause of something.
+  /// A message for people who look for the cause of something.
   func detail(_ text: String) -> String {
     invocation[Options.verbose] && !isQuiet ? "nixvirt: \(DisplayText.clean(text))\n" : ""
   }

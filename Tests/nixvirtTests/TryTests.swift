@@ -56,12 +56,18 @@ struct TryTests {
     // A CD without a boot record: the firmware has nothing to boot, and the test ends the guest.
     try Data(count: 1 << 20).write(to: folder.appendingPathComponent("setup.iso"))
     try describe(
-      "guests.web = { iso = ./setup.iso; diskSize = \"8m\"; memory = \"64m\"; tpm = true; };")
+      """
+      guests.web = {
+        iso = ./setup.iso; diskSize = "8m"; memory = "64m"; tpm = true; guestAgent = true; vsock = true;
+      };
+      """)
     // Ctrl-A X.
     let result = try nixvirt("try", "web", "--keep", "--verbose", input: "\u{1}x")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.errors.contains("node-name=installer,read-only=on"))
-    #expect(result.errors.contains("The guest is without a TPM."))
+    #expect(
+      result.errors.contains(
+        "The guest is without a TPM, the channel of the guest agent, vsock."))
     let kept = try #require(result.errors.firstMatch(of: /the disks are in (\S+)/)).1
     let disk = try ExternalTool.run(
       try #require(images), ["info", "--output=json", "\(kept)/root.qcow2"])

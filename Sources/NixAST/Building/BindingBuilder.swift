@@ -9,7 +9,7 @@
 /// ```
 @resultBuilder
 public enum BindingBuilder {
-  /// What a part of a block makes: most make one binding, which needs no array.
+  /// The bindings of a part of a block: most make one, which needs no array.
   public enum Part {
     /// One binding.
     case one(Binding)

@@ -21,7 +21,7 @@ public enum ExprDecoder {
 
   /// Why an expression could not be decoded.
   public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong, a sentence without a full stop.
+    /// The problem, a sentence without a full stop.
     public var message: String
     /// The way to the value: `guests.alice.cpus`.
     public var path: String
@@ -260,7 +260,7 @@ public enum ExprDecoder {
 }
 
 extension Expr {
-  /// What the expression is, with an article.
+  /// The kind of expression, with an article.
   fileprivate var dataNoun: String {
     switch self {
     case .variable(let variable): variable.identifier.name

@@ -233,7 +233,7 @@ private protocol StringKeyedDictionary {}
 
 extension Dictionary: StringKeyedDictionary where Key == String {}
 
-/// A key that is no value's own: of an element, or of the part of a superclass.
+/// A key that does not come from a value: of an element, or of the part of a superclass.
 struct ExprKey: CodingKey {
   let stringValue: String
   let intValue: Int?

@@ -23,7 +23,7 @@ struct Comparison {
       compare(old.body, new.body)
     case (.binary(let old), .binary(let new))
     where old.op == new.op && [.update, .concat].contains(new.op) && old.right == new.right:
-      // What is put behind both changes no path of what is before it.
+      // Elements added after both change no path of those before them.
       compare(old.left, new.left)
     default:
       differences.append(Difference(path: path, change: .changed(from: old, to: new)))

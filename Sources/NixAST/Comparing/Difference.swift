@@ -17,7 +17,7 @@ public struct Difference: Hashable, Sendable {
     case element(Int)
   }
 
-  /// What is different.
+  /// A change.
   public enum Change: Hashable, Sendable {
     /// There is something where there was nothing.
     case added(Expr)
@@ -31,7 +31,7 @@ public struct Difference: Hashable, Sendable {
   /// no step, nor does a set or list that the same is put behind on both sides, with `//` or `++`: what
   /// is in them is reported.
   public var path: [Step]
-  /// What is different there.
+  /// The change at the path.
   public var change: Change
 }
 

@@ -1,6 +1,6 @@
 /// Why a change of a file cannot be made.
 public struct EditError: Error, Hashable, Sendable {
-  /// What is wrong, a sentence without a full stop.
+  /// The problem, a sentence without a full stop.
   public var message: String
 }
 

@@ -15,7 +15,7 @@ extension SyntaxTree {
   /// The file with an attribute set to a value: an existing one is replaced, a new one is added behind
   /// the last attribute of the innermost set of the path that is there.
   ///
-  /// - Throws: ``EditError`` if the file is no attribute set, if the path leads through a value that is
+  /// - Throws: ``EditError`` if the file is not an attribute set, if a value on the path is
   ///   none, or if the value cannot be written.
   public func setting(_ path: Attrpath, to value: Expr) throws(EditError) -> SyntaxTree {
     if let old = self.value(at: path) { return try replacing(old, with: value) }

@@ -1,7 +1,7 @@
 // Changes of many nodes at once.
 
 extension SyntaxTree {
-  /// What comes in the place of a node.
+  /// The replacement of a node.
   public enum Replacement: Hashable, Sendable {
     /// An expression, laid out as the formatter would, in parentheses where the place needs them.
     case expr(Expr)
@@ -17,7 +17,7 @@ extension SyntaxTree {
   /// ```
   ///
   /// - Parameter replacement: Called with each node and those that it is in, the file first; nil
-  ///   keeps the node, and its children are asked for. What is in a node that is replaced is not.
+  ///   keeps the node, and its children are asked for. Nodes in a replaced one are not.
   /// - Throws: ``EditError`` for an expression that cannot be written, and what the function throws.
   public func rewriting(
     _ replacement: (_ node: SyntaxNode, _ parents: [SyntaxNode]) throws(EditError) -> Replacement?

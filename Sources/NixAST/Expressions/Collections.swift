@@ -101,7 +101,7 @@ public struct AttrpathValue: Hashable, Sendable {
 
   private var parts: Parts
 
-  /// What is bound.
+  /// The name that is bound.
   public var path: Attrpath { parts.path }
   /// To what.
   public var value: Expr {

@@ -1,7 +1,7 @@
 /// An expression of the Nix language.
 ///
 /// One case per construct of the language, each with one payload type of its own file in this
-/// directory, which says what the construct is. `==` means "the same program": source positions,
+/// directory, which explains the construct. `==` means "the same program": source positions,
 /// comments and the choice between two spellings of one thing take no part in it.
 ///
 /// ```swift

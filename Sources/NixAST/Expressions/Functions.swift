@@ -1,8 +1,8 @@
 /// A function: `x: body`, `{ a, b ? 1, ... }: body`.
 public struct Lambda: Hashable, Sendable {
-  /// What it takes.
+  /// The parameter.
   public var param: Param
-  /// What it gives.
+  /// The result.
   public var body: Expr
   /// Where it was written.
   @Position public var range: SourceRange?
@@ -15,7 +15,7 @@ public struct Lambda: Hashable, Sendable {
   }
 }
 
-/// What a function takes.
+/// The parameter of a function.
 public enum Param: Hashable, Sendable {
   /// One value under a name: `x:`.
   case identifier(Identifier)
@@ -81,7 +81,7 @@ public struct Formal: Hashable, Sendable {
   }
 }
 
-/// A function application: `f x y`. The function is no application itself, its arguments would
+/// A function application: `f x y`. The function itself is not an application: its arguments would
 /// come first.
 public struct Apply: Hashable, Sendable {
   /// The function.

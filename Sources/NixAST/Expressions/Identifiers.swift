@@ -22,7 +22,7 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
     self.name = name
   }
 
-  /// An identifier written in Swift source. A literal that is no identifier is an error in the
+  /// An identifier written in Swift source. A literal that is not an identifier is an error in the
   /// program, found when it first runs; for text that comes from elsewhere use ``init(_:)``.
   public init(stringLiteral name: StaticString) {
     self.name = "\(name)"

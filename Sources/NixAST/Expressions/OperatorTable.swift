@@ -49,7 +49,7 @@ struct OperatorRow {
     OperatorRow(.pipeFrom, .pipeFrom, 15, .right),
   ]
 
-  /// The row of each kind of token, nil for one that is no binary operator.
+  /// The row of each kind of token, nil for one that is not a binary operator.
   static let byToken: [OperatorRow?] = {
     var rows = [OperatorRow?](repeating: nil, count: TokenKind.allCases.count)
     for row in all { rows[Int(row.token.rawValue)] = row }
@@ -64,7 +64,7 @@ struct OperatorRow {
   }
 }
 
-/// How tightly expressions that are no binary operations hold together, on the scale of
+/// How tightly expressions other than binary operations hold together, on the scale of
 /// ``OperatorRow/level``.
 enum Level {
   /// A name, a literal, anything in brackets.

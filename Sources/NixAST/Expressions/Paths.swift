@@ -9,7 +9,7 @@ public struct PathLiteral: Hashable, Sendable {
   /// Where it was written.
   @Position public var range: SourceRange?
 
-  /// A path without interpolations; nil for a text that is no path literal.
+  /// A path without interpolations; nil for a text that is not a path literal.
   public init?(_ text: String, range: SourceRange? = nil) {
     self.init([.text(text)], range: range)
   }
@@ -58,7 +58,7 @@ public struct PathLiteral: Hashable, Sendable {
 
 /// A lookup in the search path: `<nixpkgs>`, `<nixpkgs/nixos>`.
 public struct SearchPath: Hashable, Sendable {
-  /// What stands between `<` and `>`.
+  /// The text between `<` and `>`.
   public let path: String
   /// Where it was written.
   @Position public var range: SourceRange?

@@ -56,7 +56,7 @@ public struct With: Hashable, Sendable {
 
 /// `assert condition; body`.
 public struct Assert: Hashable, Sendable {
-  /// What must hold.
+  /// The condition that must hold.
   public var condition: Expr
   /// The value.
   public var body: Expr

@@ -1,6 +1,6 @@
 /// A selection: `set.a.b`, or `set.a.b or default`.
 public struct Select: Hashable, Sendable {
-  /// What is selected from.
+  /// The expression that an attribute is selected from.
   public var base: Expr
   /// The path.
   public var path: Attrpath
@@ -22,7 +22,7 @@ public struct Select: Hashable, Sendable {
 
 /// An attribute test: `set ? a.b`.
 public struct HasAttr: Hashable, Sendable {
-  /// What is tested.
+  /// The expression that is tested.
   public var base: Expr
   /// The path.
   public var path: Attrpath

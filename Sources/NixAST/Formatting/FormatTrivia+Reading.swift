@@ -1,6 +1,6 @@
 // Reads comments and blank lines, as nixfmt's lexer does.
 
-/// What is between two tokens, one by one.
+/// A piece of the text between two tokens.
 private enum TriviaPiece {
   case newlines(Int)
   case line(Range<Int>, column: Int)
@@ -65,7 +65,7 @@ struct FormatTriviaReader {
   private mutating func gap(_ token: UInt32) {
     let index = Int(token)
     var pieces = pieces(index == 0 ? 0 : Int(tokens[index - 1].end), Int(tokens[index].start))
-    // What stands at the start of a file or an interpolation is behind nothing.
+    // Trivia at the start of a file or an interpolation comes after nothing.
     if index == 0 || tokens[index - 1].kind == .interpolation {
       let leading = leading(pieces[...])
       trivia.setBefore(token, leading)
@@ -143,7 +143,7 @@ struct FormatTriviaReader {
     return result
   }
 
-  /// What a directive does, given what is disabled already. One that shares its line with code is a
+  /// The effect of a directive, given the present state. One that shares its line with code is a
   /// comment like others.
   private mutating func resolve(_ isDisable: Bool, _ range: Range<Int>) -> FormatTrivium {
     var start = range.lowerBound

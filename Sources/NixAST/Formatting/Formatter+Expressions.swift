@@ -1,4 +1,4 @@
-// Expressions that are no terms.
+// Expressions other than terms.
 
 extension Formatter {
   mutating func writeExpr(_ node: Int) {

@@ -192,7 +192,7 @@ extension Formatter {
 
   // MARK: - Right-hand sides
 
-  /// What stands after the `=` of a binding or the `?` of a formal.
+  /// Writes the expression after the `=` of a binding or the `?` of a formal.
   mutating func writeRightHandSide(_ node: Int) {
     if kind(node) == .attrSet || kind(node) == .legacyLet, isSingleInherit(node) {
       return attached { $0.add(.absorbed, node) }

@@ -1,4 +1,4 @@
-// What nixfmt's rules call expressions: terms, absorbable, simple.
+// The kinds of expressions in nixfmt's rules: terms, absorbable, simple.
 
 extension Formatter {
   func kind(_ node: Int) -> SyntaxKind { nodes[node].kind }

@@ -1,7 +1,7 @@
 /// Writes a syntax tree as a document, following nixfmt (`Pretty.hs`, 1.4) rule by rule: a layout that
 /// seems arbitrary is the formatter's.
 ///
-/// What is to be written is kept in an array, not on the call stack, so that no text is nested too
+/// The remaining work is kept in an array, not on the call stack, so that no text is nested too
 /// deeply. A step either writes at once, or queues what comes after something that is queued.
 struct Formatter {
   typealias Bytes = UnsafeBufferPointer<UInt8>
@@ -60,7 +60,7 @@ struct Formatter {
 
   // MARK: - Steps
 
-  /// Something that is to be written.
+  /// A step of the remaining work.
   struct Step {
     enum Kind: UInt8 {
       case spacing, begin, end, nest, offset, text, source, added, token, before, behind, list
@@ -223,7 +223,7 @@ struct Formatter {
     if isDirect { writeToken(token) } else { add(.token, Int(token)) }
   }
 
-  /// What stands before a token.
+  /// The trivia before a token.
   mutating func before(_ token: UInt32) {
     guard trivia.hasBefore(token) else { return }
     if isDirect { writeBefore(token) } else { add(.before, Int(token)) }

@@ -183,7 +183,7 @@ extension Lowering {
     in node: SyntaxStorage.Node, _ children: [Int], closing: UInt32,
     set: (_ item: Int, ItemTrivia) -> Void
   ) -> [Trivium] {
-    // What is before the first item and not right before it is at home elsewhere.
+    // Trivia before the first item and not right before it go elsewhere.
     let first = children.first.map { nodes[$0].first } ?? closing
     var gaps = trivia.take(after: first - 1, through: closing)
     if gaps.isEmpty { return [] }

@@ -131,7 +131,7 @@ struct Lowering {
     case .parenthesized: heights[heights.count - 1].depth += 1
     case .interpolation, .inheritSource, .file, .error: break
     }
-    // Names on the stack are no part of the height of what is before them.
+    // Names on the stack do not count for the height of expressions before them.
     guard node.kind.isExpression, let height = heights.last else { return nil }
     if height.depth > Expr.maximumDepth {
       return .nestingTooDeep(Expr.maximumDepth, at: tokens[Int(node.first)].range)

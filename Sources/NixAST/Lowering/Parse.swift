@@ -1,4 +1,4 @@
-/// What parsing gives: the value, and everything that is wrong.
+/// The result of parsing: the value, and all diagnostics.
 public struct Parsed<Value: Sendable>: Sendable {
   /// The value; nil if there is any error among the diagnostics.
   public var value: Value?

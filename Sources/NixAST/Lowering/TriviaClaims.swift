@@ -14,12 +14,12 @@ struct TriviaClaims {
     self.marks = marks
   }
 
-  /// What stands in front of a token.
+  /// The trivia in front of a token.
   struct Gap {
     var token: UInt32
     /// A comment on the line of the token before.
     var trailing: String?
-    /// What is on lines of its own.
+    /// Trivia on lines of their own.
     var leading: [Trivium] = []
 
     /// All of it, as what stands before an item.
@@ -52,7 +52,7 @@ struct TriviaClaims {
     return taken.reversed()
   }
 
-  /// What stands before the file, and all that is at home nowhere else.
+  /// The trivia before the file's expression, and all that go nowhere else.
   mutating func header() -> [Trivium] {
     var trivia: [Trivium] = []
     let end = UInt32(tokens.count - 1)
@@ -64,7 +64,7 @@ struct TriviaClaims {
     return trivia
   }
 
-  /// What stands after the file.
+  /// The trivia after the file's expression.
   func footer() -> [Trivium] {
     guard let last = marks.last, last == UInt32(tokens.count - 1), last > 0 else { return [] }
     var trivia = gap(last).all

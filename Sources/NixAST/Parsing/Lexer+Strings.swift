@@ -1,6 +1,6 @@
-// What is between the tokens that start a string or a path and those that end it.
+// Tokens between those that start a string or a path and those that end it.
 
-/// What comes after a stretch of text in a string.
+/// The next piece after a stretch of text in a string.
 enum StringPiece {
   /// `${` comes next.
   case interpolation

@@ -1,4 +1,4 @@
-/// What a name in an attribute path says: it may be bare, in quotes, or an interpolation of a string.
+/// The text of a name in an attribute path: bare, in quotes, or an interpolation of a string.
 enum NameText {
   /// Where the text of a name stands that means what it says: bare, or in quotes without escapes.
   static func plain(

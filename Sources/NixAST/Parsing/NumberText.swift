@@ -1,4 +1,4 @@
-/// What number literals say.
+/// The values of number literals.
 enum NumberText {
   /// The value of a float literal; nil for one that Nix refuses: too large, or too small to be a
   /// normal number.

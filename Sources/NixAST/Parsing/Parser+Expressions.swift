@@ -79,7 +79,7 @@ extension Parser {
     let strength = Self.strength(row.level)
     reduce(above: strength, isRight: row.associativity != .left)
     if top.kind == .binary, top.strength == strength {
-      // What groups to the left was reduced: neither of these two does that.
+      // Operations that group to the left were reduced: neither of these two does that.
       let other = tokens[Int(top.extra)]
       if row.associativity == .none {
         return fail(.comparisonChain(row.op.rawValue, at: token.range, first: other.range))

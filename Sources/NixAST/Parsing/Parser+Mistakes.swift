@@ -12,7 +12,7 @@ extension Parser {
 
   // MARK: - Operators of other languages
 
-  /// What is meant by a token where an expression should begin.
+  /// Help for a token where an expression should begin.
   var expressionSuggestion: String? {
     switch token.kind {
     case .comma: "only spaces separate the elements of a list"
@@ -39,7 +39,7 @@ extension Parser {
     return true
   }
 
-  /// What is meant by a token after the name of an attribute, in place of `=`; nil if it is nothing known.
+  /// Help for a token after the name of an attribute, in place of `=`; nil if none is known.
   func bindingSuggestion(_ name: String) -> (found: String, suggestion: String)? {
     switch token.kind {
     case .equal: return ("\"==\"", "write \(name) = …; the operator == compares")
@@ -53,7 +53,7 @@ extension Parser {
     }
   }
 
-  /// What is meant by a token after the value of an attribute; nil if it is nothing known.
+  /// Help for a token after the value of an attribute; nil if none is known.
   var valueSuggestion: String? {
     switch token.kind {
     case .colon:
@@ -72,7 +72,7 @@ extension Parser {
       == .question
   }
 
-  /// Reports what is no name after `?` or `.`, or in place of an attribute.
+  /// Reports a token that is not a name after `?` or `.`, or in place of an attribute.
   mutating func noAttrName(_ expected: String) -> Step {
     if token.kind.isKeyword {
       return fail(.keywordAsName(text(token), at: token.range, canBeQuoted: true))
@@ -140,7 +140,7 @@ extension Parser {
 
   // MARK: - with, inherit, lists
 
-  /// Reports `with pkgs [ … ]` without a semicolon; false if the scope is no application.
+  /// Reports `with pkgs [ … ]` without a semicolon; false if the scope is not an application.
   mutating func reportsWithoutSemicolon(_ scope: Int) -> Bool {
     guard scope >= 0, nodes[scope].kind == .apply else { return false }
     var function = scope - 1

@@ -1,4 +1,4 @@
-// What a set or `let` binds: nothing twice, and no computed names where none can be.
+// The names of a set or `let`: nothing twice, and no computed names where none can be.
 
 extension Parser {
   /// Checks the names of the bindings that were read since the innermost construct was opened.

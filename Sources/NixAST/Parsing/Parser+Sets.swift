@@ -71,7 +71,7 @@ extension Parser {
       default: continue
       }
     }
-    // Nothing is open any more: the rest is read for its tokens.
+    // Nothing is open now: the rest is read for its tokens.
     nodes.removeAll(keepingCapacity: true)
     var open: [Token.Kind] = []
     while token.kind != .endOfFile { skipToken(&open) }
@@ -81,7 +81,7 @@ extension Parser {
 
   /// Skips to the next binding; false if there is none.
   private mutating func skipBinding(until end: Token.Kind) -> Bool {
-    // What is open: brackets, and the strings whose interpolations are.
+    // The open brackets, and the strings whose interpolations are open.
     var open: [Token.Kind] = []
     while true {
       if open.isEmpty {

@@ -61,7 +61,7 @@ extension Parser {
       case .quote where open.last?.kind == .quote:
         guard let start = open.popLast() else { return }
         guard isInverted(start, token, at: index) else { continue }
-        // What was reported before it stays.
+        // Diagnostics from before stay.
         func isFromHere(_ diagnostic: Diagnostic) -> Bool {
           diagnostic.range.map { $0.start >= start.start } ?? false
         }

@@ -19,7 +19,7 @@ struct Parser {
   /// Whether there are too many diagnostics already.
   private(set) var isStopped = false
 
-  /// What the parser does next.
+  /// The next step of the parser.
   enum Step {
     /// Reads an expression of any kind.
     case expression
@@ -217,7 +217,7 @@ struct Parser {
 
   // MARK: - Errors
 
-  /// What the present token is, for messages.
+  /// The present token, for messages.
   var found: String {
     if let noun = token.kind.noun { return noun }
     let text = text(token)

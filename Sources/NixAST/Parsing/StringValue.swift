@@ -76,7 +76,7 @@ enum StringValue {
     return index
   }
 
-  /// What the opening `''` swallows: spaces up to a line break, and the break.
+  /// Skips the text that the opening `''` swallows: spaces up to a line break, and the break.
   private static func afterOpening(_ start: Int, _ limit: Int, _ bytes: Bytes) -> Int {
     var end = start
     while end < limit, bytes[end] == UInt8(ascii: " ") { end += 1 }

@@ -42,7 +42,7 @@ struct Operand {
       expr.level > Expr.unary(operation).level || operation.op == .negate && expr.startsWithPath
   }
 
-  /// What is selected from: `(1).a` and `(./a).b`, because numbers and paths go on behind a dot.
+  /// The base of a selection: `(1).a` and `(./a).b`, because a dot continues numbers and paths.
   init(selectionBase expr: Expr) {
     self.expr = expr
     switch expr {

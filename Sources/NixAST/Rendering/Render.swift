@@ -1,6 +1,6 @@
 /// Why an expression cannot be written as Nix, though each of its parts could be built.
 public struct InvalidExpr: Error, Hashable, Sendable {
-  /// What is wrong, a sentence without a full stop.
+  /// The problem, a sentence without a full stop.
   public var message: String
 }
 

@@ -1,7 +1,7 @@
 // Which of its two forms a string is written in.
 
 extension Str {
-  /// Whether it is to be written as an indented string: it has several lines and means the same so.
+  /// Whether to write it as an indented string: it has several lines and keeps its meaning.
   ///
   /// Its lines must not share an indentation, which Nix would take out, and its last line must not
   /// be one of spaces, which Nix would leave out.
@@ -22,7 +22,7 @@ extension Str {
   }
 }
 
-/// What matters about the lines of a string.
+/// The properties of a string's lines that decide on its form.
 private struct LineScan {
   /// How many line breaks there are.
   private(set) var breaks = 0

@@ -1,7 +1,7 @@
 /// Makes a syntax tree of an expression, for the formatter: the tokens side by side, and line breaks
 /// only where they mean something to it.
 ///
-/// What is to be written is kept in an array, not on the call stack, as in ``Formatter``: a step either
+/// The remaining work is in an array, not on the call stack, as in ``Formatter``: a step either
 /// writes at once, or queues what comes after something that is queued.
 struct TreeWriter {
   var bytes: [UInt8] = []
@@ -17,7 +17,7 @@ struct TreeWriter {
   /// Where the nodes that are open begin.
   private var starts: [Start] = []
 
-  /// Something that is to be written.
+  /// A step of the remaining work.
   enum Step {
     case expr(Expr)
     case element(List.Element)
@@ -162,7 +162,7 @@ struct TreeWriter {
         kind: kind))
   }
 
-  /// Text of a string or path; none is no token.
+  /// Text of a string or path; an empty one makes no token.
   mutating func piece(_ kind: TokenKind, _ text: some Collection<UInt8>) {
     if text.isEmpty { return }
     guard isDirect else { return add(.text(kind, Array(text))) }

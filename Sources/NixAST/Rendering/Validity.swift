@@ -1,6 +1,6 @@
 /// Looks for what no type can rule out, before an expression is written.
 struct Validity {
-  /// What is not checked yet, with the levels that it is in: no recursion, whatever the depth is.
+  /// The unchecked expressions, with their depth: no recursion, however deep they are.
   private var pending: [(expr: Expr, depth: Int)] = []
   /// The levels of what is in the present expression.
   private var depth = 0

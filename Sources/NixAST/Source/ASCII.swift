@@ -16,7 +16,7 @@ package enum ASCII {
   @inlinable @inline(__always)
   package static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
-  /// What moves a cursor, ends a line, or does something else than to be shown.
+  /// Whether a byte moves a cursor, ends a line, or has another effect than to be shown.
   @inlinable @inline(__always)
   package static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 

@@ -29,7 +29,7 @@ enum CharacterClass {
   @inline(__always)
   static func isWhitespace(_ byte: UInt8) -> Bool { has(byte, 0x0000_0001_0000_2600, 0) }
 
-  /// What may follow the colon of a URI: what a path may hold and `% / ? : @ & = $ , ! ~ * '`.
+  /// Bytes after the colon of a URI: those of a path and `% / ? : @ & = $ , ! ~ * '`.
   @inline(__always)
   static func isURI(_ byte: UInt8) -> Bool {
     has(byte, 0xA7FF_FCF2_0000_0000, 0x47FF_FFFE_87FF_FFFF)

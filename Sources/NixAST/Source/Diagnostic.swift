@@ -29,7 +29,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public var id: String
   /// How bad it is.
   public var severity: Severity
-  /// What is wrong.
+  /// The problem.
   public var message: String
   /// Where; nil for a diagnostic about the text as a whole, or about values that were made in Swift.
   public var range: SourceRange?
@@ -37,7 +37,7 @@ public struct Diagnostic: Hashable, Sendable, Error {
   public var hidesExcerpt: Bool
   /// Other places and remarks.
   public var notes: [Note]
-  /// What to write instead, as an imperative sentence without a full stop: `write "512m"`.
+  /// The solution, as an imperative sentence without a full stop: `write "512m"`.
   public var suggestion: String?
 
   /// A diagnostic.

@@ -65,7 +65,7 @@ public struct Position: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) {}
 }
 
-/// How something was written, or is to be written, without a change of meaning: comments, the
+/// How something was or will be written, without a change of meaning: comments, the
 /// choice between two spellings. Equal to every other value, like ``Position``.
 @propertyWrapper
 public struct Incidental<Value: Sendable>: Hashable, Sendable {

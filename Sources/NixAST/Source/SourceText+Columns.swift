@@ -1,7 +1,7 @@
 // Columns as other programs count them.
 
 extension SourceText {
-  /// What a column is counted in.
+  /// The unit of a column.
   public enum ColumnUnit: Hashable, Sendable {
     /// Unicode scalars, as in messages.
     case scalars

@@ -5,7 +5,7 @@
 /// source.location(of: 4)  // line 2, column 3
 /// ```
 public struct SourceText: Sendable {
-  /// What messages call it: a file name as the user gave it, or `<stdin>`.
+  /// Its name in messages: a file name as the user gave it, or `<stdin>`.
   public let name: String
   /// The bytes, as read.
   public let bytes: [UInt8]

@@ -1,4 +1,4 @@
-/// What stands before an item besides the item: comments and blank lines.
+/// Trivia before an item: comments and blank lines.
 public enum Trivium: Hashable, Sendable {
   /// A line comment, without the `#` and one following space: `.comment("why")` is `# why`.
   /// Line breaks in the text make several comment lines.
@@ -22,7 +22,7 @@ public struct ItemTrivia: Hashable, Sendable {
 
   private var storage: Storage?
 
-  /// What stands on the lines before the item.
+  /// The trivia on the lines before the item.
   public var before: [Trivium] {
     get {
       guard case .kept(let before, _) = storage else { return [] }

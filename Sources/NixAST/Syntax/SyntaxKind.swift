@@ -1,4 +1,4 @@
-/// What a node of a syntax tree is. The names follow rnix-parser, the vocabulary of the Nix world.
+/// The kind of a syntax tree's node. The names follow rnix-parser, the vocabulary of the Nix world.
 public enum SyntaxKind: UInt8, Sendable, CaseIterable {
   /// A whole file: one expression.
   case file

@@ -11,7 +11,7 @@ public struct SyntaxNode: Sendable {
 
   private var node: SyntaxStorage.Node { tree.storage.nodes[index] }
 
-  /// What it is.
+  /// Its kind.
   public var kind: SyntaxKind { node.kind }
 
   /// Where it is, from its first to its last token.

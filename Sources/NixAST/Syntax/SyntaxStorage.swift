@@ -28,7 +28,7 @@ struct SyntaxStorage: Sendable {
   var count: Int { bytes.count - Self.padding }
 }
 
-/// A token: its kind, and where it is. What it says is in the text.
+/// A token: its kind, and where it is. The text has its content.
 ///
 /// A string is several tokens: the quotes, the texts between interpolations as they were written,
 /// and the tokens of the interpolations.
@@ -37,7 +37,7 @@ public struct SyntaxToken: Hashable, Sendable {
   public var start: UInt32
   /// The offset after the last byte.
   public var end: UInt32
-  /// What it is.
+  /// Its kind.
   public var kind: TokenKind
 
   /// Where it is.

@@ -12,7 +12,7 @@ public struct SyntaxTree: Sendable {
   let storage: SyntaxStorage
   /// The same for copies of a tree, and for no other: nodes know their tree by it.
   let identity = TreeIdentity()
-  /// What is wrong with the text, in its order.
+  /// The diagnostics of the text, in its order.
   public let diagnostics: [Diagnostic]
 
   init(storage: SyntaxStorage, diagnostics: [Diagnostic]) {

@@ -1,6 +1,6 @@
-/// What a token is.
+/// The kind of a token.
 public enum TokenKind: UInt8, Sendable, CaseIterable {
-  /// A name that is no keyword.
+  /// A name that is not a keyword.
   case identifier
   /// `42`
   case integer

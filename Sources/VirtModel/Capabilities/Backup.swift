@@ -56,7 +56,7 @@ public struct BackupKeys: KeySet {
     "keep", .described() as ValueParser<DescribedSet<BackupKeepKeys>>, derived: "14 backups",
     "How many backups to keep.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`guests.<name>.backup`", noun: "a backup",
     [keys.schedule, keys.directory, keys.keep])
@@ -76,7 +76,7 @@ public struct BackupKeepKeys: KeySet {
     "days", .integer(1...9999), derived: "of any age",
     "Remove backups that are older than so many days. The newest backup is always kept.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`guests.<name>.backup.keep`", noun: "a number of backups", [keys.count, keys.days])
 }

@@ -57,7 +57,7 @@ public struct TopologyKeys: KeySet {
   let threads = DefaultedKey(
     "threads", .integer(CPUTopology.limits), default: 1, "The threads of each core.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`guests.<name>.cpus`, as a set", noun: "cpus", [keys.sockets, keys.cores, keys.threads])
 }

@@ -24,7 +24,7 @@ public struct ConsoleLogKeys: KeySet {
   public let keep = DefaultedKey(
     "keep", .integer(1...99), default: 3, "The number of older files to keep.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`guests.<name>.log`", noun: "a log", [keys.maxSize, keys.keep])
 }

@@ -184,7 +184,7 @@ public struct DiskKeys: KeySet {
     ) { Label(disk: $0) },
     "The name that the disk had before: its file is taken over at the next start.")
 
-  /// What a disk may be.
+  /// The keys of a disk, and its form.
   public static let shape = ObjectShape(
     title: "`guests.<name>.disks.<name>`", noun: "a disk",
     [keys.size, keys.format, keys.path, keys.readOnly, keys.slot, keys.formerly])

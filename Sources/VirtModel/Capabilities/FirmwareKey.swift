@@ -1,6 +1,6 @@
 import NixAST
 
-/// What starts a guest's operating system.
+/// The firmware, which starts a guest's operating system.
 public enum FirmwareKey: GuestCapability {
   /// The firmware.
   public static let key = Key<Firmware>(

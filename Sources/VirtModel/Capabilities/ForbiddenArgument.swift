@@ -2,7 +2,7 @@
 /// fail: see `RestrictAddressFamilies=`, `DeviceAllow=`, `SystemCallFilter=` in systemd.exec(5).
 struct ForbiddenArgument {
   let reason: String
-  /// What to write instead.
+  /// Help for the user: the key to use instead.
   let cure: String?
 
   private init(_ reason: String, _ cure: String?) {

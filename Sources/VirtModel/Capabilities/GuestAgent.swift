@@ -12,7 +12,7 @@ public enum GuestAgent: GuestCapability {
 
   static var keys: [any KeyDefinition] { [key] }
 
-  /// What QEMU calls the controller of the channel.
+  /// QEMU's identifier of the channel's controller.
   static let controller = "agent"
 }
 

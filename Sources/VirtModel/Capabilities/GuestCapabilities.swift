@@ -13,7 +13,7 @@ enum GuestCapabilities {
     ExtraArgs.self,
   ]
 
-  /// What hand-written modules call keys, too.
+  /// Other names of keys in hand-written modules.
   static let aliases = all.reduce(into: [String: String]()) { aliases, capability in
     aliases.merge(capability.aliases) { first, _ in first }
   }
@@ -36,7 +36,7 @@ enum GuestCapabilities {
     }
   }
 
-  /// What a key, or an attribute of a guest's paragraph, belongs to.
+  /// The capability that a key, or an attribute of a guest's paragraph, is part of.
   static func capability(of name: String) -> (any GuestCapability.Type)? { owners[name] }
 
   /// Whether an attribute of a paragraph is made of several keys, so that none can be read from it.

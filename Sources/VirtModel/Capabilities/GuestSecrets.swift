@@ -79,7 +79,7 @@ public enum GuestSecrets: GuestCapability {
     }
   }
 
-  /// What nixvirt uses a credential for.
+  /// The purpose for which nixvirt itself uses a credential.
   private static func ownUse(of name: String, _ guest: Guest) -> String? {
     switch name {
     case "vmm.notify_socket" where guest.ready: "ready"
@@ -91,7 +91,7 @@ public enum GuestSecrets: GuestCapability {
 }
 
 extension ValueParser where Value == Located<AbsolutePath> {
-  /// A file with a secret, by name. A text that is no path may be the secret itself: it is not shown.
+  /// A file with a secret. A text that is not a path may be the secret itself: it is not shown.
   fileprivate static var secretFile: ValueParser {
     let shape = ValueParser<AbsolutePath>.hostPath("a file of the host").shape
     return ValueParser(shape: shape) { value, path, diagnostics in
@@ -151,7 +151,7 @@ extension GuestSecrets {
     code.unit.foundArguments.append("\"$@\"")
   }
 
-  /// What systemd gives the unit in place of a file that is missing: its own message has no name.
+  /// The content that systemd gives the unit for a missing file: its own message has no name.
   private static let missing = "nixvirt-missing"
 
   /// systemd.exec(5): the value counts if there is no file. `%` starts a specifier.

@@ -1,6 +1,6 @@
 import NixAST
 
-// What guests configure of their cards themselves, because no server on the network gives it.
+// Settings of cards that guests apply themselves, because no server on the network provides them.
 extension Interfaces {
   /// cloud-init's network configuration, in a guest's paragraph.
   static let cloudInitAttribute = "networkConfig"

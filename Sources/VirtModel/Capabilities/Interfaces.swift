@@ -122,7 +122,7 @@ public enum Interfaces: GuestCapability {
     }
   }
 
-  /// What is said about a network card.
+  /// The description of a network card.
   static func card(_ guest: GuestDescription, _ index: Int) -> InterfaceDescription {
     guard let cards = cards(guest), index < cards.count else { return InterfaceDescription() }
     return cards[index].value
@@ -215,7 +215,7 @@ public struct InterfaceKeys: KeySet {
     "Whether the guest may use other MAC and IP addresses, answer DHCP and advertise routes."
       + " For routers, and for guests that run guests.")
 
-  /// What a network card may be.
+  /// The keys of a network card, and its form.
   public static let shape = ObjectShape(
     title: "`guests.<name>.interfaces`, an element", noun: "an interface",
     [

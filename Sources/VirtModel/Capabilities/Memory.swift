@@ -46,7 +46,7 @@ public enum Memory: GuestCapability {
       + " host.memoryRatio)"
   }
 
-  /// What a Linux of today needs to start, about: less is not worth a try.
+  /// Without so much memory, no Linux of today starts.
   private static let least = Size(checkedBytes: 64 << 20)
 
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {

@@ -57,7 +57,7 @@ public struct PCIFunctionKeys: KeySet {
     "primaryDisplay", .bool, default: false,
     "Whether the guest's firmware uses it as its display.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`guests.<name>.pci`, an element as a set", noun: "a PCI function",
     [keys.address, keys.romFile, keys.primaryDisplay])

@@ -83,7 +83,7 @@ public struct ShareKeys: KeySet {
     "slot", .integer(HardwarePlan.places), derived: "derived from the tag", HardwarePlan.slotSummary
   )
 
-  /// What a share may be.
+  /// The keys of a share, and its form.
   public static let shape = ObjectShape(
     title: "`guests.<name>.shares.<tag>`", noun: "a share",
     [keys.source, keys.target, keys.readOnly, keys.slot])
@@ -138,7 +138,7 @@ extension Shares {
     }
   }
 
-  /// What the program that serves the share may do besides.
+  /// Additional rights of the program that serves the share.
   private static func settings(_ share: Guest.Share) -> [UnitSetting] {
     var settings = ServiceSettings()
     if !share.readOnly { settings.writablePaths = [share.source] }

@@ -46,7 +46,7 @@ public struct SnapshotKeys: KeySet {
     "keep", .integer(1...100), default: 3,
     "How many of the snapshots made before a start to keep, and of those made before a revert.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`guests.<name>.snapshot`", noun: "a snapshot", [keys.beforeRestart, keys.keep])
 }

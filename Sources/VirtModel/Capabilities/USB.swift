@@ -29,7 +29,7 @@ public struct USBDeviceKeys: KeySet {
     "serial", .usbSerial,
     "The serial number, to choose one of several identical devices, as `lsusb -v` prints it.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`guests.<name>.usb`, an element as a set", noun: "a USB device",
     [keys.port, keys.serial])

@@ -58,7 +58,7 @@ public enum UserData: GuestCapability {
 }
 
 extension Guest {
-  /// What cloud-init gets besides nixvirt's settings.
+  /// The file that cloud-init gets in addition to nixvirt's settings.
   public var userData: SourcePath? { values[UserData.key]?.value }
 }
 

@@ -31,7 +31,7 @@ public enum Vsock: GuestCapability {
 
 extension Guest {
   /// The number that names it among the machines with sockets over vsock; nil if it has none. It is also
-  /// the host's port that a guest with `ready` tells that it is up.
+  /// the host's port on which a guest with `ready` reports that it is up.
   public var contextID: UInt32? {
     values[Vsock.key] || ready ? Derived.contextID(guest: name) : nil
   }

@@ -7,7 +7,7 @@ struct EmittedModule {
   private(set) var guests: [String: [String: Expr]] = [:]
   /// The code that guests share, by the name of its variable.
   private(set) var shared: [String: Expr] = [:]
-  /// What the module sets.
+  /// The options that the module sets.
   private(set) var settings: Expr = .attrSet(AttrSet([]))
 
   /// The directory with a directory for each guest.
@@ -64,7 +64,7 @@ struct EmittedModule {
     }
   }
 
-  /// What all guests have alike is said in the code that they share: it is part of each.
+  /// Values that all guests share are written once, in the shared code: each guest has them.
   private mutating func spreadCommonValues() {
     for counted in GuestCapabilities.countedAttributes {
       let key = counted.name
@@ -102,7 +102,7 @@ struct EmittedModule {
 }
 
 extension ModuleUse {
-  /// What the guests of a module that was written need of the shared code.
+  /// The guests of a module that was written, with their needs of the shared code.
   init(_ module: EmittedModule) {
     self.init(GuestCapabilities.countedAttributes)
     for guest in module.guests.values {

@@ -107,7 +107,7 @@ struct GuestComparison {
     return reasons[0] != reasons[1] || !keys.isSubset(of: others)
   }
 
-  /// What people ask for first, and then by name.
+  /// Keys that people ask for come first, then the order is by name.
   private static func isBefore(_ left: String, _ right: String) -> Bool {
     let (a, b) = (rank(left), rank(right))
     return a == b ? left < right : a < b

@@ -1,6 +1,6 @@
 import NixAST
 
-/// What a change of a guest's paragraph does besides restarting it, and what it does not do.
+/// Effects of a changed paragraph besides a restart, and steps that a restart leaves undone.
 struct GuestConsequences {
   private let old: [String: Expr]
   private let new: [String: Expr]
@@ -79,7 +79,7 @@ struct GuestConsequences {
       !after.contains { $0.file == disk.file || $0.former == disk.file }
     }.map { disk in
       let index = added.firstIndex {
-        // The root disk of one kind of guests is no root disk of another.
+        // The root disks of two kinds of guests are different disks.
         ($0.file == StoreBoot.rootFile) == (disk.file == StoreBoot.rootFile)
           && ($0.name == disk.name || $0.format == disk.format && $0.size == disk.size)
       }
@@ -125,7 +125,7 @@ struct RenamedGuests {
   private var former: [String: (name: String, user: String)] = [:]
 
   init(_ old: [String: [String: Expr]], _ new: [String: [String: Expr]]) {
-    // What follows from the name is different anyway.
+    // Values that follow from the name differ anyway.
     let ofName: Set = ["definition", "user", "uuid", "interfaces", "devices", "serviceConfig"]
     func traits(_ guest: [String: Expr]) -> [String: Expr] {
       guest.filter { !ofName.contains($0.key) }

@@ -1,8 +1,8 @@
 import NixAST
 
-/// What changes for a host when its module is written again.
+/// The changes of a host when its module is written again.
 public struct ModuleChanges: Sendable, Equatable {
-  /// What a rebuild does with a guest.
+  /// The effect of a rebuild on a guest.
   public enum Effect: Sendable, Equatable {
     /// It is new: it is installed, if its kind is, and started.
     case appears
@@ -20,18 +20,18 @@ public struct ModuleChanges: Sendable, Equatable {
   public struct Detail: Sendable, Equatable {
     /// Where: `memory`, `interfaces[0].mac`.
     public var place: String
-    /// What there was, and what there is; nil for what must not be shown.
+    /// The old and the new value; nil for one that must not be shown.
     public var change: Difference.Change?
     /// Whether it is a size.
     public var isSize: Bool
   }
 
-  /// What only an installation reads.
+  /// A setting that only an installation reads.
   public enum InstallationInput: Sendable, Equatable {
     case kind, image, iso, modules
   }
 
-  /// What a change does besides, or leaves undone.
+  /// An effect of a change besides a restart, or a step that it leaves undone.
   public enum Consequence: Sendable, Equatable {
     /// The guest is installed already, and does not get it.
     case laterInstallations(InstallationInput)
@@ -48,15 +48,15 @@ public struct ModuleChanges: Sendable, Equatable {
     case renamed(from: String, user: String)
   }
 
-  /// What changes for a guest.
+  /// The changes of a guest.
   public struct GuestChange: Sendable, Equatable {
     /// Its name.
     public var name: String
-    /// What is different, one value each.
+    /// The differences, one value each.
     public var details: [Detail]
-    /// What a rebuild does.
+    /// The effect of a rebuild.
     public var effect: Effect
-    /// What has to be known besides.
+    /// Further effects that the user must know.
     public var consequences: [Consequence] = []
   }
 
@@ -70,9 +70,9 @@ public struct ModuleChanges: Sendable, Equatable {
 
   /// The guests that change, by name.
   public var guests: [GuestChange]
-  /// What changes of the host: `networking.bridges.br0`.
+  /// The host's options that change: `networking.bridges.br0`.
   public var host: [Detail]
-  /// What changes in the packet filter and in the services of the guests' networks.
+  /// Changes in the packet filter and in the services of the guests' networks.
   public var networks: [TextChange] = []
   /// The names of shared code that changes for another reason than which guests use it: another
   /// version of nixvirt, or another kind of host. Every guest may restart.
@@ -107,7 +107,7 @@ extension Host {
       networks: old == nil ? [] : new.networkTextChanges(from: before),
       shared: before.guests.isEmpty || new.guests.isEmpty ? [] : sharedChanges(from: before, new),
       movedDirectory: movedDirectory(from: before))
-    // What nothing above stands for: code of the operator's command, for example.
+    // Changes of which there is no other trace: code of the operator's command, for example.
     if let old, changes.isEmpty {
       let written = module(context).expr
       changes.host = written.differences(from: old.expr).map(Self.detail)
@@ -123,14 +123,14 @@ extension Host {
   }
 
   private static func hostChanges(_ old: Expr, _ new: Expr) -> [ModuleChanges.Detail] {
-    // What is set for units follows from the guests and from the shared code.
+    // Settings of units follow from the guests and from the shared code.
     let ofUnits: Set = ["services", "sockets", "network"]
     return new.differences(from: old).compactMap { difference in
       let names = difference.path.compactMap { step -> String? in
         if case .attribute(let name) = step { name } else { nil }
       }
       if names.first == "systemd", names.count > 1, ofUnits.contains(names[1]) { return nil }
-      // What follows from networks and guests is reported with them.
+      // Settings that follow from networks and guests are reported with them.
       let derived: Set = ["extraForwardRules", "extraReversePathFilterRules", "extraCommands"]
       if names.first == "networking", names.count > 1,
         ["networkmanager", "nftables"].contains(names[1]) || !derived.isDisjoint(with: names)

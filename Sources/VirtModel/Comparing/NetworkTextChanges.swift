@@ -41,7 +41,7 @@ extension EmittedModule {
     }
     shared["networkServices"]?.forEachPart { part in
       guard case .attrSet(let set) = part else { return }
-      // What is done beside Docker follows from which networks there are.
+      // The steps beside Docker follow from the networks.
       for entry in ModuleScope.entries(set.bindings)
       where entry.name.hasPrefix("nixvirt-")
         && ![Self.filter, "nixvirt-docker"].contains(entry.name)

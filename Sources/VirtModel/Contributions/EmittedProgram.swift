@@ -4,7 +4,7 @@ import NixAST
 /// tested and checked as what they are. A module has those in Python without their comments: what
 /// a program does stands before it.
 enum EmittedProgram {
-  /// What an operator does with guests: the commands that a host has a use for.
+  /// The operator's command, with the subcommands that a host has a use for.
   static func guestTool(backups: Bool, snapshots: Bool, agents: Bool) -> Str {
     python(guestToolFiles(backups: backups, snapshots: snapshots, agents: agents))
   }
@@ -47,7 +47,7 @@ enum EmittedProgram {
   static let makeStore = text(PackageResources.make_store_sh)
   /// Makes a snapshot of a guest's disks before it starts.
   static let snapshotGuest = text(PackageResources.snapshot_guest_sh)
-  /// What is done as root before a guest starts.
+  /// Checks that root makes before a guest starts.
   static let checkGuest = text(PackageResources.check_guest_sh)
   /// The same for guests that had another name.
   static let checkFormer = text(PackageResources.check_former_sh)

@@ -1,8 +1,8 @@
 import NixAST
 
-/// What the module says of one guest: an attribute for each thing that it has, every value resolved.
+/// A guest in the module: an attribute for each of its properties, every value resolved.
 ///
-/// It is written in full. What all guests have alike is left out later, and said once.
+/// It is written in full. Values that all guests share are taken out later, and written once.
 struct GuestParagraph {
   /// An attribute with its name.
   struct Attribute {
@@ -26,9 +26,9 @@ struct GuestParagraph {
   var service = ServiceSettings()
   /// Whether it has devices behind bridges of the PCI bus.
   var hasBridges = false
-  /// What of the host's files it needs: the mounts are waited for.
+  /// Files of the host that it needs: the unit waits for their mounts.
   var mounts: [AbsolutePath] = []
-  /// What of the host's files only its installation needs.
+  /// Files of the host that only its installation needs.
   var installMounts: [AbsolutePath] = []
   /// Words for QEMU that stand after all others.
   var lastArguments: [String] = []

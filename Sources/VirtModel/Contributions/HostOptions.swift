@@ -1,4 +1,4 @@
-/// What the host's kernel and devices need for its guests.
+/// The settings of the host's kernel and devices that its guests need.
 struct HostOptions {
   var kernelModules: [String] = []
   var kernelParameters: [String] = []

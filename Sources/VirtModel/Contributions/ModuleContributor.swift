@@ -1,6 +1,6 @@
 /// Something that guests can have, with all that it puts into the module. By itself it puts nothing.
 protocol ModuleContributor: SendableMetatype {
-  /// What a guest's paragraph says of it: attributes, in full; words for QEMU and settings of the unit
+  /// Its part of a guest's paragraph: attributes, in full; words for QEMU and settings of the unit
   /// that only this guest has.
   static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph)
 
@@ -10,7 +10,7 @@ protocol ModuleContributor: SendableMetatype {
   /// The code that guests share for it.
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host)
 
-  /// What the host's kernel and devices need for it.
+  /// Its settings of the host's kernel and devices.
   static func contribute(to options: inout HostOptions, for guests: [Guest], on host: Host)
 }
 

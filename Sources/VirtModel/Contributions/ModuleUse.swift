@@ -13,7 +13,7 @@ struct CountedAttribute: Sendable {
   }
 
   let name: String
-  /// What is counted of a value.
+  /// The traits of a value that are counted.
   let traits: @Sendable (Expr) -> [String]
   /// Not nil if paragraphs leave it out when all guests have the same value.
   let shared: ReadingBack?

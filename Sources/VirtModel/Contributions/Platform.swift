@@ -1,4 +1,4 @@
-/// What is called differently on different hosts.
+/// Names that depend on the host's platform.
 struct Platform {
   let system: System
   let accelerator: Accelerator

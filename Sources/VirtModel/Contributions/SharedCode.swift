@@ -22,13 +22,13 @@ struct SharedCode {
     let inputs: [Expr]
     /// Checked by shellcheck when it is built.
     let script: Str
-    /// What the module says of it.
+    /// Its comment in the module.
     let comment: String
   }
 
   /// The systems that guests are installed with, and the media that install them.
   var systems: [Binding] = []
-  /// What the services run.
+  /// The programs that the services run.
   private(set) var programs = Placed<Stage, Program>()
   /// Lists of words for QEMU that a guest's arguments are made of.
   var argumentLists: [Binding] = []
@@ -38,7 +38,7 @@ struct SharedCode {
   var arguments = Placed<ArgumentPlace, ListPart>()
   /// Functions that arguments refer to, and the arguments of installers.
   var argumentFunctions: [Binding] = []
-  /// What is done before a guest is started.
+  /// The steps before a guest is started.
   var steps = Placed<Stage, Steps.Step>()
   /// What is done as root before a guest is started, and after it has ended: devices of the host are taken
   /// and given back.

@@ -12,7 +12,7 @@ struct DataValue: Sendable {
     case path(String)
     case list([DataValue])
     case set(DataSet)
-    /// Something that was reported already; nothing more is to be said about it.
+    /// A value with a reported error; no further diagnostic is needed.
     case invalid
   }
 
@@ -23,7 +23,7 @@ struct DataValue: Sendable {
   /// Where it starts: its first byte.
   var start: SourceRange? { range.map { SourceRange(start: $0.start, length: 1) } }
 
-  /// What it is, with an article, for messages.
+  /// Its kind, with an article, for messages.
   var noun: String {
     switch kind {
     case .null: "null"

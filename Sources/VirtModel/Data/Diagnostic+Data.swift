@@ -1,6 +1,6 @@
 import NixAST
 
-// Wordings for what is no data, or no JSON.
+// Messages about texts that are not data, or not JSON.
 
 extension Diagnostic {
   static func needsEvaluation(

@@ -63,7 +63,7 @@ package enum JSONValue: Sendable {
     result += close
   }
 
-  /// A string of JSON. What a terminal would act on is written as an escape.
+  /// A string of JSON. Characters that control a terminal are written as escapes.
   private static func write(_ text: String, to result: inout String) {
     result += "\""
     if text.utf8.allSatisfy({ (0x20..<0x7F) ~= $0 && $0 != 0x22 && $0 != 0x5C }) {

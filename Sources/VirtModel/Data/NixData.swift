@@ -3,7 +3,7 @@ import NixAST
 /// Reads Nix data out of a Nix expression: sets, lists, strings, numbers, booleans, null and paths.
 /// Everything that needs evaluation is refused, with the way out.
 struct NixData {
-  /// What needs evaluation, in the order of the text.
+  /// Constructs that need evaluation, in the order of the text.
   private var refused: [(construct: String, range: SourceRange?)] = []
   /// Texts without quotes.
   private var unquoted: [Diagnostic] = []
@@ -133,7 +133,7 @@ struct NixData {
 }
 
 extension Expr {
-  /// What people call the construct.
+  /// The usual name of the construct.
   fileprivate var construct: String {
     switch self {
     case .searchPath(let path): "the search path <\(path.path)>"

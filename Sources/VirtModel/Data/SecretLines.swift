@@ -88,7 +88,7 @@ public enum SecretLines {
     return result
   }
 
-  /// What Nix, JSON or a comment puts around a line of a key.
+  /// Characters that Nix, JSON or a comment puts around a line of a key.
   private static let around = Set(" \t\r\"';,#*[](){}\\".utf8)
 
   /// A line without what is around its text.
@@ -96,7 +96,7 @@ public enum SecretLines {
     var content = line[...]
     while let first = content.utf8.first, around.contains(first) { content.removeFirst() }
     while let last = content.utf8.last, around.contains(last) { content.removeLast() }
-    // What is left of an escaped line break.
+    // The rest of an escaped line break.
     if content.hasSuffix("\\n") { content.removeLast(2) }
     return content
   }

@@ -2,7 +2,7 @@ import NixAST
 
 /// The way from the root of a description to a value, for messages: `guests.alice.memory`.
 ///
-/// Every value has one, and few are ever told: it becomes a text when somebody asks.
+/// Every value has one, and few are ever shown: it becomes a text when somebody asks.
 struct DataPath: Sendable, CustomStringConvertible {
   private indirect enum Way: Sendable {
     case root

@@ -111,7 +111,7 @@ public enum DiagnosticID: String, CaseIterable, Sendable {
   /// Why it is reported, a sentence in Markdown.
   public var cause: String { documentation.cause }
 
-  /// What to do, a sentence in Markdown.
+  /// The solution, a sentence in Markdown.
   public var cure: String { documentation.cure }
 
   /// How bad it is.

@@ -33,7 +33,7 @@ struct Diagnostics: Sendable {
     return all.inTextOrder().filter { seen.insert($0).inserted }
   }
 
-  /// What was checked: the value, unless there is an error.
+  /// The value with its diagnostics, or only these if there is an error.
   func checked<Value: Sendable>(_ value: Value?) -> Checked<Value> {
     Checked(value: hasErrors ? nil : value, diagnostics: ordered)
   }

@@ -24,7 +24,7 @@ extension Located: Equatable where Value: Equatable {
 public struct Named<Name: Sendable, Content: Sendable>: Sendable {
   /// The name.
   public var name: Located<Name>
-  /// What it names.
+  /// The value itself.
   public var content: Content
 
   /// A named thing.

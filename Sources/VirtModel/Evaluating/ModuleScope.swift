@@ -12,7 +12,7 @@ struct ModuleScope {
   }
 
   private var bound: [String: Expr] = [:]
-  /// What is left of the work that a module may cost; hostile ones double themselves.
+  /// The remaining work that a module may cost; hostile ones double themselves.
   private var budget = 100_000
 
   /// Adds the bindings of a `let`; inner ones hide outer ones.
@@ -101,7 +101,7 @@ struct ModuleScope {
 
   // MARK: - Data
 
-  /// The data that an expression evaluates to; nil if that cannot be told here.
+  /// The data that an expression evaluates to; nil if it is not known here.
   mutating func data(_ expr: Expr, depth: Int = 0) -> Expr? {
     guard depth < 40, budget > 0 else { return nil }
     budget -= 1
@@ -182,7 +182,7 @@ struct ModuleScope {
     case "toString":
       guard case .integer(let number)? = data(last, depth: depth + 1) else { return nil }
       return .string(Str("\(number.value)", range: apply.range))
-    // What a description says of a file that Nix fetches; its name follows from the URL.
+    // The description of a file that Nix fetches; its name follows from the URL.
     case "fetchurl":
       guard let entries = entries(of: last, depth: depth + 1) else { return nil }
       var bindings: [Binding] = []

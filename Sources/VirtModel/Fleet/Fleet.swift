@@ -11,7 +11,7 @@ import NixAST
 public struct Fleet: Sendable {
   /// A host of a fleet.
   public struct Machine: Sendable {
-    /// What the fleet calls it.
+    /// Its name in the fleet.
     public let name: HostName
     /// The host, and what its machine has.
     public let overview: Overview

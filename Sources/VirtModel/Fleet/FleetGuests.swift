@@ -11,9 +11,9 @@ struct FleetGuests {
     var place: SourceRange?
   }
 
-  /// Guests that are to be on one host.
+  /// Guests that must be on one host.
   private(set) var together: [Pair] = []
-  /// Guests that are to be on two hosts.
+  /// Guests that must be on two hosts.
   private(set) var apart: [Pair] = []
 
   /// Looks at all guests; those of a name that is there already are reported and removed.
@@ -78,7 +78,7 @@ struct FleetGuests {
     }
   }
 
-  /// Reports guests that are not where they are to be.
+  /// Reports guests that are not where they must be.
   func checkAffinity(in description: FleetDescription, _ diagnostics: inout Diagnostics) {
     if together.isEmpty, apart.isEmpty { return }
     var hosts: [GuestName: HostName] = [:]

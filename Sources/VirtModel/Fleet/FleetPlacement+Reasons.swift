@@ -1,5 +1,5 @@
 extension FleetPlacement {
-  /// What decided on a guest's host.
+  /// The reason for a guest's host.
   public enum Decision: Hashable, Sendable {
     /// It was placed there before, and stays where its disk is.
     case stays
@@ -11,7 +11,7 @@ extension FleetPlacement {
     case chosen
     /// No host can take it.
     case nowhere
-    /// The rules for it contradict each other.
+    /// The rules for it conflict.
     case conflict
   }
 

@@ -1,5 +1,5 @@
 extension FleetPlacement {
-  /// What is lost with a host: guests that no other host can take.
+  /// The loss of a host: guests that no other host can take.
   public struct Loss: Sendable, Equatable {
     /// The host.
     public let host: HostName

@@ -8,7 +8,7 @@ public struct FleetPlacement: Sendable {
     public let guest: GuestName
     /// Its host.
     public let host: HostName
-    /// What decided.
+    /// The reason.
     public let decision: Decision
     /// Why it is on none of the other hosts.
     public let others: [(host: HostName, reason: Reason)]
@@ -35,7 +35,7 @@ public struct FleetPlacement: Sendable {
     var assignment = old.kept(for: description)
     for guest in description.guests {
       let name = guest.name.value
-      // Where it is not to be, which is told of the whole fleet.
+      // Where it must not be, which is reported for the whole fleet.
       if let host = old.hosts[name], !draining.contains(host) {
         assignment.hosts[name] = host
         continue
@@ -74,8 +74,8 @@ public struct FleetPlacement: Sendable {
 }
 
 extension Assignment {
-  /// What is kept of it: where guests were that are gone, whose files are there if they come back. Guests that
-  /// are described under a host are there, so that they stay if they become free.
+  /// The part that is kept: hosts of guests that are gone, whose files they get if they come back.
+  /// Guests that are described under a host are there, so that they stay if they become free.
   fileprivate func kept(for description: FleetDescription) -> Assignment {
     var kept = self
     let present = Set(description.hosts.map(\.name.value))

@@ -11,7 +11,7 @@ struct PlacementQuestion {
   /// The guests that leave their host out.
   private let free: [GuestName: GuestDescription]
   private let openHosts: OpenHosts
-  /// What guests name that cannot share a host.
+  /// Resources that guests name and that only one guest of a host can have.
   private let shared: [PlacementProblem.Pair: String]
 
   init(_ description: FleetDescription, _ guests: FleetGuests, _ assignment: Assignment) {
@@ -70,7 +70,7 @@ struct PlacementQuestion {
       antiAffinity: pairs(guests.apart) + apart)
   }
 
-  /// What a host has that does not say it: more than there is.
+  /// The resources of a host that does not state them: more than any machine has.
   private static let plenty: Int64 = 1 << 60
 
   private static func guest(
@@ -85,7 +85,7 @@ struct PlacementQuestion {
 
   // MARK: - Answers
 
-  /// What decided on a host, with names.
+  /// The reason for a host, with names.
   func named(_ decision: PlacementExplanation.Decision) -> FleetPlacement.Decision {
     switch decision {
     case .stays: .stays
@@ -122,7 +122,7 @@ struct PlacementQuestion {
     }
   }
 
-  /// The diagnostic about a guest that no host can take, with what is to be said of each.
+  /// The diagnostic about a guest that no host can take, with the reason for each host.
   func noRoom(
     for name: Located<GuestName>, _ index: Int, _ placement: Placement
   ) -> Diagnostic {

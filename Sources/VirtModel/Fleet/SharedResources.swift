@@ -19,7 +19,7 @@ enum SharedResources {
     }
   }
 
-  /// What a guest names, with its kind.
+  /// Resources that a guest names, with their kinds.
   private static func resources(of guest: GuestDescription) -> [String] {
     var found = guest[PCI.key].map { "the PCI function \($0.value.address)" }
     found += guest[USB.key].map { "the USB device \($0.value)" }

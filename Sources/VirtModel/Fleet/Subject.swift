@@ -1,4 +1,4 @@
-/// What a description describes.
+/// The subject of a description.
 public enum Subject: Sendable {
   /// One host.
   case host(Overview)

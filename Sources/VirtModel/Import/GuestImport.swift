@@ -6,7 +6,7 @@ struct GuestImport {
   private var importer: GuestImporter
   private var names: Set<String> = []
 
-  /// What is reported of it.
+  /// Its diagnostics.
   var diagnostics: [Diagnostic] { importer.diagnostics }
 
   init(

@@ -4,7 +4,7 @@ import NixAST
 struct GuestSearch {
   /// A set of guests.
   struct Candidate {
-    /// What it is bound to.
+    /// The name that it is bound to.
     var name: String
     /// Where the name is.
     var range: SourceRange
@@ -21,7 +21,7 @@ struct GuestSearch {
 
   /// The attributes by which a guest is known.
   private static let marks: Set<String> = ["memory", "diskSize", "netDevice", "vncDisplay"]
-  /// What sets of guests are called: in them, one mark is enough.
+  /// Usual names of sets of guests: in them, one mark is sufficient.
   private static let names: Set<String> = [
     "guests", "vms", "virtualmachines", "machines", "domains", "instances",
   ]
@@ -62,7 +62,7 @@ struct GuestSearch {
   }
 
   /// Whether attributes are those of a guest: with a memory, a disk or the like that may be one, and
-  /// another key, unless the set is called so. An option that a module declares is no value.
+  /// another key, unless the set has a usual name. An option that a module declares is not a value.
   private static func isGuest(
     _ entries: [ModuleScope.Entry], in name: String, _ scope: inout ModuleScope
   ) -> Bool {

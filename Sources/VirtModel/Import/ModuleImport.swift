@@ -91,7 +91,7 @@ private struct ModuleImport {
   /// Whether the guests are units that are written out.
   private var isUnits: Bool { guests?.name == UnitImport.name }
 
-  /// What the guests had, and will not have.
+  /// Reports hardware that the guests had, and will not have.
   private mutating func reportHardware(_ guests: GuestSearch.Candidate) {
     guard !isGenerated else { return }
     if isUnits { diagnostics += units.diagnostics }

@@ -26,7 +26,7 @@ struct NetworkImport {
       var bridge = Bridge(name: setting.path[2], range: setting.range)
       for part in Self.lists(setting.value) {
         guard case .list(let list)? = scope.data(part) else {
-          // What is computed from the guests is their taps; without a name, all of it is.
+          // Names computed from the guests are their taps; without a name, every computed part is.
           if let guestsName, !part.mentions(guestsName) {
             diagnostics.append(
               .notImported(
@@ -133,7 +133,7 @@ struct NetworkImport {
     return isFirst ? "lan" : Label(bridge)?.description
   }
 
-  /// `host.nic`, where that says it all.
+  /// `host.nic`, where it describes the whole network.
   var nic: String? {
     guard bridges.count == 1, let bridge = bridges.first, bridge.name == "vbridge0",
       bridge.address == nil, bridge.hasDHCP, bridge.mtu == nil

@@ -1,6 +1,6 @@
 import NixAST
 
-/// What a command line of QEMU says of a guest: the keys of a description, and the arguments that no
+/// A guest's command line of QEMU: the keys of a description, and the arguments that no
 /// key stands for.
 struct QEMUCommand {
   private(set) var bindings: [Binding] = []

@@ -40,7 +40,7 @@ public struct AllowKeys: KeySet {
     "Whether to allow echo requests"
       + " (ping).")
 
-  /// What a rule may be.
+  /// The keys of a rule, and its form.
   public static let shape = ObjectShape(
     title: "`networks.<name>.allow`, an element", noun: "a rule",
     [keys.from, keys.to, keys.tcp, keys.udp, keys.icmp])
@@ -69,13 +69,13 @@ public struct ForwardKeys: KeySet {
   public let transport = Key<FilteredNetwork.Forward.Transport>(
     "protocol", .choice, derived: "`\"tcp\"`", "TCP or UDP.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`networks.<name>.nat.forwards`, an element", noun: "a forwarded port",
     [keys.port, keys.to, keys.toPort, keys.transport])
 }
 
-/// What is said about DHCP on a network behind the host's address.
+/// The setting for DHCP on a network behind the host's address.
 public enum DHCPSetting: Equatable, Sendable {
   /// `false`: guests have addresses of their own.
   case off

@@ -18,7 +18,7 @@ public struct HostKeys: KeySet {
   /// The platform.
   public let system = DefaultedKey(
     "system", .choice, default: System.x86, "The platform of the host and its guests.")
-  /// What runs the guests' instructions.
+  /// How the guests' instructions are run.
   public let accelerator = DefaultedKey(
     "accel", .choice, default: Accelerator.kvm,
     "`kvm` needs hardware virtualization; `tcg` emulates the processor, which is slow.")
@@ -78,7 +78,7 @@ public struct HostKeys: KeySet {
       + " guests are installed: a rebuild is then smaller and faster, and a new guest with"
       + " `install = \"nixos\"` does not start.")
 
-  /// What a host may be.
+  /// The keys of a host, and its form.
   public static let shape = ObjectShape(
     title: "`host`", noun: "host",
     [

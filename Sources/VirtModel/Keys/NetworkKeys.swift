@@ -48,7 +48,7 @@ public struct NetworkKeys: KeySet {
     "Makes this a NAT network: guests reach other networks with the host's"
       + " address.")
 
-  /// What a network may be.
+  /// The keys of a network, and its form.
   public static let shape = ObjectShape(
     title: "`networks.<name>`", noun: "a network",
     [
@@ -88,7 +88,7 @@ public struct NATKeys: KeySet {
   public let externalInterface = Key(
     "externalInterface", .interfaceName, derived: "any", "The interface for outgoing connections.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`networks.<name>.nat`", noun: "nat",
     [keys.subnet, keys.ipv6, keys.subnet6, keys.dhcp, keys.forwards, keys.externalInterface])
@@ -108,7 +108,7 @@ public struct DHCPKeys: KeySet {
     "end", .ipv4Address, required: "add end = \"192.168.100.199\";",
     "The last address.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`networks.<name>.nat.dhcp`", noun: "dhcp", [keys.start, keys.end])
 }

@@ -1,4 +1,4 @@
-/// What a guest has to configure of a network card, because no server on the network gives it.
+/// Settings of a network card that a guest applies itself: no server on the network has them.
 struct CardSettings {
   let mac: MACAddress
   /// Its IPv4 address with the length of the prefix; nil for one from DHCP.
@@ -63,12 +63,12 @@ extension Network {
 }
 
 extension Guest {
-  /// What sets up the guest's network cards, other than the person who owns it.
+  /// The program that sets up the guest's network cards, if its owner does not.
   enum Configurator {
     case nixOS, cloudInit
   }
 
-  /// What sets up the guest's network cards; nil if nixvirt cannot.
+  /// The program that sets up the guest's network cards; nil if nixvirt has none for it.
   var configurator: Configurator? {
     switch rootDisk {
     case .nixos, .store: .nixOS

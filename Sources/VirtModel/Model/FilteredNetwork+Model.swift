@@ -1,5 +1,5 @@
 extension FilteredNetwork {
-  /// What the filter has to know of a network and the guests on it.
+  /// A network with the guests on it, as the filter needs it.
   init(_ network: Network, guests: [Guest]) {
     let kind: Kind
     switch network.connection {

@@ -15,7 +15,7 @@ public struct Guest: Equatable, Sendable {
   let uuidHost: HostName?
   /// The keys that may log in as root, without duplicates.
   public let sshKeys: [SSHPublicKey]
-  /// What was given of its keys, and what follows from others.
+  /// The values of its keys, given and derived.
   let values: KeyedValues
 
   /// A disk besides the first.

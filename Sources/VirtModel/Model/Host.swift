@@ -8,7 +8,7 @@ public struct Host: Sendable {
   public let name: HostName?
   /// The platform.
   public let system: System
-  /// What runs the guests' instructions.
+  /// How the guests' instructions are run.
   public let accelerator: Accelerator
   /// The directory with a directory for each guest.
   public let stateDirectory: AbsolutePath

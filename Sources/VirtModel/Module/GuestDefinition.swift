@@ -1,6 +1,6 @@
 import NixAST
 
-/// What a running guest has of its description, as a number: a rebuild restarts a guest if it changes.
+/// A hash of the settings that a running guest got: a rebuild restarts a guest if it changes.
 ///
 /// It is made of names and values alone, not of how a module is laid out, so that another version of
 /// nixvirt gives the same.
@@ -47,7 +47,7 @@ enum GuestDefinition {
         + set.bindings.compactMap { binding -> (String, String)? in
           guard case .attr(let attr) = binding else { return nil }
           let name = attr.path.first.fixed ?? ""
-          // What the filter and the taps alone have of a network card, and what a disk was.
+          // Properties that only the filter and the taps have, and a disk's former name.
           return ["isolated", "spoofing", "former"].contains(name) ? nil : (name, text(of: binding))
         }.sorted { $0.0 < $1.0 }.map { "\($0.0)=\($0.1);" }.joined() + "}"
     default: (try? expr.rendered()) ?? ""

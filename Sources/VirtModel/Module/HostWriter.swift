@@ -5,7 +5,7 @@ struct HostWriter {
   let host: Host
   let options: HostOptions
 
-  /// What the host's kernel needs.
+  /// The kernel's modules and parameters.
   @BindingBuilder var kernel: [Binding] {
     let settings = kernelSettings
     if !settings.isEmpty { Nix.nested("boot") { settings } }
@@ -22,7 +22,7 @@ struct HostWriter {
     if !ofNetworks.isEmpty { Nix.nested("kernel.sysctl") { ofNetworks } }
   }
 
-  /// What udev does with the devices that guests were given.
+  /// The rules of udev for the devices that guests were given.
   @BindingBuilder var deviceRules: [Binding] {
     if !options.udevRules.isEmpty {
       ("services.udev.extraRules"

@@ -2,7 +2,7 @@ import NixAST
 
 /// Where a module is written, seen from its description.
 public struct ModuleContext: Sendable {
-  /// What the module's header calls the description: `guests.nix`; nil for one without a name.
+  /// The description's name in the module's header: `guests.nix`; nil for one without a name.
   public var descriptionName: String?
   /// The description's directory seen from the module's, `.` if they are in one. Relative paths of the
   /// description are written with it before them.

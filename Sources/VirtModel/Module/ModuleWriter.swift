@@ -12,7 +12,7 @@ struct ModuleWriter {
   private let commonKeys: [SSHPublicKey]?
 
   /// A writer of the module of a host.
-  /// - Parameter folder: The description's folder, seen from the module's.
+  /// - Parameter folder: The description's directory, relative to the module's.
   init(_ host: Host, folder: String) {
     self.host = host
     let commonKeys = SSHKeys.common(host.guests)
@@ -39,7 +39,7 @@ struct ModuleWriter {
     paragraph(guest, on: host, folder: ".").last?.value?.plainText ?? ""
   }
 
-  /// What a module says of a guest, in full; its definition last.
+  /// A guest in the module, in full; its definition last.
   static func paragraph(
     _ guest: Guest, on host: Host, folder: String, commonKeys: [SSHPublicKey]? = nil
   ) -> [GuestParagraph.Attribute] {
@@ -103,7 +103,7 @@ struct ModuleWriter {
     Section("Long programs", LongPrograms.bindings(use)).bindings
   }
 
-  /// What the guests' capabilities put into the shared code.
+  /// The parts of the shared code that the guests' capabilities contribute.
   private var contributions: SharedCode {
     var code = SharedCode()
     for capability in GuestCapabilities.all {

@@ -1,6 +1,6 @@
 import NixAST
 
-/// A part of the module under a line that says what is in it.
+/// A part of the module under its heading.
 struct Section {
   let bindings: [Binding]
 

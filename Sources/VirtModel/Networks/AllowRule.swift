@@ -94,7 +94,7 @@ public struct AllowRule: Hashable, Sendable, CustomStringConvertible {
   public let from: Party
   /// Who is talked to.
   public let to: Party
-  /// What passes.
+  /// The packets that pass.
   public let traffic: Traffic
 
   /// A rule.

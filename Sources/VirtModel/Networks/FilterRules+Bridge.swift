@@ -1,4 +1,4 @@
-// What guests may send.
+// Rules for packets that guests send.
 extension FilterRules {
   var bridgeTable: PacketRules.Table {
     var chains = [prerouting]
@@ -89,7 +89,7 @@ extension FilterRules {
       rules: filtered.isEmpty ? [] : [PacketRules.Rule(nil, "iifname vmap @senders")])
   }
 
-  /// What no guest may send.
+  /// Packets that no guest may send.
   private var guestChain: PacketRules.Chain {
     PacketRules.Chain(
       name: "guest", comment: "On every network.", hook: nil,
@@ -105,7 +105,7 @@ extension FilterRules {
       ])
   }
 
-  /// What guests of a network may send.
+  /// Packets that guests of a network may send.
   private func senderChain(_ network: FilteredNetwork) -> PacketRules.Chain {
     let cards = network.cards.filter { !$0.maySpoof }
     var rules = [PacketRules.Rule(nil, "jump guest")]

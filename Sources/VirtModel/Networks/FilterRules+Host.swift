@@ -1,4 +1,4 @@
-// What is allowed between the host and a network, and how parties look to the host.
+// Rules between the host and a network, and the parties as the host sees them.
 extension FilterRules {
   var inputRules: [PacketRules.Rule] {
     var rules: [PacketRules.Rule] = []

@@ -1,4 +1,4 @@
-// What the host forwards, receives and sends.
+// Rules for packets that the host forwards, receives and sends.
 extension FilterRules {
   var inetTable: PacketRules.Table {
     var chains: [PacketRules.Chain] = []
@@ -84,7 +84,7 @@ extension FilterRules {
     return rules
   }
 
-  /// What leaves a network through the host.
+  /// Packets that leave a network through the host.
   private func leaving(_ network: FilteredNetwork) -> PacketRules.Chain? {
     var rules: [PacketRules.Rule] = []
     if let nat = network.nat {
@@ -117,7 +117,7 @@ extension FilterRules {
     routed.map(\.bridge).filter { $0 != external }.map(RuleText.name).joined(separator: ", ")
   }
 
-  /// What enters a network through the host.
+  /// Packets that enter a network through the host.
   private func entering(_ network: FilteredNetwork) -> PacketRules.Chain? {
     guard toGuests(network) != nil else { return nil }
     var rules: [PacketRules.Rule] = []

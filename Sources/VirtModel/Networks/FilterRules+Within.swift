@@ -1,6 +1,6 @@
-// What is allowed between the ports of a bridge.
+// Rules between the ports of a bridge.
 extension FilterRules {
-  /// The chain of each port of a network that says what is allowed.
+  /// The chain of each port of a network that has its rules.
   var forwardPorts: [String] {
     networks.filter { $0.allow != nil }.flatMap { network in
       var ports = network.cards.map(\.tap)
@@ -59,7 +59,7 @@ extension FilterRules {
       rules: rules)
   }
 
-  /// What guests on a LAN need to be there at all.
+  /// Packets without which guests on a LAN cannot work at all.
   private func lan(_ port: String) -> [PacketRules.Rule] {
     let solicitations =
       "{ nd-router-solicit, mld-listener-query, mld-listener-report, mld-listener-done,"

@@ -58,7 +58,7 @@ extension FilteredNetwork {
 }
 
 extension Traffic {
-  /// What its first packets match, one text for each protocol; nothing to match for everything.
+  /// The matches of its first packets, one text for each protocol; an empty one matches everything.
   var matches: [String] {
     if isEverything { return [""] }
     var matches: [String] = []

@@ -1,4 +1,4 @@
-/// What the filter has to know of a network: its bridge, where it leads, who is on it.
+/// A network, as the filter needs it: its bridge, where it leads, who is on it.
 public struct FilteredNetwork: Hashable, Sendable {
   /// Where a network leads, as far as the filter goes.
   public enum Kind: Hashable, Sendable {

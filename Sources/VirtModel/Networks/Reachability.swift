@@ -20,7 +20,7 @@ public struct Reachability: Sendable {
     case open(network: Label)
     /// The network needs it: addresses and names.
     case service(network: Label)
-    /// The network says what is allowed, and this is not.
+    /// The network has rules, and none of them allows this.
     case noRule(network: Label)
     /// A network that is entered only by answers and forwarded ports.
     case behindHost(network: Label)

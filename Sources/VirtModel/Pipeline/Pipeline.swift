@@ -45,7 +45,7 @@ public enum Pipeline {
       result = make(value, &diagnostics)
     }
     let hasErrors = diagnostics.hasErrors
-    // What is likely not meant is of no interest as long as something cannot work.
+    // Warnings have no value while errors remain.
     let shown = diagnostics.ordered.filter { !hasErrors || $0.severity == .error }
     return Checked(
       value: hasErrors ? nil : result, diagnostics: Secrets.hide(in: shown, of: source, secrets))
@@ -53,7 +53,7 @@ public enum Pipeline {
 
   // MARK: - Data to hosts
 
-  /// What a description describes: one host, or a fleet.
+  /// The subject of a description: one host, or a fleet.
   ///
   /// ```swift
   /// let source = SourceText(name: "guests.nix", bytes: bytes)
@@ -157,7 +157,7 @@ public enum Pipeline {
     reading(source, .nix) { value, diagnostics in Assignment(value, &diagnostics) }
   }
 
-  /// What is on a host, of what `nixvirt-guest state --json` printed there.
+  /// The state of a host, read from the output of `nixvirt-guest state --json` there.
   public static func hostState(of source: SourceText) -> Checked<HostState> {
     reading(source, .json) { value, diagnostics in
       var reader = HostStateReader()
@@ -167,7 +167,7 @@ public enum Pipeline {
     }
   }
 
-  /// The names that a description contains. What cannot be read is left out, without a diagnostic.
+  /// The names that a description contains. Unreadable parts are left out, without a diagnostic.
   public static func names(in source: SourceText, format: DescriptionFormat) -> DescribedNames {
     var diagnostics = Diagnostics()
     return DescribedNames(data(of: source, format: format, &diagnostics))

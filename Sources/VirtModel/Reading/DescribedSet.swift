@@ -13,7 +13,7 @@ import NixAST
 public protocol KeySet: Sendable {
   /// The definitions.
   static var keys: Self { get }
-  /// What the set may be, as data.
+  /// The keys, and the form of the set.
   static var shape: ObjectShape { get }
 }
 
@@ -25,7 +25,7 @@ public struct DescribedSet<Keys: KeySet>: Equatable, Sendable {
   /// A set of which nothing is said.
   public init() {}
 
-  /// What was given of a key.
+  /// The value of a key, if the set has the key.
   public subscript<Value>(dynamicMember key: Swift.KeyPath<Keys, Key<Value>>) -> Located<Value>? {
     get { values[Keys.keys[keyPath: key]] }
     set { values[Keys.keys[keyPath: key]] = newValue }

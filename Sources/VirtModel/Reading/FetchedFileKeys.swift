@@ -15,7 +15,7 @@ public struct FetchedFileKeys: KeySet {
       + " SHA256SUMS, and nix-prefetch-url URL for the file that is there now",
     "Its hash, SHA-256 or SHA-512, as `nixvirt image` prints it.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`guests.<name>.image`, `guests.<name>.iso`, a set", noun: "a file to fetch",
     [keys.url, keys.hash])
@@ -45,7 +45,7 @@ extension ValueParser where Value == WebAddress {
 }
 
 extension WebAddress.Problem {
-  /// What is wrong, for messages.
+  /// The rule that a value breaks, for messages.
   package var rule: String {
     switch self {
     case .scheme: "it must start with https://, http:// or ftp://"
@@ -55,7 +55,7 @@ extension WebAddress.Problem {
     }
   }
 
-  /// What to write instead.
+  /// Help for the user.
   package var suggestion: String? {
     switch self {
     case .scheme: "write a path, as in ./disk.qcow2, for a file that is not on a web server"

@@ -5,9 +5,9 @@ import NixAST
 protocol KeyDefinition: Sendable {
   /// The key.
   var name: String { get }
-  /// What the schema and the reference have of it.
+  /// Its part of the schema and the reference.
   var spec: ObjectShape.Key { get }
-  /// What to write if it must be given and is not.
+  /// Help for the user if the key is required and missing.
   var requirement: String? { get }
   /// Reads the value of the key; one that is wrong is reported, and counts as given.
   func read(

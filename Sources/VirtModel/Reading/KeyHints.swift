@@ -2,10 +2,10 @@
 struct KeyHint: Sendable {
   /// The key that is meant, if there is one of the same set: it is not missing besides.
   var meant: String?
-  /// What to write, as an imperative, or what is possible.
+  /// Help for the user: an imperative, or the possible keys.
   var text: String
 
-  /// What is meant by a key that a set does not have.
+  /// The key that was meant by one that a set does not have.
   ///
   /// - Parameter noun: what the set is, as its shape says.
   static func of(_ key: String, in noun: String) -> KeyHint? {

@@ -1,8 +1,8 @@
 import NixAST
 
-// What guests' units can do with files of the host.
+// The access of guests' units to files of the host.
 
-/// What a path is used for.
+/// The purpose of a path.
 enum PathUse {
   /// Read once, by an installation.
   case source

@@ -29,19 +29,19 @@ public struct ObjectShape: Sendable {
   public struct Key: Sendable {
     /// The key.
     public let name: String
-    /// What it may be.
+    /// The form of its value.
     public let shape: Shape
     /// The value where it is left out, in Markdown; nil where there is none.
     public let defaultText: String?
     /// Whether it must be given.
     public let isRequired: Bool
-    /// What it means, a sentence in Markdown.
+    /// Its meaning, a sentence in Markdown.
     public let summary: String
   }
 
-  /// What the reference calls it, in Markdown: `` `guests.<name>` ``.
+  /// Its heading in the reference, in Markdown: `` `guests.<name>` ``.
   public let title: String
-  /// What the set is, with an article: `a guest`.
+  /// The kind of set, with an article: `a guest`.
   public let noun: String
   /// Its keys.
   public var keys: [Key] { definitions.map(\.spec) }

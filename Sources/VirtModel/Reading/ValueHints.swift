@@ -1,6 +1,6 @@
 import NixAST
 
-/// What was meant by values that are nearly right: each a suggestion, or nil.
+/// Suggestions for values that are nearly right, or nil.
 enum ValueHints {
   /// `"1.5g"` is `"1536m"`, `"1 g"` is `"1g"`.
   static func size(_ text: String) -> String? {

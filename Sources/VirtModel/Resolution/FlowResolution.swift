@@ -1,11 +1,11 @@
 import NixAST
 
 /// Rules and forwarded ports of networks: what they mention must be there, and the filter must be able
-/// to tell whom they mean.
+/// to find who is meant.
 struct FlowResolution {
   private let guests: [GuestName: Guest]
   private let networks: [Label]
-  /// Those of all hosts of the fleet, if the host is in one.
+  /// The parties of all hosts of the fleet, if the host is in one.
   private let fleet: Parties
 
   init(guests: [Guest], networks: [Label], fleet: Parties) {

@@ -19,7 +19,7 @@ struct HostResolution {
         networks: networks.names.sorted(), isInFleet: description.isInFleet))
     var claims = Claims(isFirstLook: true)
     networks.claim(&claims)
-    // What is known of a guest besides is large, and is not kept.
+    // The rest of a described guest is large, and is not kept.
     let values = description.guests.map { described in
       let resolved = guests.resolve(described, &diagnostics)
       guests.claim(resolved, &claims)

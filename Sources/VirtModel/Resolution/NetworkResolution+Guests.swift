@@ -1,8 +1,8 @@
 import NixAST
 
-// What networks have of their guests.
+// The parts of networks that depend on their guests.
 extension NetworkResolution {
-  /// What needs the guests to be known: rules, forwarded ports, and addresses within networks.
+  /// Resolves rules, forwarded ports and addresses within networks, which refer to guests.
   mutating func complete(
     _ description: Description, guests: [ResolvedGuest], _ diagnostics: inout Diagnostics
   ) {

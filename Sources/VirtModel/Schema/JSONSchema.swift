@@ -30,7 +30,7 @@ public enum JSONSchema {
     return JSONValue.object(head + body + [("anyOf", .array(kinds)), ("$defs", .object(sets))]).text
   }
 
-  /// What the schema calls a set: `guest`, for what messages call "a guest".
+  /// The name of a set in the schema: `guest`, where messages have "a guest".
   private static func name(of shape: ObjectShape) -> String {
     let words = shape.noun.split(separator: " ")
     let isArticle = words.first == "a" || words.first == "an"

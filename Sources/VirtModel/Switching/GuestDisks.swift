@@ -41,7 +41,7 @@ struct GuestDisks {
   /// Whether there is nothing to install.
   var isInstalled: Bool { wanted.allSatisfy { $0.install == nil || files[$0.file] != nil } }
 
-  /// What becomes of disks when the guest starts.
+  /// The changes of disks when the guest starts.
   var changes: [SwitchPlan.DiskChange] {
     wanted.compactMap { disk in
       guard let file = files[disk.file] else {
@@ -70,7 +70,7 @@ struct GuestDisks {
   /// A mark says that the disk was there.
   private func isGone(_ disk: Wanted) -> Bool { files[".\(disk.file).known"] != nil }
 
-  /// Disks that the guest does not use any more. A new one of the same size may be meant to be the same.
+  /// Disks that the guest no longer uses. A new one of the same size may be meant to be the same.
   var leftBehind: [ModuleChanges.Consequence] {
     var made = wanted.filter { $0.install == nil && files[$0.file] == nil && !isGone($0) }
     let unused = files.keys.filter { name in
@@ -90,7 +90,7 @@ struct GuestDisks {
     wanted.reduce(0) { sum, disk in
       let file = files[disk.file]
       guard let size = disk.size ?? file?.size else { return sum }
-      // What snapshots hold stays when the guest writes all of its disk again.
+      // Blocks that snapshots hold stay when the guest writes all of its disk again.
       let held = file.map { $0.snapshots.isEmpty ? $0.allocated : 0 } ?? 0
       return sum.addingClamped(max(0, size.bytes.subtractingClamped(held)))
     }

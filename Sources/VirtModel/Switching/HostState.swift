@@ -1,4 +1,4 @@
-/// What is on a host: what `nixvirt-guest state --json` printed there.
+/// The state of a host, as `nixvirt-guest state --json` printed it there.
 ///
 /// It is made of what guests and QEMU wrote, among other things, so nothing in it is trusted. Texts may
 /// hold any character.
@@ -16,12 +16,12 @@ public struct HostState: Sendable, Equatable {
     case missing
   }
 
-  /// What systemd says of a unit.
+  /// The state of a unit, as systemd names it.
   public enum Activity: String, CaseIterable, Sendable {
     case active, reloading, inactive, failed, activating, deactivating, maintenance, refreshing
   }
 
-  /// What of a running guest is older than what the host has for it.
+  /// The part of a running guest that is older than the host's configuration of it.
   public enum Pending: String, CaseIterable, Sendable {
     case definition
     case qemu = "QEMU"
@@ -41,7 +41,7 @@ public struct HostState: Sendable, Equatable {
     public var snapshots: [String] = []
   }
 
-  /// What a guest's QEMU was started with.
+  /// The settings that a guest's QEMU was started with.
   public struct Running: Sendable, Equatable {
     /// The number of its definition, as ``GuestDefinition`` makes it.
     public var definition: String
@@ -49,19 +49,19 @@ public struct HostState: Sendable, Equatable {
     public var qemu: String?
     /// Its words, without what may be secret.
     public var arguments: [String]
-    /// What is older than what the host has.
+    /// The parts that are older than the host's configuration.
     public var pending: [Pending]
   }
 
   /// A guest that the host has.
   public struct Guest: Sendable, Equatable {
-    /// What `nixvirt-guest list` shows.
+    /// The state that `nixvirt-guest list` shows.
     public var state: String
     /// Why it is kept off; nil if it is not.
     public var held: String?
-    /// What its unit does.
+    /// The state of its unit.
     public var unit: Activity
-    /// What its installation does.
+    /// The state of its installation.
     public var installation: Activity
     /// The number of the definition that it will be started with.
     public var definition: String?
@@ -69,7 +69,7 @@ public struct HostState: Sendable, Equatable {
     public var qemu: String?
     /// Nil if its QEMU does not run.
     public var running: Running?
-    /// What lies in its directory.
+    /// The files in its directory.
     public var files: [File]
   }
 
@@ -77,7 +77,7 @@ public struct HostState: Sendable, Equatable {
   public struct Orphan: Sendable, Equatable {
     /// The name of the guest that had it.
     public var name: GuestName
-    /// What lies in it.
+    /// The files in it.
     public var files: [File]
   }
 

@@ -1,11 +1,11 @@
 import NixAST
 
-/// What it does to a host, as it is now, to be switched to the module of a description.
+/// The effects on a host, as it is now, of a switch to the module of a description.
 public struct SwitchPlan: Sendable, Equatable {
   /// The version of the plan's format for programs.
   public static let format = 1
 
-  /// What the switch does with a guest.
+  /// The switch's action on a guest.
   public enum Action: String, Sendable {
     /// Its root disk is made, then it starts.
     case installs
@@ -23,7 +23,7 @@ public struct SwitchPlan: Sendable, Equatable {
     case forgets
   }
 
-  /// What becomes of a disk when the guest starts.
+  /// The change of a disk when the guest starts.
   public enum DiskChange: Sendable, Equatable {
     /// The root disk is installed.
     case installed(InstallKind)
@@ -49,7 +49,7 @@ public struct SwitchPlan: Sendable, Equatable {
 
   /// A device that comes, goes or moves: its places on the PCI bus, nil for none.
   public struct HardwareChange: Sendable, Equatable {
-    /// What people call it.
+    /// The usual name of the device.
     public var device: String
     /// Where it is.
     public var from: String?
@@ -61,23 +61,23 @@ public struct SwitchPlan: Sendable, Equatable {
   public struct Guest: Sendable, Equatable {
     /// Its name.
     public var name: GuestName
-    /// What `nixvirt-guest list` shows of it; nil for a new guest.
+    /// The state that `nixvirt-guest list` shows; nil for a new guest.
     public var state: String?
-    /// What the switch does with it.
+    /// The switch's action.
     public var action: Action
-    /// What the new module changes for it; nil for nothing.
+    /// The effect of the new module; nil for none.
     public var effect: ModuleChanges.Effect?
-    /// What is different between its QEMU's words and the description.
+    /// Differences between the words of its QEMU and the description.
     public var details: [ModuleChanges.Detail] = []
     /// Its devices.
     public var hardware: [HardwareChange] = []
-    /// What becomes of its disks at its next start.
+    /// The changes of its disks at its next start.
     public var disks: [DiskChange] = []
-    /// What has to be known besides.
+    /// Further effects that the user must know.
     public var consequences: [ModuleChanges.Consequence] = []
     /// Why it does not start again.
     public var obstacles: [Obstacle] = []
-    /// What stays older than what the host has, after the switch.
+    /// The parts that stay older than the host's configuration after the switch.
     public var pending: [HostState.Pending] = []
     /// The packages of its QEMU, if they differ.
     public var qemu: Packages?
@@ -101,9 +101,9 @@ public struct SwitchPlan: Sendable, Equatable {
 
   /// Disks that may grow by more than there is room for.
   public struct Shortage: Sendable, Equatable {
-    /// What they may grow by, in bytes.
+    /// The bytes that they may grow by.
     public var growth: Int64
-    /// What is free, in bytes.
+    /// The free bytes.
     public var free: Int64
   }
 

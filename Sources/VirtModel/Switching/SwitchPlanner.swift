@@ -45,7 +45,7 @@ struct SwitchPlanner {
     return growth > free ? SwitchPlan.Shortage(growth: growth, free: free) : nil
   }
 
-  /// What lies in a guest's directory, if the host has it or had it.
+  /// The files in a guest's directory, if the host has it or had it.
   private func files(of name: GuestName) -> [HostState.File] {
     guard hasFiles else { return [] }
     return state.guests[name]?.files ?? state.orphans.first { $0.name == name }?.files ?? []
@@ -85,7 +85,7 @@ struct SwitchPlanner {
     return plan
   }
 
-  /// What the new module changes for a guest.
+  /// The effect of the new module on a guest.
   private func effect(_ guest: Guest, _ present: HostState.Guest?) -> ModuleChanges.Effect? {
     guard let present else { return .appears }
     let definition = ModuleWriter.definition(of: guest, on: host)
@@ -135,7 +135,7 @@ struct SwitchPlanner {
     }
   }
 
-  /// What is older than what the host has already, and stays so.
+  /// Adds the parts that are older than the host's configuration already, and stay so.
   private func tellPending(of present: HostState.Guest, _ plan: inout SwitchPlan.Guest) {
     guard let running = present.running, plan.action == .runsOn else { return }
     plan.pending = running.pending.filter { $0 != .definition }

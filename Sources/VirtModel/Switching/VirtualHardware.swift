@@ -9,7 +9,7 @@ struct VirtualHardware: Equatable {
   /// The places of devices by what they are called: `bus=pcie.0,addr=0x10`.
   var places: [String: String] = [:]
 
-  /// What a command line makes. Devices that no key of a description makes are left out.
+  /// The hardware of a command line. Devices that no key of a description makes are left out.
   init(arguments: [String]) {
     for (option, value) in zip(arguments, arguments.dropFirst()) {
       switch option {
@@ -34,7 +34,7 @@ struct VirtualHardware: Equatable {
     return first.contains("=") ? nil : first
   }
 
-  /// What people call a device; nil for one that has its place in any case, or is none of ours.
+  /// The usual name of a device; nil for one that every guest has, or that nixvirt does not make.
   private static func name(_ device: Properties) -> String? {
     switch device.driver {
     case "virtio-blk-pci": device["serial"].flatMap { $0 == "handover" ? nil : disk($0) }
@@ -70,7 +70,7 @@ struct VirtualHardware: Equatable {
 }
 
 extension VirtualHardware {
-  /// What a description makes.
+  /// The hardware of a description.
   init(_ guest: Guest, on host: Host) {
     self.init(arguments: [])
     machine = Self.machine(Platform(host).machine)

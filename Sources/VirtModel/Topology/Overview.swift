@@ -1,6 +1,6 @@
 import NixAST
 
-/// A host with what its machine has: what there is to be shown of a description.
+/// A host with the resources of its machine: everything that `show` presents.
 public struct Overview: Sendable {
   /// The host.
   public let host: Host

@@ -1,4 +1,4 @@
-/// What the guests of some hosts have together, and what the hosts have.
+/// The sums of the guests of some hosts, and of the hosts' resources.
 public struct Totals: Sendable {
   /// The number of guests.
   public let guests: Int

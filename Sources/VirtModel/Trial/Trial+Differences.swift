@@ -1,5 +1,5 @@
 extension Trial {
-  /// What is not as on the host, in sentences.
+  /// The differences to the host, in sentences.
   public var differences: [String] {
     var lines = ["The disk is new and temporary. Files and disks of the host are not used."]
     if !machine.canVirtualize {
@@ -27,7 +27,7 @@ extension Trial {
     return lines
   }
 
-  /// What the guest has on its host, and not here.
+  /// The parts of the guest that a trial leaves out.
   private var leftOut: [String] {
     let existing = guest.disks.filter { if case .existing = $0.storage { true } else { false } }
     let parts: [(Bool, String)] = [
@@ -39,6 +39,10 @@ extension Trial {
       (!guest.pci.isEmpty, "PCI devices"),
       (!guest.usb.isEmpty, "USB devices"),
       (guest.tpm, "a TPM"),
+      (guest.userData != nil, "its user data"),
+      (!guest.secrets.isEmpty, "its secrets"),
+      (guest.hasAgent, "the channel of the guest agent"),
+      (guest.contextID != nil, "vsock"),
       (!guest.extraArgs.isEmpty, "extraArgs"),
       (
         guest.cpuQuota != nil || guest.cpuPinning != nil || guest.memoryMax != nil

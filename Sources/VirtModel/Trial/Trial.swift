@@ -1,7 +1,7 @@
 /// A guest on a machine that is not its host, and that is not changed by it: an image or an installer
 /// in a QEMU with user-mode networking. Nothing here runs a program; this is the words for them.
 public struct Trial: Sendable {
-  /// What a trial boots.
+  /// The medium that a trial boots.
   public enum Medium: Equatable, Sendable {
     /// A cloud image in a format of QEMU, under a disk that takes all changes.
     case image(path: String, format: String)
@@ -59,7 +59,7 @@ public struct Trial: Sendable {
   /// The directory for ``seed``, if there is one.
   public var seedDirectory: String? { seed.isEmpty ? nil : file("seed") }
 
-  /// What cloud-init reads in the guest, by the name of the file. An installer reads nothing.
+  /// The files that cloud-init reads in the guest, by name. An installer reads none.
   public var seed: [(name: String, text: String)] {
     guard case .image = medium else { return [] }
     let name = JSONValue.string(guest.name.description)

@@ -6,7 +6,7 @@ public struct AbsolutePath: Hashable, Sendable, CustomStringConvertible {
   /// The path.
   public let description: String
 
-  /// What a path looks like, for messages.
+  /// The rule for paths, as messages state it.
   public static let rule = "an absolute path without \".\", \"..\" and control characters"
 
   /// A path; nil for a text that is none. `//` and a `/` at the end are left out.

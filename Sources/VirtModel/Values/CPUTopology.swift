@@ -7,7 +7,7 @@ public struct CPUTopology: Hashable, Sendable {
   /// The threads of each core.
   public let threads: Int
 
-  /// What QEMU's `-smp` takes, for one machine type or another.
+  /// The numbers that QEMU's `-smp` takes, for one machine type or another.
   static let limits = 1...4096
 
   /// CPUs; nil if there are none, or more than 4096.

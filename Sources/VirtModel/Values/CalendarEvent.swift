@@ -12,7 +12,7 @@ public struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
     description = text
   }
 
-  /// What an event looks like, for messages.
+  /// The rule for events, as messages state it.
   public static let rule =
     "as in \"Sun 03:00\" or \"daily\", see `systemd-analyze calendar` and systemd.time(7)"
 }

@@ -6,7 +6,7 @@ public enum System: String, Hashable, Sendable, CaseIterable {
   case arm = "aarch64-linux"
 }
 
-/// What runs a guest's instructions.
+/// How a guest's instructions are run.
 public enum Accelerator: String, Hashable, Sendable, CaseIterable {
   /// The kernel's virtual machines. A guest does not start where they cannot be used.
   case kvm
@@ -36,7 +36,7 @@ public enum CardModel: String, Hashable, Sendable, CaseIterable {
   case e1000e
 }
 
-/// What starts a guest's operating system.
+/// The firmware, which starts a guest's operating system.
 public enum Firmware: String, Hashable, Sendable, CaseIterable {
   /// SeaBIOS.
   case bios
@@ -56,7 +56,7 @@ public enum RestartPolicy: String, Hashable, Sendable, CaseIterable {
 
 /// Which changes restart a guest in a rebuild.
 public enum RestartReason: String, Hashable, Sendable, CaseIterable {
-  /// Those of its own definition.
+  /// Changes of the guest's own definition.
   case description
   /// Also those of the host's packages.
   case host

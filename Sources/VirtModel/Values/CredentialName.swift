@@ -9,7 +9,7 @@ public struct CredentialName: Hashable, Sendable, Comparable, CustomStringConver
   /// QEMU's limit, in bytes.
   public static let maximumLength = 28
 
-  /// What a name looks like, for messages.
+  /// The rule for names, as messages state it.
   public static let rule =
     "use letters, digits, \".\", \"_\" and \"-\", starting with a letter or digit, at most 28"
     + " characters"

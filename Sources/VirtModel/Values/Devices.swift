@@ -45,7 +45,7 @@ public struct USBPort: Hashable, Sendable, CustomStringConvertible {
   /// The way over hubs: `2.3`.
   public let path: String
 
-  /// What it looks like, as a regular expression (ECMA 262).
+  /// Its syntax, as a regular expression (ECMA 262).
   static let pattern = "^[1-9][0-9]{0,2}-[1-9][0-9]{0,2}(\\.[1-9][0-9]{0,2})*$"
 
   /// A port; nil for a text that is none.
@@ -72,10 +72,10 @@ public struct USBSerial: Hashable, Sendable, CustomStringConvertible {
   /// The serial number.
   public let description: String
 
-  /// What it looks like, for messages.
+  /// The rule for names, as messages state it.
   public static let rule =
     "use letters, digits, \".\", \"_\", \":\" and \"-\"; for other serial numbers, use the port"
-  /// What it looks like, as a regular expression (ECMA 262).
+  /// Its syntax, as a regular expression (ECMA 262).
   static let pattern = "^[A-Za-z0-9._:-]{1,126}$"
 
   /// A serial number; nil for a text that is none. USB has 126 characters at most.
@@ -91,12 +91,12 @@ public struct USBSerial: Hashable, Sendable, CustomStringConvertible {
 public enum PassedUSBDevice: Hashable, Sendable, CustomStringConvertible {
   /// The first of a kind.
   case kind(USBDeviceID)
-  /// What is plugged into a port.
+  /// The device in a port, whichever it is.
   case port(USBPort)
   /// The one with a serial number.
   case serial(USBSerial)
 
-  /// What it is called in messages.
+  /// Its name in messages.
   public var description: String {
     switch self {
     case .kind(let id): id.description

@@ -1,4 +1,4 @@
-/// What is called alike on every host: the directories and units of guests.
+/// Names that are the same on every host: the directories and units of guests.
 package enum HostNames {
   /// The name of the directory below `/run` that has a directory for each guest that runs.
   static let runtimeName = "guests"
@@ -10,13 +10,13 @@ package enum HostNames {
   static let roots = "/nix/var/nix/gcroots/nixvirt"
   /// The network card of the examples: a name that hardly any host has.
   static let sampleCard = "eno99"
-  /// What the names of all units of guests begin with.
+  /// The prefix of the names of all units of guests.
   static let unitPrefix = "qemu-guest-"
-  /// What follows a guest's unit in the name of the unit that makes its root disk.
+  /// The suffix of the unit that makes a guest's root disk.
   static let installSuffix = "-install"
-  /// What the unit of a guest's backups has after the guest's own.
+  /// The suffix of the unit of a guest's backups.
   static let backupSuffix = "-backup"
-  /// What follows a guest's unit in the name of the unit that makes its taps.
+  /// The suffix of the unit that makes a guest's taps.
   static let networkSuffix = "-network"
   /// The unit that loads the filter of the networks.
   static let filterUnit = "nixvirt-filter"

@@ -5,7 +5,7 @@ public struct MemoryRatio: Hashable, Sendable, CustomStringConvertible {
   /// In hundredths.
   public let percent: Int
 
-  /// What is valid.
+  /// The rule for values, as messages state it.
   static let rule = "a percentage from 1% to 1000%"
 
   /// Reads a ratio; nil if the text is none.

@@ -16,7 +16,7 @@ public struct GuestName: Hashable, Sendable, Comparable, CustomStringConvertible
     description = text
   }
 
-  /// What a name looks like, for messages.
+  /// The rule for names, as messages state it.
   public static let rule =
     "use lower-case letters, digits and hyphens, starting with a letter, at most 63 characters"
 
@@ -47,7 +47,7 @@ public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible 
   /// The name.
   public let description: String
 
-  /// What a name looks like, for messages.
+  /// The rule for names, as messages state it.
   public static let rule = "use labels of letters, digits and hyphens, separated by dots"
 
   /// A name; nil for a text that is none.
@@ -78,7 +78,7 @@ public struct InterfaceName: Hashable, Sendable, Comparable, CustomStringConvert
   /// The kernel's limit, in bytes.
   public static let maximumLength = 15
 
-  /// What a name looks like, for messages.
+  /// The rule for names, as messages state it.
   public static let rule = "use 1 to 15 letters, digits, \".\", \"_\" and \"-\""
 
   /// A name; nil for a text that is none.
@@ -104,7 +104,7 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The name.
   public let description: String
 
-  /// What a name looks like, for messages.
+  /// The rule for names, as messages state it.
   public static let rule =
     "use letters, digits, \"_\" and \"-\", starting with a letter, at"
     + " most 36 characters"
@@ -122,7 +122,7 @@ public struct Label: Hashable, Sendable, Comparable, CustomStringConvertible {
 }
 
 extension Label {
-  /// What the name of a disk looks like, for messages.
+  /// The rule for disk names, as messages state it.
   static let diskRule =
     "use letters, digits, \"_\" and \"-\", starting with a letter, at most"
     + " 20 characters"

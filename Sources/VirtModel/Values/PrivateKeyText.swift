@@ -155,7 +155,7 @@ private enum DERPrefix {
     return content.starts(with: [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 5])
   }
 
-  /// What is in the sequence that starts here.
+  /// The content of the sequence that starts here.
   private static func content(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     guard bytes.first == 0x30, let length = bytes.dropFirst().first else { return nil }
     return bytes.dropFirst(length & 0x80 == 0 ? 2 : 2 + Int(length & 0x7F))

@@ -10,7 +10,7 @@ public struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
   public let type: String
   /// The key, in base64.
   public let blob: String
-  /// What is behind it, often who and where; may be empty.
+  /// The text after the key, often who and where; may be empty.
   public let comment: String
 
   /// The types that OpenSSH accepts today; `ssh-dss` is not among them since OpenSSH 10.
@@ -19,7 +19,7 @@ public struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
     "sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com",
   ]
 
-  /// Why a text is no public key.
+  /// The reason why a text is not a public key.
   public enum Problem: Error, Hashable, Sendable {
     /// It is a private key; it must not be repeated anywhere.
     case isPrivate

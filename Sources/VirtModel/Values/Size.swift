@@ -18,7 +18,7 @@ public struct Size: Hashable, Sendable, Comparable, CustomStringConvertible {
     self.bytes = bytes
   }
 
-  /// Why a text is no size.
+  /// The reason why a text is not a size.
   public enum Problem: Error, Hashable, Sendable {
     /// Not an integer with a unit.
     case malformed

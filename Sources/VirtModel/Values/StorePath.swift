@@ -12,7 +12,7 @@ struct StorePath {
   let object: String
   private let path: AbsolutePath
 
-  /// Nil for a path that is not in the store, or is no valid one.
+  /// Nil for a path that is not in the store, or not valid.
   init?(_ path: AbsolutePath) {
     let text = path.description
     guard text.hasPrefix(Self.store) else { return nil }

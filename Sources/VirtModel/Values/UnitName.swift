@@ -21,9 +21,9 @@ public struct UnitName: Hashable, Sendable, CustomStringConvertible {
     description = text
   }
 
-  /// What a name looks like, for messages.
+  /// The rule for names, as messages state it.
   public static let rule = "a name with its type, as in \"zfs-import.target\""
-  /// What a name looks like, as a regular expression (ECMA 262).
+  /// The syntax of names, as a regular expression (ECMA 262).
   static let pattern =
     "^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)$"
 }

@@ -1,6 +1,6 @@
 import NixAST
 
-/// User data for cloud-init, as far as it can be judged without cloud-init.
+/// User data for cloud-init, where it can be checked without cloud-init.
 struct UserDataContent {
   private let text: String
 
@@ -14,7 +14,7 @@ struct UserDataContent {
     "#upstart-job", "mime-version:", "content-type:",
   ]
 
-  /// What is wrong with its beginning, with what to write; nil if cloud-init knows it.
+  /// A problem of its beginning, and help; nil if cloud-init knows it.
   var problem: (message: String, suggestion: String)? {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let first = lines.first.map { $0.lowercased() } ?? ""

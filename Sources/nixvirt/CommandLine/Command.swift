@@ -2,11 +2,11 @@
 /// the man page and the reference in `docs/commands.md`.
 struct Command: Sendable {
   let name: String
-  /// What it does, in a line.
+  /// Its purpose, in a line.
   let summary: String
   /// The heading that the help lists it under.
   let group: Group
-  /// What else there is to know, in paragraphs.
+  /// Further facts, in paragraphs.
   var details: [String] = []
   var operands: [OperandEntry] = []
   var options: [OptionEntry] = []

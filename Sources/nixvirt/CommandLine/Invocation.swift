@@ -1,7 +1,7 @@
 import NixAST
 import VirtModel
 
-/// What was given on the command line, checked against the table of commands.
+/// A command line, checked against the table of commands.
 struct Invocation {
   let command: Command
   private var operands: [String: [String]] = [:]
@@ -95,7 +95,7 @@ struct Invocation {
     choices.isEmpty || choices.count > 12 ? nil : choices.joined(separator: ", ")
   }
 
-  /// What was meant, if that can be guessed.
+  /// The word that was probably meant, if there is one.
   private static func hint(_ text: String, _ candidates: [String], prefix: String = "") -> String {
     Spelling.nearest(to: text, among: candidates).map { "; did you mean \(prefix)\($0)?" } ?? ""
   }

@@ -1,6 +1,6 @@
 /// A type that a word of the command line can have.
 protocol ArgumentValue: Sendable {
-  /// What a word may be.
+  /// The words that it can be.
   static var values: Values { get }
 
   /// The value of a word; nil if it has none.
@@ -20,7 +20,7 @@ extension ArgumentValue where Self: RawRepresentable & CaseIterable, RawValue ==
   init?(argument: String) { self.init(rawValue: argument) }
 }
 
-/// What a word of the command line may be.
+/// The words that a value can be.
 enum Values: Sendable {
   /// Any text.
   case anything
@@ -45,7 +45,7 @@ enum Values: Sendable {
   }
 }
 
-/// What a description has names for.
+/// The names that a description contains.
 enum NameKind: String, CaseIterable, ArgumentValue {
   case guests, networks, hosts
   case guestTags = "guest-tags"
@@ -56,9 +56,9 @@ enum NameKind: String, CaseIterable, ArgumentValue {
 struct OptionEntry: Sendable {
   let name: String
   let letter: Character?
-  /// What the help calls its value; nil for an option without one.
+  /// The name of its value in the help; nil for an option without one.
   let value: String?
-  /// What its value may be.
+  /// The values that it can have.
   let values: Values
   let help: String
 

@@ -27,7 +27,7 @@ enum Options {
   static let denyWarnings = Flag(
     "deny-warnings", help: "Treat warnings as errors: exit with 3 if there are any.")
 
-  /// What every command takes.
+  /// The options of every command.
   static let common = [quiet.entry, verbose.entry, color.entry, help.entry]
 }
 

@@ -1,4 +1,4 @@
-/// What people type for commands that have another name here, or that another program has.
+/// Words that people type for commands that have another name here, or that another program has.
 enum OtherWords {
   /// The rest of the message about an unknown command; nil for a word that nothing is known of.
   static func hint(for word: String) -> String? {

@@ -62,7 +62,7 @@ extension Commands {
       oldName: present == nil ? "/dev/null" : "a/\(name)", newName: "b/\(name)")
   }
 
-  /// What the module changes where another one is; nil is none.
+  /// The changes in place of another module; nil is none.
   private static func changes(
     from present: [UInt8]?, to module: ModuleFiles.Module, _ style: Style
   ) throws(Failure) -> String {

@@ -32,7 +32,7 @@ extension Commands {
     guard let path = description.assignmentPath else {
       return Outcome(output: text, messages: report)
     }
-    // What is there was read as a placement: a person may have written it.
+    // The present file was read as a placement: a person may have written it.
     var rules = ReplacementRules(force: session.invocation[Options.force])
     rules.protect(description.identity, as: description.source.name)
     let results = try FileReplacements.replace(path, with: Array(text.utf8), rules)

@@ -103,7 +103,7 @@ extension Commands {
     return Set(selected.map(\.name))
   }
 
-  /// What a switch does to a host, as it is.
+  /// The effects of a switch on a host, as it is.
   private static func switchPlan(_ path: String, _ session: Session) throws(Failure) -> Outcome {
     let file = session.invocation[old]
     if session.invocation[new] != nil {

@@ -42,7 +42,7 @@ struct DescriptionFile {
     }
   }
 
-  /// What was given for it on the command line.
+  /// Its argument on the command line.
   var argument: String { path ?? "-" }
 
   /// Its name without the directory; nil for standard input.
@@ -57,7 +57,7 @@ struct DescriptionFile {
     }
   }
 
-  /// What a command that reads the description may replace: modules of nixvirt.
+  /// The files that a command that reads the description may replace: modules of nixvirt.
   func rules(for session: Session) -> ReplacementRules {
     var rules = ReplacementRules(mark: ModuleState.mark, force: session.invocation[Options.force])
     rules.protect(identity, as: source.name)
@@ -70,7 +70,7 @@ struct DescriptionFile {
   /// The names that are in it, also if it has errors.
   var names: DescribedNames { Pipeline.names(in: source, format: format) }
 
-  /// What is described, with what is printed about it; invalid ones are thrown.
+  /// The subject, with its diagnostics printed; invalid ones are thrown.
   func described(
     _ session: Session, denyingWarnings: Bool = true
   ) throws(Failure) -> (value: Subject, warnings: String) {
@@ -82,7 +82,7 @@ struct DescriptionFile {
     return (value, detail(session) + report)
   }
 
-  /// What is described, or everything that is wrong with it.
+  /// The subject, or all errors.
   ///
   /// - Parameter reporter: prints diagnostics of the file of assignments, which are thrown.
   func parsed(_ reporter: Reporter) throws(Failure) -> Checked<Subject> {

@@ -32,7 +32,7 @@ struct ModuleFiles {
   private let isComplete: Bool
 
   /// - Parameters:
-  ///   - place: the file, or the folder of a fleet's; nil: `virtual.nix`, or `virtual`, beside the
+  ///   - place: the file, or a fleet's directory; nil: `virtual.nix`, or `virtual`, beside the
   ///     description.
   ///   - selection: the hosts of a fleet that are asked for.
   init(
@@ -82,7 +82,7 @@ struct ModuleFiles {
       context: try Self.context(description, folder))
   }
 
-  /// Modules in the directory that are of no host of the fleet any more.
+  /// Modules in the directory whose hosts are no longer in the fleet.
   func orphans() throws(Failure) -> [String] {
     guard let folder, isComplete else { return [] }
     let known = Set(modules.map(\.path))

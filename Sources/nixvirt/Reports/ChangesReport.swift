@@ -1,6 +1,6 @@
 import VirtModel
 
-/// What a new module changes for guests, and what a rebuild does.
+/// The changes of guests by a new module, and the effects of a rebuild.
 enum ChangesReport {
   static func text(_ changes: ModuleChanges, of host: Host, _ style: Style) -> String {
     if changes.isEmpty { return "Only layout or comments differ.\n" }
@@ -47,7 +47,7 @@ enum ChangesReport {
       + (rest > 0 ? ["  and \(rest) more lines; see: nixvirt diff"] : [])
   }
 
-  /// What a rebuild does, in a sentence.
+  /// The effects of a rebuild, in a sentence.
   static func summary(of changes: ModuleChanges) -> String {
     let parts: [(ModuleChanges.Effect, String)] = [
       (.restarts, "restarts"), (.appears, "starts"), (.disappears, "shuts down"),
@@ -62,7 +62,7 @@ enum ChangesReport {
     return "A rebuild \(clauses.joined(separator: "; "))."
   }
 
-  /// What it does with the units of the guests' networks.
+  /// The effects on the units of the guests' networks.
   static func networkClauses(_ changes: ModuleChanges) -> [String] {
     [(true, "reloads"), (false, "restarts")].compactMap { isReloaded, verb in
       let units = changes.networks.filter { $0.isReloaded == isReloaded }.map(\.unit)
@@ -70,7 +70,7 @@ enum ChangesReport {
     }
   }
 
-  /// What a rebuild does with a guest.
+  /// The effect of a rebuild on a guest.
   static func words(for effect: ModuleChanges.Effect) -> String {
     switch effect {
     case .appears: "new"
@@ -81,7 +81,7 @@ enum ChangesReport {
     }
   }
 
-  /// What is left to do for another directory of the guests.
+  /// The steps that remain after the guests' directory has changed.
   static func words(for moved: ModuleChanges.MovedDirectory) -> String {
     let (from, to) = (ShellWord.quoted("\(moved.from)"), ShellWord.quoted("\(moved.to)"))
     return DisplayText.clean(

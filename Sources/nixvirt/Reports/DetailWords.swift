@@ -34,7 +34,7 @@ enum DetailWords {
   }
 }
 
-/// What a change does besides, for people.
+/// Further effects of a change, for people.
 enum ConsequenceWords {
   static func text(
     _ consequence: ModuleChanges.Consequence, guest: String, stateDirectory: AbsolutePath

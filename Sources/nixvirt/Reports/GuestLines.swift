@@ -1,10 +1,10 @@
-/// What is reported of one guest.
+/// A guest in a report.
 struct GuestLine {
   let name: String
-  /// What stands after the name.
+  /// The text after the name.
   let text: String
   var role: Style.Role?
-  /// What has to be known besides, for a guest of this name.
+  /// Further effects that the user must know, for a guest of this name.
   let notes: (String) -> [String]
 }
 

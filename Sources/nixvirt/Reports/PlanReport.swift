@@ -45,7 +45,7 @@ enum PlanReport {
     }
   }
 
-  /// What has to be known of a guest besides.
+  /// Further effects that the user must know.
   static func consequences(of guest: FleetPlan.Guest, _ name: String) -> [String] {
     guest.consequences.map {
       ConsequenceWords.text($0, guest: name, stateDirectory: guest.stateDirectory)

@@ -74,7 +74,7 @@ enum PlanWords {
   }
 }
 
-/// What a switch does to the guests of its host.
+/// The effects of a switch on the guests of its host.
 struct SwitchEffect {
   let stops: [String]
   let restarts: [String]

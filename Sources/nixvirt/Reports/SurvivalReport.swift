@@ -1,6 +1,6 @@
 import VirtModel
 
-/// What a fleet loses with each of its hosts, for people.
+/// The guests that a fleet loses with each of its hosts, for people.
 enum SurvivalReport {
   static func outcome(_ losses: [FleetPlacement.Loss]) -> Outcome {
     var text = ""

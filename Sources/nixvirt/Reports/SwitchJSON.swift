@@ -1,6 +1,6 @@
 import VirtModel
 
-/// What a switch does to a host, for programs.
+/// The effects of a switch on a host, for programs.
 enum SwitchJSON {
   static func text(_ plan: SwitchPlan) -> String {
     JSONValue.object([

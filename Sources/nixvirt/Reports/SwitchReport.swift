@@ -1,6 +1,6 @@
 import VirtModel
 
-/// What a switch does to a host, for people.
+/// The effects of a switch on a host, for people.
 enum SwitchReport {
   static func text(_ plan: SwitchPlan, _ style: Style) -> String {
     var lines = GuestLines.lines(
@@ -21,7 +21,7 @@ enum SwitchReport {
     return (lines + [summary(of: plan)]).joined(separator: "\n") + "\n"
   }
 
-  /// Whether there is nothing to tell of a guest.
+  /// Whether there is nothing to report of a guest.
   private static func isUntouched(_ guest: SwitchPlan.Guest) -> Bool {
     [.runsOn, .staysOff].contains(guest.action) && guest.effect == nil && notes(guest, "").isEmpty
   }
@@ -44,7 +44,7 @@ enum SwitchReport {
     }
   }
 
-  /// Why something happens to a guest, where no value that is seen tells it.
+  /// The reason for an action, where no visible value shows it.
   static func reason(_ guest: SwitchPlan.Guest) -> String {
     switch guest.effect {
     case .appears: "new"
@@ -55,7 +55,7 @@ enum SwitchReport {
     }
   }
 
-  /// What the switch does with a guest.
+  /// The switch's action on a guest.
   static func action(_ guest: SwitchPlan.Guest) -> String {
     let isStuck = !guest.obstacles.isEmpty
     switch guest.action {
@@ -78,7 +78,7 @@ enum SwitchReport {
 
   // MARK: - Notes
 
-  /// What has to be known of a guest besides.
+  /// Further effects that the user must know.
   static func notes(_ guest: SwitchPlan.Guest, _ name: String) -> [String] {
     var notes = guest.obstacles.map { words($0, name) }
     // Told by the action.

@@ -1,13 +1,13 @@
 import VirtModel
 
-/// What tables and drawings say of hosts and guests.
+/// The texts about hosts and guests in tables and drawings.
 enum DrawingText {
   /// `1 guest`, `2 guests`.
   static func count(_ number: Int, _ noun: String) -> String {
     number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
   }
 
-  /// What a host is: `x86_64-linux · kvm`.
+  /// The platform of a host: `x86_64-linux · kvm`.
   static func platform(of host: Host) -> String {
     "\(host.system.rawValue) · \(host.accelerator.rawValue)"
   }

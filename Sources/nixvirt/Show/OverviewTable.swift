@@ -52,7 +52,7 @@ struct OverviewTable {
       Table.Column(title: "TAGS"),
     ])
     for guest in overview.host.guests {
-      // What does not start with the host stands back.
+      // Guests that do not start with the host are muted.
       let roles = guest.autostart ? [:] : [8: Style.Role.muted]
       table.rows += rows(of: guest).map { .cells($0, roles: roles) }
     }

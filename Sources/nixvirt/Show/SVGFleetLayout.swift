@@ -7,7 +7,7 @@ struct SVGFleetLayout {
   static let padding = 16
   static let gap = 16
   static let headingHeight = 96
-  /// What is above the networks of a panel.
+  /// The space above the networks of a panel.
   static let panelHeadHeight = 98
   static let lineHeight = 34
   static let chipWidth = 148

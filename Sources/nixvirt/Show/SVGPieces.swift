@@ -1,12 +1,12 @@
 import VirtModel
 
-/// What drawings of one host and of several have in common.
+/// Pieces that drawings of one host and of several share.
 extension SVGCanvas {
   // MARK: - Heading
 
   private static let meterWidth = 170
 
-  /// What is drawn, and on the right what its guests have of what there is.
+  /// The title, and on the right the guests' share of the resources.
   mutating func heading(
     _ title: String, _ subtitle: String, _ totals: Totals, from left: Int, to right: Int
   ) {
@@ -25,7 +25,7 @@ extension SVGCanvas {
     if x == right { text(right, 52, Self.size(totals), "body muted end") }
   }
 
-  /// What guests have, where it is not known what there is.
+  /// The guests' sums, where the host's resources are unknown.
   static func size(_ totals: Totals) -> String {
     "\(DrawingText.count(totals.cpus, "CPU")) · \(totals.memory?.readable ?? "0")"
   }
@@ -37,7 +37,7 @@ extension SVGCanvas {
     meter("CPUs", "\(cpus) of \(total)", [share], x, y, width, over: "crowded")
   }
 
-  /// - Parameter parts: those who have the memory, if they are to be told apart.
+  /// - Parameter parts: the guests that have the memory, if each has its own color.
   mutating func memory(
     _ memory: Size?, of total: Size, parts: [Size]? = nil, _ x: Int, _ y: Int, width: Int
   ) {

@@ -4,7 +4,7 @@ import VirtModel
 enum ShowFormat: String, CaseIterable, ArgumentValue {
   case table, json, dot, mermaid, svg, ansible, ssh
 
-  /// What is described, in at most a number of columns if it is a table.
+  /// The subject, in at most a number of columns if it is a table.
   func text(_ described: Subject, style: Style, columns: Int?) -> String {
     switch (described, self) {
     case (_, .ansible): AnsibleInventory.text(described)

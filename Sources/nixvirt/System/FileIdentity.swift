@@ -18,7 +18,7 @@ struct FileIdentity: Hashable {
     self.init(status)
   }
 
-  /// The file that a descriptor is open on; nil for what is no regular file, such as a pipe.
+  /// The file that a descriptor is open on; nil for one that is not a regular file, such as a pipe.
   init?(descriptor: Int32) {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }

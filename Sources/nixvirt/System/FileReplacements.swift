@@ -27,7 +27,7 @@ struct FileReplacements {
     self.hold = hold
   }
 
-  /// What happened to the files, in the order in which they were staged.
+  /// The results for the files, in the order in which they were staged.
   struct Results {
     var written: [String] = []
     var unchanged: [String] = []

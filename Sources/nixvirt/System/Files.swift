@@ -3,7 +3,7 @@ import Glibc
 /// Reads files and directories, and writes new files. Every problem is a ``Failure`` that names the file
 /// and the reason. ``FileReplacements`` writes to files that may exist.
 enum Files {
-  /// What was read, and from which file; nil if it came from a pipe or a terminal.
+  /// The bytes that were read, and their file; nil if they came from a pipe or a terminal.
   struct Content {
     let bytes: [UInt8]
     let identity: FileIdentity?
@@ -120,7 +120,7 @@ enum Files {
 
   /// Makes a directory and those that it is in, unless they exist.
   ///
-  /// - Returns: the folders that were made, the innermost last.
+  /// - Returns: the directories that were made, the innermost last.
   @discardableResult
   static func createFolder(_ path: String) throws(Failure) -> [String] {
     var status = stat()

@@ -61,7 +61,7 @@ enum Paths {
 
   /// The file that a name leads to through any number of symbolic links; it need not exist.
   static func followingLinks(_ path: String) throws(Failure) -> String {
-    // The links of /dev/stdout do not name their pipe; devices and pipes are no files to look for.
+    // The links of /dev/stdout do not name their pipe; devices and pipes are not files to look for.
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return path }
     var current = path

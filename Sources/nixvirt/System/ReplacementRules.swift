@@ -2,7 +2,7 @@ import Glibc
 
 /// Which files may be replaced.
 struct ReplacementRules {
-  /// What is to be done with a target.
+  /// The action for a target.
   enum Action {
     /// It has the content already.
     case unchanged
@@ -16,11 +16,11 @@ struct ReplacementRules {
 
   /// The files that the command reads, with their names: they are never replaced, even by force.
   var inputs: [FileIdentity: String] = [:]
-  /// What a file that may be replaced begins with; nil: anything.
+  /// The beginning of files that may be replaced; nil: anything.
   var mark: String?
   /// Whether `--force` was given: foreign and read-only files may be replaced, too.
   var force = false
-  /// What to do instead of replacing a file that may not be replaced.
+  /// Help for a file that must not be replaced.
   var advice = ": use --force to replace it, or give another file"
 
   /// Adds a file that the command reads, if it is one.
@@ -28,7 +28,7 @@ struct ReplacementRules {
     if let identity { inputs[identity] = name }
   }
 
-  /// What is to be done with the target of a path.
+  /// The action for the target of a path.
   func check(_ path: String, _ target: String, _ bytes: [UInt8]) throws(Failure) -> Action {
     var status = stat()
     guard stat(target, &status) == 0 else {

@@ -9,7 +9,7 @@ struct SignalHold {
 
   private var held = sigset_t()
 
-  /// Holds the signals back. Those that the process ignores (`nohup`) stay ignored.
+  /// Holds the signals back. Signals that the process ignores (`nohup`) stay ignored.
   init() {
     sigemptyset(&held)
     for signal in Self.signals {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the system says about its error numbers.
+/// The system's texts for its error numbers.
 enum SystemError {
   /// The reason in words, without a full stop: `No space left on device`.
   static func reason(_ number: Int32) -> String {

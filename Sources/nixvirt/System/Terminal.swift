@@ -83,7 +83,7 @@ struct Terminal {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// COLUMNS, unless it is no width.
+  /// COLUMNS, unless it is not a width.
   private static var givenColumns: Int? {
     variable("COLUMNS").flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
   }

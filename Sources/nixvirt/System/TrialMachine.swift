@@ -1,7 +1,7 @@
 import Glibc
 import VirtModel
 
-/// What this machine has to run guests on trial.
+/// The resources of this machine for guests on trial.
 enum TrialMachine {
   /// Whether KVM runs guests of a system.
   static func canVirtualize(_ system: System) -> Bool {

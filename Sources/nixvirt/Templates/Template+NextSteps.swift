@@ -1,7 +1,7 @@
 extension Template {
-  /// What to do with its files next.
+  /// The next steps with its files.
   ///
-  /// - Parameter folder: where they were written to.
+  /// - Parameter folder: the directory that they were written to.
   func nextSteps(in folder: String) -> String {
     let place = folder == "." ? "" : "\(folder)/"
     let description = "\(place)guests.nix"

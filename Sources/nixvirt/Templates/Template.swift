@@ -14,7 +14,7 @@ struct Template: Sendable {
   /// The one that is taken if none is named.
   static let defaultName = "home-lab"
 
-  /// What each is for, by name.
+  /// The purpose of each, by name.
   static let summaries = [
     "home-lab": "a host that is configured in /etc/nixos",
     "flake": "a host that is a flake",

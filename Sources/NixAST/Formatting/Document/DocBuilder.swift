@@ -135,7 +135,7 @@ struct DocBuilder {
 
   // MARK: - Groups
 
-  /// What is added until the end of the group goes into it.
+  /// Starts a group: elements that are added until its end go into it.
   mutating func beginGroup() {
     open.append(OpenGroup(begin: elements.count, merged: merged))
     elements.append(Element(kind: .begin))
@@ -214,7 +214,7 @@ struct DocBuilder {
 
   // MARK: - On one line
 
-  /// Starts a part that is to be on one line if it can be.
+  /// Starts a part that stays on one line if it fits.
   mutating func beginFlat() { beginGroup() }
 
   /// Ends such a part: puts it on one line if it takes at most `limit` columns and has no line break.

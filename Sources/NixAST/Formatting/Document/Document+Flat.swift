@@ -1,6 +1,6 @@
 // Documents on one line.
 
-/// What elements take on one line.
+/// The width of elements on one line.
 struct FlatWidth {
   /// The columns that count.
   var counted = 0

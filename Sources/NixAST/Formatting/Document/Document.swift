@@ -26,7 +26,7 @@ struct Document {
       case spacing
       case begin
       case end
-      /// What is left of an element that became a part of another one.
+      /// The rest of an element that became a part of another one.
       case nothing
     }
 

@@ -44,7 +44,7 @@ extension Layout {
     return budget >= 0 && width - budget <= available
   }
 
-  /// What a spacing takes if it stays on the line in any case, nil if it may break. Those that come
+  /// The width of a spacing if it always stays on the line, nil if it may break. Spacings that come
   /// side by side behind the ends of groups are one; the index is moved to the last.
   private func unbrokenWidth(at index: inout Int) -> Int? {
     guard elements[index].spacing == .hardSpace || elements[index].isUnbroken else { return nil }

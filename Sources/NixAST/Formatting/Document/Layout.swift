@@ -15,7 +15,7 @@ struct Layout {
   /// How many more priority groups may be tried, a bound for texts that are made to be slow.
   private var budget: Int
 
-  /// What a failed attempt at a group is taken back to, together with the length of the output.
+  /// The state before an attempt at a group, to return to, together with the length of the output.
   private struct State {
     /// The columns on the present line without its indentation; 0 at the start of a line.
     var column = 0
@@ -233,7 +233,7 @@ struct Layout {
   // MARK: - Priority groups
 
   /// Tries to keep a group on one line but for one of its priority groups, the last of some first.
-  /// Gives where to go on, nil if none can be tried any more.
+  /// Returns the place to continue at, nil if there is none left to try.
   private mutating func attempt(_ group: Int, _ priorities: ArraySlice<Int>) -> Int? {
     let end = Int(elements[group].end)
     var others = priorities

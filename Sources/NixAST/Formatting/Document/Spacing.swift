@@ -1,4 +1,4 @@
-/// What may stand between two texts of a document: nothing, a space, a line break.
+/// The spacing between two texts of a document: nothing, a space, a line break.
 ///
 /// Ordered by strength. In a flat group the breakable ones become nothing or a space.
 enum Spacing: Equatable {
@@ -30,7 +30,7 @@ enum Spacing: Equatable {
   /// Whether it breaks every group that it is in.
   var breaksLine: Bool { isHard && self != .hardSpace }
 
-  /// What it is in a flat group; only for one that does not break it.
+  /// Its width in a flat group; only for one that does not break it.
   var flatWidth: Int {
     switch self {
     case .hardSpace, .softSpace, .line: 1
@@ -38,7 +38,7 @@ enum Spacing: Equatable {
     }
   }
 
-  /// What two side by side make: the stronger one, where they do not add up.
+  /// The sum of two side by side: the stronger one, where they do not add up.
   func merged(with other: Spacing) -> Spacing {
     switch (self, other) {
     case (.newlines(let first), .newlines(let second)): .newlines(first + second)

@@ -1,6 +1,6 @@
 import NixAST
 
-/// What may be used once on a host: collects who uses it, and finds what is used twice.
+/// Resources that a host has once: collects their users, and reports those that share one.
 ///
 /// Nearly always there is no such thing: a first look remembers a hash of each value, and only where
 /// one comes again is everything looked at once more, with who uses it.
@@ -21,7 +21,7 @@ struct Claims {
       }
     }
 
-    /// What it is called, with an article.
+    /// Its name in messages, with an article.
     var noun: String {
       switch self {
       case .mac: "the MAC address"
@@ -50,7 +50,7 @@ struct Claims {
   private var uses: [[(value: String, use: Use)]] = Array(
     repeating: [], count: Kind.allCases.count)
 
-  /// - Parameter isFirstLook: whether users are not remembered, so that they cannot be told.
+  /// - Parameter isFirstLook: whether users are not recorded, so that no message can name them.
   init(isFirstLook: Bool) {
     self.isFirstLook = isFirstLook
     // A host may be a virtual machine itself.

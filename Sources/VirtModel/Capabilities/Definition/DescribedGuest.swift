@@ -10,7 +10,7 @@ struct DescribedGuest: Sendable {
   var path: String { "guests.\(name.value)" }
 }
 
-/// What is known of a host when its guests are checked.
+/// The host, as far as it is known when its guests are checked.
 struct HostContext: Sendable {
   let description: HostDescription
   /// The keys that may log in to every guest, without duplicates.

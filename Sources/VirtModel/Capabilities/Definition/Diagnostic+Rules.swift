@@ -120,7 +120,7 @@ extension Diagnostic {
 }
 
 extension Diagnostics {
-  /// Reports an uplink that is no card for a bridge: a Wi-Fi card (`wlan0`, `wlp2s0`), because a station
+  /// Reports an uplink that no bridge can have: a Wi-Fi card (`wlan0`, `wlp2s0`), because a station
   /// cannot be a bridge port, and the card of the examples. A host whose card has another name would
   /// be cut off.
   mutating func reportUnfitUplink(_ name: Located<InterfaceName>) {

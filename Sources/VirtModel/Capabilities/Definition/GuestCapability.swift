@@ -26,10 +26,10 @@ protocol GuestCapability: ModuleContributor {
   /// The attributes that a guest's paragraph in a module has of it.
   static var attributes: [ParagraphAttribute] { get }
 
-  /// What hand-written modules call its keys, too: `ram` is `memory`.
+  /// Other names of its keys in hand-written modules: `ram` is `memory`.
   static var aliases: [String: String] { get }
 
-  /// Reads an attribute of a guest in a module back; nil where it says what a description says.
+  /// Reads an attribute of a guest in a module back; nil where the description has its value.
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter
   ) -> [ImportedKey]?

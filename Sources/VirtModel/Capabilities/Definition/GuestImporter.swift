@@ -1,6 +1,6 @@
 import NixAST
 
-/// What the attributes of a module's guests are read back with.
+/// Reads the attributes of a module's guests back.
 struct GuestImporter {
   /// The variables of the module.
   var scope: ModuleScope
@@ -10,7 +10,7 @@ struct GuestImporter {
   let isGenerated: Bool
   /// The network that a bridge becomes.
   let networkName: (String) -> String?
-  /// What is reported of the import so far.
+  /// The diagnostics of the import so far.
   private(set) var diagnostics: [Diagnostic] = []
 
   init(
@@ -29,7 +29,7 @@ struct GuestImporter {
 
 /// An attribute of a guest in a module.
 struct ImportedAttribute {
-  /// What the module calls it.
+  /// Its name in the module.
   let name: String
   /// The key that is meant: the same, or the one that it is another name of.
   let key: String

@@ -19,7 +19,7 @@ public struct GuestDescription: Equatable, Sendable {
   /// A guest of which nothing is said.
   public init() {}
 
-  /// What was given of a key.
+  /// The value of a key, if the guest has the key.
   public subscript<Value>(key: Key<Value>) -> Located<Value>? {
     get { values[key] }
     set { values[key] = newValue }

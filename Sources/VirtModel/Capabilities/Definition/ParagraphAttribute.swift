@@ -1,6 +1,6 @@
 /// An attribute of a guest's paragraph in a module, and what is reported of a change of it.
 struct ParagraphAttribute: Sendable {
-  /// What a changed attribute does when the host is rebuilt.
+  /// The effect of a changed attribute when the host is rebuilt.
   enum Effect: Sendable {
     /// The guest is restarted.
     case restarts
@@ -13,9 +13,9 @@ struct ParagraphAttribute: Sendable {
 
   /// The attribute.
   var name: String
-  /// What a change of it does.
+  /// The effect of a change.
   var effect: Effect
-  /// Whether words for QEMU and settings of the unit follow from it, so that they need not be told.
+  /// Whether words for QEMU and settings of the unit follow from it: reports leave them out.
   var implies: Bool
   /// Whether it is reported before the others.
   var isFirst: Bool

@@ -1,12 +1,12 @@
 import NixAST
 
-/// What the NixOS of all guests has.
+/// The NixOS configuration that all guests share.
 enum GuestBase {
   /// Where the drive with keys is mounted.
   static let keysDirectory = "/run/nixvirt"
   static let keysComment = "SSH keys from the host's drive, read at each start."
 
-  /// A guest's own system. Errors of its modules tell which guest they are of.
+  /// A guest's own system. Errors of its modules name the guest.
   static func named(_ system: Expr) -> Expr {
     Expr.variable("builtins")["addErrorContext"](
       "while evaluating the NixOS of guest \(Nix.name)", system)
@@ -30,7 +30,7 @@ enum GuestBase {
   }
 }
 
-/// What some of the guests need that share a NixOS configuration.
+/// Requirements of some of the guests that share a NixOS configuration.
 struct GuestNeeds {
   private let hasFixedAddresses: Bool
   private let hasAgents: Bool

@@ -4,7 +4,7 @@ import NixAST
 protocol InstallMethod: Sendable {
   /// Whether a person does it, at the guest's screen.
   static var isByPerson: Bool { get }
-  /// What makes `root.qcow2.new`.
+  /// The commands that make `root.qcow2.new`.
   static var script: Str { get }
   /// The same, if it depends on the host.
   static func script(on host: Host) -> Str

@@ -11,7 +11,7 @@ struct NixOSMedium {
 
   /// Whether the host has the medium.
   let hasInstaller: Bool
-  /// What the guests need.
+  /// The guests' requirements.
   let needs: GuestNeeds
 
   /// The variables of the module.
@@ -235,7 +235,7 @@ struct NixOSMedium {
   }
 }
 
-/// What the installer puts on a disk: a place for the boot loader of each firmware, and the rest.
+/// The partitions that the installer makes: one for each firmware's boot loader, and the rest.
 private struct Partitions {
   let script: String
 

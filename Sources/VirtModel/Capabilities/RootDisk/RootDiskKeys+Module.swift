@@ -138,7 +138,7 @@ extension RootDiskKeys {
       }
   }
 
-  /// What it runs.
+  /// The commands of the unit.
   /// - Parameter use: not nil for an installer that has the devices of the guest.
   @BindingBuilder static func commands(_ host: Host, devices use: ModuleUse? = nil) -> [Binding] {
     "Type" => "exec"

@@ -69,7 +69,7 @@ public enum RootDiskKeys: GuestCapability {
     return single + userData + (guest[nixos]?.value.modules ?? []).map { ("nixos.modules", $0) }
   }
 
-  /// What an installed NixOS without a desktop takes, with room for an update, about.
+  /// The size of an installed NixOS without a desktop, with room for an update, about.
   private static let leastNixOS = Size(checkedBytes: 4 << 30)
 
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
@@ -112,7 +112,7 @@ public struct NixOSKeys: KeySet {
     "With `install = \"store\"`: whether the guest has Nix, and can build and install packages. They"
       + " are on its root disk.")
 
-  /// What it may be.
+  /// The keys, and the form of the set.
   public static let shape = ObjectShape(
     title: "`guests.<name>.nixos`", noun: "nixos", [keys.modules, keys.writableStore])
 }

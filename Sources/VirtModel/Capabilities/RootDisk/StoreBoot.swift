@@ -9,7 +9,7 @@ enum StoreBoot {
   static let serial = "nix.store"
   /// The root disk's file.
   static let rootFile = "\(Guest.RootDisk.storeStem).qcow2"
-  /// The line of the console that tells the guest's monitor that the system is up.
+  /// The console line by which the guest's monitor knows that the system is up.
   static let bootedMark = "nixvirt: the system is up"
 
   static func describe(
@@ -23,7 +23,7 @@ enum StoreBoot {
       })
   }
 
-  /// What is counted: guests with a system of their own, and those with the one that they share.
+  /// Counts guests with a system of their own, and those with the one that they share.
   static let countedAttribute = CountedAttribute(attribute) { value in
     guard case .attrSet(let set) = value else { return [] }
     let names = ModuleScope.entries(set.bindings).map(\.name)
@@ -33,7 +33,7 @@ enum StoreBoot {
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter
   ) -> [ImportedKey]? {
-    // The root disk tells the kind.
+    // The root disk shows the kind.
     guard importer.isGenerated, case .attrSet(let set)? = attribute.data else { return nil }
     return ModuleScope.entries(set.bindings).compactMap { entry in
       switch entry.name {

@@ -5,7 +5,7 @@ struct StoreSystem {
   let use: ModuleUse
   /// The serial port that the host reads.
   let serialPort: String
-  /// What the guests need.
+  /// The guests' requirements.
   let needs: GuestNeeds
 
   private var isShared: Bool { use.has(StoreBoot.attribute, "shared") }

@@ -1,4 +1,4 @@
-/// What guests take of hosts.
+/// The guests' use of the hosts.
 struct HostUsage: Sendable {
   let hosts: [PlacementProblem.Host]
   private(set) var memory: [Int64]

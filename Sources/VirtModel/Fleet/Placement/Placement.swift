@@ -20,7 +20,7 @@ struct Placement: Sendable {
   /// Rules that are broken wherever guests are placed; those that this leaves without a host are not
   /// looked at further.
   let conflicts: [PlacementConflict]
-  /// What is used on the hosts.
+  /// The use of the hosts.
   let usage: HostUsage
   let items: PlacementItems
 

@@ -1,6 +1,6 @@
 /// Why a guest is where it is, and not elsewhere.
 struct PlacementExplanation: Hashable, Sendable {
-  /// What decided on the host.
+  /// The reason for the host.
   enum Decision: Hashable, Sendable {
     /// It was there.
     case stays(host: Int)
@@ -89,7 +89,7 @@ extension Placement {
     }
   }
 
-  /// What is looked at for each host.
+  /// The checks of each host.
   private struct Query {
     let placement: Placement
     let together: [Int]

@@ -17,7 +17,7 @@ extension PlacementItems {
     return problem.guests.indices.map(root)
   }
 
-  /// What is wrong before anything is placed, in the order of guests, then pairs, then hosts.
+  /// Conflicts that are known before the search, in the order of guests, then pairs, then hosts.
   static func conflicts(
     of problem: PlacementProblem, group: [Int], anchors: [Int: Int], usage: HostUsage
   ) -> [PlacementConflict] {

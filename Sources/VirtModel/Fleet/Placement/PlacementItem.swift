@@ -11,7 +11,7 @@ struct PlacementItem: Sendable {
   var excluded: [Int] = []
   /// The items that it does not share a host with.
   var apart: [Int] = []
-  /// What it takes of the hosts, so that those that are hard to place come first.
+  /// Its share of the hosts, so that items that are hard to place come first.
   var size = 0.0
 }
 
@@ -25,7 +25,7 @@ struct PlacementItems: Sendable {
   private(set) var items: [PlacementItem] = []
   /// For each guest its item.
   private(set) var itemOfGuest: [Int?]
-  /// What the guests that stay take.
+  /// The use of the hosts by guests that stay.
   private(set) var usage: HostUsage
   let conflicts: [PlacementConflict]
 

@@ -1,10 +1,10 @@
-/// Which guests are to be placed on which hosts.
+/// Guests that need hosts, and the hosts.
 ///
 /// Hosts and guests are named by their indices. Of hosts and guests that are alike the one with the
 /// lower index comes first, so whoever sorts them by name gets the same placement for the same
 /// description.
 struct PlacementProblem: Sendable {
-  /// What a host has for its guests.
+  /// The resources of a host.
   struct Host: Hashable, Sendable {
     /// Bytes; the memory of its guests never exceeds it.
     var memory: Int64
@@ -12,7 +12,7 @@ struct PlacementProblem: Sendable {
     var cpus: Int
   }
 
-  /// What a guest takes.
+  /// The needs of a guest.
   struct Guest: Hashable, Sendable {
     var memory: Int64
     var cpus: Int

@@ -4,7 +4,7 @@ extension Placement {
     case spread(cpuWeight: Double)
     case pack(order: [Int])
 
-    /// Those that make it most even first.
+    /// All of them, the most even first.
     static func all(_ state: PlacementState, _ order: [Int]) -> [Way] {
       [
         .spread(cpuWeight: 1), .spread(cpuWeight: state.evenCPUWeight(order)),

@@ -7,7 +7,7 @@ struct FleetComparison {
     let name: HostName
     let old: Host?
     let new: Host?
-    /// What its module changes; of a host that goes, nothing.
+    /// The changes of its module; of a host that goes, none.
     let changes: ModuleChanges
   }
 
@@ -15,9 +15,9 @@ struct FleetComparison {
   private(set) var hosts: [HostPair] = []
   /// The guests that change, by name.
   private(set) var guests: [FleetPlan.Guest] = []
-  /// The guests that were there before, by name, if anything is to be done for them.
+  /// The guests that were there before, by name, if their files or names need steps.
   private(set) var transfers: [Transfer] = []
-  /// What is told of guests that appear on a host.
+  /// Consequences for guests that appear on a host.
   private var renamed: [GuestName: [ModuleChanges.Consequence]] = [:]
   private static let nowhere = AbsolutePath(checked: "/")
 
@@ -118,7 +118,7 @@ struct FleetComparison {
     }
   }
 
-  /// What differs of a guest besides its host.
+  /// The differences of a guest besides its host.
   private static func change(
     of name: GuestName, _ old: Place, _ new: Place
   ) -> ModuleChanges.GuestChange? {

@@ -6,7 +6,7 @@ import NixAST
 ///
 /// A plan does nothing by itself.
 public struct FleetPlan: Sendable, Equatable {
-  /// What happens to a guest.
+  /// The change of a guest.
   public enum Change: Sendable, Equatable {
     /// It is new: it is installed, if its kind is, and started.
     case appears(on: HostName)
@@ -26,11 +26,11 @@ public struct FleetPlan: Sendable, Equatable {
     public let name: GuestName
     /// The name that it had; nil if that is the same.
     public var former: GuestName?
-    /// What happens to it.
+    /// The change.
     public let change: Change
-    /// What is different, one value each.
+    /// The differences, one value each.
     public let details: [ModuleChanges.Detail]
-    /// What has to be known besides.
+    /// Further effects that the user must know.
     public let consequences: [ModuleChanges.Consequence]
     /// The directory of the guests of its host, after a change.
     public let stateDirectory: AbsolutePath
@@ -40,7 +40,7 @@ public struct FleetPlan: Sendable, Equatable {
   public struct Step: Sendable, Equatable {
     /// Names it among the steps of the plan: `copy/web`. The same change gives the same name.
     public let id: String
-    /// What is done.
+    /// The action.
     public let action: Action
     /// The steps that must be done before.
     public let after: [String]
@@ -50,9 +50,9 @@ public struct FleetPlan: Sendable, Equatable {
     public internal(set) var isBlocked = false
   }
 
-  /// What switching a host does.
+  /// The effects of switching a host.
   public struct HostChanges: Sendable, Equatable {
-    /// What happens to its guests, and what is set of it.
+    /// The changes of its guests and of its options.
     public let module: ModuleChanges
     /// Whether there was no such host before.
     public let isNew: Bool
@@ -62,7 +62,7 @@ public struct FleetPlan: Sendable, Equatable {
 
   /// The guests that change, by name.
   public private(set) var guests: [Guest]
-  /// What is to be done, in an order in which it can be done one after the other.
+  /// The steps, in an order in which they can be done one after the other.
   public private(set) var steps: [Step]
 
   /// Whether it is of a single host, which needs no name.

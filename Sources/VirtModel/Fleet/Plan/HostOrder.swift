@@ -24,9 +24,9 @@ struct HostOrder {
   private let comparison: FleetComparison
   private let offline: Set<HostName>
   private let pairs: [HostName: FleetComparison.HostPair]
-  /// What comes to a host, or stays there with other files.
+  /// Guests that come to a host, or stay there with other files.
   private let incoming: [HostName: [Transfer]]
-  /// What leaves a host.
+  /// Guests that leave a host.
   private let outgoing: [HostName: [Transfer]]
   private let waiting: [HostName: [Handover]]
   /// Guests that are held for their addresses, by the host that gives them up.

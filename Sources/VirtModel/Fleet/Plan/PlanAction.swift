@@ -1,7 +1,7 @@
 import NixAST
 
 extension FleetPlan {
-  /// What a step does.
+  /// The action of a step.
   public enum Action: Sendable, Equatable {
     /// To keep a guest off on the host that it comes to, until its files are there.
     case expect(GuestName, on: HostName)
@@ -55,7 +55,7 @@ extension FleetPlan {
     public let newFormat: DiskFormat
   }
 
-  /// What only a person can do, because it needs a decision or reaches into the guest.
+  /// Work that only a person can do, because it needs a decision or reaches into the guest.
   public enum Work: Sendable, Equatable {
     /// A disk must become smaller: its file systems first, then the file.
     case shrink(disk: String, file: AbsolutePath, DiskFormat, from: Size, to: Size)

@@ -104,7 +104,7 @@ struct Transfer {
     AbsolutePath(checked: "\(directory)/\(file)")
   }
 
-  /// What its description names of the host, which another host must have: paths and addresses.
+  /// Paths and addresses in its description that another host must have.
   var needs: [String] {
     let paths = new.existingDisks + new.shares.map(\.source)
     return paths.map(\.description) + new.pci.map { "\($0.address)" }

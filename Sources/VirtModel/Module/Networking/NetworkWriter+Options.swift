@@ -47,7 +47,7 @@ extension NetworkWriter {
     }
   }
 
-  /// The cards of VLANs that are no ports by themselves: they carry packets as large as their VLANs'.
+  /// The cards of VLANs that are not ports themselves: they carry packets as large as their VLANs'.
   private var parents: [(InterfaceName, Int)] {
     var parents: [InterfaceName: Int] = [:]
     for (lan, network) in uplinks where lan.vlan != nil {
@@ -154,7 +154,7 @@ extension NetworkWriter {
     return text
   }
 
-  /// What the kernel has to be told.
+  /// The kernel's settings.
   var kernelSettings: [Binding] {
     var settings: [Binding] = []
     if !translated.isEmpty {

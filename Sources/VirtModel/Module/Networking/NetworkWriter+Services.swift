@@ -2,7 +2,7 @@ import NixAST
 
 // Units of the network.
 extension NetworkWriter {
-  /// What stands before the module's options: the cards, their units, the filter.
+  /// The bindings before the module's options: the cards, their units, the filter.
   @BindingBuilder var code: [Binding] {
     if hasTaps {
       ("nics"

@@ -8,7 +8,7 @@ import NixAST
 struct NetworkWriter {
   let networks: [Network]
   let guests: [Guest]
-  /// What all units may do.
+  /// The rights of all units.
   let hardening: Binding
 
   init(_ host: Host) {
@@ -17,7 +17,7 @@ struct NetworkWriter {
     guests = host.guests
   }
 
-  /// What the filter has to know.
+  /// The networks, as the filter needs them.
   var filtered: [FilteredNetwork] {
     networks.map { network in
       FilteredNetwork(network, guests: guests)
@@ -53,9 +53,9 @@ struct NetworkWriter {
   static let filterUnit = HostNames.filterUnit
   /// The unit that gives addresses and names.
   static let serverUnit = "nixvirt-dnsmasq"
-  /// The unit that tells systemd-resolved who knows the guests' names.
+  /// The unit that gives systemd-resolved the server of the guests' names.
   static let namesUnit = "nixvirt-names"
-  /// The unit that tells Docker's table about the bridges.
+  /// The unit that adds the bridges to Docker's table.
   static let dockerUnit = "nixvirt-docker"
   /// The file of the filter.
   static let filterPath = "nixvirt/filter.nft"

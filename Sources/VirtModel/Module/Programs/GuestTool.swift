@@ -1,6 +1,6 @@
 import NixAST
 
-/// What an operator does with guests, as a command on the host's PATH, with its manual.
+/// The operator's command on the host's PATH, with its manual.
 enum GuestTool {
   @BindingBuilder static func bindings(_ use: ModuleUse) -> [Binding] {
     let inputs: [Attrpath] = ["iproute2", "python3", "qemu_kvm", "systemd", "util-linux"]

@@ -13,7 +13,7 @@ enum ProgramWriter {
   private static let coreutils = Nix.pkgs["coreutils"]
   private static let utilLinux = Nix.pkgs["util-linux"]
 
-  /// What every guest has.
+  /// The programs of every guest.
   private static func ofAllGuests(_ use: ModuleUse) -> [SharedCode.Program] {
     let check = EmittedProgram.checkGuest
     let former = use.has("formerly") ? EmittedProgram.checkFormer.parts : []

@@ -22,7 +22,7 @@ struct FilesWriter {
     ("guestFiles" => Nix.perGuest(files)).spaced()
   }
 
-  /// What is set of the host.
+  /// The options of the host.
   var options: Binding {
     let nix = Expr.variable("builtins")
     let links = Nix.lib["mapAttrs'"](
@@ -84,7 +84,7 @@ struct FilesWriter {
     Nix.pkgs["writeShellScript"](name, text)
   }
 
-  /// What becomes QEMU.
+  /// The command that becomes QEMU.
   private var start: Str {
     let before = code.unit.beforeStart.reduce(into: "" as Str) { $0 = "\($0)\($1)" }
     let found = code.unit.foundArguments.map { " \($0)" }.joined()
@@ -104,7 +104,7 @@ extension Nix {
     Str([.text("\(HostNames.guestFiles)/"), .interpolation(name), .text("/\(file)")])
   }
 
-  /// What is run as root before a unit of a guest starts.
+  /// The command that root runs before a unit of a guest starts.
   static func check(on host: Host, _ link: Str) -> Expr {
     .string(
       Str(

@@ -36,7 +36,7 @@ struct GuestServiceWriter {
 
   private var sockets: ListPart { .list(.variable("sockets")) }
 
-  /// What decides about a start, and about a restart in a rebuild.
+  /// The settings for starts, and for restarts in a rebuild.
   private var section: Expr {
     let own = Expr.set {
       "X-Definition" => Nix.guest["definition"]

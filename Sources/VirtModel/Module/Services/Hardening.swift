@@ -1,6 +1,6 @@
 import NixAST
 
-/// What the services may do, rated by `systemd-analyze security`. systemd.exec(5).
+/// The limits of the services, rated by `systemd-analyze security`. systemd.exec(5).
 enum Hardening {
   static func binding(_ platform: Platform) -> Binding {
     let rules: Expr = .set {

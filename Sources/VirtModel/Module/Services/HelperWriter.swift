@@ -73,7 +73,7 @@ extension Nix {
     perGuest(.lambda("helper", body: .lambda("program", body: body)))
   }
 
-  /// What a function makes of each helper of a guest, by the name of its unit.
+  /// Applies a function to each helper of a guest, by the name of its unit.
   static func forEachHelper(_ function: Expr) -> Expr {
     let helper = Expr.variable("helper")
     return lib["mapAttrs'"](

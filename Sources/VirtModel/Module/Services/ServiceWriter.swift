@@ -6,7 +6,7 @@ struct ServiceWriter {
   let use: ModuleUse
   let code: SharedCode
 
-  /// What is set of the host: all services, and changes to those that NixOS makes of the network.
+  /// The options of the host: all services, and changes to those that NixOS makes of the network.
   @BindingBuilder var options: [Binding] {
     let perGuest = Nix.perGuest(servicesOfGuest)
     let ofGuests = Expr.op(
@@ -37,7 +37,7 @@ struct ServiceWriter {
     return Nix.join(parts, .update)
   }
 
-  /// What the services of a guest have in common.
+  /// The functions that the services of a guest share.
   @BindingBuilder var functions: [Binding] {
     ("commonConfig" => Nix.perGuest(commonConfig)).spaced()
     HelperWriter(helpers: code.helpers, use: use).bindings
