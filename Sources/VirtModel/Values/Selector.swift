@@ -1,12 +1,12 @@
 import NixAST
 
-/// What names hosts or guests: a name of one, or `@` and a tag, for all that have it.
+/// A selection of hosts or guests: a name, or `@` and a tag, for all that have it.
 public enum Selector<Name: Hashable & Sendable & CustomStringConvertible>: Hashable, Sendable,
   CustomStringConvertible
 {
-  /// The one of this name.
+  /// The host or guest of this name.
   case name(Name)
-  /// Those that have this tag.
+  /// All that have this tag.
   case tag(Label)
 
   /// As a description and the command line write it.

@@ -18,7 +18,7 @@ struct Selection: ArgumentValue {
     text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// Those that are selected, in the order in which they are known.
+  /// The selected hosts or guests, in the order in which they are known.
   ///
   /// - Parameters:
   ///   - kind: `host` or `guest`.

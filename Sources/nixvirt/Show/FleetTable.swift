@@ -48,7 +48,7 @@ struct FleetTable {
           roles: Capacity(overview).roles(cpus: 2, memory: 4)
             .merging(overview.drains ? [8: .warning] : [:]) { first, _ in first }))
     }
-    // What few fleets have.
+    // Few fleets have these columns.
     if !fleet.machines.contains(where: \.overview.drains) { table = table.without(column: "STATE") }
     if fleet.machines.allSatisfy(\.overview.tags.isEmpty) { table = table.without(column: "TAGS") }
     return table
