@@ -75,6 +75,16 @@ class Host:
             self.systemctl("daemon-reload")
         return config
 
+    def make_directories(self, config):
+        """Runs systemd-tmpfiles, as a boot and a rebuild do."""
+        lines = [f"{kind} {path} {rule.get('mode', '-')} {rule.get('user', '-')} {rule.get('group', '-')}\n"
+                 for rules in config["systemd"]["tmpfiles"]["settings"].values()
+                 for path, kinds in rules.items() for kind, rule in kinds.items()]
+        write(self.directory / "etc/tmpfiles.d/nixvirt.conf", "".join(lines))
+        result = self.run("systemd-tmpfiles", "--create", "/etc/tmpfiles.d/nixvirt.conf")
+        if result.returncode:
+            raise Failed(f"systemd-tmpfiles failed: {result.stderr}")
+
     def _files(self, etc, files):
         """What NixOS links in /etc."""
         shutil.rmtree(etc / "nixvirt", ignore_errors=True)

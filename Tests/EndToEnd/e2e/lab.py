@@ -32,13 +32,13 @@ class Lab:
                            check=True)
         return key
 
-    def generate(self, name, guests, networks='lan.bridge = "br-lan";', accel=None, key=None):
-        """The module of a description, made by nixvirt. guests, networks: Nix."""
+    def generate(self, name, guests, networks='lan.bridge = "br-lan";', accel=None, key=None, host=""):
+        """The module of a description, made by nixvirt. guests, networks, host: Nix."""
         folder = self.work / "descriptions" / name
         public = pathlib.Path(f"{key or self.key}.pub").read_text().strip()
         write(
             folder / "guests.nix",
-            f'{{\n  host = {{ name = "host"; accel = "{accel or self.accel}"; sshKeys = [ "{public}" ]; }};\n'
+            f'{{\n  host = {{ name = "host"; accel = "{accel or self.accel}"; sshKeys = [ "{public}" ]; {host} }};\n'
             f"  networks = {{ {networks} }};\n  guests = {{ {guests} }};\n}}\n",
         )
         result = subprocess.run([self.nixvirt, "generate", "guests.nix", "-o", "virtual.nix"],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Callable
 
-from . import backups, compare, faults, life, networks, operating, secrets, snapshots, stored
+from . import backups, compare, faults, held, life, networks, operating, secrets, snapshots, stored
 
 
 @dataclass
@@ -35,6 +35,7 @@ SCENARIOS = {
     "io-error": Scenario(operating.io_error, "a disk that fails"),
     "crashes": Scenario(operating.crashes, "QEMU is killed again and again"),
     "planted": Scenario(operating.planted, "a guest's user plants links for root", quick=True),
+    "held": Scenario(held.held, "a guest that is held: boots, rebuilds, release with its files"),
     "resources": Scenario(operating.resources, "memory, weights, units of the host that a guest needs", quick=True),
     "overview": Scenario(operating.overview, "what the host shows of its guests"),
     "backup": Scenario(backups.backup, "backups of a guest that runs, and restores"),

@@ -71,7 +71,7 @@ def snapshots(lab):
         (alice.directory / ".reverting").touch()
         alice.start(timeout=30)
         report.check("no start with disks of two moments", "A revert was interrupted" in host.journal(alice.unit)
-                     and host.state(alice.unit, "ActiveState")[0] != "active", host.journal(alice.unit)[-500:])
+                     and host.state(alice.unit, "ActiveState") != "active", host.journal(alice.unit)[-500:])
         host.systemctl("stop", alice.unit)
         report.check("until it is done again", tool("snapshot", "alice", "revert", "one").returncode == 0
                      and alice.start().returncode == 0, host.journal(alice.unit)[-500:])

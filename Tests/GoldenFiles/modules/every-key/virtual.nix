@@ -1948,11 +1948,14 @@ let
 
     def take_over(host, name):
         user = pwd.getpwnam(host.guests[name]["user"])
-        for place, _, files in os.walk(f"{host.state_directory}/{name}"):
-            for path in [place, *(f"{place}/{file}" for file in files)]:
-                os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+        for _, _, files, directory in os.fwalk(f"{host.state_directory}/{name}"):
+            for file in [".", *files]:
+                about = os.stat(file, dir_fd=directory, follow_symlinks=False)
+                if stat.S_ISDIR(about.st_mode) or about.st_nlink == 1:
+                    os.chown(file, user.pw_uid, user.pw_gid, dir_fd=directory, follow_symlinks=False)
 
     def release(host, names, options):
+        units = host.units()
         for name in names:
             directory = f"{host.state_directory}/{name}"
             missing = [file for file in own_files(host.guests[name]) if not os.path.lexists(f"{directory}/{file}")]
@@ -1963,7 +1966,7 @@ let
             for file in missing if options else ():
                 if os.path.lexists(mark := f"{directory}/.{file}.known"):
                     os.unlink(mark)
-            if os.path.isdir(directory) and not directory.startswith("/var/lib/"):
+            if os.path.isdir(directory) and not directory.startswith("/var/lib/") and not host.state(name, units)[1]:
                 take_over(host, name)
             if os.path.lexists(f"{HELD}/{name}"):
                 os.unlink(f"{HELD}/{name}")
