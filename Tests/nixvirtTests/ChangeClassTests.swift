@@ -189,6 +189,19 @@ struct ChangeClassTests {
     #expect(gone.told.contains("/var/lib/guests/a/data.qcow2 is no longer used, and is kept"))
   }
 
+  @Test("root does not open what a guest wrote as an image: a backing file in it could be any file")
+  func convertedDisk() throws {
+    let change = try Change(
+      #"a = { diskSize = "9g"; disks.data.size = "2g"; };"#,
+      #"a = { diskSize = "9g"; disks.data = { size = "2g"; format = "raw"; }; };"#)
+    let file = "/var/lib/guests/a/data"
+    #expect(
+      change.told.contains(
+        "setpriv --reuid=$(stat -c %u \(file).qcow2) --regid=$(stat -c %g \(file).qcow2)"
+          + " --clear-groups --no-new-privs qemu-img convert -f qcow2 -O raw \(file).qcow2 \(file).raw"
+      ))
+  }
+
   @Test("in another directory guests are installed again")
   func stateDirectory() throws {
     let guest = #"a.diskSize = "9g";"#

@@ -93,9 +93,9 @@ enum ConsequenceWords {
       if format(file) == format(replacement) {
         return start + "mv \(quoted(file)) \(quoted(replacement))"
       }
-      return start + "qemu-img convert -f \(format(file)) -O \(format(replacement))"
+      return start + PlanCommand.asOwner(of: quoted(file))
+        + " qemu-img convert -f \(format(file)) -O \(format(replacement))"
         + " \(quoted(file)) \(quoted(replacement))"
-        + " && chown --reference=\(quoted(file)) \(quoted(replacement))"
     }
 
     private func renamed(_ former: String, _ user: String) -> String {

@@ -85,7 +85,7 @@ struct PlanCommand {
   }
 
   /// A guest can write its disks, so root does not open them as images.
-  private static func asOwner(of path: String) -> String {
+  static func asOwner(of path: String) -> String {
     "setpriv --reuid=$(stat -c %u \(path)) --regid=$(stat -c %g \(path)) --clear-groups"
       + " --no-new-privs"
   }
