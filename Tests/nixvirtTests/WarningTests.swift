@@ -163,4 +163,12 @@ struct WarningTests {
     #expect(result.errors.hasSuffix(help))
     #expect(result.errors.split(separator: "\n").count { $0.contains(": error: ") } == 1)
   }
+
+  @Test("the command that evaluates names the user's file, also after another error")
+  func evaluated() throws {
+    let place = try Workplace()
+    try place.write("mine.nix", "{ guests.b.zz = 1; guests.a = f 1; }")
+    let result = try place.run("check", "mine.nix")
+    #expect(result.errors.contains("--read-write-mode mine.nix | nixvirt generate -\n"))
+  }
 }

@@ -155,11 +155,16 @@ struct DescriptionFile {
     case .json where NixFile.parse(source).value != nil && !Self.looksLikeJSON(source.bytes):
       first.suggestion = "this is Nix: rename the file to \(path.dropLast(5)).nix"
     default:
-      guard first.id == "needs-evaluation" else { return result }
       // The example of the library, with the file that the user has.
-      first.suggestion = first.suggestion?
-        .replacing(" guests.nix ", with: " \(ShellWord.quoted(path)) ")
-      return Checked(value: nil, diagnostics: [first] + result.diagnostics.dropFirst())
+      let diagnostics = result.diagnostics.map { diagnostic in
+        var diagnostic = diagnostic
+        if diagnostic.id == "needs-evaluation" {
+          diagnostic.suggestion = diagnostic.suggestion?
+            .replacing(" guests.nix ", with: " \(ShellWord.quoted(path)) ")
+        }
+        return diagnostic
+      }
+      return Checked(value: nil, diagnostics: diagnostics)
     }
     first.notes = []
     return Checked(value: nil, diagnostics: [first])
