@@ -8,7 +8,7 @@ import Testing
 struct CloudInitNetworkTests {
   private static let cloudInit = ExternalTool.find("cloud-init")
   private static func host() throws -> EvaluatedModule {
-    try EvaluatedModule(NixTests.path("addresses"))
+    try GeneratedModule.evaluated("addresses")
   }
 
   /// The MAC addresses of both cards, as the module has them.

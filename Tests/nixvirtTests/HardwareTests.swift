@@ -69,7 +69,10 @@ struct HardwareTests {
     let host = try #require(
       Pipeline.host(of: .init(name: "guests.nix", text: source), format: .nix).value)
     let platform = Platform(host)
-    guard let program = ExternalTool.find(platform.emulator) else { return }
+    guard let program = ExternalTool.find(platform.emulator) else {
+      #expect(!ExternalTool.areRequired, "\(platform.emulator) is not installed")
+      return
+    }
     let machine = try #require(VirtualHardware(host.guests[0], on: host).machine)
     let known = try ExternalTool.run(program, ["-machine", "help"]).output
     #expect(known.split(separator: "\n").contains { $0.hasPrefix("\(machine) ") })
@@ -85,7 +88,7 @@ struct HardwareTests {
       ?? (try #require(GoldenFiles.read("modules/\(name)/guests.json")), .json)
     let host = try #require(
       Pipeline.host(of: .init(name: "guests", text: text), format: format).value)
-    let module = try EvaluatedModule(NixTests.path(name))
+    let module = try GeneratedModule.evaluated(name)
     for guest in host.guests {
       let script = try #require(module.script("qemu-guest-\(guest.name)"))
       let words = try GuestCommand.words(of: script)
@@ -100,6 +103,13 @@ struct HardwareTests {
   /// machine's own bus; the others are on it only when firmware has numbered the bridges, and QEMU's tree of
   /// devices has them before that.
   private func bus(_ guest: String, _ more: String = "") throws -> Set<String> {
+    try Self.buses.value(of: "\(guest) \(more)") { try newBus(guest, more) }
+  }
+
+  /// Those that several tests compare with others.
+  private static let buses = Memory<Set<String>>()
+
+  private func newBus(_ guest: String, _ more: String) throws -> Set<String> {
     let answers = try start(guest, more) {
       try $1.answers(to: ["query-pci", "info qtree"], in: $0)
     }
@@ -165,10 +175,7 @@ struct HardwareTests {
     // The last of two settings counts.
     let description =
       "{ host.nic = \"eno1\"; defaults = { \(guest) }; guests.a = { \(more) }; }"
-    let result = try NixvirtProgram.run(
-      ["generate", "-", "-o", "virtual.nix"], input: description, in: folder.path)
-    try #require(result.status == 0, "\(result.errors)")
-    let module = try EvaluatedModule(folder.appendingPathComponent("virtual.nix").path)
+    let module = try GeneratedModule.evaluated(text: description)
     let command = try #require(
       try GuestCommand("qemu-guest-a", of: module, in: folder, standIns: true))
     return try body(folder, command)

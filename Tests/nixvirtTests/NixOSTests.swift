@@ -10,7 +10,7 @@ let nixpkgs: String? = {
   return found.output.trimmingCharacters(in: .whitespacesAndNewlines)
 }()
 
-/// What the real NixOS makes of the golden modules: all of its options, types and assertions.
+/// What the real NixOS makes of modules: all of its options, types and assertions.
 /// Nothing is built.
 @Suite(
   "Modules in NixOS", .enabled(if: nix != nil, "nix-instantiate is not installed"),
@@ -29,13 +29,13 @@ struct NixOSTests {
       try #require(nix),
       [
         "--eval", "--strict", "--json", evaluate, "--arg", "nixpkgs", path, "--arg", "module",
-        NixTests.path(name), "--arg", "useNetworkd", String(useNetworkd), "--arg", "extra",
+        GeneratedModule.path(name), "--arg", "useNetworkd", String(useNetworkd), "--arg", "extra",
         Self.extra,
       ])
     try #require(result.status == 0, "\(result.errors)")
     let host = try JSONDecoder().decode(Host.self, from: Data(result.output.utf8))
     #expect(host.failures == [])
-    let expected = try EvaluatedModule(NixTests.path(name), useNetworkd: useNetworkd)
+    let expected = try GeneratedModule.evaluated(name, useNetworkd: useNetworkd)
     // This host has neither Docker nor systemd-resolved; that of the other evaluation has both.
     let neighbours: Set = ["nixvirt-docker.service", "nixvirt-names.service"]
     #expect(Set(host.units) == Set(expected.unitNames.filter(isOwn)).subtracting(neighbours))

@@ -4,23 +4,17 @@ import Testing
 
 private let shellcheck = ExternalTool.find("shellcheck")
 
-/// What real Nix makes of the golden modules. Evaluated with stand-ins of our own for what a NixOS
-/// host gives a module (`Nix/evaluate.nix`).
+/// What real Nix makes of modules, which this run generates from the descriptions of the golden files.
+/// Evaluated with stand-ins of our own for what a NixOS host gives a module (`Nix/evaluate.nix`).
 @Suite("Modules in real Nix", .enabled(if: nix != nil, "nix-instantiate is not installed"))
 struct NixTests {
   static let modules = GoldenFiles.cases(in: "modules")
-
-  @Test("a module is valid Nix", arguments: modules)
-  func parses(name: String) throws {
-    let result = try ExternalTool.run(try #require(nix), ["--parse", Self.path(name)])
-    #expect(result.status == 0, "\(result.errors)")
-  }
 
   @Test(
     "a module sets options of NixOS, with either backend of the network", arguments: modules,
     [false, true])
   func evaluates(name: String, useNetworkd: Bool) throws {
-    let host = try EvaluatedModule(Self.path(name), useNetworkd: useNetworkd)
+    let host = try GeneratedModule.evaluated(name, useNetworkd: useNetworkd)
     #expect(host.config["networking"] != nil || name == "hostile-text")
     #expect(host.mistakes == [])
   }
@@ -49,7 +43,7 @@ struct NixTests {
     "its scripts are clean", .enabled(if: shellcheck != nil, "shellcheck is not installed"),
     arguments: modules)
   func scripts(name: String) throws {
-    let host = try EvaluatedModule(Self.path(name))
+    let host = try GeneratedModule.evaluated(name)
     let folder = try ExternalTool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     for (script, text) in host.scripts where Self.isShell(script) {
@@ -71,12 +65,11 @@ struct NixTests {
   /// A path of the store moves with nixpkgs, and a unit whose text changed is restarted.
   @Test("units of guests name nothing of the store", arguments: modules)
   func stableUnits(name: String) throws {
-    for unit in try EvaluatedModule(Self.path(name)).units where unit.name.hasPrefix("qemu-guest-")
-    {
+    let module = try GeneratedModule.evaluated(name)
+    for unit in module.units where unit.name.hasPrefix("qemu-guest-") {
       #expect(!unit.text.contains("/nix/store"), "\(unit.name)")
     }
-    for (unit, settings) in try EvaluatedModule(Self.path(name)).services
-    where unit.hasPrefix("qemu-guest-") {
+    for (unit, settings) in module.services where unit.hasPrefix("qemu-guest-") {
       #expect(settings["enableDefaultPath"] as? Bool == false, "\(unit)")
       let environment = try #require(settings["environment"] as? [String: Any], "\(unit)")
       #expect(Set(environment.keys) == ["LOCALE_ARCHIVE", "PATH", "TZDIR"])
@@ -87,7 +80,7 @@ struct NixTests {
 
   @Test("user's text arrives byte for byte")
   func hostileText() throws {
-    let host = try EvaluatedModule(Self.path("hostile-text"))
+    let host = try GeneratedModule.evaluated("hostile-text")
     let start = try #require(host.script("qemu-guest-alice"))
     // What the shell makes of the command is what QEMU is started with.
     let echo = start.replacingOccurrences(
@@ -108,9 +101,5 @@ struct NixTests {
       "-config", "-data", "-manual",
     ]
     return !others.contains { name.hasSuffix($0) }
-  }
-
-  static func path(_ name: String) -> String {
-    GoldenFiles.folder.appendingPathComponent("modules/\(name)/virtual.nix").path
   }
 }

@@ -9,7 +9,7 @@ let canMakeTaps: Bool = {
   return (try? ExternalTool.run("/usr/bin/unshare", make))?.status == 0
 }()
 
-/// What real QEMU says of the command lines of the golden modules. It makes the whole machine, runs
+/// What real QEMU says of the command lines of modules. It makes the whole machine, runs
 /// no instruction of it, and quits through QMP. In place of KVM it emulates; the files of the host
 /// are blank; some devices are left out (``GuestCommand/missing``).
 @Suite(
@@ -22,7 +22,7 @@ struct QEMUTests {
 
   @Test("QEMU takes what a module starts it with", arguments: QEMUTests.modules)
   func accepts(name: String) throws {
-    let host = try EvaluatedModule(NixTests.path(name))
+    let host = try GeneratedModule.evaluated(name)
     for unit in host.services.keys.sorted()
     where unit.hasPrefix("qemu-guest-") && host.script(unit) != nil {
       let folder = try ExternalTool.temporaryFolder()
@@ -43,7 +43,7 @@ struct QEMUTests {
     .enabled(if: ExternalTool.find("systemd-socket-activate") != nil, "systemd is not installed"),
     .enabled(if: getuid() == 0, "this is not root"))
   func operatorsCommand() throws {
-    let host = try EvaluatedModule(NixTests.path("two-guests"))
+    let host = try GeneratedModule.evaluated("two-guests")
     let folder = try ExternalTool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     // The programs with another place for sockets and files.
