@@ -1,0 +1,121 @@
+extension RuleCase {
+  /// Cards of guests and their addresses.
+  static let addresses = table(
+    #"""
+    [conflicting-keys] guests.a.interfaces[0].address: the prefix length of shop is 24, not 25
+    - { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.20/25"; } ]; }; }
+    + { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.20/24"; } ]; }; }
+
+    [missing-key] guests.a.interfaces[0].address needs a prefix length, because the subnet of lan is not known
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20/24"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].address: 10.78.0.0 is not a host address in 10.78.0.0/24
+    - { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.0"; } ]; }; }
+    + { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.2"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].address: 10.78.0.255 is not a host address in 10.78.0.0/24
+    - { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.255"; } ]; }; }
+    + { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.99"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].address: 10.79.0.9 is not a host address in 10.78.0.0/24
+    - { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.79.0.9"; } ]; }; }
+    + { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.9"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].address: 10.78.0.1 is the host's own address on shop
+    - { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.1"; } ]; }; }
+    + { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.2"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].gateway: 192.168.1.255 is not a host address in 192.168.1.0/24
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20/24"; gateway = "192.168.1.255"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20/24"; gateway = "192.168.1.254"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].gateway is the guest's own address
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20/24"; gateway = "192.168.1.20"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20/24"; gateway = "192.168.1.1"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].gateway: 192.168.1.0 is not a host address in 192.168.1.0/24
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20/24"; gateway = "192.168.1.0"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20/24"; gateway = "192.168.1.1"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].gateway needs an address
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { gateway = "192.168.1.1"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20/24"; gateway = "192.168.1.1"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].nameservers needs an address
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { nameservers = [ "192.168.1.1" ]; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::20"; nameservers = [ "192.168.1.1" ]; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].gateway: DHCP assigns it on shop
+    - { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.20"; gateway = "10.78.0.1"; } ]; }; }
+    + { networks = { shop.nat = { subnet = "10.78.0.0/24"; dhcp = false; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.20"; gateway = "10.78.0.1"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].gateway: nixvirt can configure only guests with NixOS or cloud-init
+    - { host.nic = "eno1"; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { address = "192.168.1.20/24"; gateway = "192.168.1.1"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { address = "192.168.1.20/24"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].address6: shop has no IPv6
+    - { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd78::20"; } ]; }; }
+    + { networks = { shop.nat = { subnet = "10.78.0.0/24"; subnet6 = "fd78::/64"; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd78::20"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].address6: fd79::20 is not a guest's address in fd78::/64
+    - { networks = { shop.nat = { subnet = "10.78.0.0/24"; subnet6 = "fd78::/64"; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd79::20"; } ]; }; }
+    + { networks = { shop.nat = { subnet = "10.78.0.0/24"; subnet6 = "fd78::/64"; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd78::20"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].address6: fd78:: is not a guest's address in fd78::/64
+    - { networks = { shop.nat = { subnet = "10.78.0.0/24"; subnet6 = "fd78::/64"; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd78::"; } ]; }; }
+    + { networks = { shop.nat = { subnet = "10.78.0.0/24"; subnet6 = "fd78::/64"; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd78::2"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].address6: fd78::20 is not a guest's address in fd78::/64
+    - { networks = { shop.nat = { subnet = "10.78.0.0/24"; subnet6 = "fd78::/64"; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd78::20/65"; } ]; }; }
+    + { networks = { shop.nat = { subnet = "10.78.0.0/24"; subnet6 = "fd78::/64"; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd78::20/64"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].address6: fd78::1 is the host's own address on shop
+    - { networks = { shop.nat = { subnet = "10.78.0.0/24"; subnet6 = "fd78::/64"; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd78::1"; } ]; }; }
+    + { networks = { shop.nat = { subnet = "10.78.0.0/24"; subnet6 = "fd78::/64"; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd78::2"; } ]; }; }
+
+    [invalid-address] guests.a.interfaces[0].address6: "fe80::20" is not an IPv6 address of a guest: as in "fd00::20" or "fd00::20/64"
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fe80::20"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::20"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].gateway6: fd00::20 is not a router's address in fd00::/64
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::20"; gateway6 = "fd00::20"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::20"; gateway6 = "fd00::1"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].gateway6: fd01::1 is not a router's address in fd00::/64
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::20"; gateway6 = "fd01::1"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::20"; gateway6 = "fe80::1"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].gateway6 needs an address
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { gateway6 = "fe80::1"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::20"; gateway6 = "fe80::1"; } ]; }; }
+
+    [address-outside-subnet] guests.a.interfaces[0].address6: fd00:: is not a guest's address in fd00::/64
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::/64"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::20/64"; } ]; }; }
+
+    [invalid-mac] guests.a.interfaces[0].mac: "53:54:00:00:00:01" is not a MAC address: six pairs of hexadecimal digits, the first even, as in "52:54:00:12:34:56"
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { mac = "53:54:00:00:00:01"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { mac = "52:54:00:00:00:01"; } ]; }; }
+
+    [duplicate-mac] the MAC address 52:54:00:00:00:01 is used by the guest a and by the guest b
+    - { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.interfaces = [ { mac = "52:54:00:00:00:01"; } ]; b.interfaces = [ { mac = "52:54:00:00:00:01"; } ]; }; }
+    + { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.interfaces = [ { mac = "52:54:00:00:00:01"; } ]; b.interfaces = [ { mac = "52:54:00:00:00:02"; } ]; }; }
+
+    [no-address] guests.a: nobody gives it an address on the network shop
+    - { networks = { shop.nat = { subnet = "10.78.0.0/24"; dhcp = false; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; } ]; }; }
+    + { networks = { shop.nat = { subnet = "10.78.0.0/24"; dhcp = false; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.20"; } ]; }; }
+
+    [duplicate-address] the address 10.78.0.9 on shop is used by the guest a and by the guest b
+    - { networks.shop.nat.subnet = "10.78.0.0/24"; defaults.diskSize = "8g"; guests = { a.interfaces = [ { network = "shop"; address = "10.78.0.9"; } ]; b.interfaces = [ { network = "shop"; address = "10.78.0.9"; } ]; }; }
+    + { networks.shop.nat.subnet = "10.78.0.0/24"; defaults.diskSize = "8g"; guests = { a.interfaces = [ { network = "shop"; address = "10.78.0.9"; } ]; b.interfaces = [ { network = "shop"; address = "10.78.0.10"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].address: DHCP assigns 10.78.0.100 to 10.78.0.200 to other guests of shop
+    - { networks = { shop.nat = { subnet = "10.78.0.0/24"; dhcp = { start = "10.78.0.100"; end = "10.78.0.200"; }; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.200"; } ]; }; }
+    + { networks = { shop.nat = { subnet = "10.78.0.0/24"; dhcp = { start = "10.78.0.100"; end = "10.78.0.200"; }; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.201"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].address: DHCP assigns 10.78.0.100 to 10.78.0.200 to other guests of shop
+    - { networks = { shop.nat = { subnet = "10.78.0.0/24"; dhcp = { start = "10.78.0.100"; end = "10.78.0.200"; }; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.100"; } ]; }; }
+    + { networks = { shop.nat = { subnet = "10.78.0.0/24"; dhcp = { start = "10.78.0.100"; end = "10.78.0.200"; }; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.99"; } ]; }; }
+    """#)
+}

@@ -1,0 +1,169 @@
+extension RuleCase {
+  /// Networks, and what passes between them.
+  static let networks = table(
+    #"""
+    [invalid-interface-name] host.nic: "eno1234567890123" is not the name of a network interface: use 1 to 15 letters, digits, ".", "_" and "-"
+    - { host.nic = "eno1234567890123"; guests.a.diskSize = "8g"; }
+    + { host.nic = "eno123456789012"; guests.a.diskSize = "8g"; }
+
+    [missing-key] networks.nnnnnnnnnnnnn has no bridge
+    - { networks = { "nnnnnnnnnnnnn".address = "10.0.0.1/24"; }; guests.a = { install = "none"; diskSize = "8g"; network = "nnnnnnnnnnnnn"; }; }
+    + { networks = { "nnnnnnnnnnnn".address = "10.0.0.1/24"; }; guests.a = { install = "none"; diskSize = "8g"; network = "nnnnnnnnnnnn"; }; }
+
+    [wireless-uplink] wlan0 looks like a Wi-Fi card, which cannot be in a bridge
+    - { host.nic = "wlan0"; guests = { }; }
+    + { host.nic = "eno1"; guests = { }; }
+
+    [sample-card] eno99 is the network card of nixvirt's examples
+    - { host.nic = "eno99"; guests = { }; }
+    + { host.nic = "eno98"; guests = { }; }
+
+    [guest-without-network] a has no network card: the host has no network
+    - { host.name = "x"; guests.a = { diskSize = "8g"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; }; }
+
+    [unknown-network] guests.a: there is no network "lab"
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; network = "lab"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] host.nic is the short form of networks.lan, which is described too
+    - { host.nic = "eno1"; networks.lan.uplink = "eno2"; guests = { }; }
+    + { host.nic = "eno1"; networks.lan2.uplink = "eno2"; guests = { }; }
+
+    [conflicting-keys] networks.lan has both an uplink and nat
+    - { networks = { lan = { uplink = "eno1"; nat.subnet = "10.0.0.0/24"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { nat.subnet = "10.0.0.0/24"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan.vlan needs an uplink, but there is none
+    - { networks = { lan = { address = "10.0.0.1/24"; vlan = 5; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { uplink = "eno1"; vlan = 5; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [out-of-range] networks.lan.vlan must be from 1 to 4094, not 4095
+    - { networks = { lan = { uplink = "eno1"; vlan = 4095; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { uplink = "eno1"; vlan = 4094; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [out-of-range] networks.lan.vlan must be from 1 to 4094, not 0
+    - { networks = { lan = { uplink = "eno1"; vlan = 0; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { uplink = "eno1"; vlan = 1; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan.dhcp needs an uplink, but there is none
+    - { networks = { lan = { address = "10.0.0.1/24"; dhcp = true; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { uplink = "eno1"; dhcp = true; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan has both dhcp and an address
+    - { networks = { lan = { uplink = "eno1"; address = "10.0.0.1/24"; dhcp = true; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { uplink = "eno1"; address = "10.0.0.1/24"; dhcp = false; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [missing-key] networks.lan has no bridge
+    - { networks = { lan = { existing = true; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { existing = true; bridge = "br0"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan.address would change an existing bridge
+    - { networks = { lan = { existing = true; bridge = "br0"; address = "10.0.0.1/24"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { existing = true; bridge = "br0"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan.uplink would change an existing bridge
+    - { networks = { lan = { existing = true; bridge = "br0"; uplink = "eno1"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { existing = true; bridge = "br0"; mtu = 9000; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [host-bridge] virbr0 is probably a bridge that another program creates
+    - { networks = { lan = { bridge = "virbr0"; address = "10.0.0.1/24"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { bridge = "br7"; address = "10.0.0.1/24"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [host-bridge] br0 is probably a bridge that another program creates
+    - { networks = { lan.bridge = "br0"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { bridge = "br0"; address = "10.0.0.1/24"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [out-of-range] networks.lan.mtu must be from 576 to 65535, not 575
+    - { networks = { lan = { uplink = "eno1"; mtu = 575; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { uplink = "eno1"; mtu = 576; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [invalid-subnet] networks.lan.nat.subnet: "10.0.0.0/30" is not an IPv4 network: it has no room for guests
+    - { networks = { lan.nat.subnet = "10.0.0.0/30"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.nat.subnet = "10.0.0.0/29"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [invalid-subnet] networks.lan.nat.subnet: "10.0.0.1/24" is not an IPv4 network: bits after the prefix are set
+    - { networks = { lan.nat.subnet = "10.0.0.1/24"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.nat.subnet = "10.0.0.0/24"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [invalid-subnet] networks.lan.nat.subnet6: "fd00::/63" is not an IPv6 network: 64 bits long, as in "fd12:3456:789a::/64"
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; subnet6 = "fd00::/63"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; subnet6 = "fd00::/64"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan.nat has both subnet6 and ipv6 = false
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; subnet6 = "fd00::/64"; ipv6 = false; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; subnet6 = "fd00::/64"; ipv6 = true; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan.nat has IPv6, which needs DHCP for its router advertisements
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; ipv6 = true; dhcp = false; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; spoofing = true; } ]; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; ipv6 = true; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan.nat.dhcp ends before it starts
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; dhcp = { start = "10.0.0.20"; end = "10.0.0.19"; }; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; dhcp = { start = "10.0.0.20"; end = "10.0.0.20"; }; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [address-outside-subnet] networks.lan.nat.dhcp.end: 10.0.0.255 is not a host address in 10.0.0.0/24
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; dhcp = { start = "10.0.0.2"; end = "10.0.0.255"; }; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; dhcp = { start = "10.0.0.2"; end = "10.0.0.254"; }; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan.nat.dhcp contains the host's own address, 10.0.0.1
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; dhcp = { start = "10.0.0.1"; end = "10.0.0.20"; }; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; dhcp = { start = "10.0.0.2"; end = "10.0.0.20"; }; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [subnets-overlap] the networks b (10.0.0.128/25) and lan (10.0.0.0/24) overlap
+    - { networks = { lan.nat.subnet = "10.0.0.0/24"; b.nat.subnet = "10.0.0.128/25"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.nat.subnet = "10.0.0.0/25"; b.nat.subnet = "10.0.0.128/25"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [subnets-overlap] the networks b (10.0.0.0/25) and lan (10.0.0.0/24) overlap
+    - { networks = { lan = { uplink = "eno1"; address = "10.0.0.5/24"; }; b.nat.subnet = "10.0.0.0/25"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { uplink = "eno1"; address = "10.0.0.5/24"; }; b.nat.subnet = "10.0.1.0/25"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.b.nat leads out by eno2, and that of lan by eno1: NixOS supports only one external interface
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; externalInterface = "eno1"; }; b.nat = { subnet = "10.0.1.0/24"; externalInterface = "eno2"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; externalInterface = "eno1"; }; b.nat = { subnet = "10.0.1.0/24"; externalInterface = "eno1"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [duplicate-interface] the interface eno1 is used by the uplink of the network lan and by the uplink of the network b
+    - { networks = { lan.uplink = "eno1"; b.uplink = "eno1"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.uplink = "eno1"; b = { uplink = "eno1"; vlan = 5; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [duplicate-interface] the interface br5 is used by the bridge of the network lan and by the bridge of the network b
+    - { networks = { lan = { uplink = "eno1"; bridge = "br5"; }; b = { uplink = "eno2"; bridge = "br5"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { uplink = "eno1"; bridge = "br5"; }; b = { uplink = "eno2"; bridge = "br6"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan.allow cannot be enforced on an existing bridge
+    - { networks = { lan = { existing = true; bridge = "br0"; allow = [ ]; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ ]; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [unused-rule] networks.lan.allow[1] is covered by an earlier rule
+    - { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "any"; to = "a"; } { from = "any"; to = "a"; tcp = [ 80 ]; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+    + { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "any"; to = "a"; tcp = [ 81 ]; } { from = "any"; to = "a"; tcp = [ 80 ]; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+
+    [unused-rule] networks.lan.allow[0] never matches: packets from a to a do not use lan
+    - { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "a"; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+    + { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "host"; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+
+    [unknown-party] networks.lan.allow[0].from: there is no guest or network "zzz"
+    - { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "zzz"; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+    + { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "lan"; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+
+    [conflicting-keys] networks.lan.nat.forwards[0] takes port 22, which the host itself uses for SSH
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; forwards = [ { port = 22; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; forwards = [ { port = 23; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+
+    [conflicting-keys] networks.lan.nat.forwards[1] takes tcp port 80 of the host, which already leads to 10.0.0.9
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; forwards = [ { port = 80; to = "a"; } { port = 80; to = "a"; toPort = 81; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; forwards = [ { port = 80; to = "a"; } { port = 81; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+
+    [out-of-range] networks.lan.nat.forwards[0].port must be from 1 to 65535, not 0
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; forwards = [ { port = 0; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; forwards = [ { port = 65535; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+
+    [out-of-range] networks.lan.allow[0].tcp[0] must be from 1 to 65535, not 65536
+    - { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "any"; to = "a"; tcp = [ 65536 ]; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+    + { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "any"; to = "a"; tcp = [ 65535 ]; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
+
+    [conflicting-keys] networks.b.allow[0].from: a is both a guest and a network
+    - { networks = { a.nat.subnet = "10.0.0.0/24"; b = { nat.subnet = "10.0.1.0/24"; allow = [ { from = "a"; to = "any"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "a"; }; }
+    + { networks = { c.nat.subnet = "10.0.0.0/24"; b = { nat.subnet = "10.0.1.0/24"; allow = [ { from = "c"; to = "any"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "b"; }; }
+    """#)
+}
