@@ -35,12 +35,12 @@ struct FileFaultTests {
     try expectWhole("ulimit -f \(blocks)", mayBeNew: false)
   }
 
-  @Test("200 signals at random moments", arguments: 0..<4)
+  @Test("80 signals at random moments", arguments: 0..<4)
   func signals(batch: UInt64) throws {
     let program = try #require(NixvirtProgram.path)
     var random = RandomSource(seed: batch)
     var ended = 0
-    for round in 0..<50 {
+    for round in 0..<20 {
       try place.write("virtual.nix", Self.old)
       let process = Process()
       process.executableURL = URL(fileURLWithPath: program)
@@ -79,41 +79,136 @@ struct FileFaultTests {
 
   // MARK: - System calls
 
+  /// One system call of a replacement: its name, which one of that name it is, and all of its line in strace's
+  /// log.
+  struct Call: Sendable, CustomTestStringConvertible {
+    let name: String
+    let number: Int
+    let line: String
+
+    var testDescription: String { "\(name):\(number)" }
+  }
+
+  private static let quiet = """
+    { host.nic = "eno1"; guests.alice = { install = "none"; diskSize = "8g"; }; }
+
+    """
+
+  /// The calls that touch files, from reading the description on. Those before are the loader's.
+  private static let calls: [Call] = {
+    guard let strace, let program = NixvirtProgram.path,
+      let place = try? Workplace(quiet), (try? place.write("virtual.nix", old)) != nil
+    else { return [] }
+    _ = try? FileManager.default.setAttributes(
+      [.ownerAccountID: 1234], ofItemAtPath: place.path("virtual.nix"))
+    let result = try? ExternalTool.run(
+      strace, ["-f", "-o", "trace", program, "generate", "-o", "virtual.nix"],
+      in: place.folder.path)
+    guard result?.status == 0, let trace = try? place.read("trace") else { return [] }
+    let names: Set = [
+      "openat", "read", "write", "close", "newfstatat", "fstat", "readlink", "access", "fchown",
+      "fchmod", "fsync", "rename", "unlink", "getrandom", "lseek",
+    ]
+    var counts: [String: Int] = [:]
+    var calls: [Call] = []
+    var isLoaded = false
+    for line in trace.split(separator: "\n") {
+      let text = line.drop { $0 != " " }.dropFirst()
+      let name = String(text.prefix { $0 != "(" })
+      counts[name, default: 0] += 1
+      isLoaded = isLoaded || (name == "openat" && text.contains("\"guests.nix\""))
+      if isLoaded, names.contains(name) {
+        calls.append(Call(name: name, number: counts[name] ?? 0, line: String(text)))
+      }
+    }
+    return calls
+  }()
+
+  /// The calls that make the new file, from the first to the one that gives it its name.
+  private static var ofNewFile: [Call] {
+    guard let first = calls.firstIndex(where: { $0.line.contains("O_CREAT") }),
+      let last = calls.firstIndex(where: { $0.name == "rename" })
+    else { return [] }
+    return Array(calls[first...last])
+  }
+
   @Test(
     "each system call fails once",
-    .enabled(if: strace != nil, "strace is not installed, or may not trace"),
-    arguments: [
-      "openat:1", "openat:2", "openat:3", "openat:4", "write:1", "close:1", "close:2",
-      "close:3", "rename:1", "fsync:1", "fchmod:1", "fchown:1", "fstat:1", "newfstatat:1",
-      "newfstatat:2", "newfstatat:3", "newfstatat:4", "readlink:1", "read:1", "read:2", "read:3",
-      "read:4", "getrandom:1", "lseek:1",
-    ])
-  func fault(call: String) throws {
-    let parts = call.split(separator: ":")
+    .enabled(if: strace != nil, "strace is not installed, or may not trace"), arguments: calls)
+  func fault(call: Call) throws {
+    let trace = try inject(["inject=\(call.name):error=EIO:when=\(call.number)"])
+    #expect(!trace.crashed && [0, 4].contains(trace.status), "\(trace.errors)")
+    let text = try place.read("virtual.nix")
+    if trace.status == 0 {
+      #expect(text.hasPrefix(Workplace.mark) && text.contains("alice"))
+    } else {
+      #expect(text == Self.old)
+      #expect(trace.errors.hasPrefix("nixvirt: "))
+    }
+    #expect(try place.names == ["guests.nix", "virtual.nix"], "\(trace.errors)")
+    // What makes the new file: no failure is passed over.
+    if Self.ofNewFile.contains(where: { $0.line == call.line && $0.number == call.number }),
+      !["newfstatat", "fstat", "lseek"].contains(call.name)
+    {
+      #expect(trace.status == 4)
+      #expect(trace.errors == "nixvirt: virtual.nix: Input/output error\n")
+    }
+  }
+
+  @Test(
+    "a replacement has all of these steps, in this order",
+    .enabled(if: strace != nil, "strace is not installed, or may not trace"))
+  func steps() throws {
+    try #require(Self.calls.count > 20)
+    let own = Self.ofNewFile
+    #expect(own.first?.line.contains("O_WRONLY|O_CREAT|O_EXCL|O_CLOEXEC, 0600") == true)
+    let order = ["openat", "write", "fchown", "fchmod", "fsync", "close", "rename"]
+    #expect(
+      own.map(\.name).filter(order.contains)
+        == (geteuid() == 0 ? order : order.filter { $0 != "fchown" }))
+    // Nothing else is opened for writing, and nothing that is opened reaches programs that are started.
+    for call in Self.calls where call.name == "openat" {
+      #expect(call.line.contains("O_CLOEXEC"), "\(call.line)")
+      #expect(call.line.contains("O_RDONLY") || call.line.contains("O_EXCL"), "\(call.line)")
+    }
+  }
+
+  @Test(
+    "a temporary file that cannot be removed is reported",
+    .enabled(if: strace != nil, "strace is not installed, or may not trace"))
+  func leftover() throws {
+    let result = try inject(["inject=fsync:error=EIO:when=1", "inject=unlink:error=EIO:when=1"])
+    #expect(result.status == 4)
+    let name = try #require(try place.names.first { $0.hasPrefix(".nixvirt-") })
+    #expect(
+      result.errors == """
+        nixvirt: virtual.nix: Input/output error
+        nixvirt: ./\(name): a temporary file that could not be removed: Input/output error
+
+        """)
+    #expect(try place.read("virtual.nix") == Self.old)
+  }
+
+  @Test("a new file has the mode that umask leaves", arguments: [("022", 0o644), ("077", 0o600)])
+  func newMode(mask: String, mode: Int) throws {
+    #expect(try place.shell("umask \(mask); \"$0\" generate -o new.nix").status == 0)
+    let found: NSNumber = try #require(try place.attribute(.posixPermissions, of: "new.nix"))
+    #expect(found.intValue == mode)
+  }
+
+  /// Replaces the module while strace makes system calls fail.
+  private func inject(_ faults: [String]) throws -> ExternalTool.Result {
+    try place.write("guests.nix", Self.quiet)
     try place.write("virtual.nix", Self.old)
     _ = try? FileManager.default.setAttributes(
       [.ownerAccountID: 1234], ofItemAtPath: place.path("virtual.nix"))
-    let tracer = try #require(strace)
-    let program = try #require(NixvirtProgram.path)
-    // Calls before the description is read are the loader's.
-    let trace = try ExternalTool.run(
-      tracer,
-      [
-        "-f", "-o", "trace", "-P", place.path("guests.nix"), "-P", place.path("virtual.nix"),
-        "-P", place.folder.path, "-e", "trace=all", "-e",
-        "inject=\(parts[0]):error=EIO:when=\(parts[1])", program, "generate",
-        place.path("guests.nix"), "-o", place.path("virtual.nix"),
-      ], in: place.folder.path)
-    try FileManager.default.removeItem(atPath: place.path("trace"))
-    #expect(!trace.crashed && [0, 4].contains(trace.status), "\(call): \(trace.errors)")
-    let text = try place.read("virtual.nix")
-    if trace.status == 0 {
-      #expect(text.hasPrefix(Workplace.mark) && text.contains("alice"), "\(call)")
-    } else {
-      #expect(text == Self.old, "\(call)")
-      #expect(trace.errors.hasPrefix("nixvirt: "))
-    }
-    #expect(try place.names == ["guests.nix", "virtual.nix"], "\(call): \(trace.errors)")
+    let log = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: log) }
+    return try ExternalTool.run(
+      try #require(strace),
+      ["-f", "-o", "\(log.path)/trace"] + faults.flatMap { ["-e", $0] }
+        + [try #require(NixvirtProgram.path), "generate", "-o", "virtual.nix"],
+      in: place.folder.path)
   }
 
   // MARK: - Fleets
