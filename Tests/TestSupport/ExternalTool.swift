@@ -11,6 +11,9 @@ public enum ExternalTool {
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
+  /// Whether a test that does not find a program fails: with `REQUIRE_TOOLS=1`.
+  public static let areRequired = ProcessInfo.processInfo.environment["REQUIRE_TOOLS"] == "1"
+
   /// How a program ended.
   public struct Result: Sendable {
     /// The exit status, or the number of the signal.

@@ -148,7 +148,10 @@ struct ChangeClassTests {
       change.told.contains("will not start: its disk data has 2 GiB and cannot shrink to 1 GiB"))
     let prepare = try #require(change.new.scripts["guest-a-prepare"])
     #expect(prepare.contains("8g") && prepare.contains("1g"))
-    guard let program = ExternalTool.find("qemu-img") else { return }
+    guard let program = ExternalTool.find("qemu-img") else {
+      #expect(!ExternalTool.areRequired, "qemu-img is not installed")
+      return
+    }
     let folder = try ExternalTool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     let script = """

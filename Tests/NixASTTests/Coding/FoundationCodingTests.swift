@@ -122,7 +122,10 @@ struct FoundationCodingTests {
   func paths() throws {
     let nan: [String: [[Double]]] = ["a": [[1], [2, .nan]]]
     let error = #expect(throws: EncodingError.self) { try ExprEncoder.encode(nan) }
-    guard case .invalidValue(_, let context)? = error else { return }
+    guard case .invalidValue(_, let context)? = error else {
+      Issue.record("another error")
+      return
+    }
     #expect(context.codingPath.map(\.stringValue) == ["a", "1", "1"])
     let expr: Expr = ["a": [["x": 1], ["x": "y"]]]
     let failure = #expect(throws: ExprDecoder.Failure.self) {

@@ -54,7 +54,10 @@ struct TermTests {
   func quoted(text: String, value: String) throws {
     let expr = try parsed(text)
     #expect(expr == .str(value))
-    guard case .string(let string) = expr else { return }
+    guard case .string(let string) = expr else {
+      Issue.record("another kind of expression")
+      return
+    }
     #expect(string.form == .quoted)
   }
 

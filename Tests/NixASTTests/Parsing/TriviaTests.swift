@@ -32,7 +32,10 @@ struct TriviaTests {
 
   @Test("Elements, formals, and before what closes")
   func others() throws {
-    guard case .list(let list) = try parsed("[ # a\n 1 # b\n # c\n 2\n # d\n ]") else { return }
+    guard case .list(let list) = try parsed("[ # a\n 1 # b\n # c\n 2\n # d\n ]") else {
+      Issue.record("another kind of expression")
+      return
+    }
     #expect(
       list.elements.map(\.trivia) == [
         ItemTrivia(before: [.comment("a")], after: "b"), ItemTrivia(before: [.comment("c")]),
@@ -40,13 +43,19 @@ struct TriviaTests {
     #expect(list.closing == [.comment("d")])
     guard case .lambda(let lambda) = try parsed("{ a, # b\n # c\n d # e\n , # f\n ... # g\n }: 1"),
       case .pattern(let pattern) = lambda.param
-    else { return }
+    else {
+      Issue.record("another kind of expression")
+      return
+    }
     #expect(
       pattern.formals.map(\.trivia) == [
         ItemTrivia(after: "b"), ItemTrivia(before: [.comment("c"), .comment("e")], after: "f"),
       ])
     #expect(pattern.closing == [.comment("g")])
-    guard case .letIn(let letIn) = try parsed("let a = 1;\n# b\nin a") else { return }
+    guard case .letIn(let letIn) = try parsed("let a = 1;\n# b\nin a") else {
+      Issue.record("another kind of expression")
+      return
+    }
     #expect(letIn.closing == [.comment("b")])
   }
 
