@@ -10,7 +10,7 @@ import Testing
 struct FleetPlanSafetyTests {
   @Test(
     "in any order that the steps allow, with reboots, nothing is there twice and no guest lacks its files",
-    arguments: 0..<200)
+    arguments: 0..<60)
   func safe(seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let old = try described(fleet(&random, isNew: false))
@@ -31,7 +31,7 @@ struct FleetPlanSafetyTests {
   }
 
   @Test(
-    "a host that is switched out of order starts no guest without its files", arguments: 0..<50)
+    "a host that is switched out of order starts no guest without its files", arguments: 0..<20)
   func outOfOrder(seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let old = try described(fleet(&random, isNew: false))
@@ -45,7 +45,7 @@ struct FleetPlanSafetyTests {
     #expect(world.problems.filter { !$0.contains("twice") } == [], "seed \(seed)")
   }
 
-  @Test("steps that wait for an offline host can be left out", arguments: 0..<50)
+  @Test("steps that wait for an offline host can be left out", arguments: 0..<20)
   func offline(seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let old = try described(fleet(&random, isNew: false))

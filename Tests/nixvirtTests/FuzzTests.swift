@@ -6,7 +6,7 @@ import VirtModel
 
 @testable import nixvirt
 
-/// Broken descriptions by the hundred thousand: each gives a module or diagnostics, and nothing else.
+/// Broken descriptions by the thousand, or as many as `NIX_MUTATIONS` says: each gives a module or diagnostics, and nothing else.
 @Suite("Mutated descriptions")
 struct FuzzTests {
   private static let seeds: [([UInt8], DescriptionFormat)] =
@@ -28,10 +28,14 @@ struct FuzzTests {
       "\u{FEFF}", "é", "1g", "diskSize", "a.b.c", "...", "@", ":", ",", "./x", "<a>", "or",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80]]
 
-  @Test("bytes and pieces are changed, dropped, doubled and swapped", arguments: 0..<40)
-  func mutated(batch: UInt64) {
-    var random = RandomSource(seed: batch)
-    for _ in 0..<500 {
+  private static let batches = 20
+  private static let count =
+    ProcessInfo.processInfo.environment["NIX_MUTATIONS"].flatMap { Int($0) } ?? 4_000
+
+  @Test("bytes and pieces are changed, dropped, doubled and swapped", arguments: 0..<batches)
+  func mutated(batch: Int) {
+    var random = RandomSource(seed: UInt64(batch))
+    for _ in 0..<Self.count / Self.batches {
       var (bytes, format) = Self.seeds[Int.random(in: 0..<Self.seeds.count, using: &random)]
       for _ in 0..<Int.random(in: 1...4, using: &random) { Self.mutate(&bytes, &random) }
       Self.check(bytes, format)

@@ -3,13 +3,13 @@ import NixAST
 import TestSupport
 import Testing
 
-/// Broken texts by the hundred thousand, or as many as `NIX_MUTATIONS` says: from each the text comes
+/// Broken texts by the ten thousand, or as many as `NIX_MUTATIONS` says: from each the text comes
 /// back, its tokens are in order, and what can be formatted keeps its meaning.
 @Suite("Mutated texts")
 struct MutationTests {
   private static let batches: UInt64 = 20
   private static let count =
-    ProcessInfo.processInfo.environment["NIX_MUTATIONS"].flatMap { Int($0) } ?? 100_000
+    ProcessInfo.processInfo.environment["NIX_MUTATIONS"].flatMap { Int($0) } ?? 20_000
 
   /// Every layout of the golden files, and every construct.
   private static let seeds: [[UInt8]] =
