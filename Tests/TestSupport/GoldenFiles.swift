@@ -14,6 +14,8 @@ public enum GoldenFiles {
   public static func cases(in name: String) -> [String] {
     let url = folder.appendingPathComponent(name)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    // A test without cases would pass.
+    precondition(!names.isEmpty, "Tests/GoldenFiles/\(name) has no files")
     return names.sorted()
   }
 
