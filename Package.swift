@@ -25,7 +25,7 @@ let package = Package(
       name: "VirtModelTests", dependencies: ["VirtModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "nixvirtTests", dependencies: ["nixvirt", "TestSupport"],
-      exclude: ["Agent", "Backup", "Nix"],
+      exclude: ["Agent", "Backup", "Nix", "Switch"],
       swiftSettings: strict),
   ]
 )

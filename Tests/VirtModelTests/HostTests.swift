@@ -9,12 +9,26 @@ struct HostTests {
     let host = try host("{ host.nic = \"eno1\"; guests.alice.diskSize = \"1g\"; }")
     let guest = try #require(host.guests.first)
     #expect(host.accelerator == .kvm)
-    #expect(guest.memory.description == "512m")
+    #expect(guest.memory.description == "1g")
     #expect(guest.cpus.count == 1)
     #expect(guest.user.description == "guest-alice")
     #expect(guest.interfaces.map(\.tap.description) == ["tap-alice"])
     #expect(guest.shutdownTimeout == .seconds(90))
     #expect(guest.restart == .onFailure)
+  }
+
+  @Test(
+    "the memory that is left out depends on the kind of guest",
+    arguments: [
+      ("diskSize = \"9g\";", "1g"), ("image = ./a.img;", "512m"),
+      ("install = \"store\"; diskSize = \"9g\";", "512m"),
+      ("install = \"none\"; diskSize = \"9g\";", "512m"),
+      ("disks.root.path = \"/dev/sdx\";", "512m"),
+      ("memory = \"640m\"; diskSize = \"9g\";", "640m"),
+    ])
+  func memory(guest: String, memory: String) throws {
+    let host = try host("{ host.nic = \"eno1\"; guests.alice = { \(guest) }; }")
+    #expect(host.guests.first?.memory.description == memory)
   }
 
   @Test("defaults are merged under every guest")

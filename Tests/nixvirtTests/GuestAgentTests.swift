@@ -39,7 +39,7 @@ struct GuestAgentTests {
     for install in ["nixos", "store"] {
       let nixos = try module(
         "a = { diskSize = \"9g\"; guestAgent = true; install = \"\(install)\"; };")
-      #expect(nixos.contains("services.qemuGuest.enable = lib.mkDefault true;"))
+      #expect(nixos.contains("services.qemuGuest.enable = true;"))
     }
   }
 
@@ -53,7 +53,7 @@ struct GuestAgentTests {
         """)
       return try place.run("generate").output
     }
-    let line = "networking.useNetworkd = lib.mkDefault true;"
+    let line = "networking.useNetworkd = true;"
     for install in ["nixos", "store"] {
       let lan = "{ network = \"lan\"; address = \"192.168.1.9/24\"; }"
       #expect(try module(lan, install).contains(line))

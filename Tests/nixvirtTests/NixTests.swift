@@ -97,7 +97,7 @@ struct NixTests {
 
   private static func isShell(_ name: String) -> Bool {
     let others = [
-      ".conf", ".nft", ".py", "authorized_keys", "configuration.nix", "definition", "hostname",
+      ".conf", ".nft", ".py", "authorized_keys", ".nix", "definition", "hostname",
       "-config", "-data", "-manual",
     ]
     return !others.contains { name.hasSuffix($0) }

@@ -74,7 +74,7 @@ struct ReferenceTests {
   @Test("the schema has the defaults: as values, or in words where they follow from other keys")
   func defaults() throws {
     let text = JSONSchema.text
-    #expect(text.contains("\"default\": \"512m\""))
+    #expect(text.contains("\"default\": 90"))
     #expect(text.contains("\"default\": false"))
     #expect(text.contains("\"The firmware. Default: `\\\"bios\\\"`, `\\\"uefi\\\"` on aarch64.\""))
   }

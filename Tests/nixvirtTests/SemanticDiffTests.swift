@@ -12,7 +12,7 @@ struct SemanticDiffTests {
   @Test(
     "a changed guest",
     arguments: [
-      (#"{ memory = "2g"; diskSize = "10g"; }"#, "memory 512 MiB → 2 GiB; restarts"),
+      (#"{ memory = "2g"; diskSize = "10g"; }"#, "memory 1 GiB → 2 GiB; restarts"),
       (
         #"{ diskSize = "20g"; vncDisplay = ":1"; }"#,
         "diskSize 10 GiB → 20 GiB, vncDisplay added: localhost:1; restarts"
@@ -29,8 +29,8 @@ struct SemanticDiffTests {
         "sshKeys changed; keeps running; takes effect at its next start"
       ),
       (
-        #"{ diskSize = "10g"; restartOn = "never"; memory = "1g"; }"#,
-        "memory 512 MiB → 1 GiB, restartOn added: never; keeps running; takes effect at its next start"
+        #"{ diskSize = "10g"; restartOn = "never"; memory = "2g"; }"#,
+        "memory 1 GiB → 2 GiB, restartOn added: never; keeps running; takes effect at its next start"
       ),
     ])
   func changed(guest: String, words: String) throws {

@@ -83,7 +83,7 @@ struct ShowTests {
   func totals() throws {
     let overview = try #require(try Self.hosts("every-network").first)
     #expect(overview.guestCPUs == 9)
-    #expect(overview.guestMemory?.readable == "12 GiB")
+    #expect(overview.guestMemory?.readable == "12800 MiB")
     #expect(overview.hostCPUs == 8)
     #expect(overview.hostMemory?.readable == "32 GiB")
     let fleet = Totals(of: try Self.hosts("fleet"))

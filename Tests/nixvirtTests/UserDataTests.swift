@@ -49,6 +49,34 @@ struct UserDataTests {
     #expect(result.status == 0 && result.errors == "", "\(result.errors)")
   }
 
+  @Test(
+    "nobody can log in: only if neither the description nor user data may let somebody in",
+    arguments: [
+      ("#cloud-config\npackages: [ nginx ]\n# password: x\n", "", true),
+      ("#cloud-config \r\npackages: [ nginx ]\r\n", "", true),
+      ("#cloud-config\npackages: [ nginx ]\n", "sshKeys = [ \"\(other)\" ];", false),
+      ("#cloud-config\nusers:\n  - { name: bob, ssh_authorized_keys: [ x ] }\n", "", false),
+      ("#cloud-config\nssh_import_id: [ gh:bob ]\n", "", false),
+      ("#cloud-config\nchpasswd: { list: [ ] }\n", "", false),
+      ("#cloud-config\nruncmd: [ /setup ]\n", "", false), ("#!/bin/sh\n", "", false),
+      ("## template: jinja\n#cloud-config\n", "", false),
+    ])
+  func login(text: String, guest: String, isWarned: Bool) throws {
+    let place = try Workplace(
+      "{ host.nic = \"eno1\"; guests.web = { image = \"/srv/a\"; userData = ./u; \(guest) }; }")
+    try place.write("u", text)
+    let result = try place.run("generate")
+    let message =
+      "nobody can log in to web: it has no SSH key, and \"./u\" sets neither keys nor passwords"
+    #expect(result.errors.contains("no-login") == isWarned, "\(result.errors)")
+    #expect(result.errors.contains(message) == isWarned, "\(result.errors)")
+    let fleet = try Workplace(
+      "{ hosts.a.host.nic = \"eno1\"; hosts.a.guests.web = { image = \"/srv/a\"; userData = ./u; \(guest) }; }"
+    )
+    try fleet.write("u", text)
+    #expect(try fleet.run("check").errors.contains(message) == isWarned)
+  }
+
   @Test("secrets are warned about, and not shown")
   func secrets() throws {
     let text = """
@@ -165,7 +193,61 @@ struct UserDataTests {
       }
       #expect(try place.names(in: start).contains("keys-root"))
       #expect(try place.names(in: start).filter { $0.hasPrefix("keys-") }.count == 2)
+      try Self.expectValid(place, start)
     }
+  }
+
+  /// What cloud-init's own schema has against the merged user data.
+  private static func expectValid(_ place: Workplace, _ start: String) throws {
+    let schema = try place.read("\(start)/schema")
+    let (log, merged) = (try place.read("\(start)/log"), try place.read("\(start)/merged"))
+    #expect(schema.contains("Valid cloud-config") && !schema.contains("rror"), "\(schema)\(merged)")
+    #expect(!log.contains("Traceback"), "\(log)")
+  }
+
+  @Test(
+    "images of Ubuntu and Fedora take every form, with the keys for root and the image's user",
+    .enabled(
+      if: cloudInit != nil && nix != nil,
+      "cloud-init or nix is not installed, or this is not root"),
+    arguments: [
+      (
+        "ubuntu",
+        [
+          "## template: jinja\n#cloud-config\nfqdn: \"{{ v1.local_hostname }}.x\"\n",
+          "#cloud-boothook\n#!/bin/sh\n",
+        ]
+      ),
+      (
+        "fedora",
+        [
+          "#!/bin/sh\necho hello\n",
+          "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"x\"\n\n--x\n"
+            + "Content-Type: text/cloud-config\n\n#cloud-config\npackages: [ nginx ]\n--x--\n",
+        ]
+      ),
+    ])
+  func distributions(distribution: String, texts: [String]) throws {
+    let place = try Self.place("")
+    let starts = texts.indices.map { "\($0)" }
+    for (start, text) in zip(starts, texts) {
+      try place.write("user-data", text)
+      try Self.seed(place, into: start)
+    }
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("EndToEnd/cloud-init/starts").path
+    let result = try ExternalTool.run(
+      script, starts, in: place.folder.path, environment: ["DISTRO": distribution])
+    try #require(result.status == 0, "\(result.errors)")
+    for start in starts {
+      #expect(try place.read("\(start)/keys-root").contains(Self.key))
+      #expect(try place.read("\(start)/keys-\(distribution)").contains(Self.key))
+      try Self.expectValid(place, start)
+    }
+    let merged = try starts.map { try place.read("\($0)/merged") }
+    #expect(
+      merged.contains { $0.contains("fqdn: web.x") } || merged.contains { $0.contains("nginx") },
+      "\(merged)")
   }
 
   @Test(

@@ -3,14 +3,20 @@ import NixAST
 /// The memory of a guest.
 public enum Memory: GuestCapability {
   /// The memory.
-  public static let key = DefaultedKey(
-    "memory", .size, default: Size(checkedBytes: 512 << 20), "The memory.")
+  public static let key = Key<Size>(
+    "memory", .size, derived: "`\"1g\"` with `install = \"nixos\"`, otherwise `\"512m\"`",
+    "The memory. The default lets an installed NixOS guest evaluate its own configuration.")
 
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] {
     [ParagraphAttribute("memory", isFirst: true, isSize: true)]
   }
   static var aliases: [String: String] { ["ram": "memory", "mem": "memory"] }
+
+  /// The memory of a guest whose description leaves it out.
+  static func usual(_ kind: InstallKind) -> Size {
+    Size(checkedBytes: kind == .nixos ? 1 << 30 : 512 << 20)
+  }
 
   static func check(
     _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
@@ -24,7 +30,7 @@ public enum Memory: GuestCapability {
         .memoryExceedsHost(
           "\(guest.path).memory is \(guest.guest.memory.readable(beside: memory.value)), but"
             + " the host has \(available(host, bytes))",
-          at: guest.given.place(of: key) ?? guest.name.range, host: memory.range))
+          at: guest.given[key]?.range ?? guest.name.range, host: memory.range))
     }
     let total = guests.reduce(Int64(0)) { $0.addingClamped($1.guest.memory.bytes) }
     if !hasLarger, total > bytes, let sum = Size(bytes: total) {
@@ -48,15 +54,29 @@ public enum Memory: GuestCapability {
 
   /// Without so much memory, no Linux of today starts.
   private static let least = Size(checkedBytes: 64 << 20)
+  /// Evaluating a NixOS without modules took 521 MB with Nix 2.26 and nixpkgs 26.11, besides what the
+  /// system itself takes.
+  private static let leastToRebuild = Size(checkedBytes: 768 << 20)
 
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
-    guard guest.guest.memory < least else { return }
+    let memory = guest.guest.memory
+    let (reason, suggestion): (String, String)
+    switch guest.guest.rootDisk.kind {
+    case _ where memory < least:
+      (reason, suggestion) = (
+        "no current operating system boots with so little", "write \"512m\" or more"
+      )
+    case .nixos where memory < leastToRebuild:
+      (reason, suggestion) = (
+        "nixos-rebuild in the guest needs 768 MiB or more",
+        "write \"1g\", or install = \"store\" for a guest that is updated with its host"
+      )
+    default: return
+    }
     diagnostics.report(
       Diagnostic(
-        .smallMemory,
-        "\(guest.path).memory is \(guest.guest.memory.readable): no current operating system"
-          + " boots with so little",
-        at: guest.given.place(of: key) ?? guest.name.range, suggestion: "write \"512m\" or more"))
+        .smallMemory, "\(guest.path).memory is \(memory.readable): \(reason)",
+        at: guest.given[key]?.range ?? guest.name.range, suggestion: suggestion))
   }
 
   static func imported(
@@ -75,7 +95,7 @@ public enum Memory: GuestCapability {
 
 extension Guest {
   /// The memory.
-  public var memory: Size { values[Memory.key] }
+  public var memory: Size { values[Memory.key]?.value ?? Memory.usual(rootDisk.kind) }
 }
 
 // MARK: - In the module

@@ -29,7 +29,7 @@ public enum MemoryBacking: GuestCapability {
           "\(guest.path).hugepages: the guest's memory, \(guest.guest.memory.readable), is not"
             + " a multiple of a huge page (2 MiB)",
           at: guest.given.place(of: hugepages) ?? guest.name.range,
-          other: guest.given.place(of: Memory.key), suggestion: "use a multiple of \"2m\""))
+          other: guest.given[Memory.key]?.range, suggestion: "use a multiple of \"2m\""))
     }
   }
 }

@@ -36,6 +36,8 @@ public enum SSHKeys: GuestCapability {
     // A module may set a password, and so may a person at the screen.
     case .nixos(_, let modules) where !modules.isEmpty: return
     case .store(_, let modules, _) where !modules.isEmpty: return
+    // The check of user data looks for keys and passwords.
+    case .image where guest.guest.userData != nil: return
     case .iso, .blank, .existing:
       guard let first = guest.given[key].first else { return }
       diagnostics.report(

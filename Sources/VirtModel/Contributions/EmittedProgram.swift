@@ -5,12 +5,15 @@ import NixAST
 /// a program does stands before it.
 enum EmittedProgram {
   /// The operator's command, with the subcommands that a host has a use for.
-  static func guestTool(backups: Bool, snapshots: Bool, agents: Bool) -> Str {
-    python(guestToolFiles(backups: backups, snapshots: snapshots, agents: agents))
+  static func guestTool(backups: Bool, snapshots: Bool, agents: Bool, systems: Bool) -> Str {
+    python(
+      guestToolFiles(backups: backups, snapshots: snapshots, agents: agents, systems: systems))
   }
 
   /// The files of the operator's program, in their order.
-  static func guestToolFiles(backups: Bool, snapshots: Bool, agents: Bool) -> [[UInt8]] {
+  static func guestToolFiles(
+    backups: Bool, snapshots: Bool, agents: Bool, systems: Bool
+  ) -> [[UInt8]] {
     var files = [
       PackageResources.guest_host_py, PackageResources.guest_commands_py,
       PackageResources.guest_hold_py, PackageResources.guest_console_py,
@@ -26,6 +29,7 @@ enum EmittedProgram {
       ]
     }
     if snapshots { files.append(PackageResources.guest_snapshots_py) }
+    if systems { files.append(PackageResources.guest_switch_py) }
     return files + [PackageResources.guest_main_py]
   }
 

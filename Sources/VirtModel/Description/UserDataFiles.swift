@@ -3,9 +3,12 @@ import NixAST
 extension Diagnostics {
   /// Reports user data that cloud-init would not understand, and warns of secrets in it.
   ///
-  /// - Parameter read: the content of a file that Nix reads; nil if it cannot be read here.
+  /// - Parameters:
+  ///   - hasHostKeys: whether the host's keys may log in, or those of a host that the guests may be on.
+  ///   - read: the content of a file that Nix reads; nil if it cannot be read here.
   mutating func checkUserData(
-    of guests: [Named<GuestName, GuestDescription>], _ read: (SourcePath) -> [UInt8]?
+    of guests: [Named<GuestName, GuestDescription>], hasHostKeys: Bool,
+    _ read: (SourcePath) -> [UInt8]?
   ) {
     // Guests share what `defaults` name.
     var known: [SourcePath: UserDataContent?] = [:]
@@ -21,6 +24,16 @@ extension Diagnostics {
           Diagnostic(
             .userDataHeader, "\(path): \(quoted(name)) \(problem.message)", at: file.range,
             suggestion: problem.suggestion))
+      }
+      if !hasHostKeys, guest.content[SSHKeys.key].isEmpty, content.problem == nil,
+        !content.mayLetSomebodyIn
+      {
+        report(
+          Diagnostic(
+            .noLogin,
+            "nobody can log in to \(guest.name.value): it has no SSH key, and \(quoted(name)) sets"
+              + " neither keys nor passwords", at: file.range,
+            suggestion: "add a public key to host.sshKeys"))
       }
       let secrets = content.secrets.sorted { $0.line < $1.line }
       if !secrets.isEmpty {

@@ -84,3 +84,19 @@ extension DataValue {
     kind = .set(kept)
   }
 }
+
+extension Diagnostics {
+  /// Reports user data of a fleet's guests that cloud-init would not understand, and warns of secrets in it,
+  /// and of guests that nobody can log in to.
+  ///
+  /// - Parameter read: the content of a file that Nix reads; nil if it cannot be read here.
+  mutating func checkUserData(of fleet: FleetDescription, _ read: (SourcePath) -> [UInt8]?) {
+    for host in fleet.hosts {
+      checkUserData(
+        of: host.content.guests, hasHostKeys: !host.content.host.sshKeys.isEmpty, read)
+    }
+    checkUserData(
+      of: fleet.guests, hasHostKeys: fleet.hosts.contains { !$0.content.host.sshKeys.isEmpty }, read
+    )
+  }
+}

@@ -77,7 +77,8 @@ struct PlacementQuestion {
     _ described: GuestDescription, hosts: [Int]?, current: Int?
   ) -> PlacementProblem.Guest {
     PlacementProblem.Guest(
-      memory: described[Memory.key].bytes,
+      memory: (described[Memory.key]?.value ?? Memory.usual(RootDiskKeys.kind(of: described)))
+        .bytes,
       cpus: described[CPUs.key].count, hosts: hosts, current: current)
   }
 

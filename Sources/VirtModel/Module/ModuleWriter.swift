@@ -100,7 +100,11 @@ struct ModuleWriter {
     }.bindings
     Section("The network", network.code).bindings
     Section("The command nixvirt-guest") { GuestTool.bindings(use) }.bindings
-    Section("Long programs", LongPrograms.bindings(use)).bindings
+    Section(
+      "Long programs",
+      LongPrograms.bindings(
+        use, hasSystems: NixOSInstallation.systemFiles(use, host) != nil)
+    ).bindings
   }
 
   /// The parts of the shared code that the guests' capabilities contribute.

@@ -75,13 +75,14 @@ public enum Pipeline {
       guard hostsPlace(in: value) != nil else {
         let description = Description(value, &diagnostics)
         diagnostics.warnOfMissingFiles(of: description.guests, isMissing)
-        diagnostics.checkUserData(of: description.guests, read)
+        diagnostics.checkUserData(
+          of: description.guests, hasHostKeys: !description.host.sshKeys.isEmpty, read)
         return .host(Overview(description, &diagnostics))
       }
       let description = FleetDescription(value, &diagnostics)
       let all = description.hosts.flatMap(\.content.guests) + description.guests
       diagnostics.warnOfMissingFiles(of: all, isMissing)
-      diagnostics.checkUserData(of: all, read)
+      diagnostics.checkUserData(of: description, read)
       return .fleet(Fleet(description, assignment, &diagnostics))
     }
   }
@@ -146,7 +147,7 @@ public enum Pipeline {
       var description = FleetDescription(value, &diagnostics)
       let all = description.hosts.flatMap(\.content.guests) + description.guests
       diagnostics.warnOfMissingFiles(of: all, isMissing)
-      diagnostics.checkUserData(of: all, read)
+      diagnostics.checkUserData(of: description, read)
       let guests = FleetGuests(&description, &diagnostics)
       return FleetPlacement(description, guests, assignment, &diagnostics)
     }

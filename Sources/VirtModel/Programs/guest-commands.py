@@ -86,21 +86,27 @@ def ip(host, names, options):
     print("\n".join(each for name in names for each in host.addresses_of(name, known)))
 
 
+def ssh_command(host, name):
+    """The words that log in to a guest: over vsock if it answers there, or else at its first address."""
+    alias = ["-o", f"HostKeyAlias={name}", "-o", "CheckHostIP=no"]
+    if number := host.guests[name].get("contextID"):
+        try:
+            with socket.socket(socket.AF_VSOCK) as connection:
+                connection.connect((number, 22))
+            proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
+            return ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{name}"]
+        except OSError:
+            pass
+    known = [each for each in host.addresses_of(name, host.addresses([name])) if not each.startswith("fe80")]
+    if not known:
+        raise Refused(f"no address of {name} is known: does it run?")
+    return ["ssh", *alias, f"root@{known[0]}"]
+
+
 def ssh(host, names, options):
     if len(names) != 1:
         raise Refused("ssh takes one guest")
-    alias = ["-o", f"HostKeyAlias={names[0]}", "-o", "CheckHostIP=no"]
-    if number := host.guests[names[0]].get("contextID"):
-        try:
-            socket.socket(socket.AF_VSOCK).connect((number, 22))
-            proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
-            os.execvp("ssh", ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{names[0]}"])
-        except OSError:
-            pass
-    known = [each for each in host.addresses_of(names[0], host.addresses(names)) if not each.startswith("fe80")]
-    if not known:
-        raise Refused(f"no address of {names[0]} is known: does it run?")
-    os.execvp("ssh", ["ssh", *alias, f"root@{known[0]}"])
+    os.execvp("ssh", ssh_command(host, names[0]))
 
 
 def vsock(number):

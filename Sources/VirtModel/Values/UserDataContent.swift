@@ -4,7 +4,10 @@ import NixAST
 struct UserDataContent {
   private let text: String
 
-  init(_ bytes: [UInt8]) { text = String(decoding: bytes, as: UTF8.self) }
+  init(_ bytes: [UInt8]) {
+    // A line that ends with CR LF ends with one Character.
+    text = String(decoding: bytes.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+  }
 
   // MARK: - Its kind
 
@@ -37,6 +40,27 @@ struct UserDataContent {
       "does not start with a header of cloud-init",
       "start it with the line #cloud-config, or with #! if it is a script"
     )
+  }
+
+  // MARK: - Logins
+
+  /// Parts of the names of settings that can let somebody log in: keys, passwords, and what runs programs
+  /// or writes files.
+  private static let ways = [
+    "ssh_authorized_keys", "ssh-authorized-keys", "ssh_import_id", "ssh-import-id", "passw", "cmd",
+    "write_files", "ansible", "chef", "puppet", "salt_minion", "vendor_data",
+  ]
+
+  /// Whether somebody may be able to log in because of it. Only of settings without any way to do that it
+  /// is known that nobody can: a script can do everything.
+  var mayLetSomebodyIn: Bool {
+    let lines = text.lowercased().split(separator: "\n")
+    guard let first = lines.first, first.filter({ !$0.isWhitespace }) == "#cloud-config" else {
+      return true
+    }
+    return lines.contains { line in
+      !line.drop(while: \.isWhitespace).hasPrefix("#") && Self.ways.contains(where: line.contains)
+    }
   }
 
   // MARK: - Secrets

@@ -69,7 +69,8 @@ class Host:
         write(etc / "machine-id", "0123456789abcdef0123456789abcdef\n")
         write(etc / "nsswitch.conf", "passwd: files\ngroup: files\nshadow: files\nhosts: files\n")
         write(etc / "hostname", f"{self.name}\n")
-        write(etc / "hosts", "127.0.0.1 localhost\n::1 localhost\n")
+        hosts = {"127.0.0.1": ["localhost"], "::1": ["localhost"], **config.get("networking", {}).get("hosts", {})}
+        write(etc / "hosts", "".join(f"{address} {' '.join(names)}\n" for address, names in hosts.items()))
         write(etc / "systemd/journald.conf", "[Journal]\nStorage=volatile\nRateLimitBurst=0\n")
         if self.process:
             self.systemctl("daemon-reload")
@@ -102,7 +103,7 @@ class Host:
         passwd = ""
         for name, number in accounts.items():
             group = users.get("users", {}).get(name, {}).get("group", name if name in groups else "nogroup")
-            passwd += f"{name}:x:{number}:{groups[group]}::/:/bin/sh\n"
+            passwd += f"{name}:x:{number}:{groups[group]}::/{'root' if name == 'root' else ''}:/bin/sh\n"
         write(etc / "passwd", passwd)
         write(etc / "group", "".join(f"{name}:x:{number}:\n" for name, number in groups.items()))
         write(etc / "shadow", "".join(f"{name}:!:1::::::\n" for name in accounts), 0o600)
@@ -228,11 +229,13 @@ class Host:
 
     # Looking at it.
 
-    def run(self, *command, timeout=60):
+    def run(self, *command, timeout=60, text=None):
+        """Runs a program inside, with a text as its input."""
+        given = {"stdin": subprocess.DEVNULL} if text is None else {"input": text}
         return subprocess.run(
             ["nsenter", f"--target={self.pid}", "--mount", "--pid", "--net", "--uts", "--ipc",
              "--cgroup", "--root", "--wd", *command],
-            capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=timeout, **given,
             env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "SYSTEMD_PAGER": ""},
         )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Callable
 
-from . import backups, compare, faults, held, life, networks, operating, secrets, snapshots, stored
+from . import backups, cloud, compare, faults, held, life, networks, operating, secrets, snapshots, stored
 
 
 @dataclass
@@ -17,6 +17,7 @@ class Scenario:
 SCENARIOS = {
     "life": Scenario(life.whole_life, "install, boot, log in, stop, grow, remove", quick=True),
     "image": Scenario(life.image, "a guest from a cloud image", quick=True),
+    "cloud-init": Scenario(cloud.cloud, "the real cloud-init: user data, a fixed address, names"),
     "stored": Scenario(stored.stored, "a guest that boots from the host's store: start, update, rollback", quick=True),
     "writable-store": Scenario(stored.writable, "a guest that adds to its store"),
     "store-room": Scenario(stored.no_room, "no room for the image of a store"),

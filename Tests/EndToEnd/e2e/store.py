@@ -231,6 +231,20 @@ class Store:
         staging.rename(path)
 
 
+def _files(folder):
+    """The texts beside a module, where Nix copies them to if the module names them."""
+    names = [each.name for each in folder.iterdir() if each.suffix != ".nix"]
+    if not names:
+        return []
+    expression = "map (name: \"${folder + \"/${name}\"}\") names"
+    result = subprocess.run(
+        ["nix-instantiate", "--eval", "--strict", "--json", "--expr", f"{{ folder, names }}: {expression}", "--arg",
+         "folder", folder, "--arg", "names", "[ " + " ".join(map(json.dumps, names)) + " ]"],
+        capture_output=True, text=True, check=True, env={**os.environ, "NIX_REMOTE": "dummy://"})
+    return [(path, {"kind": "text", "text": (folder / name).read_text()})
+            for path, name in zip(json.loads(result.stdout), names)]
+
+
 def evaluate(module, store):
     """What the module sets; what it puts into the store is made."""
     result = subprocess.run(
@@ -245,6 +259,7 @@ def evaluate(module, store):
         if line.startswith("trace: store "):
             entry = json.loads(line.removeprefix("trace: store "))
             made.append((entry["path"], entry["object"]))
+    made += _files(module.parent)
     # These name the others.
     order = {"image": 1, "built": 2, "closure": 3}
     for path, content in sorted(made, key=lambda each: order.get(each[1]["kind"], 0)):

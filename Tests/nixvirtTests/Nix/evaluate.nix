@@ -66,13 +66,41 @@ let
     hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
     filterAttrs =
       test: set:
-      listToAttrs (map (name: nameValuePair name set.${name}) (filter (name: test name set.${name}) (attrNames set)));
+      listToAttrs (
+        map (name: nameValuePair name set.${name}) (filter (name: test name set.${name}) (attrNames set))
+      );
     genAttrs = names: f: listToAttrs (map (name: nameValuePair name (f name)) names);
     imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
     getAttrs = names: set: listToAttrs (map (name: nameValuePair name set.${name}) names);
     getExe = program: "${program}/bin/${program.name}";
     mapAttrs' = f: set: listToAttrs (map (name: f name set.${name}) (attrNames set));
     mapAttrsToList = f: set: map (name: f name set.${name}) (attrNames set);
+    mapAttrsRecursive =
+      f: set:
+      mapAttrs (
+        _: value:
+        if isAttrs value && value.type or "" != "derivation" then
+          lib.mapAttrsRecursive f value
+        else
+          f [ ] value
+      ) set;
+    all = builtins.all;
+    catAttrs = builtins.catAttrs;
+    cleanSource = path: path;
+    hasSuffix =
+      suffix: text: builtins.match ".*${builtins.replaceStrings [ "." ] [ "\\." ] suffix}" text != null;
+    head = builtins.head;
+    pathIsDirectory = path: builtins.pathExists "${toString path}/.";
+    filesystem.listFilesRecursive = _: [ ];
+    path = {
+      hasPrefix = directory: file: lib.hasPrefix "${toString directory}/" (toString file);
+      removePrefix = directory: file: ".${lib.removePrefix (toString directory) (toString file)}";
+    };
+    removePrefix = prefix: text: substring (stringLength prefix) (stringLength text) text;
+    fileset = {
+      unions = files: files;
+      toSource = { root, ... }: toString root;
+    };
     mergeAttrsList = foldl' (a: b: a // b) { };
     mkDefault = value: value;
     mkForce = value: value;
@@ -112,7 +140,8 @@ let
     linkFarm =
       name: entries:
       foldl' (
-        farm: file: if entries.${file} ? script then show "${name}-${file}" entries.${file}.script farm else farm
+        farm: file:
+        if entries.${file} ? script then show "${name}-${file}" entries.${file}.script farm else farm
       ) (package name // { inherit entries; }) (if isAttrs entries then attrNames entries else [ ]);
     closureInfo = { rootPaths }: package "closure-info" // { inherit rootPaths; };
     writeShellScript = name: script: package name // { inherit script; };
@@ -135,6 +164,7 @@ let
       }:
       assert isList runtimeInputs;
       show name text (package name);
+    path = ./.;
     nixos =
       configuration:
       let

@@ -12,6 +12,25 @@ enum GuestBase {
       "while evaluating the NixOS of guest \(Nix.name)", system)
   }
 
+  /// A module can set every value otherwise, without `lib.mkForce`; lists are added to.
+  static func overridable(_ configuration: Expr) -> Expr {
+    Expr.variable("overridable")(configuration)
+  }
+
+  /// The values of a configuration as defaults.
+  static var overridableFunction: Binding {
+    ("overridable"
+      => Nix.lib["mapAttrsRecursive"](
+        .lambda(
+          "_",
+          body: .lambda(
+            "value",
+            body: .ifElse(
+              Expr.variable("builtins")["isList"](.variable("value")), then: .variable("value"),
+              else: Nix.lib["mkDefault"](.variable("value")))))))
+      .commented("A guest's modules can set every value otherwise, and add to every list.").spaced()
+  }
+
   static var keysFileSystem: Expr {
     .set {
       "device" => .str("/dev/disk/by-label/\(HandoverDrive.label)")
@@ -25,7 +44,7 @@ enum GuestBase {
     .set {
       "authorizedKeysFiles" => [.str("\(keysDirectory)/%u")]
       "enable" => true
-      "settings.PasswordAuthentication" => Nix.lib["mkDefault"](false)
+      "settings.PasswordAuthentication" => false
     }
   }
 }
@@ -68,14 +87,14 @@ struct GuestNeeds {
 
   @BindingBuilder var networking: [Binding] {
     if hasFixedAddresses {
-      ("networking.useNetworkd" => Nix.lib["mkDefault"](true))
+      ("networking.useNetworkd" => true)
         .commented("networkd also reads fixed addresses, which the host hands over.")
     }
   }
 
   @BindingBuilder var agent: [Binding] {
     if hasAgents {
-      ("services.qemuGuest.enable" => Nix.lib["mkDefault"](true))
+      ("services.qemuGuest.enable" => true)
         .commented("It starts only if QEMU has a channel for it.")
     }
   }

@@ -17,9 +17,10 @@ enum NixOSInstallation: InstallMethod {
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     let hasModules = use.has("modules")
+    let hasNixpkgs = use.has(RootDiskKeys.nixpkgsAttribute)
     code.systems +=
       NixOSMedium(
-        firmware: FirmwareKey.uefi(use), hasModules: hasModules,
+        firmware: FirmwareKey.uefi(use), hasModules: hasModules, hasNixpkgs: hasNixpkgs,
         serialPort: Platform(host).serialPort, hasInstaller: host.hasInstaller,
         needs: GuestNeeds(of: host) { $0.install == .nixos }
       ).bindings
@@ -32,11 +33,32 @@ enum NixOSInstallation: InstallMethod {
         .commented("The common part of the installers' command lines.").spaced(),
       ("installerArgs" => Nix.perGuest(arguments(use))).spaced(),
       ("guestEtcNixos"
-        => Nix.perGuest(hasModules ? etcNixos(Nix.guest("modules", or: [])) : etcNixos)).spaced(),
+        => Nix.perGuest(hasModules || hasNixpkgs ? etcNixos(Nix.guest) : etcNixos)).spaced(),
       ("installClosure"
         => Nix.perGuest(
           Nix.pkgs["closureInfo"](.set { "rootPaths" => [system, Nix.ofGuest("guestEtcNixos")] }))),
     ]
+  }
+
+  /// The systems of installed guests as files of the host, for `nixvirt-guest switch`; nil if it has none. They
+  /// are not in the guests' directories of files: a newer one makes no restart.
+  static func systemFiles(_ use: ModuleUse, _ host: Host) -> Expr? {
+    guard host.hasInstaller else { return nil }
+    let guests: Expr
+    switch RootDiskUse(use).guests(of: .nixos) {
+    case .never: return nil
+    case .always: guests = Nix.guests
+    case .when(let condition):
+      guests = Nix.lib["filterAttrs"](
+        .lambda("_", body: .lambda("guest", body: condition)), Nix.guests)
+    }
+    return Nix.lib["mapAttrs'"](
+      .lambda(
+        "name",
+        body: .lambda(
+          "_",
+          body: Nix.lib["nameValuePair"](
+            "nixvirt/systems/\(Nix.name)", .set { "source" => system }))), guests)
   }
 
   private static var system: Expr {

@@ -6,6 +6,8 @@ struct NixOSMedium {
   let firmware: Presence
   /// Whether guests have modules of their own.
   let hasModules: Bool
+  /// Whether guests have nixpkgs.
+  let hasNixpkgs: Bool
   /// The serial port that the host reads.
   let serialPort: String
 
@@ -21,10 +23,10 @@ struct NixOSMedium {
         .commented("The NixOS configuration of installed guests; also in their /etc/nixos.")
         .spaced()
       "guestSystem"
-        => Nix.pkgs["nixos"](.variable("guestConfiguration"))["config.system.build.toplevel"]
+        => Nix.pkgs["nixos"](Self.base)["config.system.build.toplevel"]
+      if hasNixpkgs { nixpkgsAtHand }
       ("guestSystems" => Nix.lib["mapAttrs"](Nix.perGuest(system), Nix.guests)).spaced()
-      ("etcNixos" => (hasModules ? .lambda("modules", body: etcNixos) : plainEtcNixos))
-        .commented("/etc/nixos of a guest, as files without links.").spaced()
+      EtcNixos(hasModules: hasModules, hasNixpkgs: hasNixpkgs).bindings
       ("installer" => installer)
         .commented(
           "Boots, installs the system that QEMU hands over on the disk with the serial number"
@@ -33,19 +35,41 @@ struct NixOSMedium {
     }
   }
 
-  /// Guests without modules share one.
+  private static let base = GuestBase.overridable(.variable("guestConfiguration"))
+
+  /// Guests that add nothing share one.
   private var system: Expr {
-    func toplevel(_ configuration: Expr) -> Expr {
-      Nix.pkgs["nixos"](configuration)["config.system.build.toplevel"]
+    var parts: [Expr] = [.list([Self.base])]
+    var hasOwn: [Expr] = []
+    if hasNixpkgs {
+      let isAdded = RootDiskKeys.isWithNixpkgs
+      parts.append(Nix.lib["optional"](isAdded, .variable("nixpkgsAtHand")))
+      hasOwn.append(isAdded)
     }
-    if !hasModules { return .variable("guestSystem") }
+    if hasModules {
+      parts.append(hasNixpkgs ? Nix.guest("modules", or: []) : Nix.guest["modules"])
+      hasOwn.append(Nix.guestHas("modules"))
+    }
+    if hasOwn.isEmpty { return .variable("guestSystem") }
+    let own = Nix.pkgs["nixos"](.set { "imports" => Nix.concat(parts) })[
+      "config.system.build.toplevel"]
     return .ifElse(
-      Nix.guestHas("modules"),
-      then: GuestBase.named(
-        toplevel(
-          .set {
-            "imports" => .op([.variable("guestConfiguration")], .concat, Nix.guest["modules"])
-          })), else: .variable("guestSystem"))
+      Nix.join(hasOwn, .or), then: GuestBase.named(own), else: .variable("guestSystem"))
+  }
+
+  /// Paths in a guest's own configuration are texts there, which keep nothing from its garbage collection.
+  private var nixpkgsAtHand: Binding {
+    ("nixpkgsAtHand"
+      => .letIn {
+        "nixpkgs" => "\(Nix.lib["cleanSource"](Nix.pkgs["path"]))"
+      } body: {
+        .set {
+          "nixpkgs.flake.source" => .variable("nixpkgs")
+          "systemd.tmpfiles.rules" => [
+            "L+ /nix/var/nix/gcroots/nixvirt-nixpkgs - - - - \(Expr.variable("nixpkgs"))"
+          ]
+        }
+      }).commented("The host's nixpkgs, for nixos-rebuild in a guest.").spaced()
   }
 
   private var guestConfiguration: Expr {
@@ -77,12 +101,12 @@ struct NixOSMedium {
           (Attrpath(AttrName(GuestBase.keysDirectory)) => GuestBase.keysFileSystem)
             .commented(GuestBase.keysComment)
         }
-      ("networking.hostName" => Nix.lib["mkDefault"]("")).commented(
+      ("networking.hostName" => "").commented(
         "All guests share one system; the name is in /etc/hostname.")
       needs.networking
       "services.openssh" => GuestBase.openssh
       needs.agent
-      "system.stateVersion" => Nix.lib["mkDefault"](Nix.lib["trivial.release"])
+      "system.stateVersion" => Nix.lib["trivial.release"]
       needs.hostKey
     }
   }
@@ -179,59 +203,6 @@ struct NixOSMedium {
       printf '\\nINSTALL_SUCCESSFUL %s\\n' "$nonce"
 
       """
-  }
-
-  private var plainEtcNixos: Expr {
-    Self.copied(
-      .set {
-        Attrpath(AttrName("configuration.nix"))
-          => Nix.pkgs["writeText"](
-            "configuration.nix",
-            Nix.lib["generators.toPretty"]([:], .variable("guestConfiguration")))
-      })
-  }
-
-  /// A tree of files from a set of links.
-  private static func copied(_ links: Expr) -> Expr {
-    Nix.pkgs["runCommand"](
-      "etc-nixos", .set { "nativeBuildInputs" => [] },
-      "cp -rL \(Nix.pkgs["linkFarm"]("etc-nixos-links", links)) \"$out\"")
-  }
-
-  private var etcNixos: Expr {
-    let modules: Expr = Nix.lib["imap1"](
-      .lambda(
-        "n",
-        body: .lambda(
-          "path",
-          body: .set {
-            "name" => "module-\(Expr.variable("toString")(.variable("n")))"
-            Binding.inherit("path")
-          })), .variable("modules"))
-    let imports: Expr = Nix.lib["concatMapStrings"](
-      .lambda("file", body: " ./\(Expr.variable("file")["name"])"), .variable("files"))
-    return .letIn {
-      "files" => modules
-    } body: {
-      Self.copied(
-        .op(
-          .variable("files"), .concat,
-          [
-            .set {
-              "name" => "guest.nix"
-              "path"
-                => Nix.pkgs["writeText"](
-                  "guest.nix",
-                  Nix.lib["generators.toPretty"]([:], .variable("guestConfiguration")))
-            },
-            .set {
-              "name" => "configuration.nix"
-              "path"
-                => Nix.pkgs["writeText"](
-                  "configuration.nix", "{ imports = [ ./guest.nix\(imports) ]; }\n")
-            },
-          ]))
-    }
   }
 }
 

@@ -11,6 +11,7 @@ extension RootDiskKeys {
       if !modules.isEmpty {
         paragraph.set("modules", .list(modules.map { $0.expr(from: paragraph.folder) }))
       }
+      if guest.hasNixpkgs { paragraph.set(nixpkgsAttribute, true) }
     case .store(_, let modules, let isWritable):
       StoreBoot.describe(modules, isWritable, in: &paragraph)
     case .blank, .existing: break
@@ -18,12 +19,19 @@ extension RootDiskKeys {
     if let size = disk.installedSize { paragraph.set("diskSize", .str(size.description)) }
   }
 
+  /// Whether a guest of the module has nixpkgs.
+  static var isWithNixpkgs: Expr { Nix.guestHas(Attrpath(AttrName(nixpkgsAttribute))) }
+
   static var countedAttributes: [CountedAttribute] {
     RootDiskUse.countedAttributes + [StoreBoot.countedAttribute]
   }
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     let disks = RootDiskUse(use)
+    let isInstalled = host.hasInstaller && disks.kinds.contains(.nixos)
+    if isInstalled || use.presence(StoreBoot.attribute).isPossible {
+      code.systems.append(GuestBase.overridableFunction)
+    }
     StoreBoot.contribute(to: &code, for: use, on: host)
     if !disks.kinds.isEmpty { contributeInstallations(disks, to: &code, for: use, on: host) }
     HandoverDrive.contribute(to: &code, for: HandoverDrive.guests(use))

@@ -25,6 +25,9 @@ public enum RootDiskKeys: GuestCapability {
     "The size of the root disk, a qcow2 file; short for `disks.root.size`. Required unless"
       + " `image` or `disks.root` is set.")
 
+  /// The attribute of a guest's paragraph: whether it has nixpkgs.
+  static let nixpkgsAttribute = "nixpkgs"
+
   static var keys: [any KeyDefinition] { [diskSize, install, nixos, image, iso] }
   static var attributes: [ParagraphAttribute] {
     [
@@ -32,6 +35,7 @@ public enum RootDiskKeys: GuestCapability {
       ParagraphAttribute("image", effect: .runsOn),
       ParagraphAttribute("iso", effect: .runsOn),
       ParagraphAttribute("modules", effect: .runsOn),
+      ParagraphAttribute(nixpkgsAttribute, effect: .runsOn),
       ParagraphAttribute(StoreBoot.attribute),
       ParagraphAttribute("diskSize", isFirst: true, isSize: true),
     ]
@@ -87,6 +91,9 @@ public enum RootDiskKeys: GuestCapability {
     if attribute.name == StoreBoot.attribute {
       return StoreBoot.imported(attribute, &importer)
     }
+    if attribute.name == nixpkgsAttribute, importer.isGenerated {
+      return [ImportedKey(Attrpath("nixos", "nixpkgs"), true, isComplete: true)]
+    }
     guard attribute.name == "modules", importer.isGenerated else { return nil }
     guard let value = attribute.data else {
       importer.report(.notImported(attribute.path, "it is computed", at: attribute.range))
@@ -112,7 +119,21 @@ public struct NixOSKeys: KeySet {
     "With `install = \"store\"`: whether the guest has Nix, and can build and install packages. They"
       + " are on its root disk.")
 
+  /// Whether an installed guest has nixpkgs.
+  public let nixpkgs = DefaultedKey(
+    "nixpkgs", .bool, default: false,
+    "With `install = \"nixos\"`: whether the guest gets the host's nixpkgs, so that `nixos-rebuild` in the"
+      + " guest evaluates its configuration without a network or a channel. It takes some 400 MB of the"
+      + " guest's disk.")
+
   /// The keys, and the form of the set.
   public static let shape = ObjectShape(
-    title: "`guests.<name>.nixos`", noun: "nixos", [keys.modules, keys.writableStore])
+    title: "`guests.<name>.nixos`", noun: "nixos", [keys.modules, keys.nixpkgs, keys.writableStore])
+}
+
+extension Guest {
+  /// Whether an installed NixOS has the host's nixpkgs.
+  var hasNixpkgs: Bool {
+    rootDisk.kind == .nixos && values[RootDiskKeys.nixos]?.value.nixpkgs ?? false
+  }
 }

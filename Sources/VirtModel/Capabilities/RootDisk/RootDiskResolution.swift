@@ -5,6 +5,13 @@ extension RootDiskKeys {
   static func resolve(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) -> Guest.RootDisk {
     RootDiskResolution(guest: guest).resolve(&diagnostics)
   }
+
+  /// The kind that is given, or the one that goes with the keys that are, however wrong their values.
+  static func kind(of guest: GuestDescription) -> InstallKind {
+    if let install = guest[install] { return install.value }
+    if guest.values.isGiven(image.name) { return .image }
+    return guest.values.isGiven(iso.name) ? .iso : .nixos
+  }
 }
 
 private struct RootDiskResolution {
@@ -139,17 +146,14 @@ private struct RootDiskResolution {
     let image = given[RootDiskKeys.image]
     let iso = given[RootDiskKeys.iso]
     let install = given[RootDiskKeys.install]
-    // One that is wrong was reported.
-    let kind =
-      install?.value
-      ?? (given.values.isGiven(RootDiskKeys.image.name)
-        ? .image : given.values.isGiven(RootDiskKeys.iso.name) ? .iso : .nixos)
+    let kind = RootDiskKeys.kind(of: given)
     let modules = given[RootDiskKeys.nixos]?.value.modules ?? []
     let writableStore = given[RootDiskKeys.nixos]?.value.place(of: \.writableStore)
+    let nixpkgs = given[RootDiskKeys.nixos]?.value.place(of: \.nixpkgs)
     for (key, place, users) in [
       ("image", image?.range, [InstallKind.image]), ("iso", iso?.range, [.iso]),
       ("nixos.modules", modules.first?.range, [.nixos, .store]),
-      ("nixos.writableStore", writableStore, [.store]),
+      ("nixos.writableStore", writableStore, [.store]), ("nixos.nixpkgs", nixpkgs, [.nixos]),
     ] {
       guard let place, !users.contains(kind) else { continue }
       diagnostics.report(

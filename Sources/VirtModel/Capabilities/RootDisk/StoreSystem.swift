@@ -26,7 +26,10 @@ struct StoreSystem {
         "modules",
         body: Nix.pkgs["nixos"](
           .set {
-            "imports" => .op([.variable("storeConfiguration")], .concat, .variable("modules"))
+            "imports"
+              => .op(
+                [GuestBase.overridable(.variable("storeConfiguration"))], .concat,
+                .variable("modules"))
           })["config.system.build.toplevel"])).spaced()
     if isShared {
       ("sharedSystem"
@@ -59,8 +62,7 @@ struct StoreSystem {
   }
 
   private var configuration: Expr {
-    let mkDefault = Nix.lib["mkDefault"]
-    return .set {
+    .set {
       "boot"
         => .set {
           "initrd"
@@ -71,7 +73,7 @@ struct StoreSystem {
           "kernelParams" => ["console=tty0", .str("console=\(serialPort)")]
           "loader.grub.enable" => false
         }
-      "documentation.nixos.enable" => mkDefault(false)
+      "documentation.nixos.enable" => false
       "fileSystems"
         => .set {
           Attrpath("/")
@@ -88,7 +90,7 @@ struct StoreSystem {
       if !isWritable { readOnlyStore }
       "services.openssh" => GuestBase.openssh
       needs.agent
-      "system.stateVersion" => mkDefault(Nix.lib["trivial.release"])
+      "system.stateVersion" => Nix.lib["trivial.release"]
       ("systemd.services.nixvirt-booted"
         => .set {
           "description" => "Tell the host that the system is up"
@@ -119,7 +121,8 @@ struct StoreSystem {
 
   @BindingBuilder private var readOnlyStore: [Binding] {
     Attrpath("fileSystems", "/nix/store") => .set { image }
-    "nix.enable" => Nix.lib["mkDefault"](false)
+    // As a part of the base it is a default already.
+    "nix.enable" => isWritable ? Nix.lib["mkDefault"](false) : false
   }
 
   private var writableStore: Expr {

@@ -39,7 +39,8 @@ enum GuestTool {
 /// The programs of more than a page. They are the last of what a module binds: who reads it comes to
 /// them when all of the rest is read.
 enum LongPrograms {
-  @BindingBuilder static func bindings(_ use: ModuleUse) -> [Binding] {
+  /// - Parameter hasSystems: whether the host has systems of installed guests.
+  @BindingBuilder static func bindings(_ use: ModuleUse, hasSystems: Bool) -> [Binding] {
     program(
       "guestMonitor", "guest-monitor.py",
       use.has(GuestAgent.key.name)
@@ -53,7 +54,7 @@ enum LongPrograms {
       "guestToolProgram", "nixvirt-guest.py",
       EmittedProgram.guestTool(
         backups: use.has("backup"), snapshots: use.has("snapshot"),
-        agents: use.has(GuestAgent.key.name)),
+        agents: use.has(GuestAgent.key.name), systems: hasSystems),
       """
       nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
       monitors' sockets.

@@ -47,7 +47,8 @@ struct FilesWriter {
       Attrpath("nixvirt/guests.json", "text") => nix["toJSON"](told)
       if !host.networks.isEmpty { NetworkWriter.filterFile }
     }
-    return ("environment.etc" => .op(links, .update, others)).spaced()
+    let parts = [links] + (NixOSInstallation.systemFiles(use, host).map { [$0] } ?? []) + [others]
+    return ("environment.etc" => Nix.join(parts, .update)).spaced()
   }
 
   private var files: Expr {

@@ -11,7 +11,7 @@ let
     alice = {
       user = "guest-alice";
       cpus = 1;
-      memory = "512m";
+      memory = "1g";
       uuid = "4e30f4d4-5e4e-8789-bdce-78cf88fb1772";
       diskSize = "1g";
       interfaces = [ ];
@@ -31,11 +31,16 @@ let
         "--"
         ""
       ];
-      definition = "4802686a65cfaf49";
+      definition = "02313e3dbd16bda6";
     };
   };
 
   # === The guests' NixOS, and its installer ===
+
+  # A guest's modules can set every value otherwise, and add to every list.
+  overridable = lib.mapAttrsRecursive (
+    _: value: if builtins.isList value then value else lib.mkDefault value
+  );
 
   # The NixOS configuration of installed guests; also in their /etc/nixos.
   guestConfiguration = {
@@ -70,15 +75,15 @@ let
       };
     };
     # All guests share one system; the name is in /etc/hostname.
-    networking.hostName = lib.mkDefault "";
+    networking.hostName = "";
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
-      settings.PasswordAuthentication = lib.mkDefault false;
+      settings.PasswordAuthentication = false;
     };
-    system.stateVersion = lib.mkDefault lib.trivial.release;
+    system.stateVersion = lib.trivial.release;
   };
-  guestSystem = (pkgs.nixos guestConfiguration).config.system.build.toplevel;
+  guestSystem = (pkgs.nixos (overridable guestConfiguration)).config.system.build.toplevel;
 
   guestSystems = lib.mapAttrs (name: guest: guestSystem) guests;
 
@@ -87,9 +92,12 @@ let
     pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
       "cp -rL ${
         pkgs.linkFarm "etc-nixos-links" {
-          "configuration.nix" = pkgs.writeText "configuration.nix" (
-            lib.generators.toPretty { } guestConfiguration
-          );
+          "configuration.nix" = pkgs.writeText "configuration.nix" ''
+            { lib, ... }:
+            lib.mapAttrsRecursive (_: value: if builtins.isList value then value else lib.mkDefault value) ${
+              lib.generators.toPretty { } guestConfiguration
+            }
+          '';
         }
       } \"$out\"";
 
@@ -1293,21 +1301,25 @@ let
         known = host.addresses(names)
         print("\n".join(each for name in names for each in host.addresses_of(name, known)))
 
+    def ssh_command(host, name):
+        alias = ["-o", f"HostKeyAlias={name}", "-o", "CheckHostIP=no"]
+        if number := host.guests[name].get("contextID"):
+            try:
+                with socket.socket(socket.AF_VSOCK) as connection:
+                    connection.connect((number, 22))
+                proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
+                return ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{name}"]
+            except OSError:
+                pass
+        known = [each for each in host.addresses_of(name, host.addresses([name])) if not each.startswith("fe80")]
+        if not known:
+            raise Refused(f"no address of {name} is known: does it run?")
+        return ["ssh", *alias, f"root@{known[0]}"]
+
     def ssh(host, names, options):
         if len(names) != 1:
             raise Refused("ssh takes one guest")
-        alias = ["-o", f"HostKeyAlias={names[0]}", "-o", "CheckHostIP=no"]
-        if number := host.guests[names[0]].get("contextID"):
-            try:
-                socket.socket(socket.AF_VSOCK).connect((number, 22))
-                proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
-                os.execvp("ssh", ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{names[0]}"])
-            except OSError:
-                pass
-        known = [each for each in host.addresses_of(names[0], host.addresses(names)) if not each.startswith("fe80")]
-        if not known:
-            raise Refused(f"no address of {names[0]} is known: does it run?")
-        os.execvp("ssh", ["ssh", *alias, f"root@{known[0]}"])
+        os.execvp("ssh", ssh_command(host, names[0]))
 
     def vsock(number):
         connection = socket.socket(socket.AF_VSOCK)
@@ -1531,6 +1543,111 @@ let
                 print(f"<4>disks of guests in {host.state_directory} may grow by {size >> 20} MiB, but only "
                       f"{free[device] >> 20} MiB are free: a guest that finds no room is paused")
 
+    SYSTEMS = "/etc/nixvirt/systems"
+    WORK = "/run/nixvirt-switch"
+    TRIAL = "\n".join((
+        "old=$1 new=$2 limit=$3",
+        "export PATH=$old/sw/bin",
+        f"cd {WORK}",
+        'if "$new/bin/switch-to-configuration" test >log 2>&1; then',
+        "  echo tried >state",
+        "  n=0",
+        '  while [ "$n" -lt "$limit" ] && [ ! -d decided ]; do',
+        "    sleep 1",
+        "    n=$((n + 1))",
+        "  done",
+        "  if ! mkdir decided 2>/dev/null; then exit 0; fi",
+        "  echo unconfirmed >state",
+        "else",
+        "  mkdir decided",
+        "  echo failed >state",
+        "fi",
+        '"$old/bin/switch-to-configuration" test >>log 2>&1',
+        "echo returned >>state",
+    ))
+    PROFILE = "/nix/var/nix/profiles/system"
+    BOOTED = ("kernel", "initrd", "kernel-modules")
+    CONFIRM_SECONDS = 120
+    LONGEST_SECONDS = 900
+    POLL_SECONDS = 1
+
+    def in_guest(words, command, given=None, seconds=None):
+        try:
+            result = subprocess.run([*words[:1], "-o", "BatchMode=yes", "-o", "ConnectTimeout=10", *words[1:], command],
+                                    input=given, stdin=subprocess.DEVNULL if given is None else None, timeout=seconds,
+                                    stdout=subprocess.PIPE)
+        except subprocess.TimeoutExpired:
+            return 255, b""
+        return result.returncode, result.stdout[:1 << 22]
+
+    def required(words, what, command, given=None):
+        status, output = in_guest(words, command, given)
+        if status:
+            raise Refused(f"{what} failed in the guest (status {status})")
+        return output.decode(errors="replace").strip()
+
+    def hand_over(words, system):
+        paths = run("nix-store", "--query", "--requisites", system).split()
+        if system not in paths:
+            raise Refused(f"{system} is not in the store: is nix-store on the PATH?")
+        status, output = in_guest(words, "xargs nix-store --check-validity --print-invalid",
+                                  "".join(f"{each}\n" for each in paths).encode())
+        if status:
+            raise Refused(f"the guest's Nix does not answer (status {status})")
+        missing = set(output.decode(errors="replace").split()) & set(paths)
+        print(f"{len(paths)} paths, of which the guest lacks {len(missing)}", flush=True)
+        if not missing:
+            return
+        with subprocess.Popen(["nix-store", "--export", *sorted(missing)], stdout=subprocess.PIPE) as export:
+            status = subprocess.run([*words, "nix-store --import >/dev/null"], stdin=export.stdout).returncode
+            export.stdout.close()
+        if status or export.returncode:
+            raise Refused("the system cannot be copied to the guest: its disk may be full")
+
+    def decision(words, seconds):
+        limit = time.monotonic() + seconds
+        while time.monotonic() < limit:
+            status, output = in_guest(words, f"cat {WORK}/state 2>/dev/null", seconds=30)
+            if status == 0:
+                return output.decode(errors="replace").split()
+            time.sleep(POLL_SECONDS)
+        return []
+
+    def switch(host, names, options):
+        if len(names) != 1:
+            raise Refused("switch takes one guest")
+        name = names[0]
+        system = os.path.realpath(f"{SYSTEMS}/{name}")
+        if not os.path.exists(system):
+            raise Refused(f"this host has no system for {name}: it switches only guests that were installed with NixOS, and only "
+                          "if it has an installer")
+        words = ssh_command(host, name)
+        old = required(words, "reading its system", "readlink -f /run/current-system")
+        if not re.fullmatch(r"/nix/store/[0-9a-z]{32}-[\w+.?=-]+", old):
+            raise Refused(f"{name} does not run NixOS")
+        hand_over(words, system)
+        if old != system:
+            required(words, "starting the trial",
+                     f"rm -rf {WORK} && mkdir -m 0700 {WORK} && "
+                     f"systemd-run --quiet --collect --unit=nixvirt-switch --property=KillMode=process "
+                     f"{old}/sw/bin/sh -c {shlex.quote(TRIAL)} nixvirt-switch {old} {system} {CONFIRM_SECONDS}")
+            state = decision(words, LONGEST_SECONDS)
+            if state[:1] != ["tried"]:
+                raise Refused(f"{name} went back to its system: " + (
+                    f"the new one cannot be activated; {WORK}/log in the guest has the reason" if state[:1] == ["failed"]
+                    else "it was not confirmed in time"))
+            if in_guest(words, f"mkdir {WORK}/decided 2>/dev/null", seconds=30)[0]:
+                raise Refused(f"{name} went back to its system: it was not confirmed in time")
+        required(words, "making it the system of the next start",
+                 f"nix-env --profile {PROFILE} --set {system} && {system}/bin/switch-to-configuration boot")
+        later = required(words, "looking at what was booted",
+                         f"for part in {' '.join(BOOTED)}; do [ \"$(readlink -f /run/booted-system/$part)\" = "
+                         f"\"$(readlink -f {system}/$part)\" ] || echo $part; done").split()
+        print(f"{name}: " + ("runs the host's system already" if old == system else "switched")
+              + (f"; its new {', '.join(each for each in BOOTED if each in later)} takes effect at its next start" if later else ""))
+
+    MORE_COMMANDS["switch"] = (switch, "NAME", "Update an installed NixOS guest to the system that this host has for it, or leave it as it is.")
+
     COMMANDS = {
         "list": (list_guests, "", "Show every guest: state, uptime, memory, addresses, and what waits for a restart."),
         "start": (start, "NAME...", "Start guests, also those that failed too often. A new guest is installed first."),
@@ -1651,6 +1768,9 @@ in
   environment.etc =
     lib.mapAttrs' (
       name: guest: lib.nameValuePair "nixvirt/guests/${name}" { source = guestFiles name guest; }
+    ) guests
+    // lib.mapAttrs' (
+      name: _: lib.nameValuePair "nixvirt/systems/${name}" { source = guestSystems.${name}; }
     ) guests
     // {
       "nixvirt/guests.json".text = builtins.toJSON {

@@ -12,7 +12,7 @@
     by-hand = { autostart = false; };
     gone = { };
     installing = { };
-    later = { restartOn = "never"; memory = "1g"; mac = "52:54:00:00:00:03"; };
+    later = { restartOn = "never"; memory = "2g"; mac = "52:54:00:00:00:03"; };
     moved = {
       interfaces = [ { mac = "52:54:00:00:00:05"; } { mac = "52:54:00:00:00:04"; } ];
       disks.data = { size = "5g"; slot = 7; };
