@@ -173,7 +173,7 @@ def _wait_for_boot(host, lab, address, guest):
         return seen.stdout and json.loads(seen.stdout)["status"] in ("done", "error")
 
     try:
-        wait_for(f"SSH to {guest.name} at {address}", 600, done, 3)
+        wait_for(f"SSH to {guest.name} at {address}", 900, done, 3)
     except Failed as failed:
         raise Failed(f"{failed}; console: {guest.console_log()[-1500:]!r}") from None
     return time.monotonic() - started
