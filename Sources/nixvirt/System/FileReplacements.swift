@@ -19,6 +19,8 @@ struct FileReplacements {
   private var streams: [(path: String, bytes: [UInt8])] = []
   private var folders: [String] = []
   private var unchanged: [String] = []
+  /// The directories without files of runs that were killed.
+  private var cleaned: Set<String> = []
   /// Why files may not be replaced: all of them are named at once.
   private var refusals: [String] = []
 
@@ -94,6 +96,8 @@ struct FileReplacements {
       guard case .files(let lines) = error else { throw error }
       return refusals += lines
     }
+    let folder = Paths.folder(of: target)
+    if cleaned.insert(folder).inserted { StaleFiles.remove(in: folder) }
     let (temporary, descriptor) = try Self.temporary(for: target, path, isNew: status == nil)
     staged.append(Staged(path: path, target: target, temporary: temporary))
     let problem = fill(descriptor, bytes, like: status)
@@ -108,8 +112,7 @@ struct FileReplacements {
     for target: String, _ path: String, isNew: Bool
   ) throws(Failure) -> (name: String, descriptor: Int32) {
     for _ in 0..<100 {
-      let code = String(UInt32.random(in: .min ... .max), radix: 36)
-      let name = "\(Paths.folder(of: target))/.nixvirt-\(code)"
+      let name = "\(Paths.folder(of: target))/\(StaleFiles.name())"
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
       let descriptor = open(name, flags, isNew ? 0o666 : 0o600)
       if descriptor >= 0 { return (name, descriptor) }
