@@ -123,12 +123,16 @@ extension Backup {
   }
 
   /// Backups that were due while the host was off are made when it is on again.
-  static var timers: Binding {
-    let timer = Nix.lib["nameValuePair"](
-      "\(Nix.unit)\(HostNames.backupSuffix)", .set { "timerConfig.Persistent" => true })
-    let guests = Nix.lib["filterAttrs"](
-      .lambda("_", body: .lambda("guest", body: Nix.guestHas("backup"))), Nix.guests)
-    return "systemd.timers" => Nix.lib["mapAttrs'"](Nix.perGuest(timer), guests)
+  static func timers(_ use: ModuleUse) -> Binding {
+    let kinds = [("backup", HostNames.backupSuffix), ("replicate", HostNames.replicationSuffix)]
+    let parts = kinds.filter { use.has($0.0) }.map { key, suffix in
+      let timer = Nix.lib["nameValuePair"](
+        "\(Nix.unit)\(suffix)", .set { "timerConfig.Persistent" => true })
+      let guests = Nix.lib["filterAttrs"](
+        .lambda("_", body: .lambda("guest", body: Nix.guestHas(Attrpath(key)))), Nix.guests)
+      return Nix.lib["mapAttrs'"](Nix.perGuest(timer), guests)
+    }
+    return "systemd.timers" => Nix.join(parts, .update)
   }
 
   /// It runs as root, which alone can write backups, with no right that it does not need.

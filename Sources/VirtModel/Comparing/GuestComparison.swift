@@ -103,7 +103,9 @@ struct GuestComparison {
     else { return false }
     var others: Set = ["autostart", "installMounts"]
     // The service and its timer have the rest.
-    if [old, new].allSatisfy({ $0?["backup"] != nil }) { others.insert("backup") }
+    for key in ["backup", "replicate"] where [old, new].allSatisfy({ $0?[key] != nil }) {
+      others.insert(key)
+    }
     return reasons[0] != reasons[1] || !keys.isSubset(of: others)
   }
 

@@ -51,6 +51,8 @@ enum EmittedProgram {
   static let makeStore = text(PackageResources.make_store_sh)
   /// Makes a snapshot of a guest's disks before it starts.
   static let snapshotGuest = text(PackageResources.snapshot_guest_sh)
+  /// Makes a backup of a guest, and copies its backups to another host.
+  static let replicateGuest = text(PackageResources.replicate_guest_sh)
   /// Checks that root makes before a guest starts.
   static let checkGuest = text(PackageResources.check_guest_sh)
   /// The same for guests that had another name.

@@ -92,6 +92,7 @@ extension Guest {
     for share in shares { units.append("\(own)-share-\(share.tag)") }
     if tpm { units.append(own + "-tpm") }
     if backup != nil { units.append(own + HostNames.backupSuffix) }
+    if replication != nil { units.append(own + HostNames.replicationSuffix) }
     return units
   }
 }

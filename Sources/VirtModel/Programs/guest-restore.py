@@ -23,11 +23,17 @@ def restore(host, names, options):
 
     def check_off():
         state, runs = host.state(target, host.units(details=True))
-        if runs or not state.startswith(("off", "failed")):
+        if runs or not state.startswith(("off", "failed", "held")):
             raise Refused(f"{target} is {state}: stop it first, `nixvirt-guest stop {target}`")
 
     check_off()
     chain = archive.verify(identifier)
+    place = f"{host.state_directory}/{target}"
+    if content(f"{HELD}/{target}") and not os.path.lexists(place):
+        # It comes from another host, and was never started on this one.
+        user = pwd.getpwnam(host.guests[target]["user"])
+        os.makedirs(place, 0o700)
+        os.chown(place, user.pw_uid, user.pw_gid)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     old = restore_chain(host, target, archive, chain, check_off)

@@ -16,6 +16,8 @@ package enum HostNames {
   static let installSuffix = "-install"
   /// The suffix of the unit of a guest's backups.
   static let backupSuffix = "-backup"
+  /// The suffix of the unit of a guest's replication.
+  static let replicationSuffix = "-replicate"
   /// The suffix of the unit that makes a guest's taps.
   static let networkSuffix = "-network"
   /// The unit that loads the filter of the networks.

@@ -9,7 +9,8 @@ extension Commands {
   private static let format = Option<Format>(
     "format", value: "FORMAT",
     help:
-      "Format of the plan: text; json for programs that deploy; or sh, a script that does the steps."
+      "Format of the plan: text; json for programs that deploy; or sh, a script that does the"
+      + " steps."
   )
 
   private static let against = Option<String>(
@@ -21,11 +22,16 @@ extension Commands {
     "without", value: "HOSTS", values: .names([.hosts, .hostTags]),
     help: "Hosts that are offline: their steps, and those that wait for them, are listed apart.")
 
+  private static let failover = Option<Selection>(
+    "failover", value: "HOST", values: .names([.hosts]),
+    help: "Print what a person does after HOST has failed, to start its guests from their replicas"
+      + " on other hosts. OLD is the description.")
+
   private static let old = Operand<String>(
     "OLD", values: .files(["nix", "json"]),
     help:
-      "The description that the hosts run now. With --against, the only description. Default then:"
-      + " guests.nix.")
+      "The description that the hosts run now. With --against or --failover, the only description."
+      + " Default then: guests.nix.")
   private static let new = Operand<String>(
     "NEW", values: .files(["nix", "json"]),
     help: "The description that the hosts will run.")
@@ -35,20 +41,22 @@ extension Commands {
     summary: "Plan the steps from one description to another, or the effect of a switch.",
     group: .plan,
     details: [
-      "With OLD and NEW, plan prints which guests move, restart, appear and disappear, and the steps with their"
-        + " commands, in an order in which no guest, address or disk is active twice and no guest starts"
-        + " without its files. --host prints the steps on one host.",
-      "With --against, plan prints what a switch of the host does to each guest and why: what is installed,"
-        + " started, restarted or shut down, which disks are created, grow or are left behind, which devices"
-        + " move, what keeps a guest from starting, and which guests need a restart. For example: ssh root@host"
-        + " nixvirt-guest state --json | nixvirt plan --against - guests.nix",
-      "The JSON has the key format, 1; later versions may add keys. Each step has an id, the ids of the steps"
-        + " that must be done before it, and its wave: steps of one wave can be done at the same time. plan"
-        + " itself changes nothing.",
+      "With OLD and NEW, plan prints which guests move, restart, appear and disappear, and the"
+        + " steps with their commands, in an order in which no guest, address or disk is active"
+        + " twice and no guest starts without its files. --host prints the steps on one host.",
+      "With --against, plan prints what a switch of the host does to each guest and why: what is"
+        + " installed, started, restarted or shut down, which disks are created, grow or are left"
+        + " behind, which devices move, what keeps a guest from starting, and which guests need a"
+        + " restart. For example: ssh root@host nixvirt-guest state --json | nixvirt plan"
+        + " --against - guests.nix",
+      "The JSON has the key format, 1; later versions may add keys. Each step has an id, the ids"
+        + " of the steps that must be done before it, and its wave: steps of one wave can be done"
+        + " at the same time. plan itself changes nothing.",
     ],
     operands: [old.entry, new.entry],
     options: [
-      against.entry, format.entry, Options.host.entry, without.entry, Options.denyWarnings.entry,
+      against.entry, failover.entry, format.entry, Options.host.entry, without.entry,
+      Options.denyWarnings.entry,
     ],
     examples: [
       .init(
@@ -63,8 +71,10 @@ extension Commands {
     ]
   ) { session throws(Failure) in
     if let state = session.invocation[against] { return try switchPlan(state, session) }
+    if let host = session.invocation[failover] { return try failoverPlan(host, session) }
     guard let oldFile = session.invocation[old], let newFile = session.invocation[new] else {
-      throw .usage("plan needs OLD and NEW, or --against=STATE", command: "plan")
+      throw .usage(
+        "plan needs OLD and NEW, or --against=STATE, or --failover=HOST", command: "plan")
     }
     let before = try DescriptionFile(oldFile, session)
     let after = try DescriptionFile(newFile, session)
@@ -101,6 +111,29 @@ extension Commands {
     let selected = try selection.among(
       machines, kind: "host", of: "the fleet", { $0.name.description }, { $0.overview.tags })
     return Set(selected.map(\.name))
+  }
+
+  /// The steps after a host has failed.
+  private static func failoverPlan(
+    _ selection: Selection, _ session: Session
+  ) throws(Failure) -> Outcome {
+    if session.invocation[new] != nil {
+      throw .usage("plan takes one description with --failover", command: "plan")
+    }
+    let description = try DescriptionFile(session.invocation[old], session)
+    let (described, warnings) = try description.described(session)
+    guard case .fleet(let fleet) = described else {
+      throw .usage("--failover is only for fleets", command: "plan")
+    }
+    let report = FailoverReport(
+      Failover(of: try fleet.machine(selection)),
+      placement: DisplayText.clean(description.assignmentPath ?? "the placement file"))
+    switch session.invocation[format] ?? .text {
+    case .text: return Outcome(output: report.text, messages: warnings)
+    case .json: return Outcome(output: report.json, messages: warnings)
+    case .sh:
+      throw .usage("a failover is done by a person: use --format=text or json", command: "plan")
+    }
   }
 
   /// The effects of a switch on a host, as it is.

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 
+from plans import replication
 from plans.hosts import PARTS, PROGRAMS, SYSTEMCTL, Host, contents
 
 COMMON = 'networks.lan.uplink = "eno1"; defaults = { diskSize = "64m"; install = "none"; };'
@@ -190,6 +191,7 @@ def main():
         finally:
             for host in world.hosts.values():
                 host.stop()
+    replication.run(check)
     print(f"plans: {'all checks passed' if not failures else f'{failures} checks failed'}")
     sys.exit(failures > 0)
 

@@ -17,7 +17,7 @@ struct ServiceWriter {
     } else {
       ("systemd.services" => .op(ofGuests, .update, .variable("networkServices"))).spaced()
     }
-    if use.has("backup") { Backup.timers.spaced() }
+    if use.has("backup") { Backup.timers(use).spaced() }
     let sockets = Nix.perGuest(Nix.forEachHelper(Expr.variable("helperSocket")))
     ("systemd.sockets"
       => Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](sockets, Nix.guests))).spaced()

@@ -46,6 +46,8 @@
       guestAgent = true;
       log = { maxSize = "1m"; keep = 9; };
       backup = { schedule = "Sun 03:00"; directory = "/srv/backups"; keep = { count = 7; days = 60; }; };
+      replicate = { to = "standby"; schedule = "hourly"; sshKey = "/etc/nixvirt/replication-key"; };
+      tags = [ "large" ];
       snapshot = { beforeRestart = true; keep = 5; };
       requires = [ "local-fs.target" "dev-disk-by\\x2dlabel-data.device" ];
       extraArgs = [ "-device" "virtio-gpu-pci,id=a" "-fw_cfg" "name=opt/x,string=it's %h \${dollar} \"quoted\"" ];
