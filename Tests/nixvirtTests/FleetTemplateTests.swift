@@ -44,7 +44,10 @@ struct FleetTemplateTests {
     for (name, modules) in flake.hosts { #expect(modules == expectedModules(name)) }
     #expect(flake.meta == ["nixpkgs": ["system": "x86_64-linux"]])
     #expect(flake.nodes.mapValues(\.imports) == flake.hosts)
-    for (name, node) in flake.nodes { #expect(node.deployment == ["targetHost": "\(name).lan"]) }
+    for (name, node) in flake.nodes {
+      #expect(node.deployment.targetHost == "\(name).lan")
+      #expect(node.deployment.tags == [])
+    }
   }
 
   @Test("what the guide has for deploy-rs deploys every host")
@@ -52,6 +55,13 @@ struct FleetTemplateTests {
     let block = try #require(
       try GuideTests.blocks(of: "fleets.md").first { $0.file == "deploy.nix" })
     try write("deploy.nix", block.lines.joined(separator: "\n"))
+    let text = try String(
+      contentsOf: folder.appendingPathComponent("guests.nix"), encoding: .utf8)
+    let arm = text.replacingOccurrences(
+      of: "gamma = {\n      host = {",
+      with: "gamma = {\n      host = {\n        system = \"aarch64-linux\";")
+    try #require(arm != text, "the template has a host gamma")
+    try write("guests.nix", arm)
     let flake: Outputs = try evaluate(
       "fleet.nix", ["--arg", "outputs", "import \(folder.path)/deploy.nix"],
       environment: ["NIX_REMOTE": "dummy://"])
@@ -59,6 +69,7 @@ struct FleetTemplateTests {
     for (name, node) in flake.deploy {
       #expect(node.hostname == "\(name).lan")
       #expect([node.sshUser, node.user] == ["root", "root"])
+      #expect(node.platform == (name == "gamma" ? "aarch64-linux" : "x86_64-linux"))
       #expect(node.modules == expectedModules(name))
     }
   }
@@ -101,15 +112,21 @@ struct FleetTemplateTests {
   // MARK: - Support
 
   private struct Outputs: Decodable {
+    struct Deployment: Decodable {
+      var targetHost: String
+      var tags: [String]
+    }
+
     struct Node: Decodable {
       var imports: [Module]
-      var deployment: [String: String]
+      var deployment: Deployment
     }
 
     struct Deployed: Decodable {
       var hostname: String
       var sshUser: String
       var user: String
+      var platform: String
       var modules: [Module]
     }
 

@@ -12,7 +12,8 @@
   outputs =
     { nixpkgs, colmena, ... }:
     let
-      forEachHost = nixpkgs.lib.genAttrs (builtins.attrNames (import ./guests.nix).hosts);
+      inherit (import ./guests.nix) hosts;
+      forEachHost = nixpkgs.lib.genAttrs (builtins.attrNames hosts);
       modulesOf = name: [
         ./configuration.nix
         # The output of nixos-generate-config on the host.
@@ -35,8 +36,12 @@
         }
         // forEachHost (name: {
           imports = modulesOf name;
-          # The host's address for SSH.
-          deployment.targetHost = "${name}.lan";
+          deployment = {
+            # The host's address for SSH.
+            targetHost = "${name}.lan";
+            # colmena apply --on @TAG
+            tags = hosts.${name}.host.tags or [ ];
+          };
         })
       );
     };

@@ -63,7 +63,9 @@ extension Template {
                 nic = "eno99";
                 # Who may log in to the guests as root: put your own keys here.
                 sshKeys = [
-                  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
+                  "ssh-ed25519"
+                    + " AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
+                    + " me@laptop"
                 ];
               };
 
@@ -150,7 +152,9 @@ extension Template {
                 nic = "eno99";
                 # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
-                  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
+                  "ssh-ed25519"
+                    + " AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
+                    + " me@laptop"
                 ];
               };
 
@@ -193,19 +197,20 @@ extension Template {
                 nixvirt check
                 git add .
 
-            A flake sees only files that git tracks, so `git add` must come before the deployment. Deploy all hosts, or
-            one after the other:
-
-                colmena apply
-                colmena apply --on alpha
-                nixos-rebuild switch --flake .#alpha --target-host root@alpha.lan
-
-            To see the effect on the guests before you deploy, compare with the description that the hosts run, which
-            here is the last commit. If a guest moves, the plan also lists the files to copy and the order of the hosts:
+            Before you deploy, see the effect on the guests. Compare with the description that the hosts run, which here is
+            the last commit:
 
                 git worktree add ../running HEAD
                 nixvirt plan ../running/guests.nix guests.nix
                 git worktree remove ../running
+
+            If the plan has steps other than switches, a guest moves or its files change: do the steps in the order of the
+            plan, or let `nixvirt plan --format=sh` write a script that does them. Otherwise, deploy all hosts, or one after
+            the other. A flake sees only files that git tracks, so `git add` must come first:
+
+                colmena apply
+                colmena apply --on alpha
+                nixos-rebuild switch --flake .#alpha --target-host root@alpha.lan
 
             """##),
         File(
@@ -219,7 +224,8 @@ extension Template {
               services.openssh.enable = true;
               # These keys may deploy. Replace them with your own.
               users.users.root.openssh.authorizedKeys.keys = [
-                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
+                  + " me@laptop"
               ];
 
               # The release that the hosts were installed with. Do not change it in an upgrade.
@@ -244,7 +250,8 @@ extension Template {
               outputs =
                 { nixpkgs, colmena, ... }:
                 let
-                  forEachHost = nixpkgs.lib.genAttrs (builtins.attrNames (import ./guests.nix).hosts);
+                  inherit (import ./guests.nix) hosts;
+                  forEachHost = nixpkgs.lib.genAttrs (builtins.attrNames hosts);
                   modulesOf = name: [
                     ./configuration.nix
                     # The output of nixos-generate-config on the host.
@@ -267,8 +274,12 @@ extension Template {
                     }
                     // forEachHost (name: {
                       imports = modulesOf name;
-                      # The host's address for SSH.
-                      deployment.targetHost = "${name}.lan";
+                      deployment = {
+                        # The host's address for SSH.
+                        targetHost = "${name}.lan";
+                        # colmena apply --on @TAG
+                        tags = hosts.${name}.host.tags or [ ];
+                      };
                     })
                   );
                 };
@@ -289,7 +300,9 @@ extension Template {
                 diskSize = "20g";
                 # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
-                  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
+                  "ssh-ed25519"
+                    + " AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
+                    + " me@laptop"
                 ];
               };
 
@@ -397,7 +410,9 @@ extension Template {
                 nic = "eno99";
                 # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
-                  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
+                  "ssh-ed25519"
+                    + " AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
+                    + " me@laptop"
                 ];
               };
 

@@ -29,7 +29,17 @@ let
       outPath = ./arguments.nix;
     };
     colmena.lib.makeHive = hive: hive;
-    deploy-rs.lib.x86_64-linux.activate.nixos = host: { inherit host; };
+    deploy-rs.lib = listToAttrs (
+      map
+        (platform: {
+          name = platform;
+          value.activate.nixos = host: { inherit host platform; };
+        })
+        [
+          "x86_64-linux"
+          "aarch64-linux"
+        ]
+    );
   };
   self = (import flake).outputs inputs // outputs inputs;
 
@@ -45,6 +55,7 @@ in
   deploy = mapAttrs (_: node: {
     inherit (node) hostname sshUser;
     inherit (node.profiles.system) user;
+    inherit (node.profiles.system.path) platform;
     modules = map show node.profiles.system.path.host.modules;
   }) (self.deploy.nodes or { });
 }
