@@ -23,8 +23,19 @@ struct Outcome: Equatable {
   var status = Status.done
   /// The result, for standard output.
   var output = ""
+  /// More of the result, which is made while it is printed: it may be larger than the memory.
+  var parts: Parts?
   /// Everything else, for standard error.
   var messages = ""
+}
+
+/// Texts that are made one after the other.
+struct Parts: Equatable, Sendable {
+  /// The text of a number, from 0; nil after the last one.
+  let text: @Sendable (Int) -> String?
+
+  /// Texts are made when they are printed, so that none of them can be compared.
+  static func == (one: Parts, other: Parts) -> Bool { false }
 }
 
 /// Why a command did not do what it was asked to. The messages may hold any text that a user gave:

@@ -121,6 +121,82 @@ struct FleetConstraintTests {
         + " different hosts (antiAffinity)")
   }
 
+  @Test(
+    "what cannot be is named: too few hosts, too few zones, too little memory",
+    arguments: [
+      (
+        "a.antiAffinity = [ \"b\" \"c\" ]; b.antiAffinity = [ \"c\" ]; c = { };",
+        "a, b and c must be on different hosts (antiAffinity, or a device that they share), but only p"
+          + " and q can take them"
+      ),
+      (
+        "a = { spread = \"zone\"; antiAffinity = [ \"b\" ]; }; b = { };",
+        "a and b must be in different zones (spread), but the hosts that can take them, p and q, are in"
+          + " one zone"
+      ),
+      (
+        "a.memory = \"7g\"; b.memory = \"7g\"; c.memory = \"7g\";",
+        "the guests that can only be on p and q need 21 GiB of memory together, but there are 18 GiB"
+          + " for them"
+      ),
+    ])
+  func contradictions(guests: String, message: String) throws {
+    let checked = result(
+      """
+      hosts = {
+        p.host = { memory = "9g"; zone = "rack"; };
+        q.host = { memory = "9g"; zone = "rack"; };
+      };
+      guests = { \(guests) };
+      """, Assignment())
+    #expect(
+      checked.diagnostics.contains { $0.message.hasSuffix(message) }, "\(checked.diagnostics)")
+  }
+
+  @Test("guests are in different zones where they must be, or as far as that is preferred")
+  func zones() throws {
+    let hosts = """
+      hosts = {
+        a.host = { memory = "64g"; zone = "east"; };
+        b.host = { memory = "64g"; zone = "east"; };
+        c.host = { memory = "2g"; zone = "west"; };
+      };
+      """
+    let required = try placed(
+      "\(hosts) guests = { p = { spread = \"zone\"; antiAffinity = [ \"q\" ]; }; q = { }; };")
+    #expect(Set(self.hosts(required).values).contains("c"))
+    let preferred = """
+      defaults = { tags = [ "w" ]; prefer = [ { antiAffinity = [ "@w" ]; spread = "zone"; } ]; };
+      guests = { p = { }; q = { }; r = { }; };
+      """
+    let soft = try placed("\(hosts) \(preferred)")
+    #expect(self.hosts(soft).values.filter { $0 == "c" }.count >= 1)
+    #expect(ids("\(hosts) \(preferred)") == [])
+    #expect(
+      ids(
+        "\(hosts) guests = { p = { spread = \"zone\"; antiAffinity = [ \"q\" ]; }; q = { }; };",
+        ["p": "a", "q": "b"]) == ["affinity"])
+  }
+
+  @Test("a preference is kept if it can be, and explained")
+  func preferences() throws {
+    let hosts = """
+      hosts = {
+        a.host.memory = "64g"; b.host = { memory = "3g"; tags = [ "ssd" ]; };
+      };
+      """
+    let placement = try placed(
+      "\(hosts) guests = { p = { memory = \"2g\"; prefer = [ { hosts = [ \"@ssd\" ]; } ]; };"
+        + " q = { memory = \"2g\"; prefer = [ { hosts = [ \"@ssd\" ]; weight = 5; } ]; }; };")
+    #expect(self.hosts(placement) == ["p": "b", "q": "a"])
+    let q = try #require(placement.explanation(of: GuestName("q")!))
+    #expect(q.preferences.map(\.text) == ["b (weight 5)"])
+    #expect(q.preferences.map(\.isKept) == [false])
+    let p = try #require(placement.explanation(of: GuestName("p")!))
+    #expect(p.preferences.map(\.isKept) == [true])
+    #expect(p.others.map(\.reason.words) == ["p prefers other hosts (prefer)"])
+  }
+
   @Test("the guests that have no place if a host fails")
   func losses() throws {
     func losses(_ memory: String) throws -> [String: [String]] {

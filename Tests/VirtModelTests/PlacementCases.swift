@@ -8,7 +8,10 @@ typealias Problem = PlacementProblem
 struct RandomProblem {
   private(set) var problem = Problem(hosts: [], guests: [])
 
-  init(_ seed: Int, hosts: ClosedRange<Int>, guests: ClosedRange<Int>, staying: Bool = false) {
+  init(
+    _ seed: Int, hosts: ClosedRange<Int>, guests: ClosedRange<Int>, staying: Bool = false,
+    zones: Bool = false
+  ) {
     var random = RandomSource(seed: UInt64(seed))
     problem.guests = (0..<Int.random(in: guests, using: &random)).map { _ in
       Problem.Guest(
@@ -38,6 +41,39 @@ struct RandomProblem {
       default: break
       }
     }
+    if zones { addZones(&random) }
+  }
+
+  /// Two or three zones, some hosts without one, and guests that are not to share one.
+  private mutating func addZones(_ random: inout RandomSource) {
+    for host in problem.hosts.indices where Int.random(in: 0..<4, using: &random) > 0 {
+      problem.hosts[host].zone = Int.random(in: 0..<3, using: &random)
+    }
+    for guest in problem.guests.indices where Int.random(in: 0..<3, using: &random) == 0 {
+      let other = Int.random(in: problem.guests.indices, using: &random)
+      if other != guest { problem.zonesApart.append(Problem.Pair(guest, other)) }
+    }
+  }
+
+  /// Preferences of all kinds.
+  static func preferences(
+    _ seed: Int, _ problem: PlacementProblem, count: Int
+  ) -> [PlacementPreference] {
+    var random = RandomSource(seed: UInt64(seed) &+ 77)
+    return (0..<count).map { _ in
+      let guest = Int.random(in: problem.guests.indices, using: &random)
+      let other = Int.random(in: problem.guests.indices, using: &random)
+      let pair = Problem.Pair(guest, other)
+      let rule: PlacementPreference.Rule
+      switch Int.random(in: 0..<4, using: &random) {
+      case 0 where other != guest: rule = .together(pair)
+      case 1 where other != guest: rule = .apart(pair)
+      case 2 where other != guest: rule = .zonesApart(pair)
+      default:
+        rule = .hosts(guest: guest, [Int.random(in: problem.hosts.indices, using: &random)])
+      }
+      return PlacementPreference(rule: rule, weight: .random(in: 1...20, using: &random))
+    }
   }
 }
 
@@ -51,7 +87,7 @@ extension PlacementProblem {
     }
     return Problem(
       hosts: hosts, guests: order.map { guests[$0] }, affinity: affinity.map(renamed),
-      antiAffinity: antiAffinity.map(renamed))
+      antiAffinity: antiAffinity.map(renamed), zonesApart: zonesApart.map(renamed))
   }
 
   /// The rules that guests break; of guests that stay they are not counted.
@@ -78,6 +114,11 @@ extension PlacementProblem {
     for pair in antiAffinity where !stays(pair) && places[pair.first] == places[pair.second] {
       if places[pair.first] != nil { broken.append("\(pair)") }
     }
+    for pair in zonesApart where !stays(pair) {
+      guard let one = places[pair.first], let other = places[pair.second] else { continue }
+      let isSame = one == other || hosts[one].zone != nil && hosts[one].zone == hosts[other].zone
+      if isSame { broken.append("zones of \(pair)") }
+    }
     return broken
   }
 }
@@ -87,6 +128,21 @@ struct ExactSolver {
   private let problem: PlacementProblem
   private var places: [Int?]
   private var best: Double?
+
+  /// All placements that break no rule.
+  static func placements(_ problem: PlacementProblem) -> [[Int?]] {
+    var found: [[Int?]] = []
+    func place(_ guest: Int, _ places: [Int?]) {
+      guard guest < problem.guests.count else { return found.append(places) }
+      for host in problem.hosts.indices where problem.guests[guest].current ?? host == host {
+        var places = places
+        places[guest] = host
+        if problem.brokenRules(places).isEmpty { place(guest + 1, places) }
+      }
+    }
+    place(0, Array(repeating: nil, count: problem.guests.count))
+    return found
+  }
 
   /// How full the fullest host is at least, if everything can be placed.
   static func optimum(_ problem: PlacementProblem) -> Double? {

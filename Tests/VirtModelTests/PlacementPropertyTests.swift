@@ -8,7 +8,9 @@ struct PlacementPropertyTests {
   @Test("every placement keeps the rules, and the guests that stay")
   func valid() {
     for seed in 0..<300 {
-      let problem = RandomProblem(seed, hosts: 1...8, guests: 0...40, staying: true).problem
+      let problem = RandomProblem(
+        seed, hosts: 1...8, guests: 0...40, staying: true, zones: seed % 2 == 0
+      ).problem
       let placement = Placement(problem, limits: .init(searchSteps: 20_000))
       #expect(problem.brokenRules(placement.hosts).isEmpty, "seed \(seed)")
       #expect(
@@ -52,7 +54,9 @@ struct PlacementPropertyTests {
   @Test("no guest alone would be on a host less full, and what has none fits nowhere")
   func explained() {
     for seed in 0..<150 {
-      let problem = RandomProblem(seed, hosts: 1...8, guests: 0...40, staying: true).problem
+      let problem = RandomProblem(
+        seed, hosts: 1...8, guests: 0...40, staying: true, zones: seed % 2 == 0
+      ).problem
       let placement = Placement(problem, limits: .init(searchSteps: 20_000))
       for guest in problem.guests.indices where problem.guests[guest].current == nil {
         let explanation = placement.explanation(of: guest)
@@ -77,7 +81,9 @@ struct PlacementOptimumTests {
     var solvable = 0
     var impossible = 0
     for seed in 0..<400 {
-      let problem = RandomProblem(seed, hosts: 1...4, guests: 1...8, staying: true).problem
+      let problem = RandomProblem(
+        seed, hosts: 1...4, guests: 1...8, staying: true, zones: seed % 3 == 0
+      ).problem
       let placement = Placement(problem)
       guard placement.conflicts.isEmpty else { continue }
       if let optimum = ExactSolver.optimum(problem) {

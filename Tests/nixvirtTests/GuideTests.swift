@@ -18,7 +18,8 @@ struct GuideTests {
 
   /// Commands that need a NixOS host, a network, or the time of a build.
   static let elsewhere = [
-    "nixos-rebuild", "journalctl", "systemctl", "scripts/release", "ssh", "colmena", "deploy",
+    "nixos-rebuild", "nixos-anywhere", "journalctl", "systemctl", "scripts/release", "ssh",
+    "colmena", "deploy",
     "sudo", "git add", "nixvirt-guest", "virsh", "qemu-img", "sha512sum", "ansible", "nix-",
   ]
 

@@ -9,12 +9,29 @@ struct FleetGuests {
     var second: GuestName
     /// Where it is said.
     var place: SourceRange?
+    /// How far they are from each other, if they are on two hosts.
+    var spread = Spread.host
+  }
+
+  /// A rule that is kept if it can be.
+  struct Preference {
+    enum Rule {
+      case hosts([Selector<HostName>])
+      case together(GuestName)
+      case apart(GuestName, Spread)
+    }
+
+    var guest: GuestName
+    var rule: Rule
+    var weight: Int
   }
 
   /// Guests that must be on one host.
   private(set) var together: [Pair] = []
   /// Guests that must be on two hosts.
   private(set) var apart: [Pair] = []
+  /// The preferences of guests.
+  private(set) var preferences: [Preference] = []
 
   /// Looks at all guests; those of a name that is there already are reported and removed.
   init(_ description: inout FleetDescription, _ diagnostics: inout Diagnostics) {
@@ -41,6 +58,7 @@ struct FleetGuests {
             suggestion: "remove it, or move the guest to the top-level guests"))
       }
     }
+    let isHost = Set(hosts)
     let hostTags = Set(description.hosts.flatMap(\.content.host.tagNames))
     for guest in description.guests {
       for host in guest.content[PlacementKeys.hosts]?.value ?? [] {
@@ -54,12 +72,35 @@ struct FleetGuests {
       together += pairs(
         guest.content[PlacementKeys.affinity], of: guest, "affinity", mentions, &diagnostics)
       apart += pairs(
-        guest.content[PlacementKeys.antiAffinity], of: guest, "antiAffinity", mentions, &diagnostics
-      )
+        guest.content[PlacementKeys.antiAffinity], of: guest, "antiAffinity", mentions,
+        spread: guest.content[PlacementKeys.spread], &diagnostics)
+    }
+    for host in description.hosts {
+      for guest in host.content.guests {
+        addPreferences(of: guest, on: host.name.value, mentions, &diagnostics)
+      }
+    }
+    for guest in description.guests {
+      for preference in guest.content[PlacementKeys.prefer] {
+        for host in preference.value.hosts?.value ?? [] {
+          diagnostics.checkHost(
+            host, known: hosts, tags: hostTags, "guests.\(guest.name.value).prefer")
+        }
+      }
+      addPreferences(of: guest, on: nil, mentions, &diagnostics)
+    }
+    for guest in all {
+      guard let target = guest.content[Replication.key]?.value.to, !isHost.contains(target.value)
+      else { continue }
+      diagnostics.report(
+        .unknownHost(
+          target.value, known: hosts, "guests.\(guest.name.value).replicate.to", at: target.range))
     }
     // Guests that share a list name each other.
     together = together.withoutMirrored()
-    apart = apart.withoutMirrored()
+    // Of two distances the greater one counts.
+    apart = (apart.filter { $0.spread == .zone } + apart.filter { $0.spread == .host })
+      .withoutMirrored()
     // A unit waits for units of its own host.
     for guest in description.guests {
       together += guest.content[After.key].filter { names[$0.value] != nil }
@@ -67,14 +108,48 @@ struct FleetGuests {
     }
   }
 
+  /// - Parameter host: the host that the guest is described under; nil for none.
+  private mutating func addPreferences(
+    of guest: Named<GuestName, GuestDescription>, on host: HostName?, _ mentions: GuestMentions,
+    _ diagnostics: inout Diagnostics
+  ) {
+    let name = guest.name.value
+    for preference in guest.content[PlacementKeys.prefer].map(\.value) {
+      func add(_ rule: Preference.Rule) {
+        preferences.append(Preference(guest: name, rule: rule, weight: preference.weight))
+      }
+      if let hosts = preference.hosts {
+        if let host {
+          diagnostics.report(
+            .conflictingKeys(
+              "guests.\(name).prefer: hosts are only for guests without a host, but this guest is"
+                + " on"
+                + " \(host)", at: hosts.range, other: nil,
+              suggestion: "remove it, or move the guest to the top-level guests"))
+        }
+        add(.hosts(hosts.value.map(\.value)))
+      }
+      let path = "prefer"
+      for pair in pairs(
+        preference.affinity?.value ?? [], of: guest, path, mentions, &diagnostics)
+      { add(.together(pair.second)) }
+      for pair in pairs(
+        preference.antiAffinity?.value ?? [], of: guest, path, mentions, &diagnostics)
+      { add(.apart(pair.second, preference.spread)) }
+    }
+  }
+
   private func pairs(
     _ selectors: [Located<Selector<GuestName>>], of guest: Named<GuestName, GuestDescription>,
-    _ key: String, _ mentions: GuestMentions, _ diagnostics: inout Diagnostics
+    _ key: String, _ mentions: GuestMentions, spread: Spread = .host,
+    _ diagnostics: inout Diagnostics
   ) -> [Pair] {
     selectors.flatMap { selector in
       mentions.guests(selector, "guests.\(guest.name.value).\(key)", &diagnostics)
         .filter { $0 != guest.name.value }
-        .map { Pair(first: guest.name.value, second: $0, place: selector.range) }
+        .map {
+          Pair(first: guest.name.value, second: $0, place: selector.range, spread: spread)
+        }
     }
   }
 
@@ -95,8 +170,22 @@ struct FleetGuests {
             + " and \(second)",
           at: pair.place))
     }
+    let zones = Dictionary(
+      description.hosts.map { ($0.name.value, $0.content.host.zone?.value) },
+      uniquingKeysWith: { first, _ in first })
     for pair in apart {
-      guard let first = hosts[pair.first], first == hosts[pair.second] else { continue }
+      guard let first = hosts[pair.first], let second = hosts[pair.second] else { continue }
+      if first != second {
+        guard pair.spread == .zone, let zone = zones[first] ?? nil, zone == zones[second] ?? nil
+        else { continue }
+        diagnostics.report(
+          Diagnostic(
+            .affinity,
+            "\(pair.first) and \(pair.second) must be in different zones (antiAffinity, spread),"
+              + " but"
+              + " their hosts \(first) and \(second) are both in \(zone)", at: pair.place))
+        continue
+      }
       diagnostics.report(
         Diagnostic(
           .affinity,

@@ -40,6 +40,12 @@ extension FleetPlacement {
     case tooFewCPUs(GuestName, wanted: Int, available: Int)
     /// The first guest must not share a host with the second, which is there.
     case apart(GuestName, from: GuestName)
+    /// The first guest must not, or would better not, share a zone with the second, which is there.
+    case sameZone(GuestName, with: GuestName, isRequired: Bool)
+    /// A guest, itself or one that must share its host, is better on other hosts.
+    case prefersOthers(GuestName)
+    /// The first guest would better not share a host with the second, which is there.
+    case prefersApart(GuestName, from: GuestName)
     /// Too little memory is left; nil where there is none.
     case tooLittleMemory(wanted: Size?, free: Size?)
     /// The host would be at least as full as the one taken is.
@@ -72,6 +78,12 @@ extension FleetPlacement.Reason {
     case .tooFewCPUs(let guest, let wanted, let available):
       "has \(available) CPUs, but \(guest) needs \(wanted)"
     case .apart(let guest, let other): "\(other) is there, and \(guest) must be on a different host"
+    case .sameZone(let guest, let other, let isRequired):
+      "\(other) is in this zone, and \(guest) "
+        + (isRequired ? "must be in a different one (spread)" : "prefers a different one (prefer)")
+    case .prefersOthers(let guest): "\(guest) prefers other hosts (prefer)"
+    case .prefersApart(let guest, let other):
+      "\(other) is there, and \(guest) prefers a different host (prefer)"
     case .tooLittleMemory(let wanted, let free):
       "has \(amount(free)) of memory left, but \(amount(wanted)) are needed"
     case .fuller(let load, let taken):

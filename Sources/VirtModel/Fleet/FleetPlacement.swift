@@ -12,26 +12,32 @@ public struct FleetPlacement: Sendable {
     public let decision: Decision
     /// Why it is on none of the other hosts.
     public let others: [(host: HostName, reason: Reason)]
+    /// Its preferences, and whether they are kept.
+    public let preferences: [(text: String, isKept: Bool)]
   }
 
   /// The fleet.
   public let fleet: Fleet
   /// Where the guests are that leave their host out.
   public let assignment: Assignment
+  /// The guests that moved to make the placement better, in the order of the moves.
+  public private(set) var moves: [Move] = []
   /// The guests that leave their host out.
   public let free: Set<GuestName>
   let question: PlacementQuestion
-  private let placement: Placement
+  let placement: Placement
+  /// For each guest its host.
+  let places: [Int?]
 
   init?(
     _ description: FleetDescription, _ guests: FleetGuests, _ old: Assignment,
-    _ diagnostics: inout Diagnostics
+    rebalancing limit: Int? = nil, _ diagnostics: inout Diagnostics
   ) {
     guard !diagnostics.hasErrors else { return nil }
     let draining = Set(description.hosts.filter(\.content.host.drain).map(\.name.value))
     free = Set(description.guests.map(\.name.value))
     question = PlacementQuestion(description, guests, old)
-    placement = Placement(question.problem)
+    placement = Placement(question.problem, preferring: question.preferences)
     var assignment = old.kept(for: description)
     for guest in description.guests {
       let name = guest.name.value
@@ -47,8 +53,10 @@ public struct FleetPlacement: Sendable {
         diagnostics.report(question.noRoom(for: guest.name, index, placement))
       }
     }
-    self.assignment = assignment
     guard !diagnostics.hasErrors else { return nil }
+    if let limit { moves = question.rebalance(&assignment, free: free, limit: limit) }
+    self.assignment = assignment
+    places = question.places(assignment)
     fleet = Fleet(description, assignment, &diagnostics)
   }
 
@@ -69,7 +77,7 @@ public struct FleetPlacement: Sendable {
       guest: name, host: host, decision: question.named(explanation.decision),
       others: zip(question.hosts, explanation.reasons).compactMap { host, reason in
         reason.map { (host, question.named($0, on: host)) }
-      })
+      }, preferences: preferences(of: index))
   }
 }
 

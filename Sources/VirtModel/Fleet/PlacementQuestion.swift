@@ -5,18 +5,26 @@ struct PlacementQuestion {
   /// The hosts, sorted.
   let hosts: [HostName]
   private(set) var problem: PlacementProblem
+  /// The preferences of guests.
+  private(set) var preferences: [PlacementPreference] = []
+  /// The zone of each host.
+  private let zones: [Label?]
+  /// Guests that must be on different hosts, or in different zones, in both orders.
+  private var requiredApart: Set<PlacementProblem.Pair> = []
+  private var requiredZones: Set<PlacementProblem.Pair> = []
   /// All guests, sorted.
   let guests: [GuestName]
-  private let indices: [GuestName: Int]
+  let indices: [GuestName: Int]
   /// The guests that leave their host out.
   private let free: [GuestName: GuestDescription]
   private let openHosts: OpenHosts
   /// Resources that guests name and that only one guest of a host can have.
-  private let shared: [PlacementProblem.Pair: String]
+  let shared: [PlacementProblem.Pair: String]
 
   init(_ description: FleetDescription, _ guests: FleetGuests, _ assignment: Assignment) {
     let machines = description.hosts.sorted { $0.name.value < $1.name.value }
     hosts = machines.map(\.name.value)
+    zones = machines.map { $0.content.host.zone?.value }
     let places = Dictionary(
       hosts.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     openHosts = OpenHosts(description, machines)
@@ -67,7 +75,48 @@ struct PlacementQuestion {
         return PlacementProblem.Host(
           memory: host.guestMemory ?? Self.plenty, cpus: host.cpus?.value ?? 1 << 20)
       }, guests: all.map(\.guest), affinity: pairs(guests.together),
-      antiAffinity: pairs(guests.apart) + apart)
+      antiAffinity: pairs(guests.apart.filter { $0.spread == .host }) + apart,
+      zonesApart: pairs(guests.apart.filter { $0.spread == .zone }))
+    preferences = guests.preferences.compactMap { preference in
+      indices[preference.guest].flatMap { self.preference(preference, of: $0, machines) }
+    }
+    requiredApart = Self.bothWays(problem.antiAffinity)
+    requiredZones = Self.bothWays(problem.zonesApart)
+    setZones()
+  }
+
+  /// Hosts are alike in more ways where zones do not matter.
+  private mutating func setZones() {
+    let isUsed =
+      !problem.zonesApart.isEmpty
+      || preferences.contains { if case .zonesApart = $0.rule { true } else { false } }
+    guard isUsed else { return }
+    let names = Set(zones.compactMap(\.self)).sorted()
+    for index in problem.hosts.indices {
+      problem.hosts[index].zone = zones[index].flatMap(names.firstIndex)
+    }
+  }
+
+  private func preference(
+    _ preference: FleetGuests.Preference, of guest: Int,
+    _ machines: [Named<HostName, Description>]
+  ) -> PlacementPreference? {
+    func pair(_ other: GuestName) -> PlacementProblem.Pair? {
+      indices[other].map { PlacementProblem.Pair(guest, $0) }
+    }
+    let rule: PlacementPreference.Rule?
+    switch preference.rule {
+    case .hosts(let selectors):
+      let open = machines.indices.filter { place in
+        let tags = machines[place].content.host.tagNames
+        return selectors.contains { $0.matches(hosts[place], tags) }
+      }
+      rule = .hosts(guest: guest, open)
+    case .together(let other): rule = pair(other).map { .together($0) }
+    case .apart(let other, .host): rule = pair(other).map { .apart($0) }
+    case .apart(let other, .zone): rule = pair(other).map { .zonesApart($0) }
+    }
+    return rule.map { PlacementPreference(rule: $0, weight: preference.weight) }
   }
 
   /// The resources of a host that does not state them: more than any machine has.
@@ -105,16 +154,22 @@ struct PlacementQuestion {
     switch reason {
     case .notAllowed(let guest):
       openHosts.reason(on: host, for: guests[guest], free[guests[guest]] ?? GuestDescription())
-        ?? .notNamed(by: guests[guest])
+        ?? (isPreferred(guest, host) ? .notNamed(by: guests[guest]) : .prefersOthers(guests[guest]))
     case .follows(let guest): .follows(guests[guest])
     case .tooFewCPUs(let guest, let wanted, let available):
       .tooFewCPUs(guests[guest], wanted: wanted, available: available)
     case .antiAffinity(let guest, let other):
       if let resource = shared[PlacementProblem.Pair(guest, other)] {
         .shares(resource, guests[guest], with: guests[other])
-      } else {
+      } else if requiredApart.contains(PlacementProblem.Pair(guest, other)) {
         .apart(guests[guest], from: guests[other])
+      } else {
+        .prefersApart(guests[guest], from: guests[other])
       }
+    case .sameZone(let guest, let other):
+      .sameZone(
+        guests[guest], with: guests[other],
+        isRequired: requiredZones.contains(PlacementProblem.Pair(guest, other)))
     case .tooLittleMemory(let wanted, let free):
       .tooLittleMemory(wanted: Size(bytes: wanted), free: Size(bytes: free))
     case .fuller(let load, let taken): .fuller(load: load.highest, taken: taken.highest)
@@ -123,57 +178,18 @@ struct PlacementQuestion {
     }
   }
 
-  /// The diagnostic about a guest that no host can take, with the reason for each host.
-  func noRoom(
-    for name: Located<GuestName>, _ index: Int, _ placement: Placement
-  ) -> Diagnostic {
-    let explanation = placement.explanation(of: index)
-    if case .conflict(let conflicts) = explanation.decision, let first = conflicts.first {
-      return Diagnostic(
-        .noRoom, "no host can take \(name.value): \(words(first))", at: name.range)
-    }
-    let reasons = zip(hosts, explanation.reasons)
-    var notes = reasons.prefix(8).compactMap { host, reason -> Diagnostic.Note? in
-      reason.map { Diagnostic.Note("\(host): \(named($0, on: host).words)") }
-    }
-    if hosts.count > 8 { notes.append(Diagnostic.Note("and \(hosts.count - 8) more hosts")) }
-    let others = explanation.together.filter { $0 != index }.map { guests[$0].description }
-    let group =
-      others.isEmpty
-      ? ""
-      : ", which must be on the same host as \(others.prefix(5).joined(separator: ", "))"
-        + (others.count > 5 ? " and \(others.count - 5) more" : "")
-    let message =
-      placement.completeness == .notFound
-      ? "found no host for \(name.value)\(group)" : "no host can take \(name.value)\(group)"
-    return Diagnostic(.noRoom, message, at: name.range, notes: notes)
+  private static func bothWays(_ pairs: [PlacementProblem.Pair]) -> Set<PlacementProblem.Pair> {
+    Set(pairs + pairs.map { PlacementProblem.Pair($0.second, $0.first) })
   }
 
-  /// A conflict, as the rest of a sentence.
-  private func words(_ conflict: PlacementConflict) -> String {
-    switch conflict {
-    case .contradiction(let pair):
-      let (one, other) = (
-        guests[min(pair.first, pair.second)], guests[max(pair.first, pair.second)]
-      )
-      let together = "\(one) and \(other) must be on the same host (affinity or after)"
-      if let resource = shared[pair] { return "\(together), but both have \(resource)" }
-      return "\(together), and on different hosts (antiAffinity)"
-    case .separated(let pair):
-      let places = [pair.first, pair.second].map { guest in
-        let host = problem.guests[guest].current.map { hosts[$0].description } ?? "no host"
-        return "\(guests[guest]) is on \(host)"
+  /// Whether a host is among those that a guest prefers, if it prefers some.
+  private func isPreferred(_ guest: Int, _ host: HostName) -> Bool {
+    guard let place = hosts.firstIndex(of: host) else { return true }
+    return preferences.allSatisfy { preference in
+      guard case .hosts(let subject, let open) = preference.rule, subject == guest else {
+        return true
       }
-      return "it must be on the same host as \(guests[pair.first]) and \(guests[pair.second]), but"
-        + " \(places.joined(separator: " and "))"
-    case .memory(let host, _, _): return "the guests of \(hosts[host]) have more memory than it"
-    case .cpus(let guest, let host):
-      return "\(guests[guest]) has more CPUs than its host \(hosts[host])"
-    case .hostNotAllowed(let guest, let host):
-      return "\(guests[guest]) is on \(hosts[host]), which is not among its hosts"
-    case .together(let pair, let host):
-      return "\(guests[pair.first]) and \(guests[pair.second]) must be on different hosts, but both"
-        + " are on \(hosts[host])"
+      return open.contains(place)
     }
   }
 }

@@ -52,6 +52,12 @@ public struct HostKeys: KeySet {
     "drain", .bool, default: false,
     "Whether the host of a fleet gives its guests away: `nixvirt place` moves top-level guests to"
       + " other hosts, and places no guest here.")
+  /// Where it stands.
+  public let zone = Key(
+    "zone", .label("a zone"), derived: "a zone of its own",
+    "Where the host of a fleet stands: hosts in one zone can fail together, as in a rack or a"
+      + " room. Guests"
+      + " with `spread = \"zone\"` use it.")
   /// Words that select it.
   public let tags = DefaultedKey(
     "tags", .list(.label("a tag")), default: [],
@@ -74,7 +80,8 @@ public struct HostKeys: KeySet {
   /// Whether the host has the medium that installs NixOS guests.
   public let installer = DefaultedKey(
     "installer", .bool, default: true,
-    "Whether the medium that installs NixOS guests is part of the host. Set it to false when all such"
+    "Whether the medium that installs NixOS guests is part of the host. Set it to false when all"
+      + " such"
       + " guests are installed: a rebuild is then smaller and faster, and a new guest with"
       + " `install = \"nixos\"` does not start.")
 
@@ -83,8 +90,8 @@ public struct HostKeys: KeySet {
     title: "`host`", noun: "host",
     [
       keys.name, keys.system, keys.accelerator, keys.nic, keys.sshKeys, keys.stateDirectory,
-      keys.memory, keys.reserve, keys.memoryRatio, keys.cpus, keys.drain, keys.tags,
-      keys.maxStarts, keys.restartPending, keys.installer,
+      keys.memory, keys.reserve, keys.memoryRatio, keys.cpus, keys.drain, keys.zone,
+      keys.tags, keys.maxStarts, keys.restartPending, keys.installer,
     ])
 }
 
@@ -106,7 +113,8 @@ extension DescribedSet<HostKeys> {
         diagnostics.report(
           Diagnostic(
             .unusablePath,
-            "host.stateDir: \(directory) has directories of other programs, and a guest may have the"
+            "host.stateDir: \(directory) has directories of other programs, and a guest may have"
+              + " the"
               + " name of one", at: place, suggestion: "write \"\(directory)/guests\""))
       }
     }
@@ -126,7 +134,9 @@ extension DescribedSet<HostKeys> {
 extension DescribedSet<HostKeys> {
   /// Reports keys that mean nothing for a host that is alone.
   private func refuseFleetKeys(_ diagnostics: inout Diagnostics) {
-    for (key, place) in [("drain", place(of: \.drain)), ("tags", place(of: \.tags))] {
+    for (key, place) in [
+      ("drain", place(of: \.drain)), ("zone", self.zone?.range), ("tags", place(of: \.tags)),
+    ] {
       guard let place else { continue }
       diagnostics.report(
         .conflictingKeys(

@@ -131,10 +131,12 @@ public enum Pipeline {
   /// are written.
   ///
   /// - Parameters:
+  ///   - limit: how many guests may move to make the placement better; nil for none.
   ///   - isMissing: whether a file of the description is known not to exist.
   ///   - read: the content of a file of the description; nil for one that cannot be read.
   public static func placement(
     of source: SourceText, format: DescriptionFormat, assignment: Assignment,
+    rebalancing limit: Int? = nil,
     isMissing: (SourcePath) -> Bool = { _ in false },
     read: (SourcePath) -> [UInt8]? = { _ in nil }
   ) -> Checked<FleetPlacement> {
@@ -149,13 +151,19 @@ public enum Pipeline {
       diagnostics.warnOfMissingFiles(of: all, isMissing)
       diagnostics.checkUserData(of: description, read)
       let guests = FleetGuests(&description, &diagnostics)
-      return FleetPlacement(description, guests, assignment, &diagnostics)
+      return FleetPlacement(
+        description, guests, assignment, rebalancing: limit, &diagnostics)
     }
   }
 
   /// The assignment of guests to hosts that a placement file holds.
   public static func assignment(of source: SourceText) -> Checked<Assignment> {
     reading(source, .nix) { value, diagnostics in Assignment(value, &diagnostics) }
+  }
+
+  /// The guests of a module that nixvirt wrote; nil for another file.
+  public static func guests(ofModule file: NixFile) -> [GuestName]? {
+    EmittedModule(file.expr)?.guests.keys.compactMap { GuestName($0) }
   }
 
   /// The state of a host, read from the output of `nixvirt-guest state --json` there.

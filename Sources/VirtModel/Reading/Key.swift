@@ -154,3 +154,4 @@ extension Accelerator: DefaultValue {}
 extension RestartPolicy: DefaultValue {}
 extension RestartReason: DefaultValue {}
 extension CardModel: DefaultValue {}
+extension Spread: DefaultValue {}

@@ -8,6 +8,10 @@ public struct Overview: Sendable {
   public let hostCPUs: Int?
   /// The memory of the machine, if the description has it.
   public let hostMemory: Size?
+  /// The memory that its guests may have together, in bytes, if the description has that of the machine.
+  let guestMemoryLimit: Int64?
+  /// The zone of the host of a fleet, if it is in one with others.
+  public let zone: Label?
   /// Words that select the host of a fleet.
   public let tags: [Label]
   /// Whether the host of a fleet gives its guests away.
@@ -23,6 +27,8 @@ public struct Overview: Sendable {
     host = HostResolution(description, &diagnostics, observe: observe).host
     hostCPUs = description.host.cpus?.value
     hostMemory = description.host.memory?.value
+    guestMemoryLimit = description.host.guestMemory
+    zone = description.host.zone?.value
     tags = description.host.tagNames
     drains = description.host.drain
     rulePlaces = Dictionary(

@@ -64,6 +64,14 @@ public enum RestartReason: String, Hashable, Sendable, CaseIterable {
   case never
 }
 
+/// How far guests that do not share a host are from each other.
+public enum Spread: String, Hashable, Sendable, CaseIterable {
+  /// On different hosts.
+  case host
+  /// On hosts in different zones.
+  case zone
+}
+
 /// The format of a disk's file.
 public enum DiskFormat: String, Hashable, Sendable, CaseIterable {
   /// QEMU's own, which takes only the room that is used.

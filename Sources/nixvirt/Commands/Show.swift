@@ -48,8 +48,8 @@ extension Commands {
       let only = try session.invocation[guest].map { selection throws(Failure) in
         try selection.guests(of: placement.fleet.machines.map(\.host)).map(\.guest.name)
       }
-      return Outcome(
-        output: PlacementReport.text(placement, only: only, session.style), messages: report)
+      let parts = PlacementReport.parts(placement, only: only, session.style)
+      return Outcome(parts: parts, messages: report)
     }
     if session.invocation[guest] != nil {
       throw .usage("--guest is only for --why", command: "show")

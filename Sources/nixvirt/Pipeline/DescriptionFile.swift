@@ -93,11 +93,20 @@ struct DescriptionFile {
   }
 
   /// A fleet of which every guest has a host, or everything that is wrong.
-  func placed(_ reporter: Reporter) throws(Failure) -> Checked<FleetPlacement> {
-    withFormatHint(
+  ///
+  /// - Parameter limit: how many guests may move to make the placement better.
+  func placed(
+    _ reporter: Reporter, rebalancing limit: Int? = nil
+  ) throws(Failure) -> Checked<FleetPlacement> {
+    var assignment = try assignment(reporter)
+    let missing = names.guests.filter { assignment.hosts[$0] == nil }
+    for (guest, host) in try ModulePlaces(self).hosts(of: missing) {
+      assignment.hosts[guest] = host
+    }
+    return withFormatHint(
       Pipeline.placement(
-        of: source, format: format, assignment: try assignment(reporter), isMissing: isMissing,
-        read: content))
+        of: source, format: format, assignment: assignment, rebalancing: limit,
+        isMissing: isMissing, read: content))
   }
 
   /// Where the guests are that leave their host out, as the file beside the description has it.

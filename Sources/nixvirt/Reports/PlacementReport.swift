@@ -2,32 +2,31 @@ import VirtModel
 
 /// Why guests are where they are, for people.
 enum PlacementReport {
+  /// The reports, each made when it is asked for: a fleet has a reason for each guest and host.
+  ///
   /// - Parameter only: the guests that are asked for; nil for all that nixvirt places. Of a guest that is
   ///   described under a host, the report is that it is.
-  static func text(
+  static func parts(
     _ placement: FleetPlacement, only: [GuestName]? = nil, _ style: Style
-  ) -> String {
-    var text = ""
-    if let only {
-      for guest in only.sorted() {
-        if !text.isEmpty { text += "\n" }
-        text +=
-          placement.explanation(of: guest).map { Self.text($0, style) }
-          ?? "\(style(.strong, "\(guest)")) is described under its host\n"
-      }
-      return text
+  ) -> Parts {
+    let guests = (only ?? Array(placement.free)).sorted()
+    return Parts { number in
+      guard number < guests.count else { return nil }
+      let guest = guests[number]
+      let report =
+        placement.explanation(of: guest).map { text($0, style) }
+        ?? "\(style(.strong, "\(guest)")) is described under its host\n"
+      return (number == 0 ? "" : "\n") + report
     }
-    for explanation in placement.explanations {
-      if !text.isEmpty { text += "\n" }
-      text += Self.text(explanation, style)
-    }
-    return text
   }
 
-  static func text(_ explanation: FleetPlacement.Explanation, _ style: Style) -> String {
+  private static func text(_ explanation: FleetPlacement.Explanation, _ style: Style) -> String {
     let heading = style(.strong, "\(explanation.guest) is on \(explanation.host)")
     let others = explanation.others.map { "  \($0.host): \($0.reason.words)\n" }.joined()
-    return "\(heading): \(words(explanation.decision))\n\(others)"
+    let preferences = explanation.preferences.map { text, isKept in
+      "  prefers \(text): \(isKept ? "kept" : "not kept")\n"
+    }.joined()
+    return "\(heading): \(words(explanation.decision))\n\(preferences)\(others)"
   }
 
   private static func words(_ decision: FleetPlacement.Decision) -> String {

@@ -31,6 +31,7 @@ struct FleetTable {
       Table.Column(title: "DISK", isNumeric: true),
       Table.Column(title: "SYSTEM"),
       Table.Column(title: "STATE"),
+      Table.Column(title: "ZONE"),
       Table.Column(title: "TAGS"),
     ])
     for machine in fleet.machines {
@@ -43,6 +44,7 @@ struct FleetTable {
             overview.hostCPUs.map(String.init) ?? "–", overview.guestMemory?.readable ?? "–",
             overview.hostMemory?.readable ?? "–", overview.guestDisks?.readable ?? "–",
             overview.host.system.rawValue, overview.drains ? "drains" : "–",
+            overview.zone?.description ?? "–",
             overview.tags.isEmpty ? "–" : DrawingText.tags(overview.tags),
           ],
           roles: Capacity(overview).roles(cpus: 2, memory: 4)
@@ -50,6 +52,9 @@ struct FleetTable {
     }
     // Few fleets have these columns.
     if !fleet.machines.contains(where: \.overview.drains) { table = table.without(column: "STATE") }
+    if fleet.machines.allSatisfy({ $0.overview.zone == nil }) {
+      table = table.without(column: "ZONE")
+    }
     if fleet.machines.allSatisfy(\.overview.tags.isEmpty) { table = table.without(column: "TAGS") }
     return table
   }

@@ -10,6 +10,7 @@ enum OverviewJSON {
       JSONValue.object(
         [
           ("name", .string(machine.name.description)), ("drain", .bool(machine.overview.drains)),
+          ("zone", JSONValue(machine.overview.zone?.description)),
           ("tags", names(machine.overview.tags)),
         ] + members(machine.overview))
     }

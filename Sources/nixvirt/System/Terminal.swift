@@ -60,12 +60,28 @@ struct Terminal {
     if let problem = write(outcome.messages, to: STDERR_FILENO), problem != EPIPE {
       status = Outcome.Status.inputOutput.rawValue
     }
-    if let problem = write(outcome.output, to: STDOUT_FILENO), problem != EPIPE {
+    if let problem = writeOutput(of: outcome), problem != EPIPE {
       _ = write(
         "nixvirt: standard output: \(SystemError.reason(problem))\n", to: STDERR_FILENO)
       status = Outcome.Status.inputOutput.rawValue
     }
     Glibc.exit(status)
+  }
+
+  /// The error number if that fails.
+  private static func writeOutput(of outcome: Outcome) -> Int32? {
+    if let problem = write(outcome.output, to: STDOUT_FILENO) { return problem }
+    // A write for each of many short texts takes time.
+    var waiting = ""
+    var number = 0
+    while let text = outcome.parts?.text(number) {
+      number += 1
+      waiting += text
+      guard waiting.utf8.count >= 1 << 20 else { continue }
+      if let problem = write(waiting, to: STDOUT_FILENO) { return problem }
+      waiting = ""
+    }
+    return write(waiting, to: STDOUT_FILENO)
   }
 
   /// Prints something at once: a program that runs now is about to use the terminal.

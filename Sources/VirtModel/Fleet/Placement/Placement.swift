@@ -41,6 +41,8 @@ struct Placement: Sendable {
     var searchedItems = 500
     /// Looks at two items that may exchange their hosts, or at one that may make room.
     var repairSteps = 20_000_000
+    /// Whether a placement that was found is made more even.
+    var isThorough = true
   }
 
   /// Places guests.
@@ -66,7 +68,10 @@ struct Placement: Sendable {
     let order = problem.order.filter { start.leastLoaded($0, among: tree) != nil }
     var best = start
     let completeness = place(order, from: start, best: &best, limits)
-    guard completeness == .complete else { return (best, completeness) }
+    guard completeness == .complete, limits.isThorough else {
+      let isComplete = completeness == .complete && order.count == problem.items.count
+      return (best, isComplete || completeness != .complete ? completeness : .impossible)
+    }
     best.polish(order, limits)
     if order.count <= limits.searchedItems {
       improve(&best, from: start, order: order, limits)

@@ -26,6 +26,8 @@ struct PlacementExplanation: Hashable, Sendable {
     case tooFewCPUs(guest: Int, wanted: Int, available: Int)
     /// Guest `guest`, itself or one that it shares a host with, does not share one with `other`.
     case antiAffinity(guest: Int, other: Int)
+    /// Guest `guest`, itself or one that it shares a host with, does not share a zone with `other`.
+    case sameZone(guest: Int, other: Int)
     /// Too little memory is free for it and those that are placed with it.
     case tooLittleMemory(wanted: Int64, free: Int64)
     /// The host would be at least as full as the one taken is.
@@ -84,7 +86,7 @@ extension Placement {
       switch conflict {
       case .separated(let pair), .contradiction(let pair):
         items.group[pair.first] == items.group[guest]
-      case .memory, .cpus, .hostNotAllowed, .together: false
+      case .memory, .cpus, .hostNotAllowed, .together, .sameZone: false
       }
     }
   }
@@ -99,6 +101,8 @@ extension Placement {
     let cpus: Int
     /// For a host, the first guest there that one of these does not share a host with, and the one.
     var apart: [Int: (guest: Int, other: Int)] = [:]
+    /// The same for guests that it does not share a zone with, for each host of the zone.
+    var zonesApart: [Int: (guest: Int, other: Int)] = [:]
     let allowed: [(guest: Int, hosts: Set<Int>)]
 
     init(_ placement: Placement, together: [Int], host: Int?, anchor: Int?) {
@@ -121,6 +125,16 @@ extension Placement {
           apart[host] = (one, other)
         }
       }
+      for pair in placement.problem.zonesApart {
+        for (one, other) in [(pair.first, pair.second), (pair.second, pair.first)] {
+          guard these.contains(one), !these.contains(other), let host = placement.hosts[other]
+          else { continue }
+          for host in placement.items.zones.hosts(beside: host) {
+            if let known = zonesApart[host], known.other <= other { continue }
+            zonesApart[host] = (one, other)
+          }
+        }
+      }
     }
 
     func reason(against host: Int) -> PlacementExplanation.Reason? {
@@ -135,6 +149,7 @@ extension Placement {
         return .tooFewCPUs(guest: guest, wanted: guests[guest].cpus, available: available)
       }
       if let pair = apart[host] { return .antiAffinity(guest: pair.guest, other: pair.other) }
+      if let pair = zonesApart[host] { return .sameZone(guest: pair.guest, other: pair.other) }
       let free = placement.usage.freeMemory(host)
       if free < memory { return .tooLittleMemory(wanted: memory, free: free) }
       let load = placement.usage.load(host, addingMemory: memory, cpus: cpus)

@@ -43,6 +43,15 @@ extension PlacementItems {
         conflicts.append(.together(pair, host: host))
       }
     }
+    for pair in problem.zonesApart {
+      if group[pair.first] == group[pair.second] {
+        conflicts.append(.contradiction(pair))
+      } else if let one = problem.guests[pair.first].current,
+        let other = problem.guests[pair.second].current, problem.shareZone(one, other)
+      {
+        conflicts.append(.sameZone(pair))
+      }
+    }
     for (index, host) in problem.hosts.enumerated() where usage.memory[index] > host.memory {
       conflicts.append(.memory(host: index, wanted: usage.memory[index], available: host.memory))
     }

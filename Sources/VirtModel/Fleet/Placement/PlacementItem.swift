@@ -11,6 +11,8 @@ struct PlacementItem: Sendable {
   var excluded: [Int] = []
   /// The items that it does not share a host with.
   var apart: [Int] = []
+  /// The items that it does not share a zone with.
+  var zonesApart: [Int] = []
   /// Its share of the hosts, so that items that are hard to place come first.
   var size = 0.0
 }
@@ -28,11 +30,13 @@ struct PlacementItems: Sendable {
   /// The use of the hosts by guests that stay.
   private(set) var usage: HostUsage
   let conflicts: [PlacementConflict]
+  let zones: PlacementZones
 
   init(_ problem: PlacementProblem) {
     let guests = problem.guests
     let group = Self.groups(of: problem)
     usage = HostUsage(of: problem.hosts)
+    zones = PlacementZones(problem.hosts)
     for guest in guests {
       guard let host = guest.current else { continue }
       usage.add(memory: guest.memory, cpus: guest.cpus, to: host)
@@ -51,7 +55,7 @@ struct PlacementItems: Sendable {
       conflicts.compactMap { conflict -> Int? in
         switch conflict {
         case .separated(let pair), .contradiction(let pair): group[pair.first]
-        case .memory, .cpus, .hostNotAllowed, .together: nil
+        case .memory, .cpus, .hostNotAllowed, .together, .sameZone: nil
         }
       })
     for (index, guest) in guests.enumerated() where guest.current == nil {
@@ -93,9 +97,20 @@ struct PlacementItems: Sendable {
         }
       }
     }
+    for pair in problem.zonesApart {
+      for (one, other) in [(pair.first, pair.second), (pair.second, pair.first)] {
+        guard let item = itemOfGuest[one] else { continue }
+        if let host = problem.guests[other].current {
+          items[item].excluded += zones.hosts(beside: host)
+        } else if let second = itemOfGuest[other] {
+          items[item].zonesApart.append(second)
+        }
+      }
+    }
     for index in items.indices {
       items[index].excluded = Set(items[index].excluded).sorted()
       items[index].apart = Set(items[index].apart).sorted()
+      items[index].zonesApart = Set(items[index].zonesApart).sorted()
     }
   }
 
@@ -109,6 +124,33 @@ struct PlacementItems: Sendable {
         cpus > 0 ? Double(items[index].cpus) / cpus : 0)
     }
   }
+}
+
+/// The hosts by their zones.
+struct PlacementZones: Sendable {
+  private let zoneOfHost: [Int]
+  private let hostsOfZone: [[Int]]
+
+  init(_ hosts: [PlacementProblem.Host]) {
+    var numbers: [Int: Int] = [:]
+    var zoneOfHost: [Int] = []
+    var hostsOfZone: [[Int]] = []
+    for (index, host) in hosts.enumerated() {
+      let number = host.zone.flatMap { numbers[$0] } ?? hostsOfZone.count
+      if number == hostsOfZone.count { hostsOfZone.append([]) }
+      if let zone = host.zone { numbers[zone] = number }
+      hostsOfZone[number].append(index)
+      zoneOfHost.append(number)
+    }
+    self.zoneOfHost = zoneOfHost
+    self.hostsOfZone = hostsOfZone
+  }
+
+  /// The hosts of the zone of a host, itself included.
+  func hosts(beside host: Int) -> [Int] { hostsOfZone[zoneOfHost[host]] }
+
+  /// Whether two hosts are in one zone.
+  func areTogether(_ one: Int, _ other: Int) -> Bool { zoneOfHost[one] == zoneOfHost[other] }
 }
 
 extension PlacementItem {

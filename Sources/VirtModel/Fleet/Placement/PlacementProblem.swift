@@ -10,6 +10,8 @@ struct PlacementProblem: Sendable {
     var memory: Int64
     /// No guest has more; all of them together may.
     var cpus: Int
+    /// The zone that it is in; nil for one of its own.
+    var zone: Int? = nil
   }
 
   /// The needs of a guest.
@@ -39,6 +41,8 @@ struct PlacementProblem: Sendable {
   var affinity: [Pair] = []
   /// Guests that do not share a host.
   var antiAffinity: [Pair] = []
+  /// Guests that do not share a zone, and so no host.
+  var zonesApart: [Pair] = []
 }
 
 /// A rule that guests break wherever the others are placed: between guests that stay where they are,
@@ -54,6 +58,8 @@ enum PlacementConflict: Hashable, Sendable {
   case separated(PlacementProblem.Pair)
   /// Two guests that do not share a host are on the same.
   case together(PlacementProblem.Pair, host: Int)
+  /// Two guests that do not share a zone are in the same.
+  case sameZone(PlacementProblem.Pair)
   /// Two guests are to share a host, and not to share one.
   case contradiction(PlacementProblem.Pair)
 }

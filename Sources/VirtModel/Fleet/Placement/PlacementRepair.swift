@@ -130,5 +130,8 @@ extension PlacementState {
       && usage.hosts[host].cpus >= item.cpusOfOne && item.hosts?.contains(host) != false
       && !item.excluded.contains(host)
       && !item.apart.contains { $0 != old && hosts[$0] == host }
+      && !item.zonesApart.contains { other in
+        other != old && hosts[other].map { shareZone($0, host) } ?? false
+      }
   }
 }

@@ -6,6 +6,7 @@ struct PlacementState {
   private(set) var hosts: [Int?]
   /// For each host the items on it.
   private(set) var itemsOn: [[Int]]
+  private let zones: PlacementZones
   /// How much CPUs count beside memory.
   var cpuWeight = 1.0
   /// Which hosts are out of the question for the item that is looked at: those with the number of
@@ -16,6 +17,7 @@ struct PlacementState {
   init(_ problem: PlacementItems) {
     items = problem.items
     usage = problem.usage
+    zones = problem.zones
     hosts = Array(repeating: nil, count: items.count)
     itemsOn = Array(repeating: [], count: usage.hosts.count)
     marks = Array(repeating: 0, count: usage.hosts.count)
@@ -47,7 +49,14 @@ struct PlacementState {
     for other in items[item].apart {
       if let host = hosts[other] { marks[host] = look }
     }
+    for other in items[item].zonesApart {
+      guard let host = hosts[other] else { continue }
+      for host in zones.hosts(beside: host) { marks[host] = look }
+    }
   }
+
+  /// Whether two hosts are in one zone.
+  func shareZone(_ one: Int, _ other: Int) -> Bool { zones.areTogether(one, other) }
 
   /// Whether a host can take the item that is looked at, if it is among its hosts.
   func fits(_ item: PlacementItem, on host: Int) -> Bool {

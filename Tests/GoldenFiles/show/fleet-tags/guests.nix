@@ -18,6 +18,7 @@
         memory = "16g";
         cpus = 4;
         drain = true;
+        zone = "rack-1";
       };
       guests.db = { };
     };

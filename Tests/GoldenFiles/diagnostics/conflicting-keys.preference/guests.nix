@@ -1,0 +1,19 @@
+{
+  hosts.alpha = {
+    host.memory = "8g";
+    guests = {
+      db.diskSize = "8g";
+      web = {
+        diskSize = "8g";
+        prefer = [
+          {
+            affinity = [ "db" ];
+            antiAffinity = [ "db" ];
+          }
+          { weight = 5; }
+          { hosts = [ "alpha" ]; }
+        ];
+      };
+    };
+  };
+}

@@ -1,0 +1,140 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import nixvirt
+
+/// Guests that move, become free or are taken over, as the commands do it.
+@Suite("Moves in a fleet")
+struct FleetMovesTests {
+  private static let fleet = """
+    {
+      networks.lan.uplink = "eno1";
+      defaults = { diskSize = "8g"; memory = "4g"; };
+      hosts = {
+        alpha = {
+          host.memory = "32g";
+          guests.db = {
+            backup = { schedule = "daily"; directory = "/srv/backups"; };
+            replicate = { to = "beta"; schedule = "hourly"; };
+          };
+        };
+        beta.host.memory = "32g";
+      };
+      guests = { w1 = { }; w2 = { }; w3 = { }; w4 = { }; };
+    }
+
+    """
+
+  private func run(_ arguments: String..., in place: Workplace) throws -> ExternalTool.Result {
+    try NixvirtProgram.run(arguments, in: place.folder.path)
+  }
+
+  @Test("rebalancing moves few guests, explains each, and moves none that cannot help")
+  func rebalance() throws {
+    let place = try Workplace(Self.fleet)
+    try place.write(
+      "guests.placement.nix",
+      "{ w1 = \"alpha\"; w2 = \"alpha\"; w3 = \"alpha\"; w4 = \"alpha\"; }\n")
+    #expect(try run("place", in: place).output == "", "without --rebalance guests stay")
+    let moved = try run("place", "--rebalance", "--max-moves=1", in: place)
+    #expect(moved.status == 0)
+    #expect(
+      moved.output == """
+        w1: beta
+
+        w1 moves from alpha to beta: alpha was the fullest host that could become less full
+          alpha: 63 % full, then 50 %
+          beta: 0 % full, then 13 %
+
+        """)
+    #expect(try place.read("guests.placement.nix").contains("w1 = \"beta\";"))
+    #expect(
+      try run("place", "--rebalance", in: place).output.contains("w2 moves from alpha to beta"))
+    let none = try run("place", "--rebalance", in: place)
+    #expect(none.errors.contains("no move of one guest would make the placement better"))
+    for wrong in [
+      ["--max-moves=2"], ["--rebalance", "--max-moves=0"], ["--rebalance", "--max-moves=x"],
+    ] {
+      #expect(try NixvirtProgram.run(["place"] + wrong, in: place.folder.path).status == 2)
+    }
+  }
+
+  @Test("a guest that becomes free stays where its module is, though no placement file has it")
+  func becomesFree() throws {
+    let place = try Workplace(
+      """
+      {
+        networks.lan.uplink = "eno1";
+        defaults.diskSize = "8g";
+        hosts = { alpha = { host.memory = "2g"; guests.db = { }; }; beta.host.memory = "64g"; };
+      }
+
+      """)
+    #expect(try run("generate", "-o", "virtual", in: place).status == 0)
+    try place.write(
+      "guests.nix",
+      try place.read("guests.nix").replacingOccurrences(of: "guests.db = { };", with: "")
+        .replacingOccurrences(of: "hosts = {", with: "guests.db = { }; hosts = {"))
+    #expect(try run("place", in: place).output == "db: alpha\n")
+  }
+
+  @Test("a failover is planned with the replicas that there are, and by no script")
+  func failover() throws {
+    let place = try Workplace(Self.fleet)
+    try place.write(
+      "guests.placement.nix",
+      "{ w1 = \"alpha\"; w2 = \"beta\"; w3 = \"beta\"; w4 = \"beta\"; }\n")
+    let plan = try run("plan", "--failover=alpha", in: place).output
+    for text in [
+      "db: replica on beta, made hourly\n", "no replica: w1: wait for alpha",
+      "1. Cut the power of alpha", "write db = \"beta\"; in guests.placement.nix",
+      "ssh root@beta 'nixvirt-guest restore db'", "ssh root@beta 'nixvirt-guest release db'",
+    ] { #expect(plan.contains(text), "\(plan)") }
+    #expect(try run("plan", "--failover=beta", in: place).output.contains("no replica: w2, w3, w4"))
+    #expect(try run("plan", "--failover=alpha", "--format=sh", in: place).status == 2)
+    #expect(try run("plan", "--failover=gamma", in: place).status == 2)
+    #expect(
+      try run("plan", "--failover=alpha", "--format=json", in: place).output.contains(
+        "\"directory\": \"/srv/backups/db\""))
+  }
+
+  @Test("a guest on the host of its replica is not replicated, with a warning")
+  func replicaItself() throws {
+    let place = try Workplace(Self.fleet)
+    try place.write(
+      "guests.nix",
+      try place.read("guests.nix").replacingOccurrences(of: "to = \"beta\"", with: "to = \"alpha\"")
+    )
+    try place.write(
+      "guests.placement.nix",
+      "{ w1 = \"beta\"; w2 = \"beta\"; w3 = \"beta\"; w4 = \"beta\"; }\n")
+    let result = try run("generate", "--host=alpha", in: place)
+    #expect(result.errors.contains("[unused-keys]"), "\(result.errors)")
+    #expect(!result.output.contains("-replicate"))
+  }
+
+  @Test("what a generate that was killed leaves is removed by the next one")
+  func killed() throws {
+    let hosts = (0..<60).map { "h\($0).guests.g\($0) = { };" }.joined(separator: " ")
+    let place = try Workplace(
+      "{ networks.lan.uplink = \"eno1\"; defaults.diskSize = \"8g\"; hosts = { \(hosts) }; }\n")
+    let script = """
+      "$0" generate -o virtual --quiet & run=$!
+      for _ in $(seq 500); do
+        [ -z "$(ls -A virtual 2>/dev/null)" ] || break
+        sleep 0.01
+      done
+      kill -KILL $run; wait $run
+      ls -A virtual | grep -c '^[.]nixvirt-'
+      touch virtual/.nixvirt-notes virtual/.nixvirt-other-1-x
+      "$0" generate -o virtual --quiet
+      ls -A virtual | grep '^[.]'
+      """
+    let lines = try place.shell(script).output.split(separator: "\n").map(String.init)
+    #expect((lines.first.flatMap(Int.init) ?? 0) > 0, "it was killed while it wrote: \(lines)")
+    #expect(
+      Array(lines.dropFirst()) == [".nixvirt-notes", ".nixvirt-other-1-x"],
+      "and files of others stay")
+  }
+}
