@@ -156,6 +156,7 @@ struct FleetPlanSafetyTests {
         machines["\(host)"]?.isFreed = false
         start("\(host)")
       case .retire(let host, _): retire("\(host)")
+      case .restart: break
       case .release(let guest, let host):
         machines["\(host)"]?.held.remove("\(guest)")
         start("\(host)")

@@ -14,6 +14,10 @@ struct PlanCommand {
     switch action {
     case .expect(let guest, let host):
       self.init(host, Self.expect([guest]))
+    case .hold(let guest, let host, .memory(_, isNew: true)):
+      // The host does not know it yet, so that there is nothing to stop.
+      self.init(host, Self.mark([guest], "its memory is in use by another guest"))
+    case .restart(let guest, let host): self.init(host, "nixvirt-guest restart \(guest)")
     case .hold(let guest, let host, let reason):
       self.init(host, "nixvirt-guest hold --reason=\"\(Self.words(reason))\" \(guest)")
     case .copy(let guest, let source, let old, let target, let new):
@@ -54,9 +58,11 @@ struct PlanCommand {
   }
 
   /// Marks guests as waiting for their files.
-  static func expect(_ guests: [GuestName]) -> String {
+  static func expect(_ guests: [GuestName]) -> String { mark(guests, "waits for its files") }
+
+  private static func mark(_ guests: [GuestName], _ reason: String) -> String {
     let files = guests.map { "\(HostNames.held)/\($0)" }.joined(separator: " ")
-    return "mkdir -p \(HostNames.held) && echo \"waits for its files\" | tee \(files)"
+    return "mkdir -p \(HostNames.held) && echo \"\(reason)\" | tee \(files)"
   }
 
   /// As it is run from another machine; on the host itself for a plan of one host.
@@ -73,6 +79,7 @@ struct PlanCommand {
     case .renamed(let guest): "gets the name \(guest)"
     case .files: "its files change"
     case .address(let host): "its address goes to \(host)"
+    case .memory: "its memory is in use by another guest"
     }
   }
 

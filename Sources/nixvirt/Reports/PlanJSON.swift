@@ -56,6 +56,7 @@ enum PlanJSON {
     case .provide: "provide"
     case .switchHost: "switch"
     case .retire: "retire"
+    case .restart: "restart"
     case .release: "release"
     }
   }
@@ -67,7 +68,7 @@ enum PlanJSON {
     func names(_ names: [String]) -> JSONValue { .array(names.map(JSONValue.string)) }
     switch action {
     case .expect(let guest, let host), .hold(let guest, let host, _),
-      .release(let guest, let host):
+      .restart(let guest, let host), .release(let guest, let host):
       return texts(("guest", "\(guest)"), ("host", "\(host)"))
     case .freeAddress(let address, let host):
       return texts(("address", "\(address)"), ("host", "\(host)"))

@@ -10,6 +10,9 @@ enum PlanWords {
     case .expect(_, let host):
       return "On \(host), keep \(guests) off until \(group.count == 1 ? "its" : "their") files are"
         + " there:"
+    case .hold(_, let host, .memory(let others, isNew: true)):
+      return "On \(host), keep \(guests) off until there is memory:"
+        + " \(NameList.text(others.map(\.description))) must restart first:"
     case .hold(_, let host, let reason): return "On \(host), shut \(guests) down: \(words(reason))"
     case .freeAddress(let address, let host):
       return "Give \(host) an address other than \(address), which another host will use"
@@ -28,6 +31,8 @@ enum PlanWords {
     case .retire(let host, let guests):
       return "Switch \(host) to a configuration without its module, or turn it off"
         + (guests.isEmpty ? "" : ": shuts down \(NameList.counted(guests.map(\.description)))")
+    case .restart(_, let host):
+      return "On \(host), restart \(guests), which then has less memory:"
     case .release(_, let host): return "On \(host), start \(guests):"
     }
   }
@@ -37,7 +42,7 @@ enum PlanWords {
     switch action {
     case .expect(let guest, _), .hold(let guest, _, _), .copy(let guest, _, _, _, _),
       .move(let guest, _, _, _), .disk(_, let guest, _), .byHand(_, let guest, _),
-      .provide(_, let guest, _), .release(let guest, _):
+      .provide(_, let guest, _), .restart(let guest, _), .release(let guest, _):
       guest
     case .freeAddress, .switchHost, .retire: nil
     }
@@ -49,6 +54,8 @@ enum PlanWords {
     case .renamed(let guest): "it gets the name \(guest)"
     case .files: "its files change"
     case .address(let host): "its network address goes to \(host)"
+    case .memory(let others, _):
+      "its memory is free after \(NameList.text(others.map(\.description))) has restarted"
     }
   }
 

@@ -9,6 +9,8 @@ struct FleetComparison {
     let new: Host?
     /// The changes of its module; of a host that goes, none.
     let changes: ModuleChanges
+    /// The memory that its guests may have together after the change, in bytes.
+    var memory: Int64?
   }
 
   /// The hosts that change, by name.
@@ -29,6 +31,9 @@ struct FleetComparison {
     for name in Set(before.keys).union(after.keys).sorted() {
       compare(name, before[name], after[name])
     }
+    let limits = Dictionary(
+      new.map { ($0.name, $0.overview.guestMemoryLimit) }, uniquingKeysWith: { first, _ in first })
+    for index in hosts.indices { hosts[index].memory = limits[hosts[index].name] ?? nil }
     findTransfers(Self.guests(old), Self.guests(new))
     dropDoneConsequences()
     guests.sort { $0.name < $1.name }

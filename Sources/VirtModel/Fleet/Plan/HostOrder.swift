@@ -149,6 +149,15 @@ struct HostOrder {
     var held = Set((arrivals + (outgoing[host] ?? [])).filter(\.isHeld).map(\.old.name))
     held.formUnion(arrivals.filter(\.isHeld).map(\.new.name))
     held.formUnion(heldForAddress[host] ?? [])
+    let memory = MemoryOrder(pair, isOff: held)
+    let known = Set((pair.old?.guests ?? []).map(\.name))
+    for guest in memory.waiting {
+      needed.append(
+        steps.add(
+          "hold/\(guest)",
+          .hold(guest, on: host, .memory(after: memory.late, isNew: !known.contains(guest)))))
+    }
+    held.formUnion(memory.waiting)
     let done: String
     if pair.new == nil {
       done = steps.add(
@@ -160,9 +169,12 @@ struct HostOrder {
           host, FleetPlan.HostChanges(module: pair.changes, isNew: pair.old == nil, held: held)),
         after: needed)
     }
-    for transfer in arrivals where transfer.isHeld { finish(transfer, after: done) }
-    for guest in heldForAddress[host] ?? [] {
-      steps.add("release/\(guest)", .release(guest, on: host), after: [done])
+    let restarts = memory.late.map { guest in
+      steps.add("restart/\(guest)", .restart(guest, on: host), after: [done])
+    }
+    for transfer in arrivals where transfer.isHeld { finish(transfer, after: [done] + restarts) }
+    for guest in (heldForAddress[host] ?? []) + memory.waiting {
+      steps.add("release/\(guest)", .release(guest, on: host), after: [done] + restarts)
     }
   }
 
@@ -231,19 +243,19 @@ struct HostOrder {
   }
 
   /// Starts a guest when its host is switched and its files are there.
-  private mutating func finish(_ transfer: Transfer, after done: String) {
+  private mutating func finish(_ transfer: Transfer, after done: [String]) {
     let guest = transfer.new.name
     if transfer.isForeign {
       steps.add(
         "by-hand/\(guest)/root",
         .byHand(
           .startAnew(from: transfer.from.system, to: transfer.to.system), of: guest,
-          on: transfer.target), after: [done])
+          on: transfer.target), after: done)
       return
     }
     steps.add(
       "release/\(guest)", .release(guest, on: transfer.target),
-      after: [done] + [lastStep[guest]].compactMap(\.self))
+      after: done + [lastStep[guest]].compactMap(\.self))
   }
 }
 

@@ -23,6 +23,8 @@ extension FleetPlan {
     case switchHost(HostName, HostChanges)
     /// To switch a host to a configuration without a module, or to turn it off.
     case retire(HostName, guests: [GuestName])
+    /// To restart a guest, which then has the memory that its new description gives.
+    case restart(GuestName, on: HostName)
     /// To start a guest that was held, when its files are there.
     case release(GuestName, on: HostName)
   }
@@ -37,6 +39,8 @@ extension FleetPlan {
     case files
     /// A guest on another host gets its address.
     case address(to: HostName)
+    /// The memory that it gets is free after these guests have restarted.
+    case memory(after: [GuestName], isNew: Bool)
   }
 
   /// A disk that gets another file in the guest's directory.
@@ -73,7 +77,7 @@ extension FleetPlan.Action {
     case .expect(_, let host), .hold(_, let host, _), .freeAddress(_, let host),
       .move(_, let host, _, _), .disk(_, _, let host), .byHand(_, _, let host),
       .provide(_, _, let host), .switchHost(let host, _), .retire(let host, _),
-      .release(_, let host):
+      .restart(_, let host), .release(_, let host):
       [host]
     case .copy(_, let source, _, let target, _): [source, target]
     }

@@ -106,7 +106,8 @@ struct Transfer {
 
   /// Paths and addresses in its description that another host must have.
   var needs: [String] {
-    let paths = new.existingDisks + new.shares.map(\.source)
+    let paths =
+      new.existingDisks + new.shares.map(\.source) + new.secrets.map(\.content.value)
     return paths.map(\.description) + new.pci.map { "\($0.address)" }
   }
 }
