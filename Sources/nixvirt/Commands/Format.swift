@@ -30,6 +30,7 @@ extension Commands {
   ) { session throws(Failure) in
     var run = FormatRun(session, isCheck: session.invocation[checkOnly])
     for argument in session.invocation.all(files) { run.format(argument) }
+    run.formatPending()
     return run.outcome
   }
 }
@@ -41,6 +42,11 @@ private struct FormatRun {
   private let reporter: Reporter
   private let isCheck: Bool
   private(set) var outcome = Outcome()
+  /// Files that are still to be formatted, many at once.
+  private var pending: [String] = []
+
+  /// As many files are read before the first of them is written.
+  private static let batch = 1024
 
   init(_ session: Session, isCheck: Bool) {
     self.session = session
@@ -50,42 +56,61 @@ private struct FormatRun {
 
   mutating func format(_ argument: String) {
     do throws(Failure) {
-      if argument == "-" { return try formatStandardInput() }
-      for path in try NixFiles.named(by: argument) { formatFile(path) }
-    } catch { fail(error) }
+      if argument == "-" {
+        formatPending()
+        return try formatStandardInput()
+      }
+      for path in try NixFiles.named(by: argument) {
+        pending.append(path)
+        if pending.count == Self.batch { formatPending() }
+      }
+    } catch {
+      formatPending()
+      fail(error)
+    }
+  }
+
+  /// Formats the files that are pending, and reports in their order.
+  mutating func formatPending() {
+    let paths = pending
+    pending = []
+    for (path, result) in zip(paths, Workers.map(paths, FormattedFile.init(reading:))) {
+      switch result {
+      case .unchanged: break
+      case .changed(let bytes): write(bytes, to: path)
+      case .invalid(let tree, let source): report(tree.diagnostics, source)
+      case .failed(let failure): fail(failure)
+      }
+    }
   }
 
   private mutating func formatStandardInput() throws(Failure) {
     let source = SourceText(name: "<stdin>", bytes: try Files.readStandardInput().bytes)
-    guard let text = formatted(source) else { return }
-    if isCheck {
-      if Array(text.utf8) != source.bytes { differs(source.name) }
-    } else {
-      outcome.output += text
+    switch FormattedFile(source) {
+    case .unchanged:
+      if !isCheck { outcome.output += source.text(in: SourceRange(0..<source.bytes.count)) }
+    case .changed(let bytes):
+      if isCheck {
+        differs(source.name)
+      } else {
+        outcome.output += String(decoding: bytes, as: UTF8.self)
+      }
+    case .invalid(let tree, _): report(tree.diagnostics, source)
+    case .failed(let failure): fail(failure)
     }
   }
 
-  private mutating func formatFile(_ path: String) {
+  private mutating func write(_ bytes: [UInt8], to path: String) {
+    if isCheck { return differs(path) }
     do throws(Failure) {
-      let source = SourceText(name: path, bytes: try Files.read(path).bytes)
-      guard let text = formatted(source) else { return }
-      let bytes = Array(text.utf8)
-      if bytes == source.bytes { return }
-      if isCheck { return differs(path) }
       let results = try FileReplacements.replace(path, with: bytes, ReplacementRules(advice: ""))
       outcome.messages += results.lines.map(session.detail).joined()
     } catch { fail(error) }
   }
 
-  /// The text in the formatter's layout; nil, with a report, for a text that is not valid Nix.
-  private mutating func formatted(_ source: SourceText) -> String? {
-    let tree = SyntaxTree(parsing: source)
-    guard tree.diagnostics.allSatisfy({ $0.severity != .error }), let text = tree.formatted() else {
-      outcome.messages += reporter.text(tree.diagnostics, source)
-      raise(to: .invalid)
-      return nil
-    }
-    return text
+  private mutating func report(_ diagnostics: [Diagnostic], _ source: SourceText) {
+    outcome.messages += reporter.text(diagnostics, source)
+    raise(to: .invalid)
   }
 
   private mutating func differs(_ name: String) {
@@ -102,5 +127,31 @@ private struct FormatRun {
   /// The status of a run is that of the worst file.
   private mutating func raise(to status: Outcome.Status) {
     if status.rawValue > outcome.status.rawValue { outcome.status = status }
+  }
+}
+
+/// The result of formatting a file.
+private enum FormattedFile {
+  case unchanged
+  /// In the formatter's layout.
+  case changed([UInt8])
+  /// The text is not valid Nix.
+  case invalid(SyntaxTree, SourceText)
+  case failed(Failure)
+
+  init(reading path: String) {
+    do throws(Failure) {
+      self.init(SourceText(name: path, bytes: try Files.read(path).bytes))
+    } catch { self = .failed(error) }
+  }
+
+  init(_ source: SourceText) {
+    let tree = SyntaxTree(parsing: source)
+    guard tree.diagnostics.allSatisfy({ $0.severity != .error }), let text = tree.formatted() else {
+      self = .invalid(tree, source)
+      return
+    }
+    let bytes = Array(text.utf8)
+    self = bytes == source.bytes ? .unchanged : .changed(bytes)
   }
 }
