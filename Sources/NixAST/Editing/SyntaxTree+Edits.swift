@@ -124,10 +124,10 @@ extension SyntaxTree {
   }
 
   private func fixedNames(_ path: SyntaxNode) -> [String]? {
-    storage.bytes.withUnsafeBufferPointer { bytes in
+    storage.withBuffers { bytes, tokens, nodes in
       var names: [String] = []
       for name in path.children {
-        guard let fixed = NameText.fixed(name.index, bytes, storage.tokens, storage.nodes) else {
+        guard let fixed = NameText.fixed(name.index, bytes, tokens, nodes) else {
           return nil
         }
         names.append(fixed)

@@ -18,29 +18,24 @@ private enum TriviaPiece {
   }
 }
 
-struct FormatTriviaReader {
+struct FormatTriviaReader: ~Copyable {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   private let bytes: Bytes
-  private let tokens: [SyntaxToken]
-  private var trivia: FormatTrivia
+  private let tokens: SyntaxStorage.Tokens
+  private(set) var trivia: FormatTrivia
   /// Where the line starts whose directive disabled formatting.
   private var disabled: Int?
   private var hasDirectives = false
 
-  static func read(_ bytes: Bytes, _ tokens: [SyntaxToken], _ marks: [UInt32]) -> FormatTrivia {
-    var reader = FormatTriviaReader(bytes, tokens)
-    reader.read(marks)
-    return reader.trivia
-  }
-
-  private init(_ bytes: Bytes, _ tokens: [SyntaxToken]) {
+  init(_ bytes: Bytes, _ tokens: SyntaxStorage.Tokens) {
     self.bytes = bytes
     self.tokens = tokens
     trivia = FormatTrivia(count: tokens.count)
   }
 
-  private mutating func read(_ marks: [UInt32]) {
+  /// Reads what is before the tokens that are marked.
+  mutating func read(_ marks: [UInt32]) {
     var regions: [(token: UInt32, start: Int32)] = []
     for mark in marks {
       let before = disabled
@@ -64,6 +59,10 @@ struct FormatTriviaReader {
   /// Reads what is before a token.
   private mutating func gap(_ token: UInt32) {
     let index = Int(token)
+    if index > 0, tokens[index - 1].kind != .interpolation, isBlank(before: index) {
+      trivia.setBlankLine(token)
+      return trivia.note(token)
+    }
     var pieces = pieces(index == 0 ? 0 : Int(tokens[index - 1].end), Int(tokens[index].start))
     // Trivia at the start of a file or an interpolation comes after nothing.
     if index == 0 || tokens[index - 1].kind == .interpolation {
@@ -84,6 +83,16 @@ struct FormatTriviaReader {
       trivia.setBefore(token, leading)
       trivia.note(token)
     }
+  }
+
+  /// Whether a token has blank lines and no comments before it.
+  private func isBlank(before index: Int) -> Bool {
+    var newlines = 0
+    for offset in Int(tokens[index - 1].end)..<Int(tokens[index].start) {
+      if bytes[offset] == UInt8(ascii: "\n") { newlines += 1 }
+      if !Whitespace.isASCII(bytes[offset]) { return false }
+    }
+    return newlines > 1
   }
 
   /// A comment that forms a block with the next line belongs to that.

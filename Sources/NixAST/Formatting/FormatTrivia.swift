@@ -36,15 +36,15 @@ enum FormatComment {
 
 /// The comments and blank lines of a file, at the tokens where they are printed. The formatter moves
 /// them.
-struct FormatTrivia {
+struct FormatTrivia: ~Copyable {
   /// For each token: the list of what is printed before it, 0 for none.
-  private var before: [UInt32]
+  private var before: Stack<UInt32>
   /// For each token: the comment on its line, plus one.
-  private var behind: [UInt32]
+  private var behind: Stack<UInt32>
   private var lists: [[FormatTrivium]] = [[], [.emptyLine]]
   private var comments: [FormatComment] = []
   /// The tokens that had any of it at first.
-  private var tokens: [UInt32] = []
+  private var tokens = Stack<UInt32>()
   /// For each token: the start of the disabled region that it is in, -1 for none; empty if the file
   /// has no directives.
   var regions: [Int32] = []
@@ -52,8 +52,10 @@ struct FormatTrivia {
   var isDisabledToEnd = false
 
   init(count: Int) {
-    before = [UInt32](repeating: 0, count: count + 1)
-    behind = [UInt32](repeating: 0, count: count + 1)
+    before = Stack(capacity: count + 1)
+    before.append(0, count: count + 1)
+    behind = Stack(capacity: count + 1)
+    behind.append(0, count: count + 1)
   }
 
   // MARK: - Reading
@@ -102,6 +104,8 @@ struct FormatTrivia {
       lists.append(list)
     }
   }
+
+  mutating func setBlankLine(_ token: UInt32) { before[Int(token)] = 1 }
 
   mutating func setBehind(_ token: UInt32, _ comment: FormatComment?) {
     guard let comment else {

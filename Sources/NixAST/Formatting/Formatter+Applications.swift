@@ -1,4 +1,4 @@
-// Applications and parentheses.
+// Applications.
 
 /// Where an application stands, which decides what is before and behind it in its group.
 struct ApplicationPlace {
@@ -31,10 +31,11 @@ extension Formatter {
   private func parts(_ node: Int) -> (function: Int?, arguments: [Int]) {
     if kind(node) == .assert {
       let condition = childBefore(lastChild(node))
-      return (nil, kind(condition) == .apply ? children(condition) : [condition])
+      return (nil, kind(condition) == .apply ? Array(children(condition)) : [condition])
     }
-    let all = children(node)
-    return (all[0], Array(all.dropFirst()))
+    var rest = children(node)
+    let function = rest.next()
+    return (function, Array(rest))
   }
 
   mutating func writeApplication(_ node: Int, _ place: ApplicationPlace) {
@@ -43,9 +44,7 @@ extension Formatter {
     let isSimple = function != nil && isSimple(node)
     let start = function.map { first($0) } ?? first(node)
     moveUp(behind: start)
-    let comments = trivia.takeBefore(start)
-    let hoisted = comments.filter { !$0.isAnnotation }
-    trivia.setBefore(start, comments.filter(\.isAnnotation))
+    let hoisted = trivia.hasBefore(start) ? hoistedComments(start) : []
     let place =
       place.indentsFunction && !hoisted.isEmpty ? ApplicationPlace.commentedParentheses : place
     list(hoisted)
@@ -84,6 +83,13 @@ extension Formatter {
     if place.endsWithLine, !hoisted.isEmpty { spacing(.hardLine) }
   }
 
+  /// Takes the comments before a token that name no language of a string.
+  private mutating func hoistedComments(_ start: UInt32) -> [FormatTrivium] {
+    let comments = trivia.takeBefore(start)
+    trivia.setBefore(start, comments.filter(\.isAnnotation))
+    return comments.filter { !$0.isAnnotation }
+  }
+
   /// Moves the comment behind a token before it; of a string or path, that behind its end.
   private mutating func moveUp(behind start: UInt32) {
     var end = Int(start)
@@ -118,15 +124,7 @@ extension Formatter {
   private mutating func head(
     _ node: Int, _ function: Int?, _ arguments: ArraySlice<Int>, _ place: ApplicationPlace
   ) {
-    // From the last to the first: pairs of lists, and other arguments.
-    var segments: [Range<Int>] = []
-    var end = arguments.endIndex
-    while end > arguments.startIndex {
-      let isPair =
-        end - arguments.startIndex >= 2 && isList(arguments[end - 1]) && isList(arguments[end - 2])
-      segments.append(end - (isPair ? 2 : 1)..<end)
-      end -= isPair ? 2 : 1
-    }
+    let segments = segments(arguments)
     for segment in segments {
       begin()
       if segment.count == 2 { begin() }
@@ -167,6 +165,21 @@ extension Formatter {
     }
   }
 
+  /// Pairs of lists, and other arguments, from the last to the first.
+  private func segments(_ arguments: ArraySlice<Int>) -> [Range<Int>] {
+    if arguments.isEmpty { return [] }
+    var segments: [Range<Int>] = []
+    segments.reserveCapacity(arguments.count)
+    var end = arguments.endIndex
+    while end > arguments.startIndex {
+      let isPair =
+        end - arguments.startIndex >= 2 && isList(arguments[end - 1]) && isList(arguments[end - 2])
+      segments.append(end - (isPair ? 2 : 1)..<end)
+      end -= isPair ? 2 : 1
+    }
+    return segments
+  }
+
   /// An argument that is not the last: a short list may be on one line.
   mutating func writeInnerArgument(_ node: Int) {
     guard isList(node) else { return writeExpr(node) }
@@ -175,13 +188,21 @@ extension Formatter {
 
   /// Whether a list has at most six simple elements. Comments before an element count as elements.
   private mutating func isShort(_ node: Int) -> Bool {
-    let items = children(node)
-    guard items.count <= 6, items.allSatisfy({ simple[$0] }) else { return false }
+    var count = 0
+    for item in children(node) {
+      count += 1
+      if count > 6 || !facts.isSimple(item) { return false }
+    }
+    let items = Array(children(node))
+    count += trivia.hasBefore(last(node)) ? 1 : 0
+    if !items.contains(where: { trivia.hasBefore(first($0)) }) {
+      return count <= 6 && items.allSatisfy { isSimple($0) }
+    }
     let comments = items.map { trivia.takeBefore(first($0)) }
     let areSimple = items.allSatisfy { isSimple($0) }
     for (item, list) in zip(items, comments) { trivia.setBefore(first(item), list) }
-    let count = comments.count { !$0.isEmpty } + (trivia.hasBefore(last(node)) ? 1 : 0)
-    return areSimple && items.count + count <= 6
+    count += comments.count { !$0.isEmpty }
+    return areSimple && count <= 6
   }
 
   mutating func writeLastArgument(_ node: Int) {
@@ -233,62 +254,5 @@ extension Formatter {
       return (first(function), false, body)
     default: return nil
     }
-  }
-
-  // MARK: - Parentheses
-
-  /// Parentheses, or what is laid out like them.
-  mutating func writeParentheses(_ node: Int) {
-    begin()
-    token(first(node))
-    nest()
-    add(.parenthesesInner, lastChild(node))
-    before(last(node))
-    unnest()
-    token(last(node))
-    end()
-  }
-
-  mutating func writeParenthesesInner(_ node: Int) {
-    if isAbsorbableExpr(node) {
-      begin()
-      add(.absorbed, node)
-      return end()
-    }
-    switch kind(node) {
-    case .apply: writeApplication(node, .parentheses)
-    case .select:
-      var path = lastChild(node)
-      if kind(path) != .attrpath { path = childBefore(path) }
-      if isAbsorbable(childBefore(path)) { spacing(.line0) }
-      group(node)
-      spacing(.line0)
-    default:
-      spacing(.line0)
-      group(node)
-      spacing(.line0)
-    }
-  }
-
-  mutating func writeAbsorbedParentheses(_ node: Int) {
-    let inner = lastChild(node)
-    if let comment = trivia.takeBehind(first(node)) {
-      trivia.prepend([.line(comment)], to: first(inner))
-    }
-    let end = trivia.takeBefore(last(node))
-    begin()
-    nest()
-    token(first(node))
-    spacing(.line0)
-    begin()
-    nest()
-    expr(inner)
-    list(end)
-    unnest()
-    self.end()
-    spacing(.line0)
-    token(last(node))
-    unnest()
-    self.end(.priority)
   }
 }

@@ -92,7 +92,7 @@ extension Formatter {
     token(first(node))
     spacing(.hardLine)
     nest()
-    items(Array(children(node).dropLast()), closing: keyword, separator: .hardLine)
+    items(of: node, except: body, closing: keyword, separator: .hardLine)
     unnest()
     end()
     spacing(.hardLine)

@@ -70,7 +70,7 @@ extension Formatter {
   // MARK: - Parameters
 
   mutating func writeParameter(_ node: Int) {
-    let items = children(node)
+    let items = Array(children(node))
     if kind(items.first ?? node) == .patternName, first(items[0]) == first(node) {
       token(first(node))
       token(first(node) + 1)

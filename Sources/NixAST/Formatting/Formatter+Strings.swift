@@ -1,137 +1,76 @@
 // Strings, paths and interpolations.
 
 extension Formatter {
-  /// A piece of a line of a string.
-  enum Part {
-    case source(Range<Int>)
-    case added([UInt8])
-    case interpolation(Int)
-  }
+  typealias Part = StringLines.Part
 
   // MARK: - Strings
 
   mutating func writeString(_ node: Int) {
     before(first(node))
+    let opening = tokens[Int(first(node))]
     switch kind(node) {
     case .uri:
-      let range = tokens[Int(first(node))]
       begin()
       text(.quote)
-      source(Int(range.start)..<Int(range.end))
+      source(Int(opening.start)..<Int(opening.end))
       text(.quote)
       end()
-    case .string: quoted(lines(of: node))
+    case .string where last(node) - first(node) <= 2 && isOneLine(first(node), last(node)):
+      // One text, or none.
+      begin()
+      source(Int(opening.start)..<Int(tokens[Int(last(node))].end))
+      end()
+    case .string:
+      string.read(node, bytes, tokens, nodes, children(node))
+      quoted()
     default: indented(node)
     }
     behind(last(node))
   }
 
-  private mutating func quoted(_ lines: [[Part]]) {
+  /// The lines that were read, as a string in double quotes.
+  private mutating func quoted() {
     begin()
     text(.quote)
-    for (index, line) in lines.enumerated() {
-      if index > 0 { added([UInt8(ascii: "\n")]) }
-      self.line(line)
+    for line in 0..<string.count {
+      if line > 0 { added([UInt8(ascii: "\n")]) }
+      self.line(string.parts(line))
     }
     text(.quote)
     end()
   }
 
   private mutating func indented(_ node: Int) {
-    var lines = lines(of: node)
-    // The first line, if it is empty, and spaces before the closing quotes mean nothing.
-    if lines.count > 1, isBlank(lines[0]) { lines.removeFirst() }
-    if isBlank(lines[lines.count - 1]) { lines[lines.count - 1] = [] }
-    let indentation = removeIndentation(&lines)
+    string.read(node, bytes, tokens, nodes, children(node))
+    string.dropBlankEnds(bytes)
+    let indentation = string.removeIndentation(bytes)
     let isCut = isCut(node)
-    if !isCut, lines.count == 1, !lines[0].contains(where: needsIndentedForm) {
-      return quoted([lines[0].map(withQuotedEscapes)])
+    if !isCut, string.count == 1, !string.parts(0).contains(where: { needsIndentedForm($0) }) {
+      for index in string.parts(0).indices { withQuotedEscapes(index) }
+      return quoted()
     }
     begin()
     text(.indentedQuote)
-    if lines.count > 1 { spacing(.line0) }
+    if string.count > 1 { spacing(.line0) }
     nest()
-    for (index, line) in lines.enumerated() {
-      if index > 0 { spacing(.newlines(1)) }
-      if isCut { rawLine(line, indentation: indentation) } else { self.line(line) }
+    for line in 0..<string.count {
+      if line > 0 { spacing(.newlines(1)) }
+      if isCut {
+        rawLine(string.parts(line), indentation: indentation)
+      } else {
+        self.line(string.parts(line))
+      }
     }
     unnest()
     text(.indentedQuote)
     end()
   }
 
-  /// The lines of a string as written.
-  private func lines(of node: Int) -> [[Part]] {
-    var lines: [[Part]] = [[]]
-    let interpolations = children(node)
-    var next = 0
-    var index = Int(first(node)) + 1
-    let end = Int(last(node))
-    while index < end {
-      let token = tokens[index]
-      guard token.kind == .stringText else {
-        lines[lines.count - 1].append(.interpolation(interpolations[next]))
-        index = Int(last(interpolations[next])) + 1
-        next += 1
-        continue
-      }
-      var start = Int(token.start)
-      for offset in Int(token.start)..<Int(token.end) where bytes[offset] == UInt8(ascii: "\n") {
-        if offset > start { lines[lines.count - 1].append(.source(start..<offset)) }
-        lines.append([])
-        start = offset + 1
-      }
-      if Int(token.end) > start { lines[lines.count - 1].append(.source(start..<Int(token.end))) }
-      index += 1
-    }
-    return lines
-  }
-
-  private func isBlank(_ line: [Part]) -> Bool {
-    switch line.first {
-    case nil: true
-    case .source(let range)?: line.count == 1 && isSpaces(range)
-    default: false
-    }
-  }
-
-  private func isSpaces(_ range: Range<Int>) -> Bool {
-    range.allSatisfy { bytes[$0] == UInt8(ascii: " ") }
-  }
-
-  /// Takes the spaces out that all lines start with; gives them.
-  private func removeIndentation(_ lines: inout [[Part]]) -> Range<Int> {
-    var common: Int?
-    var sample = 0..<0
-    for line in lines where !isBlank(line) {
-      var count = 0
-      if case .source(let range)? = line.first {
-        count = range.prefix { bytes[$0] == UInt8(ascii: " ") }.count
-        if count < common ?? .max { sample = range.lowerBound..<range.lowerBound + count }
-      } else {
-        sample = 0..<0
-      }
-      common = min(common ?? .max, count)
-    }
-    guard let common else {
-      for index in lines.indices { lines[index] = [] }
-      return 0..<0
-    }
-    for index in lines.indices {
-      guard case .source(let range)? = lines[index].first else { continue }
-      let count = range.prefix(common).prefix { bytes[$0] == UInt8(ascii: " ") }.count
-      // Fewer spaces on a line of spaces are none.
-      let rest = count < common ? range.upperBound..<range.upperBound : range.dropFirst(common)
-      if rest.isEmpty { lines[index].removeFirst() } else { lines[index][0] = .source(rest) }
-    }
-    return sample
-  }
-
   // MARK: - One line as a double-quoted string
 
   private func needsIndentedForm(_ part: Part) -> Bool {
-    guard case .source(let range) = part else { return false }
-    return range.contains { offset in
+    guard part.kind == .source else { return false }
+    return part.range.contains { offset in
       switch bytes[offset] {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): true
       // In double quotes it would be a line feed: nixfmt changes the value here, this does not.
@@ -141,9 +80,11 @@ extension Formatter {
     }
   }
 
-  private func withQuotedEscapes(_ part: Part) -> Part {
-    guard case .source(let range) = part, range.contains(where: { bytes[$0] == UInt8(ascii: "'") })
-    else { return part }
+  /// Writes the escapes of a part of the only line as they are in double quotes.
+  private mutating func withQuotedEscapes(_ part: Int) {
+    let range = string[part].range
+    guard string[part].kind == .source, range.contains(where: { bytes[$0] == UInt8(ascii: "'") })
+    else { return }
     var text: [UInt8] = []
     var index = range.lowerBound
     while index < range.upperBound {
@@ -161,55 +102,67 @@ extension Formatter {
         index += 1
       }
     }
-    return .added(text)
+    addedTexts.append(text)
+    string[part] = Part(added: addedTexts.count - 1)
   }
 
   // MARK: - Lines
 
   /// A line of a string. What stands after the spaces at its start is moved to the right with them,
   /// if it has to start a line of its own.
-  private mutating func line(_ parts: [Part]) {
-    switch parts.first {
-    case nil: return
-    case .interpolation(let node)? where parts.count == 1:
+  private mutating func line(_ parts: Slice<UnsafeBufferPointer<Part>>) {
+    guard let first = parts.first else { return }
+    switch first.kind {
+    case .interpolation where parts.count == 1:
+      let node = first.start
       if hasComments(node) { return interpolationWithComments(node) }
       brackets(node)
-    case .source(let range)?
-    where parts.count == 2 && isSpaces(range) && !isInterpolationWithComments(parts[1]):
-      guard case .interpolation(let node) = parts[1] else { return hcat(parts[...]) }
-      source(range)
-      offset(range.count)
-      brackets(node)
-      offset(-range.count)
-    case .source(let range)?:
-      source(range)
-      let indentation = spaces(bytes[range])
-      offset(indentation)
-      hcat(parts.dropFirst())
-      offset(-indentation)
-    case .added(let bytes)?:
-      added(bytes)
-      let indentation = bytes.withUnsafeBufferPointer { spaces($0[...]) }
-      offset(indentation)
-      hcat(parts.dropFirst())
-      offset(-indentation)
-    default: hcat(parts[...])
+    case .source where parts.count == 2 && isAlone(parts[parts.startIndex + 1], behind: first):
+      source(first.range)
+      offset(first.range.count)
+      brackets(parts[parts.startIndex + 1].start)
+      offset(-first.range.count)
+    case .source:
+      source(first.range)
+      indentedRest(parts, spaces(bytes[first.range]))
+    case .added:
+      added(addedTexts[first.start])
+      let indentation = addedTexts[first.start].withUnsafeBufferPointer { spaces($0[...]) }
+      indentedRest(parts, indentation)
+    case .interpolation: hcat(parts)
     }
   }
 
+  private mutating func indentedRest(_ parts: Slice<UnsafeBufferPointer<Part>>, _ columns: Int) {
+    if parts.count == 1 { return }
+    offset(columns)
+    hcat(parts.dropFirst())
+    offset(-columns)
+  }
+
+  /// Whether an interpolation is all that a line has behind spaces.
+  private func isAlone(_ part: Part, behind spaces: Part) -> Bool {
+    part.kind == .interpolation && !hasComments(part.start)
+      && StringLines.isSpaces(spaces.range, bytes)
+  }
+
   /// A line of a string that a disabled region cuts, at its columns.
-  private mutating func rawLine(_ parts: [Part], indentation: Range<Int>) {
+  private mutating func rawLine(
+    _ parts: Slice<UnsafeBufferPointer<Part>>, indentation: Range<Int>
+  ) {
     guard let first = parts.first else { return }
-    guard case .source(let range) = first else {
+    guard first.kind == .source else {
       raw(indentation)
       return line(parts)
     }
+    let range = first.range
     let blanks = range.prefix { Whitespace.isASCII(bytes[$0]) }.count
     // The spaces that were taken out stand right before those that are left.
     raw(range.lowerBound - indentation.count..<range.lowerBound + blanks)
     offset(blanks)
     let rest = range.dropFirst(blanks)
-    line((rest.isEmpty ? [] : [.source(rest)]) + parts.dropFirst())
+    var left = (rest.isEmpty ? [] : [Part(source: rest)]) + parts.dropFirst()
+    left.withUnsafeMutableBufferPointer { line(UnsafeBufferPointer($0)[...]) }
     offset(-blanks)
   }
 
@@ -217,12 +170,12 @@ extension Formatter {
     text.prefix(while: Whitespace.isASCII).count
   }
 
-  private mutating func hcat(_ parts: ArraySlice<Part>) {
+  private mutating func hcat(_ parts: Slice<UnsafeBufferPointer<Part>>) {
     for part in parts {
-      switch part {
-      case .source(let range): source(range)
-      case .added(let text): added(text)
-      case .interpolation(let node): add(.interpolation, node)
+      switch part.kind {
+      case .source: source(part.range)
+      case .added: added(addedTexts[part.start])
+      case .interpolation: add(.interpolation, part.start)
       }
     }
   }
@@ -231,10 +184,6 @@ extension Formatter {
 
   /// Comments before the closing brace.
   private func hasComments(_ node: Int) -> Bool { trivia.hasBefore(last(node)) }
-
-  private func isInterpolationWithComments(_ part: Part) -> Bool {
-    if case .interpolation(let node) = part { hasComments(node) } else { false }
-  }
 
   /// `${expr}` among text.
   mutating func writeInterpolation(_ node: Int) {
@@ -303,21 +252,12 @@ extension Formatter {
 
   mutating func writePath(_ node: Int) {
     before(first(node))
-    var parts: [Part] = []
-    var index = Int(first(node))
-    let interpolations = children(node)
-    var next = 0
-    while index <= Int(last(node)) {
-      if tokens[index].kind == .interpolation {
-        parts.append(.interpolation(interpolations[next]))
-        index = Int(last(interpolations[next])) + 1
-        next += 1
-      } else {
-        parts.append(.source(Int(tokens[index].start)..<Int(tokens[index].end)))
-        index += 1
-      }
+    if hasChildren(node) {
+      string.readPath(node, tokens, nodes, children(node))
+      line(string.parts(0))
+    } else {
+      source(Int(tokens[Int(first(node))].start)..<Int(tokens[Int(last(node))].end))
     }
-    line(parts)
     behind(last(node))
   }
 

@@ -80,35 +80,44 @@ extension Formatter {
     spacing(around)
     nest()
     comment(behindOpen)
-    items(children(node), closing: close, separator: separator)
+    items(of: node, closing: close, separator: separator)
     unnest()
     spacing(around)
     token(close)
   }
 
   /// Items of a list, set or `let` with the comments between them, up to the closing token.
-  mutating func items(_ items: [Int], closing: UInt32, separator: Spacing) {
+  ///
+  /// - Parameter body: the body of a `let`, a child that is not an item.
+  mutating func items(
+    of node: Int, except body: Int = -1, closing: UInt32, separator: Spacing
+  ) {
     let last = trivia.takeBefore(closing)
-    for (index, item) in items.enumerated() {
-      if index > 0 { spacing(separator) }
-      let comments = trivia.takeBefore(first(item))
-      if let last = comments.last {
-        if last.isAnnotation {
-          lists.append(comments)
-          add(.disabledList, lists.count - 1)
-          spacing(.hardSpace)
-        } else {
-          self.list(comments)
-          spacing(separator)
-        }
-      }
+    var isFirst = true
+    for item in children(node) where item != body {
+      if !isFirst { spacing(separator) }
+      isFirst = false
+      if trivia.hasBefore(first(item)) { comments(before: item, separator) }
       begin()
       add(.item, item)
       end()
     }
     if !last.isEmpty {
-      if !items.isEmpty { spacing(separator) }
+      if !isFirst { spacing(separator) }
       list(last)
+    }
+  }
+
+  private mutating func comments(before item: Int, _ separator: Spacing) {
+    let comments = trivia.takeBefore(first(item))
+    guard let last = comments.last else { return }
+    if last.isAnnotation {
+      lists.append(comments)
+      add(.disabledList, lists.count - 1)
+      spacing(.hardSpace)
+    } else {
+      list(comments)
+      spacing(separator)
     }
   }
 
@@ -123,10 +132,11 @@ extension Formatter {
   }
 
   private mutating func writeInherit(_ node: Int) {
-    var names = children(node)
-    let source = names.first.flatMap { kind($0) == .inheritSource ? $0 : nil }
-    if source != nil { names.removeFirst() }
-    let isBroken = !isOneLine(first(node), last(node)) || names.count > 3
+    let source = children(node).first.flatMap { kind($0) == .inheritSource ? $0 : nil }
+    var count = 0
+    for _ in children(node) { count += 1 }
+    if source != nil { count -= 1 }
+    let isBroken = !isOneLine(first(node), last(node)) || count > 3
     let separator: Spacing = isBroken ? .hardLine : .line
     begin()
     token(first(node))
@@ -139,8 +149,10 @@ extension Formatter {
       end()
       spacing(separator)
     }
-    for (index, name) in names.enumerated() {
-      if index > 0 { spacing(separator) }
+    var isFirst = true
+    for name in children(node) where name != source {
+      if !isFirst { spacing(separator) }
+      isFirst = false
       add(.name, name)
     }
     spacing(isBroken ? .hardLine : .line0)
@@ -157,8 +169,7 @@ extension Formatter {
     nest()
     spacing(.hardSpace)
     token(first(value) - 1)
-    let names = children(path)
-    if names.count <= 4, names.allSatisfy({ kind($0) == .name }) {
+    if isPlain(path) {
       add(.rightHandSide, value)
     } else {
       spacing(.line0)
@@ -171,11 +182,23 @@ extension Formatter {
     end()
   }
 
+  /// Whether a path has at most four names, all bare.
+  private func isPlain(_ path: Int) -> Bool {
+    var count = 0
+    for name in children(path) {
+      count += 1
+      if count > 4 || kind(name) != .name { return false }
+    }
+    return true
+  }
+
   /// The names of a path, with the dots between them.
   mutating func writeSelectors(_ node: Int) {
-    for (index, name) in children(node).enumerated() {
-      if index > 0 { token(first(name) - 1) }
-      add(.name, name)
+    var isFirst = true
+    for name in children(node) {
+      if !isFirst { token(first(name) - 1) }
+      isFirst = false
+      if kind(name) == .name { token(first(name)) } else { add(.name, name) }
     }
   }
 
@@ -188,94 +211,5 @@ extension Formatter {
       behind(last(node))
     default: writeString(node)
     }
-  }
-
-  // MARK: - Right-hand sides
-
-  /// Writes the expression after the `=` of a binding or the `?` of a formal.
-  mutating func writeRightHandSide(_ node: Int) {
-    if kind(node) == .attrSet || kind(node) == .legacyLet, isSingleInherit(node) {
-      return attached { $0.add(.absorbed, node) }
-    }
-    if isAbsorbableExpr(node) {
-      return attached { $0.add(.absorbed, node, flag: true) }
-    }
-    switch kind(node) {
-    case .parenthesized:
-      nest()
-      spacing(.hardSpace)
-      add(.absorbedParentheses, node)
-      unnest()
-    case .string, .uri, .indentedString, .path: attached { $0.expr(node) }
-    case .apply:
-      nest()
-      add(.application, node, b: ApplicationPlace.rightHandSide.rawValue)
-      unnest()
-    case .binary: writeJoined(node)
-    default:
-      nest()
-      if isTerm(node) || kind(node) == .with {
-        begin()
-        spacing(.line)
-        expr(node)
-        end()
-      } else {
-        spacing(.line)
-        group(node)
-      }
-      unnest()
-    }
-  }
-
-  private mutating func attached(_ write: (inout Formatter) -> Void) {
-    nest()
-    spacing(.hardSpace)
-    begin()
-    write(&self)
-    end()
-    unnest()
-  }
-
-  private func isSingleInherit(_ node: Int) -> Bool {
-    guard hasChildren(node), Int(nodes[node - 1].start) == Int(nodes[node].start) else {
-      return false
-    }
-    return kind(node - 1) == .inherit && !trivia.hasBefore(first(node - 1))
-      && !trivia.hasBefore(last(node))
-  }
-
-  private mutating func writeJoined(_ node: Int) {
-    let right = lastChild(node)
-    let left = childBefore(right)
-    let op = last(left) + 1
-    let kind = tokens[Int(op)].kind
-    if kind == .update || kind == .concat || kind == .plus {
-      let operands = operands(node)
-      let head = operands[0]
-      if isTerm(head), isAbsorbable(head), !trivia.hasBefore(first(head)) {
-        spacing(.hardSpace)
-        return add(.operation, node, flag: true)
-      }
-      if operands.count == 2, isTerm(right), isAbsorbable(right), !trivia.has(op) {
-        nest()
-        begin()
-        spacing(.line)
-        expr(left)
-        spacing(.line)
-        begin()
-        token(op)
-        spacing(.hardSpace)
-        begin()
-        add(.wide, right)
-        end(.priority)
-        end(.transparent)
-        end()
-        return unnest()
-      }
-    }
-    nest()
-    spacing(.line)
-    group(node)
-    unnest()
   }
 }

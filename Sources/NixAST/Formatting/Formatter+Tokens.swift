@@ -62,7 +62,7 @@ extension Formatter {
     case .annotation(let range):
       doc.text(Array("/* ".utf8) + bytes[range] + Array(" */".utf8), .comment)
       doc.spacing(.hardSpace)
-    case .disable: doc.text("", .disable)
+    case .disable: doc.text([], .disable)
     case .disabledToEnd(let range): doc.text(range, .verbatim)
     case .enable(let range):
       if let range { doc.text(range, .verbatim) } else { doc.text("/*nixfmt:enable*/", .comment) }
@@ -83,67 +83,5 @@ extension Formatter {
       doc.text("*/", .comment)
       doc.spacing(.hardLine)
     }
-  }
-
-  // MARK: - Once for a file
-
-  /// The line of each token, and whether the text is all ASCII.
-  static func lines(
-    of tokens: [SyntaxToken], _ bytes: Bytes, inTexts: Bool
-  ) -> (lines: [UInt32], isASCII: Bool) {
-    var lines: [UInt32] = []
-    lines.reserveCapacity(tokens.count + 1)
-    var line: UInt32 = 0
-    var offset = 0
-    var high: UInt8 = 0
-    for token in tokens {
-      let start = Int(token.start)
-      while offset < start {
-        let byte = bytes[offset]
-        if byte == UInt8(ascii: "\n") { line += 1 }
-        high |= byte
-        offset += 1
-      }
-      lines.append(line)
-      guard !inTexts else { continue }
-      while offset < Int(token.end) {
-        high |= bytes[offset]
-        offset += 1
-      }
-    }
-    lines.append(line)
-    return (lines, high < 0x80)
-  }
-
-  /// Which nodes are simple but for comments: never broken.
-  static func simple(_ storage: SyntaxStorage) -> [Bool] {
-    let nodes = storage.nodes
-    var simple = [Bool](repeating: false, count: nodes.count)
-    for (index, node) in nodes.enumerated() {
-      switch node.kind {
-      case .variable, .integer, .float, .uri, .searchPath, .string, .indentedString, .path, .name:
-        simple[index] = true
-      case .parenthesized: simple[index] = simple[index - 1]
-      case .attrpath, .apply:
-        var child = index - 1
-        var isSimple = true
-        var count = 0
-        while isSimple, child >= Int(node.start) {
-          count += 1
-          // Names in quotes are not simple.
-          isSimple = simple[child] && (node.kind == .apply || nodes[child].kind == .name)
-          if node.kind == .apply, count > 3 { isSimple = false }
-          child = Int(nodes[child].start) - 1
-        }
-        simple[index] = isSimple
-      case .select:
-        // Without a default.
-        let path = index - 1
-        simple[index] =
-          nodes[path].kind == .attrpath && simple[path] && simple[Int(nodes[path].start) - 1]
-      default: break
-      }
-    }
-    return simple
   }
 }

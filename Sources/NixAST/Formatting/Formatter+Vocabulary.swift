@@ -7,7 +7,7 @@ extension Formatter {
 
   func last(_ node: Int) -> UInt32 { nodes[node].last }
 
-  func children(_ node: Int) -> [Int] { SyntaxStorage.children(of: node, in: nodes) }
+  func children(_ node: Int) -> NodeFacts.Children { facts.children(of: node) }
 
   /// The last child.
   func lastChild(_ node: Int) -> Int { node - 1 }
@@ -85,9 +85,8 @@ extension Formatter {
     guard tokens[Int(first(node))].kind == .leftBrace, tokens[Int(last(node))].kind == .rightBrace,
       isOneLine(first(node), last(node)), !trivia.has(last(node))
     else { return false }
-    let items = children(node)
     var names = 0
-    for item in items {
+    for item in children(node) {
       if trivia.has(first(item)) { return false }
       if kind(item) == .ellipsis { continue }
       guard first(item) == last(item) else { return false }
@@ -100,7 +99,7 @@ extension Formatter {
 
   /// An expression that is never broken.
   func isSimple(_ node: Int) -> Bool {
-    guard simple[node] else { return false }
+    guard facts.isSimple(node) else { return false }
     return !trivia.hasAny(first(node), last(node)) || !hasCommentsThatMatter(node)
   }
 

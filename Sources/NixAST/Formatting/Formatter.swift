@@ -3,19 +3,19 @@
 ///
 /// The remaining work is kept in an array, not on the call stack, so that no text is nested too
 /// deeply. A step either writes at once, or queues what comes after something that is queued.
-struct Formatter {
+struct Formatter: ~Copyable {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   let bytes: Bytes
-  let tokens: [SyntaxToken]
-  let nodes: [SyntaxStorage.Node]
+  let tokens: SyntaxStorage.Tokens
+  let nodes: SyntaxStorage.Nodes
   /// The line of each token.
-  let lines: [UInt32]
-  /// For each node, whether nixfmt's "simple" holds but for comments.
-  let simple: [Bool]
+  let lines: Stack<UInt32>
+  /// Answers about nodes that rules need often.
+  let facts: NodeFacts
   var trivia: FormatTrivia
   var doc: DocBuilder
-  var queue: [Step] = []
+  var queue = Stack<Step>()
   /// How much was queued before the present step.
   private var base = 0
   /// Comments that are queued.
@@ -23,45 +23,40 @@ struct Formatter {
   var comments: [FormatComment] = []
   /// Text that is not in the source and is queued.
   var addedTexts: [[UInt8]] = []
+  /// The lines of the string that is written.
+  var string = StringLines()
 
   /// The text of a tree without errors, laid out.
-  static func format(_ storage: SyntaxStorage, width: Int = 100) -> [UInt8] {
-    storage.bytes.withUnsafeBufferPointer { bytes in
-      let trivia = FormatTriviaReader.read(bytes, storage.tokens, storage.marks)
-      var formatter = Formatter(bytes, storage, trivia)
+  static func format(_ storage: SyntaxStorage, width: Int = 100) -> String {
+    storage.withBuffers { bytes, tokens, nodes in
+      var reader = FormatTriviaReader(bytes, tokens)
+      reader.read(storage.marks)
+      let endsVerbatim = reader.trivia.isDisabledToEnd
+      var formatter = Formatter(bytes, tokens, nodes, storage, reader.trivia)
       formatter.run()
-      let document = formatter.doc.takeDocument()
-      return trim(Layout.print(document, width: width), endsVerbatim: trivia.isDisabledToEnd)
+      return Layout.print(formatter.doc.document(), width: width, endsVerbatim: endsVerbatim)
     }
   }
 
-  private init(_ bytes: Bytes, _ storage: SyntaxStorage, _ trivia: FormatTrivia) {
+  private init(
+    _ bytes: Bytes, _ tokens: SyntaxStorage.Tokens, _ nodes: SyntaxStorage.Nodes,
+    _ storage: SyntaxStorage, _ trivia: consuming FormatTrivia
+  ) {
     self.bytes = bytes
-    tokens = storage.tokens
-    nodes = storage.nodes
+    self.tokens = tokens
+    self.nodes = nodes
     self.trivia = trivia
-    let lines = Self.lines(of: storage.tokens, bytes, inTexts: !storage.isBuilt)
-    self.lines = lines.lines
-    simple = Self.simple(storage)
+    lines = TokenLines.lines(of: tokens, bytes, inTexts: !storage.isBuilt)
+    facts = NodeFacts(nodes)
     doc = DocBuilder(
-      source: storage.bytes, isASCII: lines.isASCII,
-      elements: storage.tokens.count * 2 + storage.nodes.count * 2)
-  }
-
-  private static func trim(_ text: [UInt8], endsVerbatim: Bool) -> [UInt8] {
-    var output = text
-    let start = output.prefix(while: Whitespace.isASCII).count
-    if start > 0 { output.removeFirst(start) }
-    if endsVerbatim { return output }
-    while let last = output.last, Whitespace.isASCII(last) { output.removeLast() }
-    output.append(UInt8(ascii: "\n"))
-    return output
+      source: bytes, isASCII: UTF8Validation.isASCII(bytes),
+      elements: tokens.count * 2 + nodes.count * 2)
   }
 
   // MARK: - Steps
 
   /// A step of the remaining work.
-  struct Step {
+  struct Step: BitwiseCopyable {
     enum Kind: UInt8 {
       case spacing, begin, end, nest, offset, text, source, added, token, before, behind, list
       case expr, term, wide, group, absorbed, rightHandSide, parenthesesInner, absorbedParentheses
@@ -85,11 +80,11 @@ struct Formatter {
     expr(file - 1)
     add(Step(kind: .before, a: Int32(tokens.count - 1)))
     end(.plain)
-    queue.reverse()
+    queue.reverse(from: 0)
     while let step = queue.popLast() {
       base = queue.count
       write(step)
-      if queue.count > base + 1 { queue[base...].reverse() }
+      queue.reverse(from: base)
     }
   }
 
@@ -160,8 +155,7 @@ struct Formatter {
   @inline(__always)
   mutating func spacing(_ spacing: Spacing) {
     if isDirect { return doc.spacing(spacing) }
-    let (code, count) = spacing.code
-    add(Step(kind: .spacing, a: Int32(code), b: count))
+    add(Step(kind: .spacing, a: Int32(spacing.code), b: spacing.count))
   }
 
   @inline(__always)

@@ -9,7 +9,7 @@ extension SyntaxTree {
   /// - Parameter width: How many columns a line may have, its indentation not counted.
   public func formatted(width: Int = 100) -> String? {
     guard diagnostics.allSatisfy({ Self.semanticIDs.contains($0.id) }) else { return nil }
-    return String(decoding: Formatter.format(storage, width: max(1, width)), as: UTF8.self)
+    return Formatter.format(storage, width: max(1, width))
   }
 
   /// The diagnostics that leave the tree whole.

@@ -25,10 +25,10 @@ extension Lowering {
 
   mutating func apply(_ index: Int) {
     let count = childCount(index)
-    let start = exprs.count - count
-    let apply = Apply(
-      unchecked: exprs[start], to: Array(exprs[(start + 1)...]), range: range(nodes[index]))
-    replace(count, with: .apply(apply))
+    let height = takeHeights(count)
+    let arguments = Self.take(count - 1, from: &exprs)
+    let apply = Apply(unchecked: exprs.removeLast(), to: arguments, range: range(nodes[index]))
+    push(.apply(apply), height)
   }
 
   mutating func binary(_ index: Int) {
@@ -70,9 +70,9 @@ extension Lowering {
     let start = formals.count - items.count
     var pattern = Pattern(Array(formals[start...]), range: range(node))
     var height = Height()
-    for inner in formalHeights[start...] { height.include(inner) }
+    for index in start..<formalHeights.count { height.include(formalHeights[index]) }
     formals.removeLast(items.count)
-    formalHeights.removeLast(items.count)
+    formalHeights.cut(to: start)
     pattern.hasEllipsis = children.contains { nodes[$0].kind == .ellipsis }
     if let bind = children.first(where: { nodes[$0].kind == .patternName }) {
       pattern.bind = Identifier(unchecked: names.removeLast().fixed ?? "")

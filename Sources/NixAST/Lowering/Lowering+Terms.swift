@@ -30,14 +30,13 @@ extension Lowering {
       return push(.string(Str(text, form: .quoted, range: range)), Height())
     }
     let count = childCount(index)
-    let parts = parts(of: node, interpolations: Array(exprs.suffix(count)))
-    let expr: Expr
+    let height = count == 0 ? Height() : takeHeights(count)
+    let parts = parts(of: node, interpolations: Self.take(count, from: &exprs))
     switch node.kind {
-    case .path: expr = .path(PathLiteral(unchecked: Str.normalized(parts), range: range))
-    case .string: expr = .string(Str(unchecked: parts, form: .quoted, range: range))
-    default: expr = .string(Str(unchecked: parts, form: .indented, range: range))
+    case .path: push(.path(PathLiteral(unchecked: Str.normalized(parts), range: range)), height)
+    case .string: push(.string(Str(unchecked: parts, form: .quoted, range: range)), height)
+    default: push(.string(Str(unchecked: parts, form: .indented, range: range)), height)
     }
-    if count == 0 { push(expr, Height()) } else { replace(count, with: expr) }
   }
 
   private func quotedText(_ token: SyntaxToken) -> String {
@@ -82,36 +81,46 @@ extension Lowering {
   // MARK: - Names
 
   mutating func attrpath(_ index: Int) {
-    let children = SyntaxStorage.children(of: index, in: nodes)
     var height = Height()
-    let names = names(children, &height)
+    let count = childCount(index)
     // Each name behind the first is a set in another.
-    height.names = Int32(names.count) - 1
-    paths.append(Attrpath(names[0], Array(names.dropFirst())))
+    height.names = Int32(truncatingIfNeeded: count) - 1
+    var child = index - 1
+    let rest = takeNames(count - 1, &child, &height)
+    paths.append(Attrpath(takeName(child, &height), rest))
     pathHeights.append(height)
   }
 
-  /// Takes names from the stacks: bare ones, strings and interpolations.
-  private mutating func names(_ children: [Int], _ height: inout Height) -> [AttrName] {
-    if children.count == 1, nodes[children[0]].kind == .name { return [names.removeLast()] }
+  /// Takes the last names from the stacks, up to a child, which becomes the one before them.
+  private mutating func takeNames(
+    _ count: Int, _ child: inout Int, _ height: inout Height
+  ) -> [AttrName] {
+    if count == 0 { return [] }
     var result: [AttrName] = []
-    for child in children.reversed() {
-      let node = nodes[child]
-      switch node.kind {
-      case .name: result.append(names.removeLast())
-      case .string:
-        if case .string(let string) = pop(&height) {
-          result.append(AttrName(quoted: string, range: range(node)))
-        }
-      default: result.append(AttrName(dynamic: pop(&height), range: range(node)))
-      }
+    result.reserveCapacity(count)
+    for _ in 0..<count {
+      result.append(takeName(child, &height))
+      child = Int(nodes[child].start) - 1
     }
-    return result.reversed()
+    if count > 1 { result.reverse() }
+    return result
+  }
+
+  /// Takes a name: a bare one, a string or an interpolation.
+  @inline(__always)
+  private mutating func takeName(_ child: Int, _ height: inout Height) -> AttrName {
+    let node = nodes[child]
+    if node.kind == .name { return names.removeLast() }
+    let expr = pop(&height)
+    if node.kind == .string, case .string(let string) = expr {
+      return AttrName(quoted: string, range: range(node))
+    }
+    return AttrName(dynamic: expr, range: range(node))
   }
 
   /// Takes an expression that goes into something that is none, and notes its height.
   mutating func pop(_ height: inout Height) -> Expr {
-    height.include(heights[heights.count - 1])
+    height.include(heights.top)
     return pop()
   }
 
@@ -129,10 +138,13 @@ extension Lowering {
       return bindings.append(
         .attr(AttrpathValue(paths.removeLast(), value, range: range(node))))
     }
-    var children = SyntaxStorage.children(of: index, in: nodes)
-    let hasSource = children.first.map { nodes[$0].kind == .inheritSource } ?? false
-    if hasSource { children.removeFirst() }
-    let names = names(children, &height).map { name in
+    var count = childCount(index)
+    let hasSource =
+      count > 0
+      && nodes[SyntaxStorage.firstChild(of: index, in: nodes)].kind == .inheritSource
+    if hasSource { count -= 1 }
+    var child = index - 1
+    let names = takeNames(count, &child, &height).map { name in
       Inherit.Name(name.fixed ?? "", isQuoted: name.isQuoted, range: name.range)
     }
     let source: Expr? = hasSource ? pop(&height) : Expr?.none
@@ -144,12 +156,11 @@ extension Lowering {
   mutating func takeBindings(
     _ node: SyntaxStorage.Node, _ children: [Int], closing: UInt32
   ) -> (bindings: [Binding], closing: [Trivium], height: Height) {
-    let start = bindings.count - children.count
-    var result = Array(bindings[start...])
+    let start = bindingHeights.count - children.count
+    var result = Self.take(children.count, from: &bindings)
     var height = Height()
-    for inner in bindingHeights[start...] { height.include(inner) }
-    bindings.removeLast(children.count)
-    bindingHeights.removeLast(children.count)
+    for index in start..<bindingHeights.count { height.include(bindingHeights[index]) }
+    bindingHeights.cut(to: start)
     let end = trivia(in: node, children, closing: closing) { result[$0].trivia = $1 }
     return (result, end, height)
   }
@@ -161,10 +172,10 @@ extension Lowering {
     let children = SyntaxStorage.children(of: index, in: nodes)
     let range = range(node)
     if node.kind == .list {
-      var elements = exprs.suffix(children.count).map { List.Element($0) }
+      let height = children.isEmpty ? Height(depth: 1) : takeHeights(children.count)
+      var elements = takeElements(children.count)
       let closing = trivia(in: node, children, closing: node.last) { elements[$0].trivia = $1 }
-      let list = Expr.list(List(elements, closing: closing, range: range))
-      return children.isEmpty ? push(list, Height(depth: 1)) : replace(children.count, with: list)
+      return push(.list(List(elements, closing: closing, range: range)), height)
     }
     var (bindings, closing, height) = takeBindings(node, children, closing: node.last)
     height.depth += 1
@@ -175,6 +186,19 @@ extension Lowering {
       let set = AttrSet(
         bindings, isRecursive: first == .recKeyword, closing: closing, range: range)
       push(.attrSet(set), height)
+    }
+  }
+
+  /// Takes the last expressions as elements of a list.
+  private mutating func takeElements(_ count: Int) -> [List.Element] {
+    if count == 0 { return [] }
+    return [List.Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+      var index = count
+      while index > 0 {
+        index -= 1
+        buffer.initializeElement(at: index, to: List.Element(exprs.removeLast()))
+      }
+      initialized = count
     }
   }
 

@@ -1,25 +1,25 @@
 /// Makes expressions of a syntax tree. Nodes come after their children, so it is one pass over an
 /// array, with a stack of what is not in anything yet, and no recursion.
-struct Lowering {
-  let bytes: UnsafeBufferPointer<UInt8>
-  let tokens: [SyntaxToken]
-  let nodes: [SyntaxStorage.Node]
+struct Lowering: ~Copyable {
+  let bytes: SyntaxStorage.Bytes
+  let tokens: SyntaxStorage.Tokens
+  let nodes: SyntaxStorage.Nodes
   var trivia: TriviaClaims
   var exprs: [Expr] = []
   /// How deep each of them is, and how long the chains in it are.
-  var heights: [Height] = []
+  var heights = Stack<Height>()
   var bindings: [Binding] = []
-  var bindingHeights: [Height] = []
+  var bindingHeights = Stack<Height>()
   var names: [AttrName] = []
   var paths: [Attrpath] = []
-  var pathHeights: [Height] = []
+  var pathHeights = Stack<Height>()
   var formals: [Formal] = []
-  var formalHeights: [Height] = []
+  var formalHeights = Stack<Height>()
   /// The parameter of the lambda whose body comes next.
   var params: [Param] = []
-  var paramHeights: [Height] = []
+  var paramHeights = Stack<Height>()
 
-  struct Height {
+  struct Height: BitwiseCopyable {
     var depth: Int32 = 0
     var chain: Int32 = 0
     /// Of an attribute path: how many names are behind the first.
@@ -28,6 +28,7 @@ struct Lowering {
     /// The height of what it is in.
     var deeper: Height { Height(depth: depth + 1, chain: chain) }
 
+    @inline(__always)
     mutating func include(_ other: Height) {
       depth = max(depth, other.depth)
       chain = max(chain, other.chain)
@@ -36,7 +37,7 @@ struct Lowering {
 
   /// The file of a tree without errors, or the reason why there is none.
   static func file(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: [SyntaxToken], _ nodes: [SyntaxStorage.Node],
+    _ bytes: SyntaxStorage.Bytes, _ tokens: SyntaxStorage.Tokens, _ nodes: SyntaxStorage.Nodes,
     _ marks: [UInt32]
   ) -> Result<NixFile, Diagnostic> {
     var lowering = Lowering(
@@ -77,7 +78,8 @@ struct Lowering {
     return count
   }
 
-  mutating func push(_ expr: Expr, _ height: Height) {
+  @inline(__always)
+  mutating func push(_ expr: consuming Expr, _ height: Height) {
     exprs.append(expr)
     heights.append(height)
   }
@@ -90,17 +92,30 @@ struct Lowering {
   /// The height of what holds the last expressions.
   func height(ofLast count: Int) -> Height {
     var height = Height()
-    for inner in heights[(heights.count - count)...] { height.include(inner) }
+    for index in heights.count - count..<heights.count { height.include(heights[index]) }
     height.depth += 1
     return height
   }
 
-  /// Replaces the last expressions by one that they are in.
-  mutating func replace(_ count: Int, with expr: Expr) {
+  /// Takes the last heights, and gives the height of what holds them.
+  mutating func takeHeights(_ count: Int) -> Height {
     let height = height(ofLast: count)
-    exprs.removeLast(count)
-    heights.removeLast(count)
-    push(expr, height)
+    heights.cut(to: heights.count - count)
+    return height
+  }
+
+  /// Takes the last values off an array, in their order. They are moved: nothing is counted.
+  @inline(__always)
+  static func take<Value>(_ count: Int, from values: inout [Value]) -> [Value] {
+    if count == 0 { return [] }
+    return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+      var index = count
+      while index > 0 {
+        index -= 1
+        buffer.initializeElement(at: index, to: values.removeLast())
+      }
+      initialized = count
+    }
   }
 
   // MARK: - Nodes
@@ -122,13 +137,14 @@ struct Lowering {
     case .select, .hasAttr: selection(index)
     case .apply: apply(index)
     case .negate, .not:
+      let height = height(ofLast: 1)
       let operation = UnaryOperation(
-        node.kind == .negate ? .negate : .not, exprs[exprs.count - 1], range: range(node))
-      replace(1, with: .unary(operation))
+        node.kind == .negate ? .negate : .not, pop(), range: range(node))
+      push(.unary(operation), height)
     case .binary: binary(index)
     case .lambda, .pattern, .formal, .ellipsis, .patternName: function(index)
     case .letIn, .with, .assert, .ifElse: scope(index)
-    case .parenthesized: heights[heights.count - 1].depth += 1
+    case .parenthesized: heights.top.depth += 1
     case .interpolation, .inheritSource, .file, .error: break
     }
     // Names on the stack do not count for the height of expressions before them.

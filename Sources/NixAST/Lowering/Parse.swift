@@ -38,8 +38,8 @@ extension SyntaxTree {
   /// The file as expressions, of a tree without errors; a diagnostic if it is nested too deeply for
   /// those.
   func lowered() -> Result<NixFile, Diagnostic> {
-    storage.bytes.withUnsafeBufferPointer { bytes in
-      Lowering.file(bytes, storage.tokens, storage.nodes, storage.marks)
+    storage.withBuffers { bytes, tokens, nodes in
+      Lowering.file(bytes, tokens, nodes, storage.marks)
     }
   }
 }

@@ -1,14 +1,14 @@
 /// Which comments and blank lines belong to which item. Those at places where an expression keeps
 /// none move before the item that they are in.
 struct TriviaClaims {
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private let tokens: [SyntaxToken]
+  private let bytes: SyntaxStorage.Bytes
+  private let tokens: SyntaxStorage.Tokens
   private let marks: [UInt32]
   /// Marks that were passed and belong to no item yet, by their positions in `marks`.
   private var open: [Int] = []
   private var next = 0
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, _ tokens: [SyntaxToken], _ marks: [UInt32]) {
+  init(_ bytes: SyntaxStorage.Bytes, _ tokens: SyntaxStorage.Tokens, _ marks: [UInt32]) {
     self.bytes = bytes
     self.tokens = tokens
     self.marks = marks

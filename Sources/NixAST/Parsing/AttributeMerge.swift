@@ -29,9 +29,9 @@ struct AttributeMerge {
     }
   }
 
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private let tokens: [SyntaxToken]
-  private let nodes: [SyntaxStorage.Node]
+  private let bytes: SyntaxStorage.Bytes
+  private let tokens: SyntaxStorage.Tokens
+  private let nodes: SyntaxStorage.Nodes
   private var entries: [Key: Entry] = [:]
   /// Of each set: the set it is in, and its name there.
   private var scopes: [(parent: Int, name: String)] = [(-1, "")]
@@ -41,8 +41,8 @@ struct AttributeMerge {
 
   /// The duplicates among some bindings.
   static func duplicates(
-    in bindings: [Int], bytes: UnsafeBufferPointer<UInt8>, tokens: [SyntaxToken],
-    nodes: [SyntaxStorage.Node]
+    in bindings: [Int], bytes: SyntaxStorage.Bytes, tokens: SyntaxStorage.Tokens,
+    nodes: SyntaxStorage.Nodes
   ) -> [Duplicate] {
     var merge = AttributeMerge(bytes: bytes, tokens: tokens, nodes: nodes)
     merge.bind(bindings, in: 0, reports: true)
@@ -53,7 +53,7 @@ struct AttributeMerge {
   }
 
   private init(
-    bytes: UnsafeBufferPointer<UInt8>, tokens: [SyntaxToken], nodes: [SyntaxStorage.Node]
+    bytes: SyntaxStorage.Bytes, tokens: SyntaxStorage.Tokens, nodes: SyntaxStorage.Nodes
   ) {
     self.bytes = bytes
     self.tokens = tokens

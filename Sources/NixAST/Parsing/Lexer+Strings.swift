@@ -34,9 +34,7 @@ extension Lexer {
   /// Moves to the end of the text of an indented string.
   mutating func skipIndentedText() -> StringPiece {
     while true {
-      while bytes[offset] != UInt8(ascii: "$"), bytes[offset] != UInt8(ascii: "'"),
-        bytes[offset] != 0
-      { offset += 1 }
+      skip(until: UInt8(ascii: "$"), UInt8(ascii: "'"))
       let current = bytes[offset]
       let second = byte(offset + 1)
       if current == 0 { return .unclosed }

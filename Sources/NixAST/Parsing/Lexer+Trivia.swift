@@ -48,11 +48,7 @@ extension Lexer {
   }
 
   func endOfLineComment(_ start: Int) -> Int {
-    var end = start
-    while bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r"), bytes[end] != 0 {
-      end += 1
-    }
-    return end
+    next(UInt8(ascii: "\n"), UInt8(ascii: "\r"), from: start)
   }
 
   func endOfBlockComment(_ start: Int) -> Int? {
@@ -62,6 +58,37 @@ extension Lexer {
       end += 1
     }
     return nil
+  }
+
+  // MARK: - Eight bytes at once
+
+  /// Moves to the next of two bytes, or to the end.
+  @inline(__always)
+  mutating func skip(until first: UInt8, _ second: UInt8) {
+    offset = next(first, second, from: offset)
+  }
+
+  /// The offset of the next of two bytes, or of the end.
+  private func next(_ first: UInt8, _ second: UInt8, from start: Int) -> Int {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var offset = start
+    // The padding holds a zero, where this ends at the latest.
+    while true {
+      let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      if Self.mayHold(0, word) || Self.mayHold(first, word) || Self.mayHold(second, word) { break }
+      offset += 8
+    }
+    while bytes[offset] != first, bytes[offset] != second, bytes[offset] != 0 { offset += 1 }
+    return offset
+  }
+
+  /// Whether a byte is among eight, or one before it may be: it becomes zero, and borrows when 1 is
+  /// taken from it.
+  @inline(__always)
+  private static func mayHold(_ byte: UInt8, _ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let others = word ^ (ones &* UInt64(byte))
+    return (others &- ones) & ~others & (ones << 7) != 0
   }
 
   /// The offset of the next token behind an offset, without a change of state.

@@ -1,32 +1,47 @@
 /// A set of names, which are ranges of a text. It keeps its memory from use to use, and hashes into a
 /// table only when the names are many.
-struct NameSet {
-  private struct Entry {
+struct NameSet: ~Copyable {
+  // Not private: the compiler (6.3) cannot emit a stack of a type that other files do not see.
+  struct Entry {
     var hash: UInt32
     var start: UInt32
     var length: UInt32
   }
 
-  private var entries: [Entry] = []
+  private var entries = Stack<Entry>()
   /// Indices of entries plus one, 0 where there is none; empty as long as the names are few.
-  private var table: [UInt32] = []
+  private var table = Stack<UInt32>()
 
   private static let limit = 12
+  /// The hash of no text, which goes on with each of its bytes.
+  static let seed: UInt32 = 0x811C_9DC5
+
+  @inline(__always)
+  static func hash(_ hash: UInt32, _ byte: UInt8) -> UInt32 {
+    (hash ^ UInt32(byte)) &* 0x0100_0193
+  }
 
   mutating func removeAll() {
-    entries.removeAll(keepingCapacity: true)
-    table.removeAll(keepingCapacity: true)
+    entries.cut(to: 0)
+    table.cut(to: 0)
   }
 
   /// Adds a name; the position of the one that is there already, counted from 0, else nil.
   mutating func insert(_ range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    var hash: UInt32 = 0x811C_9DC5
-    for offset in range { hash = (hash ^ UInt32(bytes[offset])) &* 0x0100_0193 }
+    var hash = Self.seed
+    for offset in range { hash = Self.hash(hash, bytes[offset]) }
+    return insert(range, hash: hash, of: bytes)
+  }
+
+  /// Adds a name whose hash is known.
+  mutating func insert(
+    _ range: Range<Int>, hash: UInt32, of bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
     let entry = Entry(
       hash: hash, start: UInt32(truncatingIfNeeded: range.lowerBound),
       length: UInt32(truncatingIfNeeded: range.count))
     if table.isEmpty {
-      for index in entries.indices where isEqual(entries[index], entry, bytes) {
+      for index in 0..<entries.count where isEqual(entries[index], entry, bytes) {
         // The positions of later names count this one, too.
         entries.append(entry)
         return index
@@ -59,9 +74,10 @@ struct NameSet {
   private mutating func grow() {
     var size = 64
     while size < entries.count * 4 { size *= 2 }
-    table = [UInt32](repeating: 0, count: size)
-    for (index, entry) in entries.enumerated() {
-      var slot = Int(entry.hash) & (size - 1)
+    table.cut(to: 0)
+    table.append(0, count: size)
+    for index in 0..<entries.count {
+      var slot = Int(entries[index].hash) & (size - 1)
       while table[slot] != 0 { slot = (slot + 1) & (size - 1) }
       table[slot] = UInt32(index + 1)
     }

@@ -2,7 +2,7 @@
 enum NameText {
   /// Where the text of a name stands that means what it says: bare, or in quotes without escapes.
   static func plain(
-    _ node: Int, _ tokens: [SyntaxToken], _ nodes: [SyntaxStorage.Node]
+    _ node: Int, _ tokens: SyntaxStorage.Tokens, _ nodes: SyntaxStorage.Nodes
   ) -> SyntaxToken? {
     let first = Int(nodes[node].first)
     switch nodes[node].kind {
@@ -13,8 +13,8 @@ enum NameText {
 
   /// The text of a name that is known, escapes resolved; nil for one that is computed.
   static func fixed(
-    _ node: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ tokens: [SyntaxToken],
-    _ nodes: [SyntaxStorage.Node]
+    _ node: Int, _ bytes: SyntaxStorage.Bytes, _ tokens: SyntaxStorage.Tokens,
+    _ nodes: SyntaxStorage.Nodes
   ) -> String? {
     var node = node
     // `${"a"}` and `${("a")}` are names that are known, as for Nix.

@@ -114,7 +114,7 @@ extension Parser {
   private mutating func checkFormals() {
     names.removeAll()
     var ranges: [SourceRange] = []
-    let indices = SyntaxStorage.children(of: nodes.count - 1, in: nodes)
+    let indices = SyntaxStorage.children(of: nodes.count - 1, in: nodes.view)
     // The name of the whole comes first, wherever it is written.
     let binds = indices.filter { nodes[$0].kind == .patternName }
     for index in binds + indices.filter({ nodes[$0].kind == .formal }) {

@@ -68,7 +68,7 @@ extension Parser {
 
   /// Whether the present value has `?` in it, as `a ? b : c` has.
   private var hasTernary: Bool {
-    tokens[Int(top.first)...].last { $0.kind == .question || $0.kind == .assign }?.kind
+    tokens.view[Int(top.first)...].last { $0.kind == .question || $0.kind == .assign }?.kind
       == .question
   }
 
@@ -94,7 +94,7 @@ extension Parser {
 
   /// Reports a word of other languages for `else if`; false if there is none since the `then`.
   mutating func reportsElseIf() -> Bool {
-    for token in tokens.reversed() {
+    for token in tokens.view.reversed() {
       if token.kind == .thenKeyword { return false }
       guard token.kind == .identifier else { continue }
       let word = lexer.text(Int(token.start)..<Int(token.end))

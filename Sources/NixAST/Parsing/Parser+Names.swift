@@ -13,9 +13,7 @@ extension Parser {
       case .binding:
         let token = tokens[Int(node.first)]
         if token.kind == .identifier || token.kind == .orKeyword {
-          if names.insert(Int(token.start)..<Int(token.end), of: lexer.bytes) != nil {
-            repeats = true
-          }
+          if insert(token) { repeats = true }
         } else {
           repeats = checkName(of: node, at: index, isInLet: frame.kind == .letIn) || repeats
         }
@@ -24,13 +22,27 @@ extension Parser {
       }
       index = Int(node.start) - 1
     }
-    guard repeats else { return }
+    let start = Int(frame.start)
+    if repeats,
+      !PathSet.differ(from: start, to: nodes.count, lexer.bytes, tokens.view, nodes.view)
+    {
+      reportDuplicates(from: start)
+    }
+  }
+
+  private mutating func reportDuplicates(from start: Int) {
     for duplicate in AttributeMerge.duplicates(
-      in: SyntaxStorage.siblings(from: Int(frame.start), in: nodes), bytes: lexer.bytes,
-      tokens: tokens, nodes: nodes)
+      in: SyntaxStorage.siblings(from: start, in: nodes.view), bytes: lexer.bytes,
+      tokens: tokens.view, nodes: nodes.view)
     where !isStopped && !diagnostics.contains(where: { $0.range == duplicate.range }) {
       report(.duplicateAttribute(duplicate.path, at: duplicate.range, first: duplicate.first))
     }
+  }
+
+  /// Whether a name is there already.
+  @inline(__always)
+  private mutating func insert(_ name: SyntaxToken) -> Bool {
+    names.insert(Int(name.start)..<Int(name.end), of: lexer.bytes) != nil
   }
 
   /// Checks the first name of a binding that is not bare; whether it may be there already.
@@ -38,11 +50,9 @@ extension Parser {
     of node: SyntaxStorage.Node, at index: Int, isInLet: Bool
   ) -> Bool {
     let path = Int(nodes[index - 1].start) - 1
-    let name = SyntaxStorage.children(of: path, in: nodes)[0]
-    if let text = NameText.plain(name, tokens, nodes) {
-      return names.insert(Int(text.start)..<Int(text.end), of: lexer.bytes) != nil
-    }
-    if NameText.fixed(name, lexer.bytes, tokens, nodes) != nil { return true }
+    let name = SyntaxStorage.firstChild(of: path, in: nodes.view)
+    if let text = NameText.plain(name, tokens.view, nodes.view) { return insert(text) }
+    if NameText.fixed(name, lexer.bytes, tokens.view, nodes.view) != nil { return true }
     // Nix minds the first name only: `let a.${b} = 1; in a` computes a name of the set `a`.
     if isInLet { report(.computedName(in: "a let", at: range(of: nodes[name]))) }
     return false
@@ -50,11 +60,13 @@ extension Parser {
 
   private mutating func checkInherited(_ index: Int) -> Bool {
     var repeats = false
-    for name in SyntaxStorage.children(of: index, in: nodes)
-    where nodes[name].kind != .inheritSource {
-      if let text = NameText.plain(name, tokens, nodes) {
-        if names.insert(Int(text.start)..<Int(text.end), of: lexer.bytes) != nil { repeats = true }
-      } else if NameText.fixed(name, lexer.bytes, tokens, nodes) != nil {
+    var name = index - 1
+    while name >= Int(nodes[index].start) {
+      defer { name = Int(nodes[name].start) - 1 }
+      if nodes[name].kind == .inheritSource { continue }
+      if let text = NameText.plain(name, tokens.view, nodes.view) {
+        if insert(text) { repeats = true }
+      } else if NameText.fixed(name, lexer.bytes, tokens.view, nodes.view) != nil {
         repeats = true
       } else {
         report(.computedName(in: "an inherit", at: range(of: nodes[name])))

@@ -12,7 +12,7 @@ extension Parser {
   /// which it was opened.
   func suspectedBracket(from first: UInt32) -> Suspect? {
     var open: [SyntaxToken] = []
-    for token in tokens[Int(first)...] {
+    for token in tokens.view[Int(first)...] {
       switch token.kind {
       case .leftBrace, .leftBracket, .leftParenthesis, .interpolation: open.append(token)
       case .rightBrace, .rightBracket, .rightParenthesis:
@@ -56,7 +56,7 @@ extension Parser {
     guard !diagnostics.isEmpty else { return }
     // Of what is open: a quote, `${` or a brace.
     var open: [SyntaxToken] = []
-    for (index, token) in tokens.enumerated() {
+    for (index, token) in tokens.view.enumerated() {
       switch token.kind {
       case .quote where open.last?.kind == .quote:
         guard let start = open.popLast() else { return }
@@ -93,7 +93,7 @@ extension Parser {
   /// brace is missing, and the quote that was read as the start of a string ends that one.
   func interpolationWithoutBrace() -> SourceRange? {
     guard let quote = frames.last,
-      let index = frames.lastIndex(where: { $0.kind == .interpolation }),
+      let index = frames.view.lastIndex(where: { $0.kind == .interpolation }),
       index > 0, [.string, .indentedString].contains(frames[index - 1].kind)
     else { return nil }
     let start = Int(range(of: frames[index].first).start)

@@ -3,16 +3,16 @@
 /// It keeps what is open in an array of frames and never calls itself, so that no text, however
 /// deeply nested, takes a deep stack. An error is reported, and what is open is given up to the
 /// nearest set or `let`, where reading goes on with the next binding.
-struct Parser {
+struct Parser: ~Copyable {
   var lexer: Lexer
   /// The token that was read last and is looked at; it is not in the tree yet.
   var token: Token
   /// The end of the token before.
   var previousEnd = 0
-  var tokens: [SyntaxToken] = []
-  var nodes: [SyntaxStorage.Node] = []
-  var marks: [UInt32] = []
-  var frames: [Frame] = []
+  var tokens: Stack<SyntaxToken>
+  var nodes: Stack<SyntaxStorage.Node>
+  var marks = Stack<UInt32>()
+  var frames = Stack<Frame>()
   var diagnostics: [Diagnostic] = []
   /// The names of the set or pattern that is looked at.
   var names = NameSet()
@@ -81,12 +81,17 @@ struct Parser {
     var item: UInt32 = 0
   }
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// - Parameters:
+  ///   - tokens: where tokens are added.
+  ///   - nodes: where nodes are added.
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, tokens: consuming Stack<SyntaxToken>,
+    nodes: consuming Stack<SyntaxStorage.Node>
+  ) {
     lexer = Lexer(bytes)
     token = Token(kind: .endOfFile, start: 0, end: 0)
-    // Memory that is not needed after all is never touched.
-    tokens.reserveCapacity(bytes.count / 3)
-    nodes.reserveCapacity(bytes.count / 5)
+    self.tokens = tokens
+    self.nodes = nodes
     readToken()
   }
 
@@ -104,14 +109,16 @@ struct Parser {
   mutating func add(_ token: Token) {
     previousEnd = token.end
     tokens.append(
-      SyntaxToken(start: UInt32(token.start), end: UInt32(token.end), kind: token.kind))
+      SyntaxToken(
+        start: UInt32(truncatingIfNeeded: token.start), end: UInt32(truncatingIfNeeded: token.end),
+        kind: token.kind))
   }
 
   /// Reads the next token, and notes comments and blank lines before it.
   @inline(__always)
   mutating func readToken() {
     token = lexer.next()
-    if lexer.isMarked { marks.append(UInt32(tokens.count)) }
+    if lexer.isMarked { marks.append(tokenIndex) }
   }
 
   /// The index that the present token will have.
@@ -126,7 +133,7 @@ struct Parser {
   }
 
   func range(of token: UInt32) -> SourceRange {
-    tokens.indices.contains(Int(token)) ? tokens[Int(token)].range : self.token.range
+    Int(token) < tokens.count ? tokens[Int(token)].range : self.token.range
   }
 
   func range(of node: SyntaxStorage.Node) -> SourceRange {
@@ -159,7 +166,7 @@ struct Parser {
   /// Opens a construct that begins with the last node.
   @inline(__always)
   mutating func openAround(_ kind: Frame.Kind) {
-    let node = nodes[nodes.count - 1]
+    let node = nodes.top
     frames.append(Frame(kind: kind, start: node.start, first: node.first))
   }
 
@@ -172,8 +179,8 @@ struct Parser {
 
   @inline(__always)
   var top: Frame {
-    get { frames[frames.count - 1] }
-    set { frames[frames.count - 1] = newValue }
+    get { frames.top }
+    set { frames.top = newValue }
   }
 
   // MARK: - The loop

@@ -39,7 +39,7 @@ enum StringValue {
   ///
   /// - Parameter interpolation: takes the index of the token `${`.
   static func indented(
-    _ tokens: ArraySlice<SyntaxToken>, _ bytes: Bytes, interpolation: (Int) -> StrPart
+    _ tokens: Slice<SyntaxStorage.Tokens>, _ bytes: Bytes, interpolation: (Int) -> StrPart
   ) -> [StrPart] {
     var pieces: [Piece] = []
     var index = tokens.startIndex
@@ -61,7 +61,7 @@ enum StringValue {
   }
 
   /// The index of the token after an interpolation.
-  static func endOfInterpolation(_ start: Int, _ tokens: ArraySlice<SyntaxToken>) -> Int {
+  static func endOfInterpolation(_ start: Int, _ tokens: Slice<SyntaxStorage.Tokens>) -> Int {
     var depth = 0
     var index = start
     while index < tokens.endIndex {

@@ -10,18 +10,31 @@ extension SyntaxTree {
   }
 
   init(bytes: [UInt8]) {
-    var storage = SyntaxStorage(bytes: bytes + repeatElement(0, count: SyntaxStorage.padding))
+    let padded = bytes + repeatElement(0, count: SyntaxStorage.padding)
     if let diagnostic = Self.unreadable(bytes) {
-      self.init(storage: storage, diagnostics: [diagnostic])
+      self.init(storage: SyntaxStorage(bytes: padded), diagnostics: [diagnostic])
       return
     }
-    let diagnostics: [Diagnostic]
-    (storage.tokens, storage.nodes, storage.marks, diagnostics) =
-      storage.bytes.withUnsafeBufferPointer { bytes in
-        var parser = Parser(bytes)
-        parser.parse()
-        return (parser.tokens, parser.nodes, parser.marks, parser.diagnostics)
+    // The parser writes into the arrays of the tree, if there is room. Memory that is not needed after
+    // all is never touched.
+    var (tokens, nodes): ([SyntaxToken]?, [SyntaxStorage.Node]?)
+    var (marks, diagnostics): ([UInt32], [Diagnostic]) = ([], [])
+    var tokenArray: [SyntaxToken] = []
+    let nodeArray = [SyntaxStorage.Node](unsafeUninitializedCapacity: bytes.count / 4 + 16) {
+      nodeBuffer, nodeCount in
+      tokenArray = [SyntaxToken](unsafeUninitializedCapacity: bytes.count / 3 + 16) {
+        tokenBuffer, tokenCount in
+        padded.withUnsafeBufferPointer { bytes in
+          var parser = Parser(bytes, tokens: Stack(in: tokenBuffer), nodes: Stack(in: nodeBuffer))
+          parser.parse()
+          tokenCount = parser.tokens.settle(orIn: &tokens)
+          nodeCount = parser.nodes.settle(orIn: &nodes)
+          (marks, diagnostics) = (parser.marks.array(), parser.diagnostics)
+        }
       }
+    }
+    let storage = SyntaxStorage(
+      bytes: padded, tokens: tokens ?? tokenArray, nodes: nodes ?? nodeArray, marks: marks)
     self.init(storage: storage, diagnostics: diagnostics.inTextOrder())
   }
 

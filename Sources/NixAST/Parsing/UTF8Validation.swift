@@ -12,6 +12,19 @@ enum UTF8Validation {
     return nil
   }
 
+  /// Whether all bytes are ASCII.
+  static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let raw = UnsafeRawBufferPointer(bytes)
+    var high: UInt64 = 0
+    var offset = 0
+    while offset + 8 <= bytes.count {
+      high |= raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      offset += 8
+    }
+    for byte in bytes[offset...] { high |= UInt64(byte) }
+    return high & 0x8080_8080_8080_8080 == 0
+  }
+
   /// How many bytes of ASCII come next, zero left out.
   private static func lengthOfASCII(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
     var offset = start

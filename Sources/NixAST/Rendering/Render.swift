@@ -15,7 +15,7 @@ extension NixFile {
     let parts = try Validity.check(expr)
     let tree = TreeWriter.tree(of: self, parts: parts)
     try Validity.checkNames(in: tree)
-    return String(decoding: Formatter.format(tree), as: UTF8.self)
+    return Formatter.format(tree)
   }
 }
 

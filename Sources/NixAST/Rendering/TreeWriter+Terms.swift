@@ -53,10 +53,10 @@ extension TreeWriter {
             if number > 0 { text.append(UInt8(ascii: "\n")) }
             let isEnd = number == lines.count - 1
             let line = UnsafeBufferPointer(rebasing: line)
-            text +=
-              Escaping.indented(
-                line, beforeInterpolation: isEnd && index + 1 < parts.count,
-                isLast: isEnd && index + 1 == parts.count) ?? Array(line)
+            let escaped = Escaping.indented(
+              line, beforeInterpolation: isEnd && index + 1 < parts.count,
+              isLast: isEnd && index + 1 == parts.count)
+            if let escaped { text += escaped } else { text += line }
           }
         }
       }

@@ -3,11 +3,11 @@
 ///
 /// The remaining work is in an array, not on the call stack, as in ``Formatter``: a step either
 /// writes at once, or queues what comes after something that is queued.
-struct TreeWriter {
-  var bytes: [UInt8] = []
-  var tokens: [SyntaxToken] = []
-  var nodes: [SyntaxStorage.Node] = []
-  private var marks: [UInt32] = []
+struct TreeWriter: ~Copyable {
+  private var bytes: Stack<UInt8>
+  private var tokens: Stack<SyntaxToken>
+  private var nodes: Stack<SyntaxStorage.Node>
+  private var marks = Stack<UInt32>()
   /// Whether what does not change the meaning is left out: comments, and the choice between two
   /// spellings. Trees of equal expressions are equal then.
   let isCanonical: Bool
@@ -15,7 +15,7 @@ struct TreeWriter {
   /// How much was queued before the present step.
   private var base = 0
   /// Where the nodes that are open begin.
-  private var starts: [Start] = []
+  private var starts = Stack<Start>()
 
   /// A step of the remaining work.
   enum Step {
@@ -34,16 +34,17 @@ struct TreeWriter {
     case lineBreak
   }
 
-  private init(isCanonical: Bool = false) {
+  /// - Parameter parts: how many parts the expression has, about.
+  private init(isCanonical: Bool = false, parts: Int = 0) {
     self.isCanonical = isCanonical
+    bytes = Stack(capacity: parts * 8)
+    tokens = Stack(capacity: parts * 3)
+    nodes = Stack(capacity: parts * 2)
   }
 
   /// The tree of a file. Its expression is valid, see ``Validity``.
   static func tree(of file: NixFile, parts: Int) -> SyntaxStorage {
-    var writer = TreeWriter()
-    writer.bytes.reserveCapacity(parts * 8)
-    writer.tokens.reserveCapacity(parts * 3)
-    writer.nodes.reserveCapacity(parts * 2)
+    var writer = TreeWriter(parts: parts)
     writer.before(file.header)
     writer.run(file.expr)
     writer.before(file.footer)
@@ -59,11 +60,12 @@ struct TreeWriter {
 
   private mutating func finished() -> SyntaxStorage {
     let end = bytes.count
-    bytes += repeatElement(0, count: SyntaxStorage.padding)
+    bytes.append(0, count: SyntaxStorage.padding)
     tokens.append(SyntaxToken(start: UInt32(end), end: UInt32(end), kind: .endOfFile))
     finish(.file, Start(node: 0, token: 0))
     return SyntaxStorage(
-      bytes: bytes, tokens: tokens, nodes: nodes, marks: marks, isBuilt: true)
+      bytes: bytes.array(), tokens: tokens.array(), nodes: nodes.array(), marks: marks.array(),
+      isBuilt: true)
   }
 
   // MARK: - Steps
@@ -73,9 +75,21 @@ struct TreeWriter {
     while let step = queue.popLast() {
       base = queue.count
       write(step)
-      if queue.count > base + 1 { queue[base...].reverse() }
+      turnQueue()
     }
     base = 0
+  }
+
+  /// Puts what the present step queued into the order in which it is taken. Of a part of the queue,
+  /// `reverse()` would make a copy.
+  private mutating func turnQueue() {
+    var low = base
+    var high = queue.count - 1
+    while low < high {
+      queue.swapAt(low, high)
+      low += 1
+      high -= 1
+    }
   }
 
   private mutating func write(_ step: Step) {
@@ -110,7 +124,7 @@ struct TreeWriter {
   // MARK: - Tokens and nodes
 
   /// Where a node begins.
-  struct Start {
+  struct Start: BitwiseCopyable {
     var node: UInt32
     var token: UInt32
   }
@@ -163,12 +177,16 @@ struct TreeWriter {
   }
 
   /// Text of a string or path; an empty one makes no token.
-  mutating func piece(_ kind: TokenKind, _ text: some Collection<UInt8>) {
+  mutating func piece(_ kind: TokenKind, _ text: UnsafeBufferPointer<UInt8>) {
     if text.isEmpty { return }
     guard isDirect else { return add(.text(kind, Array(text))) }
     let start = bytes.count
-    bytes += text
+    bytes.append(contentsOf: text)
     add(kind, start)
+  }
+
+  mutating func piece(_ kind: TokenKind, _ text: [UInt8]) {
+    text.withUnsafeBufferPointer { piece(kind, $0) }
   }
 
   /// A node of one token.
@@ -176,7 +194,7 @@ struct TreeWriter {
     guard isDirect else { return add(.leaf(node, kind, text)) }
     let start = start
     let offset = bytes.count
-    text.withBytes { bytes += $0 }
+    text.withBytes { bytes.append(contentsOf: $0) }
     add(kind, offset)
     finish(node, start)
   }
@@ -200,7 +218,7 @@ struct TreeWriter {
       case .blankLine: break
       case .comment(let text):
         for line in text.commentLines {
-          bytes += (line.isEmpty ? "#" : line.hasPrefix("!") ? "#\(line)" : "# \(line)").utf8
+          append(line.isEmpty ? "#" : line.hasPrefix("!") ? "#\(line)" : "# \(line)")
           lineBreak()
         }
         continue
@@ -216,7 +234,7 @@ struct TreeWriter {
     guard isDirect else { return add(.after(comment)) }
     guard let line = comment.commentLines.first(where: { !$0.isEmpty }) else { return }
     mark()
-    bytes += " # \(line)\n".utf8
+    append(" # \(line)\n")
   }
 
   private mutating func mark() {
@@ -225,10 +243,14 @@ struct TreeWriter {
   }
 
   private mutating func block(_ lines: [String], isDoc: Bool) {
-    if !isDoc, lines.count == 1 { return bytes += "# \(lines[0])".utf8 }
-    bytes += (isDoc ? "/**\n" : "/*\n").utf8
-    for line in lines { bytes += "  \(line.withoutCommentEnd)\n".utf8 }
-    bytes += "*/".utf8
+    if !isDoc, lines.count == 1 { return append("# \(lines[0])") }
+    append(isDoc ? "/**\n" : "/*\n")
+    for line in lines { append("  \(line.withoutCommentEnd)\n") }
+    append("*/")
+  }
+
+  private mutating func append(_ text: String) {
+    text.withBytes { bytes.append(contentsOf: $0) }
   }
 }
 

@@ -150,18 +150,16 @@ struct Validity {
 extension Validity {
   /// Looks for attributes that are bound twice.
   static func checkNames(in tree: SyntaxStorage) throws(InvalidExpr) {
-    let duplicate: String? = tree.bytes.withUnsafeBufferPointer { bytes in
+    let duplicate: String? = tree.withBuffers { bytes, tokens, nodes in
       var names = NameSet()
-      for (index, node) in tree.nodes.enumerated() {
-        guard node.kind == .attrSet || node.kind == .letIn || node.kind == .legacyLet else {
-          continue
-        }
-        let items = SyntaxStorage.children(of: index, in: tree.nodes)
-        guard items.count > 1 || items.first.map({ tree.nodes[$0].kind == .inherit }) ?? false,
-          repeats(items, &names, tree, bytes)
+      for (index, node) in nodes.enumerated() {
+        guard node.kind == .attrSet || node.kind == .letIn || node.kind == .legacyLet,
+          repeats(index, &names, bytes, tokens, nodes),
+          !PathSet.differ(from: Int(node.start), to: index, bytes, tokens, nodes)
         else { continue }
         let duplicates = AttributeMerge.duplicates(
-          in: items, bytes: bytes, tokens: tree.tokens, nodes: tree.nodes)
+          in: SyntaxStorage.children(of: index, in: nodes), bytes: bytes, tokens: tokens,
+          nodes: nodes)
         if let first = duplicates.first { return first.path }
       }
       return nil
@@ -169,26 +167,29 @@ extension Validity {
     if let duplicate { throw InvalidExpr(message: "the attribute \(duplicate) is defined twice") }
   }
 
-  /// Whether a first name comes twice.
+  /// Whether a first name comes twice in a set or `let`.
   private static func repeats(
-    _ items: [Int], _ names: inout NameSet, _ tree: SyntaxStorage,
-    _ bytes: UnsafeBufferPointer<UInt8>
+    _ set: Int, _ names: inout NameSet, _ bytes: SyntaxStorage.Bytes,
+    _ tokens: SyntaxStorage.Tokens, _ nodes: SyntaxStorage.Nodes
   ) -> Bool {
     names.removeAll()
-    for item in items {
-      let node = tree.nodes[item]
-      let tokens: Range<Int>
+    var item = set - 1
+    while item >= Int(nodes[set].start) {
+      let node = nodes[item]
+      item = Int(node.start) - 1
+      let range: Range<Int>
       switch node.kind {
       case .binding:
         // The text of a name in quotes is behind the quotes.
         let first = Int(node.first)
-        let isQuoted = tree.tokens[first].kind == .quote
-        tokens = first + (isQuoted ? 1 : 0)..<first + (isQuoted ? 2 : 1)
-      case .inherit: tokens = Int(node.first) + 1..<Int(node.last)
+        let isQuoted = tokens[first].kind == .quote
+        range = first + (isQuoted ? 1 : 0)..<first + (isQuoted ? 2 : 1)
+      case .inherit: range = Int(node.first) + 1..<Int(node.last)
       default: continue
       }
-      for token in tree.tokens[tokens]
-      where token.kind == .identifier || token.kind == .stringText {
+      for index in range {
+        let token = tokens[index]
+        guard token.kind == .identifier || token.kind == .stringText else { continue }
         if names.insert(Int(token.start)..<Int(token.end), of: bytes) != nil { return true }
       }
     }

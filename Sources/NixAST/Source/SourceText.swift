@@ -64,8 +64,11 @@ public struct SourceText: Sendable {
   }
 
   private static func scalarCounts(of bytes: [UInt8], _ lineStarts: [UInt32]) -> [UInt32] {
-    let ends = lineStarts.dropFirst() + [UInt32(clamping: bytes.count)]
-    guard zip(lineStarts, ends).contains(where: { $1 - $0 > UInt32(stride) }) else { return [] }
+    var longest = UInt32(clamping: bytes.count) - lineStarts[lineStarts.count - 1]
+    for line in 1..<max(lineStarts.count, 1) {
+      longest = max(longest, lineStarts[line] - lineStarts[line - 1])
+    }
+    if longest <= UInt32(stride) { return [] }
     var counts: [UInt32] = [0]
     var start = 0
     while start + stride <= bytes.count {
@@ -102,27 +105,27 @@ public struct SourceText: Sendable {
   }
 
   private static func lineStarts(of bytes: [UInt8]) -> [UInt32] {
-    var starts: [UInt32] = [0]
-    starts.reserveCapacity(bytes.count / 32 + 1)
+    var starts = Stack<UInt32>(capacity: bytes.count / 24)
+    starts.append(0)
     bytes.withUnsafeBytes { bytes in
       var offset = 0
-      while offset < bytes.count {
-        // Eight bytes at once: a line break becomes zero, and borrows when 1 is taken from it.
-        if offset + 8 <= bytes.count {
-          let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-          let breaks = word ^ 0x0A0A_0A0A_0A0A_0A0A
-          if (breaks &- 0x0101_0101_0101_0101) & ~breaks & 0x8080_8080_8080_8080 == 0 {
-            offset += 8
-            continue
-          }
+      while offset + 8 <= bytes.count {
+        // Eight bytes at once: a byte other than a line break keeps its high bit, or gets it from a carry.
+        let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+        let others = word ^ 0x0A0A_0A0A_0A0A_0A0A
+        let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+        var breaks = ~(((others & low) &+ low) | others | low)
+        while breaks != 0 {
+          starts.append(UInt32(clamping: offset + breaks.trailingZeroBitCount / 8 + 1))
+          breaks &= breaks &- 1
         }
-        for byte in bytes[offset..<min(offset + 8, bytes.count)] {
-          offset += 1
-          if byte == UInt8(ascii: "\n") { starts.append(UInt32(clamping: offset)) }
-        }
+        offset += 8
+      }
+      for index in offset..<bytes.count where bytes[index] == UInt8(ascii: "\n") {
+        starts.append(UInt32(clamping: index + 1))
       }
     }
-    return starts
+    return starts.array()
   }
 
   private func lineIndex(of offset: Int) -> Int {

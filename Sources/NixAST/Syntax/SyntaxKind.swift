@@ -1,5 +1,5 @@
 /// The kind of a syntax tree's node. The names follow rnix-parser, the vocabulary of the Nix world.
-public enum SyntaxKind: UInt8, Sendable, CaseIterable {
+public enum SyntaxKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   /// A whole file: one expression.
   case file
   /// A part of the text that is no Nix. Its tokens are there, its structure is not.

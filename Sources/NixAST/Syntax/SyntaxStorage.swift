@@ -14,7 +14,7 @@ struct SyntaxStorage: Sendable {
   static let padding = 8
 
   /// 16 bytes: a tree has about as many nodes as words.
-  struct Node: Hashable, Sendable {
+  struct Node: Hashable, Sendable, BitwiseCopyable {
     /// The index of the first node of the subtree.
     var start: UInt32
     /// The first token.
@@ -26,13 +26,26 @@ struct SyntaxStorage: Sendable {
 
   /// How many bytes the text has.
   var count: Int { bytes.count - Self.padding }
+
+  typealias Bytes = UnsafeBufferPointer<UInt8>
+  typealias Tokens = UnsafeBufferPointer<SyntaxToken>
+  typealias Nodes = UnsafeBufferPointer<Node>
+
+  /// Gives the arrays as buffers, which nobody counts references to.
+  func withBuffers<Result>(_ body: (Bytes, Tokens, Nodes) -> Result) -> Result {
+    bytes.withUnsafeBufferPointer { bytes in
+      tokens.withUnsafeBufferPointer { tokens in
+        nodes.withUnsafeBufferPointer { nodes in body(bytes, tokens, nodes) }
+      }
+    }
+  }
 }
 
 /// A token: its kind, and where it is. The text has its content.
 ///
 /// A string is several tokens: the quotes, the texts between interpolations as they were written,
 /// and the tokens of the interpolations.
-public struct SyntaxToken: Hashable, Sendable {
+public struct SyntaxToken: Hashable, Sendable, BitwiseCopyable {
   /// The offset of the first byte.
   public var start: UInt32
   /// The offset after the last byte.
@@ -46,12 +59,24 @@ public struct SyntaxToken: Hashable, Sendable {
 
 extension SyntaxStorage {
   /// The children of a node, in the order of the text.
-  static func children(of node: Int, in nodes: [Node]) -> [Int] {
+  static func children(of node: Int, in nodes: Nodes) -> [Int] {
     siblings(from: Int(nodes[node].start), to: node, in: nodes)
   }
 
+  /// The same of the node of an array.
+  static func children(of node: Int, in nodes: [Node]) -> [Int] {
+    nodes.withUnsafeBufferPointer { children(of: node, in: $0) }
+  }
+
+  /// The first child of a node that has children.
+  static func firstChild(of node: Int, in nodes: Nodes) -> Int {
+    var index = node - 1
+    while Int(nodes[index].start) > Int(nodes[node].start) { index = Int(nodes[index].start) - 1 }
+    return index
+  }
+
   /// The nodes from one on that are in no other of them, in the order of the text.
-  static func siblings(from start: Int, to end: Int? = nil, in nodes: [Node]) -> [Int] {
+  static func siblings(from start: Int, to end: Int? = nil, in nodes: Nodes) -> [Int] {
     var result: [Int] = []
     var index = (end ?? nodes.count) - 1
     while index >= start {

@@ -1,5 +1,5 @@
 /// The kind of a token.
-public enum TokenKind: UInt8, Sendable, CaseIterable {
+public enum TokenKind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   /// A name that is not a keyword.
   case identifier
   /// `42`

@@ -2,19 +2,19 @@
 /// nor end with a spacing that is the same inside and outside.
 ///
 /// Texts are ranges of the source where they can be; what is not in it is added behind it.
-struct DocBuilder {
+struct DocBuilder: ~Copyable {
   typealias Element = Document.Element
 
-  private var bytes: [UInt8]
-  private var elements: [Element] = []
-  private var open: [OpenGroup] = []
+  private var bytes: Stack<UInt8>
+  private var elements: Stack<Element>
+  private var open = Stack<OpenGroup>()
   /// How many spaces became parts of others: the formatter counts them, too, when it looks whether
   /// an interpolation is short.
   private var merged = 0
   /// Whether the source has a byte for each of its characters.
   private let isASCII: Bool
 
-  private struct OpenGroup {
+  struct OpenGroup: BitwiseCopyable {
     /// The index of its begin.
     var begin: Int
     var hasPriority = false
@@ -27,19 +27,15 @@ struct DocBuilder {
   /// The columns that those texts are moved to the right if they start a line.
   var offset = 0
 
-  init(source: [UInt8], isASCII: Bool, elements count: Int) {
-    bytes = source
+  init(source: SyntaxStorage.Bytes, isASCII: Bool, elements count: Int) {
+    bytes = Stack(capacity: source.count + source.count / 8)
+    bytes.append(contentsOf: source)
     self.isASCII = isASCII
-    // Memory that is not needed after all is never touched.
-    elements.reserveCapacity(count)
+    elements = Stack(capacity: count)
   }
 
-  /// Takes the document of all that was added out of the builder, so that nobody else has it: the
-  /// layout changes it in place.
-  mutating func takeDocument() -> Document {
-    defer { self = DocBuilder(source: [], isASCII: true, elements: 0) }
-    return Document(elements: elements, bytes: bytes)
-  }
+  /// The document of all that was added.
+  consuming func document() -> Document { Document(elements: elements, bytes: bytes) }
 
   // MARK: - Texts
 
@@ -50,30 +46,25 @@ struct DocBuilder {
   }
 
   /// Text that is not in the source.
-  mutating func text(_ text: some Collection<UInt8>, _ kind: Element.Kind = .text) {
+  mutating func text(_ text: [UInt8], _ kind: Element.Kind = .text) {
     let start = bytes.count
-    bytes += text
+    text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     append(start, bytes.count, kind)
   }
 
   mutating func text(_ text: StaticString, _ kind: Element.Kind = .text) {
     let start = bytes.count
-    bytes += UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    bytes.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     append(start, bytes.count, kind)
   }
 
-  /// The source, and all that was added.
-  func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-    bytes.withUnsafeBufferPointer(body)
-  }
-
   /// The number of characters in a range.
+  @inline(__always)
   func width(_ start: Int, _ end: Int) -> Int {
     if isASCII { return end - start }
     // Scalars are counted by their first bytes.
-    return bytes.withUnsafeBufferPointer { bytes in
-      bytes[start..<end].reduce(into: 0) { $0 &+= $1 & 0xC0 != 0x80 ? 1 : 0 }
-    }
+    return bytes.view[start..<end].reduce(into: 0) { $0 &+= $1 & 0xC0 != 0x80 ? 1 : 0 }
   }
 
   @inline(__always)
@@ -127,9 +118,7 @@ struct DocBuilder {
       if !open.isEmpty { merged += other.flatWidth & spacing.flatWidth }
       elements[last].spacing = other.merged(with: spacing)
     } else {
-      var element = Element(kind: .spacing)
-      element.spacing = spacing
-      elements.append(element)
+      elements.append(Element(spacing))
     }
   }
 
@@ -171,7 +160,7 @@ struct DocBuilder {
       next += 1
     }
     if next == elements.count {
-      elements.removeLast(next - target)
+      elements.cut(to: target)
       return nil
     }
     elements[target] = Element(kind: .begin)
@@ -223,7 +212,7 @@ struct DocBuilder {
     guard let group = open.popLast() else { return false }
     let content = group.begin + 1..<elements.count
     var total = merged - group.merged
-    for element in elements[content] {
+    for element in elements.view[content] {
       switch element.kind {
       case .spacing:
         if element.spacing.breaksLine { return keepFlat(group) }
@@ -247,9 +236,10 @@ struct DocBuilder {
 
   private mutating func flatten(_ content: Range<Int>) {
     let start = content.lowerBound - 1
-    let flat = Array(elements[content])
-    elements.removeLast(elements.count - start)
-    for element in flat {
+    var flat = Stack<Element>(capacity: content.count)
+    flat.append(contentsOf: UnsafeBufferPointer(rebasing: elements.view[content]))
+    elements.cut(to: start)
+    for element in flat.view {
       switch element.kind {
       case .spacing: if element.spacing.flatWidth == 1 { spacing(.hardSpace) }
       case .begin, .end, .nothing: break
@@ -261,12 +251,10 @@ struct DocBuilder {
   /// Puts the last part, which ``endFlat(limit:)`` left as it is, between breaks, one level deeper.
   mutating func surroundFlat(from begin: Int) {
     for index in begin..<elements.count where elements[index].isText { elements[index].level += 1 }
-    var line = Element(kind: .spacing)
-    line.spacing = .line0
     if begin + 1 < elements.count, elements[begin + 1].kind == .spacing {
       elements[begin + 1].spacing = Spacing.line0.merged(with: elements[begin + 1].spacing)
     } else {
-      elements[begin] = line
+      elements[begin] = Element(.line0)
     }
     spacing(.line0)
   }

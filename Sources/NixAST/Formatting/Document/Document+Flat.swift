@@ -7,9 +7,15 @@ struct FlatWidth {
   /// All columns, those of comments included.
   var printed = 0
   var hasTrailingComment = false
+
+  @inline(__always)
+  fileprivate mutating func add(_ columns: Int) {
+    counted += columns
+    printed += columns
+  }
 }
 
-extension [Document.Element] {
+extension UnsafeBufferPointer<Document.Element> {
   /// What a run of elements takes on one line; nil if more columns than a limit count, or if there is
   /// a line break. No scan is longer than a line of text.
   ///
@@ -19,25 +25,18 @@ extension [Document.Element] {
   func flatWidth(_ range: Range<Int>, limit: Int, next: Int = .min) -> FlatWidth? {
     var width = FlatWidth()
     if limit < 0 { return nil }
-    var pending: Spacing?
+    // Spacings side by side are one space, if any of them is one.
+    var space = 0
     var index = range.lowerBound
     while index < range.upperBound {
       switch self[index].kind {
       case .text:
-        if let spacing = pending {
-          width.counted += spacing.flatWidth
-          width.printed += spacing.flatWidth
-          pending = nil
-        }
-        width.counted += Int(self[index].width)
-        width.printed += Int(self[index].width)
+        width.add(space + Int(self[index].width))
+        space = 0
         if width.counted > limit { return nil }
       case .comment, .trailingComment:
-        if let spacing = pending {
-          width.counted += spacing.flatWidth
-          width.printed += spacing.flatWidth
-          pending = nil
-        }
+        width.add(space)
+        space = 0
         width.printed += Int(self[index].width)
         if self[index].kind == .trailingComment {
           width.hasTrailingComment = true
@@ -46,28 +45,16 @@ extension [Document.Element] {
       case .spacing:
         let spacing = self[index].spacing
         if spacing.breaksLine { return nil }
-        pending = pending?.merged(with: spacing) ?? spacing
-      case .begin:
-        if let spacing = pending {
-          width.counted += spacing.flatWidth
-          width.printed += spacing.flatWidth
-          pending = nil
-        }
+        space |= spacing.flatWidth
+      case .begin, .onlyBroken:
+        width.add(space)
+        space = 0
       case .end, .nothing: break
-      case .onlyBroken:
-        if let spacing = pending {
-          width.counted += spacing.flatWidth
-          width.printed += spacing.flatWidth
-          pending = nil
-        }
       case .disable, .verbatim, .raw: return nil
       }
       index += 1
     }
-    if let spacing = pending {
-      width.counted += spacing.flatWidth
-      width.printed += spacing.flatWidth
-    }
+    width.add(space)
     return width.counted <= limit ? width : nil
   }
 
@@ -75,28 +62,27 @@ extension [Document.Element] {
   func printFlat(
     _ range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>, next: Int, to output: inout Output
   ) {
-    var pending: Spacing?
+    var space = 0
     var counted = 0
-    for index in range {
-      switch self[index].kind {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let element = self[index]
+      index += 1
+      switch element.kind {
       case .text, .comment, .trailingComment, .begin, .onlyBroken:
-        if let spacing = pending {
-          if spacing.flatWidth == 1 {
-            output.append(UInt8(ascii: " "))
-            counted += 1
-          }
-          pending = nil
-        }
-        guard self[index].kind != .begin, self[index].kind != .onlyBroken else { continue }
-        if self[index].kind == .trailingComment, counted == next {
+        if space == 1 {
           output.append(UInt8(ascii: " "))
+          counted += 1
+          space = 0
         }
-        output.append(bytes, Int(self[index].start), Int(self[index].end))
-        if self[index].kind == .text { counted += Int(self[index].width) }
-      case .spacing: pending = pending?.merged(with: self[index].spacing) ?? self[index].spacing
+        if element.kind == .begin || element.kind == .onlyBroken { continue }
+        if element.kind == .trailingComment, counted == next { output.append(UInt8(ascii: " ")) }
+        output.append(bytes, Int(element.start), Int(element.end))
+        if element.kind == .text { counted += Int(element.width) }
+      case .spacing: space |= element.spacing.flatWidth
       default: break
       }
     }
-    if pending?.flatWidth == 1 { output.append(UInt8(ascii: " ")) }
+    if space == 1 { output.append(UInt8(ascii: " ")) }
   }
 }

@@ -3,12 +3,12 @@
 /// The idea is that of Wadler's and Oppen's printers: a group is printed on one line if it fits and
 /// broken otherwise. The elements are in one array, a group between its `begin` and its `end`, so
 /// that what follows an element is the rest of the array, and looking ahead is a scan.
-struct Document {
-  var elements: [Element]
+struct Document: ~Copyable {
+  var elements: Stack<Element>
   /// The bytes of all texts.
-  var bytes: [UInt8]
+  var bytes: Stack<UInt8>
 
-  struct Element {
+  struct Element: BitwiseCopyable {
     enum Kind: UInt8 {
       case text
       /// Text that takes no part in decisions about width.
@@ -48,14 +48,22 @@ struct Document {
     /// Of a text: where its bytes end. Of the begin of a group: the index of its end.
     var end: Int32 = 0
 
+    @inline(__always)
     init(kind: Kind) {
       self.kind = kind
     }
 
+    @inline(__always)
+    init(_ spacing: Spacing) {
+      kind = .spacing
+      self.spacing = spacing
+    }
+
     /// Of a spacing.
+    @inline(__always)
     var spacing: Spacing {
       get { Spacing(code: spacingCode, count: width) }
-      set { (spacingCode, width) = newValue.code }
+      set { (spacingCode, width) = (newValue.code, newValue.count) }
     }
 
     /// Of a spacing: whether it stays on the line, because what it is in does.
@@ -64,11 +72,7 @@ struct Document {
       set { level = newValue ? 1 : 0 }
     }
 
-    /// The width of a text that counts.
-    var countedWidth: Int {
-      kind == .text || kind == .onlyBroken ? Int(width) : 0
-    }
-
+    @inline(__always)
     var isText: Bool { kind != .spacing && kind != .begin && kind != .end && kind != .nothing }
   }
 

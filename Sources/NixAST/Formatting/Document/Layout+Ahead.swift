@@ -33,7 +33,7 @@ extension Layout {
       case .begin:
         let end = Int(elements[index].end)
         let limit = budget - headWidth(from: end + 1)
-        if let total = elements.flatWidth(index + 1..<end, limit: limit) {
+        if let total = elements.view.flatWidth(index + 1..<end, limit: limit) {
           budget -= total.printed
           index = end
         }
@@ -72,10 +72,7 @@ extension Layout {
   }
 
   private func width(of spacing: Spacing?) -> Int? {
-    switch spacing {
-    case nil: 0
-    case .hardSpace: 1
-    default: nil
-    }
+    guard let spacing else { return 0 }
+    return spacing == .hardSpace ? 1 : nil
   }
 }

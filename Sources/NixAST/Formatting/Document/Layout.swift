@@ -3,15 +3,18 @@
 /// Lines hold at most `width` columns, the indentation not counted. It goes through the elements in
 /// one loop: a broken group is its elements. Where a group is tried in several ways, what is tried
 /// is kept in an array, and taken back if it fails.
-struct Layout {
+struct Layout: ~Copyable {
   typealias Element = Document.Element
 
-  var elements: [Element]
+  var elements: Stack<Element>
   let width: Int
-  private let bytes: [UInt8]
-  private var output = Output()
+  private let bytes: Stack<UInt8>
+  private var output: Output
   private var state = State()
+  private var indentations = Indentations()
   private var attempts: [Attempt] = []
+  /// Whether an attempt is prepared: what is closed then may be opened again.
+  private var isTrying = false
   /// How many more priority groups may be tried, a bound for texts that are made to be slow.
   private var budget: Int
 
@@ -19,13 +22,8 @@ struct Layout {
   private struct State {
     /// The columns on the present line without its indentation; 0 at the start of a line.
     var column = 0
-    /// The indentation of each level of nesting that is open.
-    var indentations: [Indentation] = [Indentation(columns: 0, level: 0)]
-  }
-
-  private struct Indentation {
-    var columns: Int
-    var level: Int
+    /// The innermost level of nesting that is open.
+    var level = 0
   }
 
   /// A group that is tried with one of its priority groups broken, and the rest on one line.
@@ -42,18 +40,18 @@ struct Layout {
   }
 
   private init(_ document: consuming Document, width: Int) {
+    budget = document.elements.count * 16
+    output = Output(capacity: document.bytes.count * 5 / 4)
     elements = document.elements
     bytes = document.bytes
     self.width = width
-    budget = elements.count * 16
-    output.reserveCapacity(bytes.count * 5 / 4)
   }
 
-  /// The document as text, without a line break at its end.
-  static func print(_ document: consuming Document, width: Int = 100) -> [UInt8] {
+  /// The document as text.
+  static func print(_ document: consuming Document, width: Int, endsVerbatim: Bool) -> String {
     var layout = Layout(document, width: width)
     layout.run()
-    return layout.output.bytes
+    return layout.output.text(endsVerbatim: endsVerbatim)
   }
 
   // MARK: - The loop
@@ -96,7 +94,7 @@ struct Layout {
       output.isSuppressed = false
       if !isAtLineStart { output.append(UInt8(ascii: "\n")) }
       append(text)
-      let content = bytes[Int(text.start)..<Int(text.end)]
+      let content = bytes.view[Int(text.start)..<Int(text.end)]
       state.column =
         content.count
         - (content.lastIndex(of: UInt8(ascii: "\n")).map {
@@ -115,35 +113,31 @@ struct Layout {
 
   @inline(__always)
   private mutating func append(_ text: Element) {
-    bytes.withUnsafeBufferPointer { output.append($0, Int(text.start), Int(text.end)) }
+    output.append(bytes.view, Int(text.start), Int(text.end))
   }
 
-  private var currentLevel: Int { state.indentations.last?.level ?? 0 }
+  private var currentLevel: Int { indentations[state.level].level }
 
   /// Opens and closes levels of indentation up to one, and indents a line that starts here. A level
   /// counts only if its first text starts a line: several levels on one line indent once.
   private mutating func indent(level: Int, offset: Int, isRaw: Bool = false) {
-    while let top = state.indentations.last, level < top.level { state.indentations.removeLast() }
-    var top = state.indentations.last ?? Indentation(columns: 0, level: 0)
-    if level > top.level {
-      top = Indentation(columns: top.columns + (state.column == 0 ? 2 : 0), level: level)
-      state.indentations.append(top)
+    state.level = indentations.close(state.level, to: level)
+    if level > currentLevel {
+      state.level = indentations.open(
+        level, in: state.level, isNewLine: state.column == 0,
+        keepsOthers: isTrying || !attempts.isEmpty)
     }
-    if state.column == 0, !isRaw { output.append(top.columns + offset, UInt8(ascii: " ")) }
+    if state.column == 0, !isRaw {
+      output.append(indentations[state.level].columns + offset, UInt8(ascii: " "))
+    }
   }
 
   private mutating func spacing(_ spacing: Spacing, before next: Int) {
     guard state.column > 0 else { return }
-    switch spacing {
-    case .softBreak:
-      if !fits(from: next, width - state.column) { newlines(1) }
-    case .softSpace:
-      if fits(from: next, width - state.column - 1) { space() } else { newlines(1) }
-    case .hardSpace: space()
-    case .line0, .line, .hardLine: newlines(1)
-    case .emptyLine: newlines(2)
-    case .newlines(let count): newlines(Int(count))
-    }
+    if spacing == .hardSpace { return space() }
+    if spacing == .softBreak, fits(from: next, width - state.column) { return }
+    if spacing == .softSpace, fits(from: next, width - state.column - 1) { return space() }
+    newlines(spacing.newlines)
   }
 
   private mutating func space() {
@@ -175,22 +169,23 @@ struct Layout {
     if range.isEmpty { return true }
     let content = state.column == 0 ? withoutLeadingSpacing(range) : range
     let available = width - state.column
-    guard var total = elements.flatWidth(content, limit: available),
+    guard var total = elements.view.flatWidth(content, limit: available),
       total.counted + headWidth(from: range.upperBound) <= available
     else { return false }
     let first = state.column == 0 ? firstText(in: content) : nil
     var next = Int.min
     if total.hasTrailingComment {
       next = columnsToIndent(first, from: range.upperBound)
-      total = elements.flatWidth(content, limit: available, next: next) ?? total
+      total = elements.view.flatWidth(content, limit: available, next: next) ?? total
     }
     if state.column == 0 {
-      let text = first.map { elements[$0] }
-      indent(level: Int(text?.level ?? 0), offset: Int(text?.offset ?? 0))
+      if let first {
+        indent(level: Int(elements[first].level), offset: Int(elements[first].offset))
+      } else {
+        indent(level: 0, offset: 0)
+      }
     }
-    bytes.withUnsafeBufferPointer {
-      elements.printFlat(content, of: $0, next: next, to: &output)
-    }
+    elements.view.printFlat(content, of: bytes.view, next: next, to: &output)
     state.column += total.printed
     return true
   }
@@ -241,10 +236,12 @@ struct Layout {
       budget -= 1
       if budget < 0 { return nil }
       let after = Int(elements[priority].end) + 1..<end
-      guard elements.flatWidth(after, limit: width) != nil else { continue }
+      guard elements.view.flatWidth(after, limit: width) != nil else { continue }
       let attempt = Attempt(
         group: group, priority: priority, others: others, saved: state, output: output.count,
         isSuppressed: output.isSuppressed)
+      isTrying = true
+      defer { isTrying = false }
       guard flat(group + 1..<priority) else { continue }
       setUnbroken(true, in: after)
       attempts.append(attempt)

@@ -1,11 +1,11 @@
 /// The text that is printed. While formatting is disabled nothing is.
-struct Output {
-  private(set) var bytes: [UInt8] = []
+struct Output: ~Copyable {
+  private var bytes: Stack<UInt8>
   var isSuppressed = false
 
-  var count: Int { bytes.count }
+  init(capacity: Int) { bytes = Stack(capacity: capacity) }
 
-  mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+  var count: Int { bytes.count }
 
   @inline(__always)
   mutating func append(_ byte: UInt8) {
@@ -18,9 +18,20 @@ struct Output {
   }
 
   mutating func append(_ count: Int, _ byte: UInt8) {
-    for _ in 0..<max(0, count) { append(byte) }
+    if !isSuppressed { bytes.append(byte, count: max(0, count)) }
   }
 
   /// Takes back all but the first bytes.
-  mutating func cut(to count: Int) { bytes.removeLast(bytes.count - count) }
+  mutating func cut(to count: Int) { bytes.cut(to: count) }
+
+  /// The text without white space at its start, and with one line break at its end.
+  mutating func text(endsVerbatim: Bool) -> String {
+    var start = 0
+    while start < bytes.count, Whitespace.isASCII(bytes[start]) { start += 1 }
+    if !endsVerbatim {
+      while bytes.count > start, Whitespace.isASCII(bytes.top) { bytes.removeLast() }
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return String(decoding: UnsafeBufferPointer(rebasing: bytes.view[start...]), as: UTF8.self)
+  }
 }

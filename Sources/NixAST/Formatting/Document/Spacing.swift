@@ -1,95 +1,74 @@
 /// The spacing between two texts of a document: nothing, a space, a line break.
 ///
 /// Ordered by strength. In a flat group the breakable ones become nothing or a space.
-enum Spacing: Equatable {
+struct Spacing: Equatable, BitwiseCopyable {
+  /// How strong it is.
+  let code: UInt8
+  /// How many line breaks it is, of those that are the lines of a text.
+  let count: Int32
+
+  init(code: UInt8, count: Int32 = 0) {
+    self.code = code
+    self.count = count
+  }
+
   /// A line break where what follows does not fit, else nothing.
-  case softBreak
+  static var softBreak: Spacing { Spacing(code: 0) }
   /// A line break in a broken group, nothing in a flat one.
-  case line0
+  static var line0: Spacing { Spacing(code: 1) }
   /// Always a space.
-  case hardSpace
+  static var hardSpace: Spacing { Spacing(code: 2) }
   /// A line break where what follows does not fit, else a space.
-  case softSpace
+  static var softSpace: Spacing { Spacing(code: 3) }
   /// A line break in a broken group, a space in a flat one.
-  case line
+  static var line: Spacing { Spacing(code: 4) }
   /// Always a line break.
-  case hardLine
+  static var hardLine: Spacing { Spacing(code: 5) }
   /// Always a blank line.
-  case emptyLine
+  static var emptyLine: Spacing { Spacing(code: 6) }
   /// Always this many line breaks: the lines of a text.
-  case newlines(Int32)
+  static func newlines(_ count: Int32) -> Spacing { Spacing(code: 7, count: count) }
 
   /// Whether it is printed the same in every group.
-  var isHard: Bool {
-    switch self {
-    case .hardSpace, .hardLine, .emptyLine, .newlines: true
-    default: false
-    }
-  }
+  @inline(__always)
+  var isHard: Bool { code == 2 || code >= 5 }
 
   /// Whether it breaks every group that it is in.
-  var breaksLine: Bool { isHard && self != .hardSpace }
+  @inline(__always)
+  var breaksLine: Bool { code >= 5 }
 
   /// Its width in a flat group; only for one that does not break it.
-  var flatWidth: Int {
-    switch self {
-    case .hardSpace, .softSpace, .line: 1
-    default: 0
-    }
-  }
+  @inline(__always)
+  var flatWidth: Int { code >= 2 && code <= 4 ? 1 : 0 }
 
-  /// The sum of two side by side: the stronger one, where they do not add up.
-  func merged(with other: Spacing) -> Spacing {
-    switch (self, other) {
-    case (.newlines(let first), .newlines(let second)): .newlines(first + second)
-    case (.newlines(let count), let weaker), (let weaker, .newlines(let count)):
-      .newlines(count + weaker.extraNewlines)
-    case (.line0, .hardSpace), (.hardSpace, .line0), (.line0, .softSpace), (.softSpace, .line0):
-      .line
-    case (.softBreak, .hardSpace), (.hardSpace, .softBreak): .softSpace
-    default: strength >= other.strength ? self : other
-    }
-  }
-
-  private var extraNewlines: Int32 {
-    switch self {
-    case .hardSpace: 0
-    case .emptyLine: 2
+  /// How many line breaks it is, if it breaks the line.
+  var newlines: Int {
+    switch code {
+    case 6: 2
+    case 7: Int(count)
     default: 1
     }
   }
 
-  private var strength: Int {
-    switch self {
-    case .softBreak: 0
-    case .line0: 1
-    case .hardSpace: 2
-    case .softSpace: 3
-    case .line: 4
-    case .hardLine: 5
-    case .emptyLine: 6
-    case .newlines: 7
+  /// The sum of two side by side: the stronger one, where they do not add up.
+  @inline(__always)
+  func merged(with other: Spacing) -> Spacing {
+    let (weaker, stronger) = code < other.code ? (self, other) : (other, self)
+    switch (weaker.code, stronger.code) {
+    case (_, 7): return .newlines(stronger.count + weaker.extraNewlines)
+    case (1, 2), (1, 3): return .line
+    case (0, 2): return .softSpace
+    default: return stronger
     }
   }
 
-  // MARK: - In an element of a document
-
-  /// The spacing as two numbers.
-  var code: (UInt8, Int32) {
-    if case .newlines(let count) = self { return (UInt8(strength), count) }
-    return (UInt8(strength), 0)
-  }
-
-  init(code: UInt8, count: Int32) {
+  /// How many line breaks it adds to those of a text.
+  private var extraNewlines: Int32 {
     switch code {
-    case 0: self = .softBreak
-    case 1: self = .line0
-    case 2: self = .hardSpace
-    case 3: self = .softSpace
-    case 4: self = .line
-    case 5: self = .hardLine
-    case 6: self = .emptyLine
-    default: self = .newlines(count)
+    case 2: 0
+    case 6: 2
+    case 7: count
+    default: 1
     }
   }
 }

@@ -1,0 +1,84 @@
+/// Answers about nodes that rules of the formatter need often, found in one pass over all of them.
+struct NodeFacts: ~Copyable {
+  /// Which nodes are nixfmt's "simple" but for comments: never broken.
+  private var simple: Stack<Bool>
+  /// Of each node: its first child, or itself if it has none.
+  private var first: Stack<UInt32>
+  /// Of each node: the child that comes after it in the same node, or 0.
+  private var following: Stack<UInt32>
+
+  init(_ nodes: SyntaxStorage.Nodes) {
+    simple = Stack(capacity: nodes.count)
+    first = Stack(capacity: nodes.count)
+    following = Stack(capacity: nodes.count)
+    for (index, node) in nodes.enumerated() {
+      var right: UInt32 = 0
+      var child = index - 1
+      while child >= Int(node.start) {
+        following[child] = right
+        right = UInt32(truncatingIfNeeded: child)
+        child = Int(nodes[child].start) - 1
+      }
+      first.append(Int(node.start) < index ? right : UInt32(truncatingIfNeeded: index))
+      following.append(0)
+      simple.append(isSimple(node, index, nodes))
+    }
+  }
+
+  private func isSimple(
+    _ node: SyntaxStorage.Node, _ index: Int, _ nodes: SyntaxStorage.Nodes
+  ) -> Bool {
+    switch node.kind {
+    case .variable, .integer, .float, .uri, .searchPath, .string, .indentedString, .path, .name:
+      return true
+    case .parenthesized: return simple[index - 1]
+    case .attrpath, .apply:
+      var count = 0
+      for child in children(of: index) {
+        count += 1
+        // Names in quotes are not simple.
+        guard simple[child], node.kind == .apply || nodes[child].kind == .name else { return false }
+        if node.kind == .apply, count > 3 { return false }
+      }
+      return true
+    case .select:
+      // Without a default.
+      let path = index - 1
+      return nodes[path].kind == .attrpath && simple[path]
+        && simple[Int(nodes[path].start) - 1]
+    default: return false
+    }
+  }
+
+  @inline(__always)
+  func isSimple(_ node: Int) -> Bool { simple[node] }
+
+  /// The children of a node, in the order of the text.
+  @inline(__always)
+  func children(of node: Int) -> Children {
+    let child = Int(first[node])
+    return Children(child: child == node ? -1 : child, following: following.view)
+  }
+
+  struct Children: Sequence, IteratorProtocol {
+    /// The next child, -1 behind the last.
+    fileprivate var child: Int
+    fileprivate let following: UnsafeBufferPointer<UInt32>
+
+    @inline(__always)
+    var isEmpty: Bool { child < 0 }
+
+    /// The first child, if there is one.
+    @inline(__always)
+    var first: Int? { child < 0 ? nil : child }
+
+    @inline(__always)
+    mutating func next() -> Int? {
+      if child < 0 { return nil }
+      let result = child
+      let next = Int(following[child])
+      child = next == 0 ? -1 : next
+      return result
+    }
+  }
+}
