@@ -13,11 +13,9 @@ struct MutationTests {
 
   /// Every layout of the golden files, and every construct.
   private static let seeds: [[UInt8]] =
-    (["format", "layout"].flatMap { folder in
-      GoldenFiles.cases(in: folder).compactMap { name in
-        GoldenFiles.read("\(folder)/\(name)/in.nix")
-      }
-    } + [everyConstruct]).map { Array($0.utf8) }.filter { $0.count < 3000 }
+    (GoldenFiles.cases(in: "format").compactMap { GoldenFiles.read("format/\($0)/in.nix") }
+    + GoldenFiles.cases(in: "layout").compactMap { GoldenFiles.read("layout/\($0)") }
+    + [everyConstruct]).map { Array($0.utf8) }.filter { $0.count < 3000 }
 
   private static let pieces: [[UInt8]] = [
     "{", "}", "[", "]", "(", ")", "\"", "''", "${", ";", "=", ".", ":", ",", "@", "?", "...",

@@ -74,6 +74,23 @@ struct StackTests {
     #expect(works)
   }
 
+  @Test("Trees have no limit: they are read, visited, laid out and given back", arguments: nestings)
+  func trees(nesting: Nesting) async {
+    let works = await SmallStack.run {
+      let text = nesting.text(20_000)
+      let tree = SyntaxTree(parsing: text)
+      var count = 0
+      tree.visit { _, parents in
+        count += 1
+        return true
+      }
+      guard tree.text == text, tree.diagnostics.isEmpty, count > 0 else { return false }
+      // What is written has more indentation with each level.
+      return SyntaxTree(parsing: nesting.text(1000)).formatted() != nil
+    }
+    #expect(works)
+  }
+
   @Test("What is deeper is refused", arguments: nestings)
   func tooDeep(nesting: Nesting) async {
     let text = nesting.text(50_000)
