@@ -134,6 +134,7 @@ struct FleetPropertyTests {
     /// The documented rules that guests on hosts break.
     func broken(_ places: [String: String]) -> [String] {
       var broken: [String] = []
+      let there = fixed
       let platforms = Set(hosts.map(\.system))
       let common = platforms.count == 1 ? platforms.first ?? "" : "x86_64-linux"
       for host in hosts {
@@ -145,7 +146,7 @@ struct FleetPropertyTests {
         for guest in here {
           if guest.cpus > host.cpus { broken.append("CPUs of \(guest.name)") }
           // A guest that has a host already runs there.
-          let system = guest.system ?? (fixed[guest.name] == nil ? common : host.system)
+          let system = guest.system ?? (there[guest.name] == nil ? common : host.system)
           if system != host.system { broken.append("system of \(guest.name)") }
           if !host.networks.contains(guest.network ?? "lan") {
             broken.append("network of \(guest.name)")

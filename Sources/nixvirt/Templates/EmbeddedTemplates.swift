@@ -63,9 +63,7 @@ extension Template {
                 nic = "eno99";
                 # Who may log in to the guests as root: put your own keys here.
                 sshKeys = [
-                  "ssh-ed25519"
-                    + " AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
-                    + " me@laptop"
+                  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
                 ];
               };
 
@@ -152,9 +150,7 @@ extension Template {
                 nic = "eno99";
                 # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
-                  "ssh-ed25519"
-                    + " AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
-                    + " me@laptop"
+                  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
                 ];
               };
 
@@ -224,8 +220,7 @@ extension Template {
               services.openssh.enable = true;
               # These keys may deploy. Replace them with your own.
               users.users.root.openssh.authorizedKeys.keys = [
-                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
-                  + " me@laptop"
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
               ];
 
               # The release that the hosts were installed with. Do not change it in an upgrade.
@@ -300,9 +295,7 @@ extension Template {
                 diskSize = "20g";
                 # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
-                  "ssh-ed25519"
-                    + " AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
-                    + " me@laptop"
+                  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
                 ];
               };
 
@@ -410,9 +403,7 @@ extension Template {
                 nic = "eno99";
                 # These keys may log in to the guests as root. Replace them with your own.
                 sshKeys = [
-                  "ssh-ed25519"
-                    + " AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV"
-                    + " me@laptop"
+                  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
                 ];
               };
 

@@ -37,7 +37,9 @@ _nixvirt() {
         'try --accel') option=accel ;;
         'try --ssh-port') option=ssh-port ;;
         'try --host') option=host ;;
+        'place --max-moves') option=max-moves ;;
         'plan --against') option=against ;;
+        'plan --failover') option=failover ;;
         'plan --format') option=format ;;
         'plan --host') option=host ;;
         'plan --without') option=without ;;
@@ -69,6 +71,7 @@ _nixvirt() {
       'try accel') _nixvirt_words 'kvm tcg' ;;
       'try host') _nixvirt_names 'hosts host-tags' '' ;;
       'plan against') _nixvirt_files .json ;;
+      'plan failover') _nixvirt_names 'hosts' '' ;;
       'plan format') _nixvirt_words 'text json sh' ;;
       'plan host') _nixvirt_names 'hosts host-tags' '' ;;
       'plan without') _nixvirt_names 'hosts host-tags' '' ;;
@@ -85,8 +88,8 @@ _nixvirt() {
       reach) _nixvirt_words '--host --deny-warnings -q --quiet -v --verbose --color -h --help' ;;
       names) _nixvirt_words '--tag -q --quiet -v --verbose --color -h --help' ;;
       try) _nixvirt_words '--image --display --accel --ssh-port --keep --host -q --quiet -v --verbose --color -h --help' ;;
-      place) _nixvirt_words '-f --force --deny-warnings -q --quiet -v --verbose --color -h --help' ;;
-      plan) _nixvirt_words '--against --format --host --without --deny-warnings -q --quiet -v --verbose --color -h --help' ;;
+      place) _nixvirt_words '--rebalance --max-moves -f --force --deny-warnings -q --quiet -v --verbose --color -h --help' ;;
+      plan) _nixvirt_words '--against --failover --format --host --without --deny-warnings -q --quiet -v --verbose --color -h --help' ;;
       fmt) _nixvirt_words '--check -q --quiet -v --verbose --color -h --help' ;;
       json2nix) _nixvirt_words '-q --quiet -v --verbose --color -h --help' ;;
       image) _nixvirt_words '-q --quiet -v --verbose --color -h --help' ;;

@@ -128,6 +128,8 @@ complete -c nixvirt -n '__nixvirt_is try; and __nixvirt_has_arguments 0' -F
 complete -c nixvirt -n '__nixvirt_is try; and __nixvirt_has_arguments 1' -f -a '(__nixvirt_names guests)'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a place -d 'Choose a host for each guest of a fleet that has none.'
+complete -c nixvirt -n '__nixvirt_is place' -l rebalance -d 'Also move guests that have a host, if that keeps more rules and preferences or makes the fullest host less full.'
+complete -c nixvirt -n '__nixvirt_is place' -l max-moves -r -d 'With --rebalance: move at most N guests. Default: 5.'
 complete -c nixvirt -n '__nixvirt_is place' -l force -s f -d 'Replace files that nixvirt did not write or that are read-only. The description is never replaced.'
 complete -c nixvirt -n '__nixvirt_is place' -l deny-warnings -d 'Treat warnings as errors: exit with 3 if there are any.'
 complete -c nixvirt -n '__nixvirt_is place' -l quiet -s q -d 'Print no warnings and no notices, only errors.'
@@ -138,6 +140,7 @@ complete -c nixvirt -n '__nixvirt_is place; and __nixvirt_has_arguments 0' -F
 
 complete -c nixvirt -n __nixvirt_has_no_command -a plan -d 'Plan the steps from one description to another, or the effect of a switch.'
 complete -c nixvirt -n '__nixvirt_is plan' -l against -r -F -d 'Compare one description with what is on its host: STATE is a file with the output of `nixvirt-guest state --json`, or - for standard input.'
+complete -c nixvirt -n '__nixvirt_is plan' -l failover -r -f -a '(__nixvirt_names hosts)' -d 'Print what a person does after HOST has failed, to start its guests from their replicas on other hosts. OLD is the description.'
 complete -c nixvirt -n '__nixvirt_is plan' -l format -r -f -a 'text json sh' -d 'Format of the plan: text; json for programs that deploy; or sh, a script that does the steps.'
 complete -c nixvirt -n '__nixvirt_is plan' -l host -r -f -a '(__nixvirt_names hosts host-tags)' -d 'Select hosts of a fleet: names, and @TAG for the hosts with a tag, separated by commas.'
 complete -c nixvirt -n '__nixvirt_is plan' -l without -r -f -a '(__nixvirt_names hosts host-tags)' -d 'Hosts that are offline: their steps, and those that wait for them, are listed apart.'

@@ -55,6 +55,11 @@ let
           days = 60;
         };
       };
+      replicate = {
+        to = "standby";
+        schedule = "hourly";
+        sshKey = "/etc/nixvirt/replication-key";
+      };
       snapshot = {
         beforeRestart = true;
         keep = 5;
@@ -472,6 +477,24 @@ let
         echo "$1 cannot become $3: disks can only grow" >&2
         exit 1
       fi
+    '';
+  };
+
+  # replicate-guest NAME DIRECTORY HOST KEY: makes a backup, and brings the guest's backups in
+  # DIRECTORY of HOST up to date.
+  replicateGuest = pkgs.writeShellApplication {
+    name = "replicate-guest";
+    runtimeInputs = [
+      guestTool
+      pkgs.openssh
+      pkgs.rsync
+    ];
+    text = ''
+      # The new files have their names only when all of them are there: an interruption leaves the replica before.
+      nixvirt-guest backup "$1"
+      rsync --archive --delay-updates --delete-after \
+        --rsh="ssh -i $4 -o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=30" \
+        "$2/$1/" "root@$3:$2/$1/"
     '';
   };
 
@@ -901,6 +924,17 @@ let
       // lib.optionalAttrs (guest ? backup) {
         backup = pkgs.writeShellScript "backup" "exec ${lib.getExe guestTool} backup \"$@\" ${name}";
       }
+      // lib.optionalAttrs (guest ? replicate) {
+        replicate = pkgs.writeShellScript "replicate" "exec ${
+          lib.escapeShellArgs [
+            (lib.getExe replicateGuest)
+            name
+            guest.backup.directory
+            guest.replicate.to
+            guest.replicate.sshKey
+          ]
+        }";
+      }
     );
 
   installService = name: guest: {
@@ -960,6 +994,50 @@ let
         "/var/lib/machines/guests/${name}"
       ];
       RestrictAddressFamilies = "AF_UNIX";
+      SystemCallFilter = [ "@system-service" ];
+    };
+  };
+
+  replicationService = name: guest: {
+    description = "Replication of guest ${name} to ${guest.replicate.to}";
+    startAt = guest.replicate.schedule;
+    restartIfChanged = false;
+    enableDefaultPath = false;
+    environment = noEnvironment;
+    wants = [ "network-online.target" ];
+    after = [
+      "network-online.target"
+      "qemu-guest-${name}-backup.service"
+    ];
+    unitConfig.RequiresMountsFor = [
+      guest.backup.directory
+      "/var/lib/machines/guests/${name}"
+    ];
+    serviceConfig = hardening // {
+      Type = "oneshot";
+      ExecStart = "/etc/nixvirt/guests/${name}/replicate";
+      ExecStopPost = "/etc/nixvirt/guests/${name}/backup --end";
+      CapabilityBoundingSet = [
+        "CAP_CHOWN"
+        "CAP_DAC_OVERRIDE"
+        "CAP_FOWNER"
+        "CAP_KILL"
+        "CAP_SETGID"
+        "CAP_SETPCAP"
+        "CAP_SETUID"
+      ];
+      IOSchedulingClass = "idle";
+      IPAddressDeny = "";
+      Nice = 10;
+      ReadWritePaths = [
+        "-${guest.backup.directory}"
+        "/var/lib/machines/guests/${name}"
+      ];
+      RestrictAddressFamilies = [
+        "AF_UNIX"
+        "AF_INET"
+        "AF_INET6"
+      ];
       SystemCallFilter = [ "@system-service" ];
     };
   };
@@ -2917,11 +2995,16 @@ let
 
         def check_off():
             state, runs = host.state(target, host.units(details=True))
-            if runs or not state.startswith(("off", "failed")):
+            if runs or not state.startswith(("off", "failed", "held")):
                 raise Refused(f"{target} is {state}: stop it first, `nixvirt-guest stop {target}`")
 
         check_off()
         chain = archive.verify(identifier)
+        place = f"{host.state_directory}/{target}"
+        if content(f"{HELD}/{target}") and not os.path.lexists(place):
+            user = pwd.getpwnam(host.guests[target]["user"])
+            os.makedirs(place, 0o700)
+            os.chown(place, user.pw_uid, user.pw_gid)
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         old = restore_chain(host, target, archive, chain, check_off)
@@ -3656,6 +3739,9 @@ in
             "qemu-guest-${name}" = guestService name guest;
           }
           // lib.optionalAttrs (guest ? backup) { "qemu-guest-${name}-backup" = backupService name guest; }
+          // lib.optionalAttrs (guest ? replicate) {
+            "qemu-guest-${name}-replicate" = replicationService name guest;
+          }
           // lib.mapAttrs' (
             helper: program:
             lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
@@ -3665,9 +3751,13 @@ in
     )
     // networkServices;
 
-  systemd.timers = lib.mapAttrs' (
-    name: guest: lib.nameValuePair "qemu-guest-${name}-backup" { timerConfig.Persistent = true; }
-  ) (lib.filterAttrs (_: guest: guest ? backup) guests);
+  systemd.timers =
+    lib.mapAttrs' (
+      name: guest: lib.nameValuePair "qemu-guest-${name}-backup" { timerConfig.Persistent = true; }
+    ) (lib.filterAttrs (_: guest: guest ? backup) guests)
+    // lib.mapAttrs' (
+      name: guest: lib.nameValuePair "qemu-guest-${name}-replicate" { timerConfig.Persistent = true; }
+    ) (lib.filterAttrs (_: guest: guest ? replicate) guests);
 
   systemd.sockets = lib.mergeAttrsList (
     lib.mapAttrsToList (
