@@ -17,7 +17,7 @@ struct FleetPlanTests {
   func move() throws {
     let plan = FleetPlan(
       from: try described("hosts.b.guests.web = { }; hosts.a.guests = { };"),
-      to: try described("hosts.b.guests = { }; hosts.a.guests.web.memory = \"1g\";"))
+      to: try described("hosts.b.guests = { }; hosts.a.guests.web.memory = \"2g\";"))
     let (a, b) = (try name("a"), try name("b"))
     #expect(plan.guests.map(\.change) == [.moves(from: b, to: a)])
     #expect(plan.guests.map { $0.details.map(\.place) } == [["memory"]])

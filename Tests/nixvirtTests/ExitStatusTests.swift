@@ -155,7 +155,7 @@ struct ExitStatusTests {
     >   | ^
     > help: describe hosts: hosts.<name>.host
     $ plan -> 2
-    > nixvirt: plan needs OLD and NEW, or --against=STATE
+    > nixvirt: plan needs OLD and NEW, or --against=STATE, or --failover=HOST
     > Try 'nixvirt help plan' for usage.
     $ fmt missing.nix -> 4
     > nixvirt: missing.nix: No such file or directory

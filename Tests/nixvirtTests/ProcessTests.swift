@@ -223,7 +223,10 @@ struct ProcessTests {
       ),
       (["check", "--help=yes"], "--help takes no value"),
       (["--quiet", "check"], "--quiet goes after the command: nixvirt COMMAND --quiet"),
-      (["names", "guest"], "KIND must be one of guests, networks, hosts, not 'guest'"),
+      (
+        ["names", "guest"],
+        "KIND must be one of guests, networks, hosts, guest-tags, host-tags, not 'guest'"
+      ),
       (["--versoin"], "unknown option '--versoin' before a command; did you mean --version?"),
       (["help", "chekc"], "unknown command 'chekc'; did you mean check?"),
       (["completions"], "completions needs SHELL, one of bash, zsh, fish"),

@@ -14,7 +14,7 @@ struct SystemdTests {
   private static let exposure: [(unit: String, rating: Double)] = [
     ("nixvirt-dnsmasq", 2.0), ("nixvirt-docker", 1.9), ("nixvirt-filter", 1.5),
     ("nixvirt-names", 1.6),
-    ("qemu-guest-full", 1.9), ("qemu-guest-full-backup", 2.0), ("qemu-guest-full-install", 0.9),
+    ("qemu-guest-full", 1.9), ("qemu-guest-full-backup", 1.8), ("qemu-guest-full-install", 0.9),
     ("qemu-guest-full-monitor", 0.7), ("qemu-guest-full-network", 2.0),
     ("qemu-guest-full-share-data", 0.7), ("qemu-guest-full-share-music", 0.9),
     ("qemu-guest-full-tpm", 0.7), ("qemu-guest-nixos", 1.2), ("qemu-guest-nixos-install", 0.9),

@@ -40,7 +40,7 @@ class Disks:
             raise Refused(f"a revert of {self.name} was interrupted: `nixvirt-guest snapshot {self.name} revert` again")
 
     def is_off(self):
-        return self.host.state(self.name, self.host.units(details=True))[0].startswith(("off", "failed"))
+        return self.host.state(self.name, self.host.units(details=True))[0].startswith(("off", "failed", "held"))
 
     def about(self, file):
         """A file of the guest's user, not a link that it made."""

@@ -13,7 +13,7 @@ class Snapshots:
         if "snapshot" not in host.guests[name]:
             raise Refused(f"{name} has no snapshot in the description: add snapshot = {{ }};")
         state, self.runs = host.state(name, host.units(details=True))
-        if not self.runs and not state.startswith(("off", "failed")):
+        if not self.runs and not state.startswith(("off", "failed", "held")):
             raise Refused(f"{name} is {state}: wait, then try again")
         self.host, self.name, self.disks = host, name, Disks(host, name)
         self.other = sorted(node for node, (_, form) in self.disks.files.items() if form != "qcow2")

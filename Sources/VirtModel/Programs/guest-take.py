@@ -117,7 +117,7 @@ def backup(host, names, options):
     state, runs = host.state(names[0], host.units(details=True))
     if "--end" in options:
         return end_backup(host, names[0]) if runs else None
-    if not runs and state not in ("off", "failed too often, gave up") and not state.startswith("failed"):
+    if not runs and not state.startswith(("off", "failed", "held")):
         raise Refused(f"{names[0]} is {state}: wait, then try again")
     limits = [int(each.partition("=")[2]) << 20 for each in options if re.fullmatch(r"--limit=\d{1,6}", each)]
     arguments = host, names[0], os.path.normpath(directory), settings

@@ -185,5 +185,25 @@ extension RuleCase {
     [conflicting-keys] host.drain is only for fleets, but there is a single host
     - { host = { nic = "eno1"; drain = true; }; guests = { }; }
     + { host = { nic = "eno1"; }; guests = { }; }
+
+    [conflicting-keys] guests.a.replicate sends the backups of the guest, but it has no backup
+    - { host = { nic = "eno1"; name = "alpha"; }; guests.a = { diskSize = "8g"; replicate = { to = "beta"; schedule = "hourly"; }; }; }
+    + { host = { nic = "eno1"; name = "alpha"; }; guests.a = { diskSize = "8g"; replicate = { to = "beta"; schedule = "hourly"; }; backup = { schedule = "daily"; directory = "/srv/backups"; }; }; }
+
+    [conflicting-keys] guests.a.replicate: disk data has a path, so that it is not in backups
+    - { host = { nic = "eno1"; name = "alpha"; }; guests.a = { diskSize = "8g"; disks.data.path = "/dev/sdb"; replicate = { to = "beta"; schedule = "hourly"; }; backup = { schedule = "daily"; directory = "/srv/backups"; }; }; }
+    + { host = { nic = "eno1"; name = "alpha"; }; guests.a = { diskSize = "8g"; disks.data = { path = "/dev/sdb"; readOnly = true; }; replicate = { to = "beta"; schedule = "hourly"; }; backup = { schedule = "daily"; directory = "/srv/backups"; }; }; }
+
+    [unusable-path] guests.a.replicate.sshKey: "/etc/a key" contains a blank or a character that has a meaning in unit files
+    - { host = { nic = "eno1"; name = "alpha"; }; guests.a = { diskSize = "8g"; replicate = { to = "beta"; schedule = "hourly"; sshKey = "/etc/a key"; }; backup = { schedule = "daily"; directory = "/srv/backups"; }; }; }
+    + { host = { nic = "eno1"; name = "alpha"; }; guests.a = { diskSize = "8g"; replicate = { to = "beta"; schedule = "hourly"; sshKey = "/etc/a-key"; }; backup = { schedule = "daily"; directory = "/srv/backups"; }; }; }
+
+    [unusable-path] guests.a.replicate.sshKey: "/home/a/key" is in a directory that the unit does not see, or that everybody can read
+    - { host = { nic = "eno1"; name = "alpha"; }; guests.a = { diskSize = "8g"; replicate = { to = "beta"; schedule = "hourly"; sshKey = "/home/a/key"; }; backup = { schedule = "daily"; directory = "/srv/backups"; }; }; }
+    + { host = { nic = "eno1"; name = "alpha"; }; guests.a = { diskSize = "8g"; replicate = { to = "beta"; schedule = "hourly"; sshKey = "/srv/home/key"; }; backup = { schedule = "daily"; directory = "/srv/backups"; }; }; }
+
+    [unused-keys] guests.a.replicate: the guest is on alpha itself, so that it is not replicated
+    - { host = { nic = "eno1"; name = "alpha"; }; guests.a = { diskSize = "8g"; replicate = { to = "alpha"; schedule = "hourly"; }; backup = { schedule = "daily"; directory = "/srv/backups"; }; }; }
+    + { host = { nic = "eno1"; name = "alpha"; }; guests.a = { diskSize = "8g"; replicate = { to = "beta"; schedule = "hourly"; }; backup = { schedule = "daily"; directory = "/srv/backups"; }; }; }
     """#)
 }

@@ -50,6 +50,7 @@ struct RuleTests {
   /// of imports, fleets, states of hosts, JSON and files.
   private static let elsewhere = [
     "Data/", "Fleet/", "Import/", "Switching/", "Description/", "Diagnostic+Import", "PackedImage",
+    "PlacementKeys",
   ]
 
   /// Every message in the sources is here. A message with parts is one for each text between them.

@@ -21,7 +21,7 @@ USER = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 def load():
     """The programs as in a module, without the part that runs a command."""
     space = {"__name__": "programs"}
-    for name in ("host", "commands", "state", "agent", "disks", "nbd", "backup", "archive", "take", "restore", "verify", "snapshots"):
+    for name in ("host", "commands", "hold", "state", "agent", "disks", "nbd", "backup", "archive", "take", "restore", "verify", "snapshots"):
         path = PROGRAMS / f"guest-{name}.py"
         exec(compile(path.read_text(), path, "exec"), space)
     return space

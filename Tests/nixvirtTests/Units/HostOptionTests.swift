@@ -54,6 +54,7 @@ extension DirectiveTable {
 
   private static let shop = DirectiveTable(
     #"""
+    environment.etc.nixvirt/systems/nixos.source = "/nix/store/00000000000000000000000000000000-nixos-system"  # nixvirt-guest switch hands it to the guest
     boot.kernel.sysctl.net.ipv4.conf.all.forwarding = true  # a network behind the host
     boot.kernel.sysctl.net.ipv4.conf.default.forwarding = true  # cards that come later
     boot.kernel.sysctl.net.ipv6.conf.all.forwarding = true  # the same for IPv6

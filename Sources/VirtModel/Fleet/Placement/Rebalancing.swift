@@ -55,6 +55,13 @@ struct Rebalancing {
     _ problem: PlacementProblem, _ preferences: [PlacementPreference], from places: [Int],
     limit: Int
   ) {
+    var problem = problem
+    let known = PlacementItems(problem)
+    for guest in problem.guests.indices
+    where problem.guests[guest].current == nil && known.itemOfGuest[guest] == nil {
+      // Its rules conflict: it stays, and takes its part of the host.
+      problem.guests[guest].current = places[guest]
+    }
     self.problem = problem
     self.preferences = preferences.sorted { $0.weight > $1.weight }
     self.places = places

@@ -2359,7 +2359,7 @@ let
                 raise Refused(f"a revert of {self.name} was interrupted: `nixvirt-guest snapshot {self.name} revert` again")
 
         def is_off(self):
-            return self.host.state(self.name, self.host.units(details=True))[0].startswith(("off", "failed"))
+            return self.host.state(self.name, self.host.units(details=True))[0].startswith(("off", "failed", "held"))
 
         def about(self, file):
             about = os.lstat(f"{self.directory}/{file}")
@@ -2959,7 +2959,7 @@ let
         state, runs = host.state(names[0], host.units(details=True))
         if "--end" in options:
             return end_backup(host, names[0]) if runs else None
-        if not runs and state not in ("off", "failed too often, gave up") and not state.startswith("failed"):
+        if not runs and not state.startswith(("off", "failed", "held")):
             raise Refused(f"{names[0]} is {state}: wait, then try again")
         limits = [int(each.partition("=")[2]) << 20 for each in options if re.fullmatch(r"--limit=\d{1,6}", each)]
         arguments = host, names[0], os.path.normpath(directory), settings
@@ -3242,7 +3242,7 @@ let
             if "snapshot" not in host.guests[name]:
                 raise Refused(f"{name} has no snapshot in the description: add snapshot = {{ }};")
             state, self.runs = host.state(name, host.units(details=True))
-            if not self.runs and not state.startswith(("off", "failed")):
+            if not self.runs and not state.startswith(("off", "failed", "held")):
                 raise Refused(f"{name} is {state}: wait, then try again")
             self.host, self.name, self.disks = host, name, Disks(host, name)
             self.other = sorted(node for node, (_, form) in self.disks.files.items() if form != "qcow2")
