@@ -198,8 +198,8 @@ struct FleetPlanSafetyTests {
     }
   }
 
-  /// A few hosts with some of a few guests, which now and then have one of a few MAC addresses, and
-  /// another directory or name than before.
+  /// A few hosts with some of a few guests, which now and then have one of a few MAC addresses, a PCI
+  /// device, and another directory or name than before. Hosts have zones, and some of them drain.
   private func fleet(_ random: inout RandomSource, isNew: Bool) -> String {
     func chance(_ part: Int) -> Bool { Int.random(in: 0..<part, using: &random) == 0 }
     let hosts = ["a", "b", "c", "d"].filter { _ in !chance(6) }
@@ -212,13 +212,16 @@ struct FleetPlanSafetyTests {
       guests[host, default: []]
         .append(
           "\(isRenamed ? "n" : "g")\(guest) = { \(mac.map { "mac = \"\($0)\";" } ?? "")"
-            + (isRenamed ? " formerly = \"g\(guest)\";" : "") + " };")
+            + (isRenamed ? " formerly = \"g\(guest)\";" : "")
+            + (chance(4) ? " pci = [ \"0000:0\(guest + 1):00.0\" ];" : "") + " };")
     }
     var addresses = (1...3).map { "10.0.0.\($0)/24" }
     let described = hosts.map { host in
       let address = chance(2) ? addresses.popLast() : nil
       return "\(host) = { guests = { \(guests[host, default: []].joined(separator: " ")) };"
-        + (chance(3) ? " host.stateDir = \"/srv/vm\";" : "")
+        + " host = { zone = \"\(chance(2) ? "east" : "west")\";"
+        + (chance(3) ? " stateDir = \"/srv/vm\";" : "") + (chance(5) ? " drain = true;" : "")
+        + " };"
         + (address.map { " networks.lan.address = \"\($0)\";" } ?? "") + " };"
     }
     return "networks.lan.uplink = \"eno1\"; hosts = { \(described.joined(separator: " ")) };"
