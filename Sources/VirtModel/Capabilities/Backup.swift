@@ -14,7 +14,7 @@ public enum Backup: GuestCapability {
     guard let directory = guest.given[key]?.value.directory else { return }
     let place = HostPlace(directory.value)
     let objection =
-      if directory.value.description.utf8.contains(where: unitSyntax) {
+      if directory.value.hasUnitSyntax {
         "contains a blank or a character that has a meaning in unit files"
       } else if [.temporary, .memory, .run, .devices].contains(place) {
         "is lost when the host restarts, or no directory"
@@ -29,10 +29,6 @@ public enum Backup: GuestCapability {
         .unusablePath,
         "\(guest.path).backup.directory: \(quoted(directory.value.description)) \(objection)",
         at: directory.range, suggestion: "use a directory of another disk, as in \"/srv/backups\""))
-  }
-
-  private static let unitSyntax: @Sendable (UInt8) -> Bool = { byte in
-    byte <= 0x20 || byte >= 0x7F || "%\"'\\$".utf8.contains(byte)
   }
 }
 
@@ -135,6 +131,11 @@ extension Backup {
     return "systemd.timers" => Nix.join(parts, .update)
   }
 
+  /// To read a guest's files, to run programs as its user, and to end them.
+  static let capabilities: Expr = [
+    "CAP_DAC_OVERRIDE", "CAP_KILL", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID",
+  ]
+
   /// It runs as root, which alone can write backups, with no right that it does not need.
   private static func service(_ host: Host) -> Expr {
     let backup = Nix.guest["backup"]
@@ -154,9 +155,7 @@ extension Backup {
             "ExecStart" => .string(Nix.guestFile("backup"))
             ("ExecStopPost" => "\(Nix.guestFile("backup")) --end")
               .commented("Even a backup that was killed leaves nothing in QEMU.")
-            "CapabilityBoundingSet" => [
-              "CAP_DAC_OVERRIDE", "CAP_KILL", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID",
-            ]
+            "CapabilityBoundingSet" => capabilities
             "IOSchedulingClass" => "idle"
             "Nice" => 10
             "PrivateNetwork" => true

@@ -32,15 +32,14 @@ public enum Replication: GuestCapability {
             + " let nixvirt make the disk"))
     }
     let secret = given.value.sshKey
-    if secret.description.utf8.contains(where: Self.isUnitSyntax),
+    if secret.hasUnitSyntax,
       let place = given.value.place(of: \.sshKey)
     {
       diagnostics.report(
         Diagnostic(
           .unusablePath,
           "\(guest.path).replicate.sshKey: \(quoted(secret.description)) contains a blank or a"
-            + " character"
-            + " that has a meaning in unit files", at: place,
+            + " character that has a meaning in unit files", at: place,
           suggestion: "use another name, as in \"/etc/nixvirt/replication-key\""))
     } else if [.temporary, .homes, .rootHome, .store].contains(HostPlace(secret)),
       let place = given.value.place(of: \.sshKey)
@@ -49,14 +48,9 @@ public enum Replication: GuestCapability {
         Diagnostic(
           .unusablePath,
           "\(guest.path).replicate.sshKey: \(quoted(secret.description)) is in a directory that"
-            + " the unit"
-            + " does not see, or that everybody can read", at: place,
+            + " the unit does not see, or that everybody can read", at: place,
           suggestion: "use another directory, as in \"/etc/nixvirt/replication-key\""))
     }
-  }
-
-  private static let isUnitSyntax: @Sendable (UInt8) -> Bool = { byte in
-    byte <= 0x20 || byte >= 0x7F || "%\"'\\$".utf8.contains(byte)
   }
 
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
@@ -184,10 +178,7 @@ extension Replication {
             "Type" => "oneshot"
             "ExecStart" => .string(Nix.guestFile("replicate"))
             "ExecStopPost" => "\(Nix.guestFile("backup")) --end"
-            "CapabilityBoundingSet" => [
-              "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_KILL", "CAP_SETGID",
-              "CAP_SETPCAP", "CAP_SETUID",
-            ]
+            "CapabilityBoundingSet" => Backup.capabilities
             "IOSchedulingClass" => "idle"
             "IPAddressDeny" => ""
             "Nice" => 10

@@ -1,6 +1,8 @@
 # Updates of guests with a NixOS of their own: the host hands over the system that it has for a guest, and the guest tries
 # it. It keeps it only if this host reaches it again; otherwise, or if it is asked too late, it goes back by itself.
 
+import tempfile
+
 SYSTEMS = "/etc/nixvirt/systems"
 WORK = "/run/nixvirt-switch"
 # Runs in the guest, in a unit of its own: the connection may end. The first to make `decided` decides.
@@ -29,22 +31,39 @@ PROFILE = "/nix/var/nix/profiles/system"
 BOOTED = ("kernel", "initrd", "kernel-modules")
 CONFIRM_SECONDS = 120
 LONGEST_SECONDS = 900
+LONGEST_ANSWER = 1 << 22
 POLL_SECONDS = 1
 
 
-def in_guest(words, command, given=None, seconds=None):
-    """Runs a command in a guest, and returns its status and output: text that the guest made."""
-    try:
-        result = subprocess.run([*words[:1], "-o", "BatchMode=yes", "-o", "ConnectTimeout=10", *words[1:], command],
-                                input=given, stdin=subprocess.DEVNULL if given is None else None, timeout=seconds,
-                                stdout=subprocess.PIPE)
-    except subprocess.TimeoutExpired:
-        return 255, b""
-    return result.returncode, result.stdout[:1 << 22]
+def in_guest(words, command, given=b"", seconds=LONGEST_SECONDS):
+    """Runs a command in a guest, and returns its status and output: text that the guest made, of limited length. Its
+    errors are printed without what a terminal would act on."""
+    limit = time.monotonic() + seconds
+    with tempfile.TemporaryFile() as source:
+        source.write(given)
+        source.seek(0)
+        process = subprocess.Popen([*words[:1], "-o", "BatchMode=yes", "-o", "ConnectTimeout=10", *words[1:], command],
+                                   stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    with process:
+        texts = {process.stdout: b"", process.stderr: b""}
+        unread = list(texts)
+        while unread:
+            ready = select.select(unread, [], [], max(0, limit - time.monotonic()))[0]
+            for each in ready:
+                data = os.read(each.fileno(), 1 << 16)
+                texts[each] += data
+                if not data:
+                    unread.remove(each)
+            if not ready or max(map(len, texts.values())) > LONGEST_ANSWER:
+                process.kill()
+                return 255, b""
+    if process.returncode and texts[process.stderr]:
+        print(plain(texts[process.stderr][-400:].decode(errors="replace").strip()), file=sys.stderr)
+    return process.returncode, texts[process.stdout]
 
 
-def required(words, what, command, given=None):
-    status, output = in_guest(words, command, given)
+def required(words, what, command):
+    status, output = in_guest(words, command)
     if status:
         raise Refused(f"{what} failed in the guest (status {status})")
     return output.decode(errors="replace").strip()
@@ -64,7 +83,8 @@ def hand_over(words, system):
     if not missing:
         return
     with subprocess.Popen(["nix-store", "--export", *sorted(missing)], stdout=subprocess.PIPE) as export:
-        status = subprocess.run([*words, "nix-store --import >/dev/null"], stdin=export.stdout).returncode
+        status = subprocess.run([*words, "nix-store --import"], stdin=export.stdout, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL).returncode
         export.stdout.close()
     if status or export.returncode:
         raise Refused("the system cannot be copied to the guest: its disk may be full")

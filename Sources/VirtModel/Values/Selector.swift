@@ -26,28 +26,24 @@ public enum Selector<Name: Hashable & Sendable & CustomStringConvertible>: Hasha
   }
 }
 
-extension Selector where Name == HostName {
-  /// A selector of hosts; nil for a text that is none.
-  public init?(_ text: String) {
+extension Selector {
+  private init?(_ text: String, name: (String) -> Name?) {
     if text.utf8.first == UInt8(ascii: "@") {
       guard let tag = Label(String(text.dropFirst())) else { return nil }
       self = .tag(tag)
     } else {
-      guard let name = HostName(text) else { return nil }
+      guard let name = name(text) else { return nil }
       self = .name(name)
     }
   }
 }
 
+extension Selector where Name == HostName {
+  /// A selector of hosts; nil for another text.
+  public init?(_ text: String) { self.init(text, name: { HostName($0) }) }
+}
+
 extension Selector where Name == GuestName {
-  /// A selector of guests; nil for a text that is none.
-  public init?(_ text: String) {
-    if text.utf8.first == UInt8(ascii: "@") {
-      guard let tag = Label(String(text.dropFirst())) else { return nil }
-      self = .tag(tag)
-    } else {
-      guard let name = GuestName(text) else { return nil }
-      self = .name(name)
-    }
-  }
+  /// A selector of guests; nil for another text.
+  public init?(_ text: String) { self.init(text, name: { GuestName($0) }) }
 }

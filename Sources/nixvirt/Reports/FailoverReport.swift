@@ -24,8 +24,8 @@ struct FailoverReport {
     var steps = [
       Step(
         text: "Cut the power of \(host), or its network and its storage, and make sure that it"
-          + " stays so. A host that is only not reachable still runs its guests, and two copies of"
-          + " a guest at work destroy each other's data.")
+          + " stays so. A host that is only not reachable still runs its guests, and two running"
+          + " copies of a guest destroy each other's data.")
     ]
     for (target, replicas) in failover.targets {
       steps.append(

@@ -127,7 +127,8 @@ def cuts_off(it):
     it.prepare(old, new)
     said, done = it.switch()
     assert said == "refused: web went back to its system: it was not confirmed in time", said
-    assert done == ["b test", "a test"], done
+    wait_for(lambda: len(it.done()) == 2)
+    assert it.done() == ["b test", "a test"], done
 
 
 def is_late(it):
@@ -175,6 +176,20 @@ def is_none(it):
     assert said == "refused: web does not run NixOS" and done == [], said
 
 
-for test in (keeps, fails, cuts_off, is_late, runs_it, is_full, is_none):
+def is_hostile(it):
+    """A guest that answers without an end, or with what a terminal acts on."""
+    it.prepare(it.system("a"), it.system("b"))
+    it.program(it.folder / "bin/ssh", "exec cat /dev/zero\n")
+    said, done = it.switch()
+    assert said == "refused: reading its system failed in the guest (status 255)" and done == [], said
+    it.program(it.folder / "bin/ssh", "printf '\\033]0;title\\007' >&2; exit 3\n")
+    errors = io.StringIO()
+    with contextlib.redirect_stderr(errors):
+        said, done = it.switch()
+    assert said.startswith("refused: reading its system failed") and "title" in errors.getvalue(), said
+    assert not set("\033\007") & set(errors.getvalue()), errors.getvalue()
+
+
+for test in (keeps, fails, cuts_off, is_late, runs_it, is_full, is_none, is_hostile):
     lab(test)
     print(f"ok {test.__name__}")

@@ -31,6 +31,11 @@ extension Diagnostics {
 }
 
 extension AbsolutePath {
+  /// Whether it has a byte that must be quoted in a unit file: systemd.syntax(7).
+  var hasUnitSyntax: Bool {
+    description.utf8.contains { $0 <= 0x20 || $0 >= 0x7F || "%\"'\\$".utf8.contains($0) }
+  }
+
   /// The home directory that it is in.
   fileprivate var home: String? {
     let parts = description.split(separator: "/")

@@ -492,7 +492,7 @@ let
     text = ''
       # The new files have their names only when all of them are there: an interruption leaves the replica before.
       nixvirt-guest backup "$1"
-      rsync --archive --delay-updates --delete-after \
+      rsync --archive --protect-args --delay-updates --delete-after \
         --rsh="ssh -i $4 -o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=30" \
         "$2/$1/" "root@$3:$2/$1/"
     '';
@@ -1018,9 +1018,7 @@ let
       ExecStart = "/etc/nixvirt/guests/${name}/replicate";
       ExecStopPost = "/etc/nixvirt/guests/${name}/backup --end";
       CapabilityBoundingSet = [
-        "CAP_CHOWN"
         "CAP_DAC_OVERRIDE"
-        "CAP_FOWNER"
         "CAP_KILL"
         "CAP_SETGID"
         "CAP_SETPCAP"
@@ -3432,6 +3430,8 @@ let
                                  "also of its memory. revert first makes a snapshot of the present state; --discard: it does not.")
     MORE_COLUMNS["SNAPSHOTS"] = ("snapshot", snapshot_count)
 
+    import tempfile
+
     SYSTEMS = "/etc/nixvirt/systems"
     WORK = "/run/nixvirt-switch"
     TRIAL = "\n".join((
@@ -3458,19 +3458,35 @@ let
     BOOTED = ("kernel", "initrd", "kernel-modules")
     CONFIRM_SECONDS = 120
     LONGEST_SECONDS = 900
+    LONGEST_ANSWER = 1 << 22
     POLL_SECONDS = 1
 
-    def in_guest(words, command, given=None, seconds=None):
-        try:
-            result = subprocess.run([*words[:1], "-o", "BatchMode=yes", "-o", "ConnectTimeout=10", *words[1:], command],
-                                    input=given, stdin=subprocess.DEVNULL if given is None else None, timeout=seconds,
-                                    stdout=subprocess.PIPE)
-        except subprocess.TimeoutExpired:
-            return 255, b""
-        return result.returncode, result.stdout[:1 << 22]
+    def in_guest(words, command, given=b"", seconds=LONGEST_SECONDS):
+        limit = time.monotonic() + seconds
+        with tempfile.TemporaryFile() as source:
+            source.write(given)
+            source.seek(0)
+            process = subprocess.Popen([*words[:1], "-o", "BatchMode=yes", "-o", "ConnectTimeout=10", *words[1:], command],
+                                       stdin=source, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        with process:
+            texts = {process.stdout: b"", process.stderr: b""}
+            unread = list(texts)
+            while unread:
+                ready = select.select(unread, [], [], max(0, limit - time.monotonic()))[0]
+                for each in ready:
+                    data = os.read(each.fileno(), 1 << 16)
+                    texts[each] += data
+                    if not data:
+                        unread.remove(each)
+                if not ready or max(map(len, texts.values())) > LONGEST_ANSWER:
+                    process.kill()
+                    return 255, b""
+        if process.returncode and texts[process.stderr]:
+            print(plain(texts[process.stderr][-400:].decode(errors="replace").strip()), file=sys.stderr)
+        return process.returncode, texts[process.stdout]
 
-    def required(words, what, command, given=None):
-        status, output = in_guest(words, command, given)
+    def required(words, what, command):
+        status, output = in_guest(words, command)
         if status:
             raise Refused(f"{what} failed in the guest (status {status})")
         return output.decode(errors="replace").strip()
@@ -3488,7 +3504,8 @@ let
         if not missing:
             return
         with subprocess.Popen(["nix-store", "--export", *sorted(missing)], stdout=subprocess.PIPE) as export:
-            status = subprocess.run([*words, "nix-store --import >/dev/null"], stdin=export.stdout).returncode
+            status = subprocess.run([*words, "nix-store --import"], stdin=export.stdout, stdout=subprocess.DEVNULL,
+                                    stderr=subprocess.DEVNULL).returncode
             export.stdout.close()
         if status or export.returncode:
             raise Refused("the system cannot be copied to the guest: its disk may be full")
