@@ -41,10 +41,8 @@ struct GuestSwitchTests {
 
   @Test(
     "modules have the files that they name beside them in /etc/nixos",
-    .enabled(
-      if: ExternalTool.find("nix-instantiate") != nil
-        && ProcessInfo.processInfo.environment["NIXPKGS"] != nil,
-      "nix-instantiate is not installed, or NIXPKGS is not set"))
+    .enabled(if: ExternalTool.find("nix-instantiate") != nil, "nix-instantiate is not installed"),
+    .enabled(if: nixpkgs != nil, "neither NIXPKGS nor <nixpkgs> is there"))
   func modules() throws {
     let place = try Workplace(
       "{ host.nic = \"eno1\"; guests.a = { diskSize = \"9g\"; nixos.modules = [ ./guests/web.nix ./dir ]; }; }"
@@ -68,10 +66,9 @@ struct GuestSwitchTests {
       in map (file: lib.removePrefix "${toString ./.}/" (toString file)) (filesOf [ ./guests/web.nix ./dir ])
       """
     try place.write("files.nix", expression)
-    let nixpkgs = ProcessInfo.processInfo.environment["NIXPKGS"] ?? ""
     let result = try ExternalTool.run(
       try #require(ExternalTool.find("nix-instantiate")),
-      ["--eval", "--strict", "--json", "files.nix", "--arg", "nixpkgs", nixpkgs],
+      ["--eval", "--strict", "--json", "files.nix", "--arg", "nixpkgs", try #require(nixpkgs)],
       in: place.folder.path)
     let files = try JSONDecoder().decode([String].self, from: Data(result.output.utf8))
     #expect(
