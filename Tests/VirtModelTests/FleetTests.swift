@@ -83,7 +83,7 @@ struct FleetTests {
   func apart() throws {
     let addresses = try (0..<100).flatMap { host in
       try (0..<1000).map { guest in
-        Derived.fleetMAC(guest: try #require(GuestName("g\(host)x\(guest)")), index: 0)
+        Derived.mac(.fleet, guest: try #require(GuestName("g\(host)x\(guest)")), index: 0)
       }
     }
     #expect(Set(addresses).count == 100_000)

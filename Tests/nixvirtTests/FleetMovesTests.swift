@@ -114,6 +114,29 @@ struct FleetMovesTests {
     #expect(!result.output.contains("-replicate"))
   }
 
+  @Test(
+    "what a plan says of addresses keeps them, when it is written where it says",
+    arguments: ["", "host.name = \"nas\";"])
+  func addresses(name: String) throws {
+    let guests = "host.nic = \"eno1\"; guests = { web.diskSize = \"8g\"; db.diskSize = \"8g\"; };"
+    let place = try Workplace("{ hosts.nas = { \(guests) }; }\n")
+    try place.write("old.nix", "{ \(name) \(guests) }\n")
+    let plan = try run("plan", "old.nix", "guests.nix", in: place).output
+    let line = try #require(plan.split(separator: "\n").first { $0.contains("To keep them") })
+    let key = try #require(line.split(separator: ": ").last)
+    #expect(key == "defaults.derivedFrom = \"\(name.isEmpty ? "" : "nas")\";", "\(plan)")
+    #expect(plan.contains("The MAC addresses of db, web change"))
+    #expect(
+      try run("plan", "--format=sh", "old.nix", "guests.nix", in: place).output
+        .contains("# The MAC addresses of db, web change"))
+    #expect(
+      try run("plan", "--format=json", "old.nix", "guests.nix", in: place).output
+        .contains("\"derivedFrom\": \"\(name.isEmpty ? "" : "nas")\""))
+
+    try place.write("guests.nix", "{ \(key) hosts.nas = { \(guests) }; }\n")
+    #expect(try run("plan", "old.nix", "guests.nix", in: place).output == "Nothing changes.\n")
+  }
+
   @Test("what a generate that was killed leaves is removed by the next one")
   func killed() throws {
     let hosts = (0..<60).map { "h\($0).guests.g\($0) = { };" }.joined(separator: " ")

@@ -9,7 +9,8 @@ enum GuestCapabilities {
     RestartOn.self, After.self, Requires.self, AutoResume.self, ConsoleLog.self, MemoryBacking.self,
     Shares.self, TPM.self, Vsock.self, Ready.self, GuestAgent.self, PCI.self, USB.self,
     CPUPinning.self, CPUQuotaKey.self, CPUWeightKey.self, MemoryMax.self, OOMScoreAdjust.self,
-    Backup.self, Replication.self, Snapshots.self, Formerly.self, SystemKey.self, Tags.self,
+    Backup.self, Replication.self, Snapshots.self, Formerly.self, DerivedFrom.self, SystemKey.self,
+    Tags.self,
     PlacementKeys.self,
     ExtraArgs.self,
   ]

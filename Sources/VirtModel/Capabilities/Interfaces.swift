@@ -75,12 +75,9 @@ public enum Interfaces: GuestCapability {
       return nil
     }
     let name = guest.name.value
-    let derived =
-      guest.host.isInFleet
-      ? Derived.fleetMAC(guest: name, index: index)
-      : Derived.mac(host: guest.host.description.name?.value, guest: name, index: index)
     return Guest.Interface(
-      network: network.value, mac: card.value.mac?.value ?? derived,
+      network: network.value,
+      mac: card.value.mac?.value ?? Derived.mac(guest.origin, guest: name, index: index),
       tap: card.value.tap?.value ?? Derived.tap(guest: name, index: index),
       address: card.value.address?.value, address6: card.value.address6?.value,
       gateway: card.value.gateway?.value, gateway6: card.value.gateway6?.value,

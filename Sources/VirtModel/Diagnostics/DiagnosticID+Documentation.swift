@@ -487,9 +487,9 @@ extension DiagnosticID {
       )
     case .unusedKeys:
       (
-        "A guest has SSH keys that nixvirt cannot install, because a person installs the "
-          + "guest or nobody does.",
-        "Add the keys in the guest."
+        "A key has no effect: SSH keys of a guest that a person installs, or nobody; a replica on the"
+          + " guest's own host; or a host name that a fleet has already.",
+        "Add SSH keys in the guest. Otherwise, correct or remove the key as the message explains."
       )
     case .pathInHome:
       (

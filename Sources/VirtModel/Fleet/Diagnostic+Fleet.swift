@@ -54,6 +54,21 @@ extension Diagnostic {
         + " top-level guests first")
   }
 
+  /// A host with a `host.name` that only repeats its name in the fleet, as in the description of a single
+  /// host that was moved there: the addresses of its guests were derived from it. Nil for other hosts.
+  static func nameOfSingleHost(_ host: Named<HostName, Description>) -> Diagnostic? {
+    guard let name = host.content.host.name, name.value == host.name.value,
+      name.range != host.name.range,
+      host.content.guests.contains(where: { $0.content[DerivedFrom.key] == nil })
+    else { return nil }
+    return Diagnostic(
+      .unusedKeys,
+      "hosts.\(name.value).host.name has no effect: in a fleet, the host already has this name",
+      at: name.range,
+      suggestion: "remove it; if this was a single host before, write defaults.derivedFrom ="
+        + " \"\(name.value)\"; at the top, so that its guests keep their MAC addresses")
+  }
+
   /// Guests that are on no host; nil for none.
   static func unplaced(_ guests: [Located<GuestName>]) -> Diagnostic? {
     guard let first = guests.first else { return nil }

@@ -41,6 +41,9 @@ public struct Fleet: Sendable {
     for host in description.hosts where host.content.host.drain {
       if let diagnostic = Diagnostic.stillDrained(host) { diagnostics.report(diagnostic) }
     }
+    for host in description.hosts {
+      if let diagnostic = Diagnostic.nameOfSingleHost(host) { diagnostics.report(diagnostic) }
+    }
     self.machines = machines.sorted { $0.name < $1.name }
   }
 

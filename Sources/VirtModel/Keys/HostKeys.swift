@@ -14,7 +14,7 @@ public struct HostKeys: KeySet {
     "The host's name in messages. MAC addresses are derived from the host and guest names, so"
       + " guests with the same name on two hosts get different addresses. In a fleet, guest"
       + " names are unique, and MAC addresses are derived from the guest name only, so they"
-      + " stay the same when a guest moves.")
+      + " stay the same when a guest moves; `derivedFrom` keeps the addresses of a single host.")
   /// The platform.
   public let system = DefaultedKey(
     "system", .choice, default: System.x86, "The platform of the host and its guests.")

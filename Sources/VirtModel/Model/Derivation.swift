@@ -1,24 +1,33 @@
 import NixAST
 
+/// The name besides the guest's own that its MAC addresses and its UUID are derived from.
+public enum AddressOrigin: Hashable, Sendable {
+  /// A single host; nil if it has no name.
+  case host(HostName?)
+  /// None: in a fleet, the guest's name is enough.
+  case fleet
+}
+
 /// Values that a description leaves out and that are made from names: the same on every machine and
 /// in every run, whatever other guests there are.
 enum Derived {
-  /// The MAC address of a guest's network card: QEMU's prefix and 24 bits of a hash.
-  static func mac(host: HostName?, guest: GuestName, index: Int) -> MACAddress {
-    MACAddress(
-      suffix: UInt32(truncatingIfNeeded: hash("\(host?.description ?? "")/\(guest)/\(index)")))
-  }
-
-  /// The MAC address of a network card in a fleet: of the guest's name alone, so that the guest keeps
-  /// it on every host; 40 bits of the hash, so that 100,000 guests hardly ever collide.
-  static func fleetMAC(guest: GuestName, index: Int) -> MACAddress {
-    MACAddress(longSuffix: hash("\(guest)/\(index)"))
+  /// The MAC address of a guest's network card. From a host: QEMU's prefix and 24 bits of a hash. In a
+  /// fleet: 40 bits of the hash of the guest's name alone, so that the guest keeps it on every host, and
+  /// 100,000 guests hardly ever collide.
+  static func mac(_ origin: AddressOrigin, guest: GuestName, index: Int) -> MACAddress {
+    switch origin {
+    case .host(let host):
+      MACAddress(
+        suffix: UInt32(truncatingIfNeeded: hash("\(host?.description ?? "")/\(guest)/\(index)")))
+    case .fleet: MACAddress(longSuffix: hash("\(guest)/\(index)"))
+    }
   }
 
   /// The UUID of a guest's machine, version 8 of RFC 9562. Two hosts may have guests of one name; in a
   /// fleet a guest keeps its own on every host.
-  static func uuid(host: HostName?, guest: GuestName) -> String {
-    var bytes = Array(SHA256.hash("uuid/\(host?.description ?? "")/\(guest)").prefix(16))
+  static func uuid(_ origin: AddressOrigin, guest: GuestName) -> String {
+    let host = if case .host(let name?) = origin { name.description } else { "" }
+    var bytes = Array(SHA256.hash("uuid/\(host)/\(guest)").prefix(16))
     bytes[6] = bytes[6] & 0x0f | 0x80
     bytes[8] = bytes[8] & 0x3f | 0x80
     let digits = bytes.map { hex(UInt64($0), digits: 2) }

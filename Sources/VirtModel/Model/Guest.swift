@@ -11,8 +11,8 @@ public struct Guest: Equatable, Sendable {
   public let disks: [Disk]
   /// The network cards.
   public let interfaces: [Interface]
-  /// The host whose name the UUID is derived from; nil in a fleet, and for a host without a name.
-  let uuidHost: HostName?
+  /// The name that its MAC addresses and its UUID are derived from, besides its own.
+  let origin: AddressOrigin
   /// The keys that may log in as root, without duplicates.
   public let sshKeys: [SSHPublicKey]
   /// The values of its keys, given and derived.
@@ -83,7 +83,7 @@ public struct Guest: Equatable, Sendable {
 
 extension Guest {
   /// The UUID that its firmware reports. It does not change when a fleet moves it to another host.
-  public var uuid: String { Derived.uuid(host: uuidHost, guest: name) }
+  public var uuid: String { Derived.uuid(origin, guest: name) }
 
   /// The names of its units: its own, its installation's, and those of the programs beside it.
   var units: [String] {

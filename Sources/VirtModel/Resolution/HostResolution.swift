@@ -73,7 +73,7 @@ struct GuestResolution {
       rootDisk: RootDiskKeys.resolve(described, &diagnostics),
       disks: Disks.resolve(described, &diagnostics),
       interfaces: Interfaces.resolve(described, &diagnostics),
-      uuidHost: host.isInFleet ? nil : host.description.name?.value,
+      origin: described.origin,
       sshKeys: SSHKeys.resolve(described), values: described.given.values)
     return ResolvedGuest(guest: guest, given: named.content, name: named.name)
   }

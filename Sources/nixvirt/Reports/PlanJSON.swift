@@ -9,7 +9,17 @@ enum PlanJSON {
     JSONValue.object([
       ("format", .integer(format)), ("guests", .array(plan.guests.map(guest))),
       ("steps", .array(plan.steps.map { step($0, plan) })),
+      ("addressChanges", .array(plan.addressChanges.map(change))),
     ]).text
+  }
+
+  /// Guests whose addresses are derived from other names, and the key that keeps them: null if `mac` must
+  /// be set.
+  private static func change(_ change: FleetPlan.AddressChange) -> JSONValue {
+    .object([
+      ("guests", .array(change.guests.map { .string($0.description) })),
+      ("derivedFrom", JSONValue(AddressWords.value(change.origin))),
+    ])
   }
 
   private static func guest(_ guest: FleetPlan.Guest) -> JSONValue {

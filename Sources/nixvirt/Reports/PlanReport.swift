@@ -7,6 +7,7 @@ enum PlanReport {
     var text = ""
     for line in GuestLines.lines(plan.guests.map(line), style) { text += line + "\n" }
     text += (text.isEmpty ? "" : "\n")
+    for change in plan.addressChanges { text += AddressWords.text(change, style) + "\n\n" }
     var number = 0
     func add(_ steps: [FleetPlan.Step]) {
       for group in groups(steps) {

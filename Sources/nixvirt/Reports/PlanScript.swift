@@ -12,7 +12,8 @@ enum PlanScript {
       blocked.isEmpty
       ? "echo 'The plan is done.'\n"
       : "echo \(ShellWord.quoted("Done, except for steps that wait for a host that is offline: " + blocked.joined(separator: " ")))\n"
-    return "\(header)\nplan=\(hex(body.fnv1a))\n\(body)\n\(end)"
+    let notes = plan.addressChanges.map { "# \(AddressWords.text($0, .plain, separator: " "))\n" }
+    return "\(header)\n\(notes.joined())plan=\(hex(body.fnv1a))\n\(body)\n\(end)"
   }
 
   private static let header = """

@@ -65,6 +65,9 @@ public struct FleetPlan: Sendable, Equatable {
   /// The steps, in an order in which they can be done one after the other.
   public private(set) var steps: [Step]
 
+  /// Guests whose addresses change only because they follow from other names than before.
+  public let addressChanges: [AddressChange]
+
   /// Whether it is of a single host, which needs no name.
   public let isOfOneHost: Bool
 
@@ -75,8 +78,10 @@ public struct FleetPlan: Sendable, Equatable {
   ///
   /// - Parameter offline: hosts that cannot be reached. Steps that need one of them are blocked.
   public init(from old: Subject, to new: Subject, without offline: Set<HostName> = []) {
-    let comparison = FleetComparison(from: old.machines, to: new.machines)
+    let (before, after) = (old.machines(beside: new), new.machines(beside: old))
+    let comparison = FleetComparison(from: before, to: after)
     guests = comparison.guests
+    addressChanges = AddressChange.all(from: before, to: after)
     isOfOneHost = old.isOneHost && new.isOneHost
     var order = HostOrder(comparison, offline: offline)
     order.steps.block(offline)
@@ -97,13 +102,37 @@ extension Subject {
     if case .host = self { true } else { false }
   }
 
-  /// The hosts. One that has no name is called `host`.
-  var machines: [Fleet.Machine] {
+  /// The hosts. A single host is the host of the other description that ``Fleet/counterpart(of:)`` finds;
+  /// otherwise it has its own name, or is called `host`.
+  func machines(beside other: Subject) -> [Fleet.Machine] {
     switch self {
-    case .fleet(let fleet): fleet.machines
+    case .fleet(let fleet): return fleet.machines
     case .host(let overview):
-      [Fleet.Machine(name: overview.host.name ?? HostName(checked: "host"), overview: overview)]
+      var name: HostName?
+      if case .fleet(let fleet) = other { name = fleet.counterpart(of: overview.host) }
+      name = name ?? overview.host.name
+      return [Fleet.Machine(name: name ?? HostName(checked: "host"), overview: overview)]
     }
+  }
+}
+
+extension Fleet {
+  /// The host of the fleet that a single host became, or was before: the host of its name; for a host
+  /// without a name, the host with most of its guests, the first by name of several.
+  fileprivate func counterpart(of host: Host) -> HostName? {
+    if let name = host.name {
+      return machines.first { $0.name == name || $0.host.name == name }?.name
+    }
+    let names = Set(host.guests.map(\.name))
+    func common(_ machine: Machine) -> Int {
+      machine.host.guests.count { names.contains($0.name) }
+    }
+    var best: (name: HostName, count: Int)?
+    for machine in machines {
+      let count = common(machine)
+      if count > best?.count ?? (machines.count == 1 ? -1 : 0) { best = (machine.name, count) }
+    }
+    return best?.name
   }
 }
 
