@@ -37,21 +37,33 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
   /// The name.
   public var description: String { name }
 
-  static func hasIdentifierForm(_ text: String) -> Bool {
-    text.withBytes { bytes in
-      guard let first = bytes.first, CharacterClass.startsIdentifier(first) else { return false }
-      return bytes.allSatisfy(CharacterClass.continuesIdentifier)
-    }
+  static func hasIdentifierForm(_ text: String) -> Bool { text.withBytes(hasIdentifierForm) }
+
+  private static func hasIdentifierForm(_ bytes: String.Bytes) -> Bool {
+    guard let first = bytes.first, CharacterClass.startsIdentifier(first) else { return false }
+    return bytes.allSatisfy(CharacterClass.continuesIdentifier)
   }
 
   /// Whether a text can be the name of an attribute without quotes.
   static func isBareName(_ text: String) -> Bool {
-    hasIdentifierForm(text) && text != "or" && !isKeyword(text)
+    text.withBytes { hasIdentifierForm($0) && !isReserved($0) }
   }
 
-  /// Whether a text is among the keywords; nearly all names are longer than those.
+  /// Whether a text is among the keywords.
   static func isKeyword(_ text: String) -> Bool {
-    text.utf8.count <= 7 && keywords.contains(text)
+    text.withBytes(isReserved) && keywords.contains(text)
+  }
+
+  /// The keywords and `or`, each as a number that has its bytes.
+  private static let reserved: [UInt64] = (keywords + ["or"]).map { $0.withBytes(number) }
+
+  private static func number(_ bytes: String.Bytes) -> UInt64 {
+    bytes.reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// Whether bytes are a keyword or `or`; nearly all names are longer than those.
+  private static func isReserved(_ bytes: String.Bytes) -> Bool {
+    bytes.count <= 7 && reserved.contains(number(bytes))
   }
 }
 

@@ -21,9 +21,14 @@ extension Formatter {
       source(Int(opening.start)..<Int(tokens[Int(last(node))].end))
       end()
     case .string:
+      let mark = string.mark
       string.read(node, bytes, tokens, nodes, children(node))
       quoted()
-    default: indented(node)
+      string.cut(to: mark)
+    default:
+      let mark = string.mark
+      indented(node)
+      string.cut(to: mark)
     }
     behind(last(node))
   }
@@ -45,8 +50,10 @@ extension Formatter {
     string.dropBlankEnds(bytes)
     let indentation = string.removeIndentation(bytes)
     let isCut = isCut(node)
-    if !isCut, string.count == 1, !string.parts(0).contains(where: { needsIndentedForm($0) }) {
-      for index in string.parts(0).indices { withQuotedEscapes(index) }
+    if !isCut, string.count == 1,
+      !string.parts(0).contains(where: { needsIndentedForm(string[$0]) })
+    {
+      for index in string.parts(0) { withQuotedEscapes(index) }
       return quoted()
     }
     begin()
@@ -110,17 +117,17 @@ extension Formatter {
 
   /// A line of a string. What stands after the spaces at its start is moved to the right with them,
   /// if it has to start a line of its own.
-  private mutating func line(_ parts: Slice<UnsafeBufferPointer<Part>>) {
-    guard let first = parts.first else { return }
+  private mutating func line(_ parts: Range<Int>) {
+    guard let first = parts.first.map({ string[$0] }) else { return }
     switch first.kind {
     case .interpolation where parts.count == 1:
       let node = first.start
       if hasComments(node) { return interpolationWithComments(node) }
       brackets(node)
-    case .source where parts.count == 2 && isAlone(parts[parts.startIndex + 1], behind: first):
+    case .source where parts.count == 2 && isAlone(string[parts.lowerBound + 1], behind: first):
       source(first.range)
       offset(first.range.count)
-      brackets(parts[parts.startIndex + 1].start)
+      brackets(string[parts.lowerBound + 1].start)
       offset(-first.range.count)
     case .source:
       source(first.range)
@@ -133,7 +140,7 @@ extension Formatter {
     }
   }
 
-  private mutating func indentedRest(_ parts: Slice<UnsafeBufferPointer<Part>>, _ columns: Int) {
+  private mutating func indentedRest(_ parts: Range<Int>, _ columns: Int) {
     if parts.count == 1 { return }
     offset(columns)
     hcat(parts.dropFirst())
@@ -147,10 +154,8 @@ extension Formatter {
   }
 
   /// A line of a string that a disabled region cuts, at its columns.
-  private mutating func rawLine(
-    _ parts: Slice<UnsafeBufferPointer<Part>>, indentation: Range<Int>
-  ) {
-    guard let first = parts.first else { return }
+  private mutating func rawLine(_ parts: Range<Int>, indentation: Range<Int>) {
+    guard let first = parts.first.map({ string[$0] }) else { return }
     guard first.kind == .source else {
       raw(indentation)
       return line(parts)
@@ -161,8 +166,8 @@ extension Formatter {
     raw(range.lowerBound - indentation.count..<range.lowerBound + blanks)
     offset(blanks)
     let rest = range.dropFirst(blanks)
-    var left = (rest.isEmpty ? [] : [Part(source: rest)]) + parts.dropFirst()
-    left.withUnsafeMutableBufferPointer { line(UnsafeBufferPointer($0)[...]) }
+    string[parts.lowerBound] = Part(source: rest)
+    line(rest.isEmpty ? parts.dropFirst() : parts)
     offset(-blanks)
   }
 
@@ -170,8 +175,9 @@ extension Formatter {
     text.prefix(while: Whitespace.isASCII).count
   }
 
-  private mutating func hcat(_ parts: Slice<UnsafeBufferPointer<Part>>) {
-    for part in parts {
+  private mutating func hcat(_ parts: Range<Int>) {
+    for index in parts {
+      let part = string[index]
       switch part.kind {
       case .source: source(part.range)
       case .added: added(addedTexts[part.start])
@@ -253,8 +259,10 @@ extension Formatter {
   mutating func writePath(_ node: Int) {
     before(first(node))
     if hasChildren(node) {
+      let mark = string.mark
       string.readPath(node, tokens, nodes, children(node))
       line(string.parts(0))
+      string.cut(to: mark)
     } else {
       source(Int(tokens[Int(first(node))].start)..<Int(tokens[Int(last(node))].end))
     }

@@ -1,8 +1,9 @@
 /// Writes a syntax tree as a document, following nixfmt (`Pretty.hs`, 1.4) rule by rule: a layout that
 /// seems arbitrary is the formatter's.
 ///
-/// The remaining work is kept in an array, not on the call stack, so that no text is nested too
-/// deeply. A step either writes at once, or queues what comes after something that is queued.
+/// A step is done by a call, up to some calls in each other. Deeper ones are queued in an array, not on the
+/// call stack, so that no text is nested too deeply; what comes after something that is queued is
+/// queued, too.
 struct Formatter: ~Copyable {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
@@ -18,6 +19,10 @@ struct Formatter: ~Copyable {
   var queue = Stack<Step>()
   /// How much was queued before the present step.
   private var base = 0
+  /// How many steps are done by a call at present.
+  private var calls = 0
+  /// More calls need too much of a stack of 512 KiB in a build without optimization.
+  private static let maximumCalls = 48
   /// Comments that are queued.
   var lists: [[FormatTrivium]] = []
   var comments: [FormatComment] = []
@@ -94,12 +99,15 @@ struct Formatter: ~Copyable {
 
   @inline(__always)
   mutating func add(_ step: Step) {
-    queue.append(step)
+    guard isDirect, calls < Self.maximumCalls else { return queue.append(step) }
+    calls += 1
+    write(step)
+    calls -= 1
   }
 
   @inline(__always)
   mutating func add(_ kind: Step.Kind, _ node: Int, flag: Bool = false, b: Int = 0) {
-    queue.append(
+    add(
       Step(
         kind: kind, flag: flag, a: Int32(truncatingIfNeeded: node),
         b: Int32(truncatingIfNeeded: b)))

@@ -1,4 +1,5 @@
-/// The lines of a string, each of texts and interpolations. It keeps its memory from string to string.
+/// The lines of a string, each of texts and interpolations. The lines of a string in an interpolation come
+/// on top of them, and the memory is kept from string to string.
 struct StringLines: ~Copyable {
   /// A piece of a line.
   struct Part: BitwiseCopyable {
@@ -40,10 +41,26 @@ struct StringLines: ~Copyable {
   /// How many lines there are.
   var count: Int { lines.count - first }
 
-  /// The parts of a line, with their indices. They are there until the next string is read.
-  func parts(_ line: Int) -> Slice<UnsafeBufferPointer<Part>> {
+  /// The indices of the parts of a line.
+  func parts(_ line: Int) -> Range<Int> {
     let line = lines[first + line]
-    return all.view[line.start..<line.end]
+    return line.start..<line.end
+  }
+
+  /// The state before a string is read.
+  struct Mark: BitwiseCopyable {
+    fileprivate var parts: Int
+    fileprivate var lines: Int
+    fileprivate var first: Int
+  }
+
+  var mark: Mark { Mark(parts: all.count, lines: lines.count, first: first) }
+
+  /// Forgets the strings that were read since.
+  mutating func cut(to mark: Mark) {
+    all.cut(to: mark.parts)
+    lines.cut(to: mark.lines)
+    first = mark.first
   }
 
   subscript(part: Int) -> Part {
@@ -53,11 +70,9 @@ struct StringLines: ~Copyable {
 
   // MARK: - Reading
 
-  private mutating func clear() {
-    all.cut(to: 0)
-    lines.cut(to: 0)
-    first = 0
-    lines.append(Line(start: 0, end: 0))
+  private mutating func begin() {
+    first = lines.count
+    lines.append(Line(start: all.count, end: all.count))
   }
 
   private mutating func add(_ part: Part) {
@@ -70,7 +85,7 @@ struct StringLines: ~Copyable {
     _ node: Int, _ bytes: SyntaxStorage.Bytes, _ tokens: SyntaxStorage.Tokens,
     _ nodes: SyntaxStorage.Nodes, _ children: NodeFacts.Children
   ) {
-    clear()
+    begin()
     var interpolations = children
     var index = Int(nodes[node].first) + 1
     let end = Int(nodes[node].last)
@@ -98,7 +113,7 @@ struct StringLines: ~Copyable {
     _ node: Int, _ tokens: SyntaxStorage.Tokens, _ nodes: SyntaxStorage.Nodes,
     _ children: NodeFacts.Children
   ) {
-    clear()
+    begin()
     var interpolations = children
     var index = Int(nodes[node].first)
     while index <= Int(nodes[node].last) {
@@ -129,7 +144,7 @@ struct StringLines: ~Copyable {
 
   /// Leaves out what means nothing: the first line, if it is empty, and spaces before the closing quotes.
   mutating func dropBlankEnds(_ bytes: SyntaxStorage.Bytes) {
-    if lines.count > 1, isBlank(0, bytes) { first = 1 }
+    if count > 1, isBlank(first, bytes) { first += 1 }
     if isBlank(lines.count - 1, bytes) { lines.top.end = lines.top.start }
   }
 

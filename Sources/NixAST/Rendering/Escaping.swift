@@ -2,36 +2,43 @@
 enum Escaping {
   /// Text of a double-quoted string.
   static func quoted(_ text: String) -> String {
-    let escaped = text.withBytes { quoted($0, beforeInterpolation: false) }
-    return escaped.map { String(decoding: $0, as: UTF8.self) } ?? text
+    var result = Stack<UInt8>(capacity: text.utf8.count + 8)
+    _ = text.withBytes { addQuoted($0, beforeInterpolation: false, to: &result) }
+    return String(decoding: result.view, as: UTF8.self)
   }
 
-  /// Text of a double-quoted string; nil if it stands for itself.
-  static func quoted(_ text: String.Bytes, beforeInterpolation: Bool) -> [UInt8]? {
-    guard text.contains(where: needsCare) else { return nil }
-    var result: [UInt8] = []
-    result.reserveCapacity(text.count + 8)
-    for (index, byte) in text.enumerated() {
+  /// Adds text of a double-quoted string; false if it has a NUL, which cannot be written.
+  static func addQuoted(
+    _ text: String.Bytes, beforeInterpolation: Bool, to result: inout Stack<UInt8>
+  ) -> Bool {
+    var isValid = true
+    var plain = 0
+    for (index, byte) in text.enumerated() where needsCare(byte) {
+      let letter: UInt8
       switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): result += [UInt8(ascii: "\\"), byte]
-      case UInt8(ascii: "\n"): result += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-      case UInt8(ascii: "\r"): result += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
-      case UInt8(ascii: "\t"): result += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-      case UInt8(ascii: "$") where startsInterpolation(text, index, beforeInterpolation):
-        result += [UInt8(ascii: "\\"), byte]
-      default: result.append(byte)
+      case UInt8(ascii: "\n"): letter = UInt8(ascii: "n")
+      case UInt8(ascii: "\r"): letter = UInt8(ascii: "r")
+      case UInt8(ascii: "\t"): letter = UInt8(ascii: "t")
+      case UInt8(ascii: "$") where !startsInterpolation(text, index, beforeInterpolation): continue
+      case 0:
+        isValid = false
+        continue
+      default: letter = byte
       }
+      result.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<index]))
+      result.append(UInt8(ascii: "\\"))
+      result.append(letter)
+      plain = index + 1
     }
-    return result
+    result.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
+    return isValid
   }
 
+  /// Whether a byte may have to be escaped: `"`, `\`, `$`, a line break, a tab or a NUL.
+  @inline(__always)
   private static func needsCare(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
-      UInt8(ascii: "\t"), UInt8(ascii: "$"):
-      true
-    default: false
-    }
+    let below64: UInt64 = 1 | 1 << 9 | 1 << 10 | 1 << 13 | 1 << 34 | 1 << 36
+    return byte < 64 ? below64 >> UInt64(byte) & 1 != 0 : byte == UInt8(ascii: "\\")
   }
 
   /// Whether the dollar at an index would start an interpolation.
@@ -41,40 +48,57 @@ enum Escaping {
     index + 1 < text.count ? text[index + 1] == UInt8(ascii: "{") : beforeInterpolation
   }
 
-  /// Text of one line of an indented string; nil if it stands for itself. `isLast` for the end of
-  /// the whole string.
-  static func indented(
-    _ text: String.Bytes, beforeInterpolation: Bool, isLast: Bool
-  ) -> [UInt8]? {
-    guard text.contains(where: needsCareIndented) else { return nil }
-    var result: [UInt8] = []
-    result.reserveCapacity(text.count + 8)
-    var quotes = 0
-    func flushQuotes(escapesFollow: Bool) {
-      for _ in 0..<quotes / 2 { result += "'''".utf8 }
-      if !quotes.isMultiple(of: 2) { result += escapesFollow ? "''\\'".utf8 : "'".utf8 }
-      quotes = 0
-    }
-    for (index, byte) in text.enumerated() {
-      switch byte {
-      case UInt8(ascii: "'"): quotes += 1
-      case UInt8(ascii: "\r"):
-        flushQuotes(escapesFollow: true)
-        result += "''\\r".utf8
-      case UInt8(ascii: "$") where startsInterpolation(text, index, beforeInterpolation):
-        flushQuotes(escapesFollow: true)
-        result += "''$".utf8
-      default:
-        flushQuotes(escapesFollow: false)
-        result.append(byte)
+  /// Adds text of an indented string; false if it has a NUL. `isLast` for the end of the string.
+  static func addIndented(
+    _ text: String.Bytes, beforeInterpolation: Bool, isLast: Bool, to result: inout Stack<UInt8>
+  ) -> Bool {
+    var isValid = true
+    var plain = 0
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      let start = index
+      index += 1
+      guard needsCareIndented(byte) else { continue }
+      if byte == 0 {
+        isValid = false
+        continue
       }
+      if byte == UInt8(ascii: "$"), !startsInterpolation(text, start, beforeInterpolation) {
+        continue
+      }
+      result.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<start]))
+      switch byte {
+      case UInt8(ascii: "'"):
+        while index < text.count, text[index] == UInt8(ascii: "'") { index += 1 }
+        let isBeforeEscape =
+          index == text.count
+          ? isLast
+          : text[index] == UInt8(ascii: "\r")
+            || text[index] == UInt8(ascii: "$")
+              && startsInterpolation(text, index, beforeInterpolation)
+        addQuotes(index - start, isBeforeEscape: isBeforeEscape, to: &result)
+      case UInt8(ascii: "$"): result.append("''$")
+      default: result.append("''\\r")
+      }
+      plain = index
     }
-    flushQuotes(escapesFollow: isLast)
-    return result
+    result.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
+    return isValid
   }
 
+  /// Adds single quotes: pairs are escaped, and one before an escape or the end.
+  private static func addQuotes(
+    _ count: Int, isBeforeEscape: Bool, to result: inout Stack<UInt8>
+  ) {
+    for _ in 0..<count / 2 { result.append("'''") }
+    if !count.isMultiple(of: 2) { result.append(isBeforeEscape ? "''\\'" : "'") }
+  }
+
+  @inline(__always)
   private static func needsCareIndented(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "'") || byte == UInt8(ascii: "$") || byte == UInt8(ascii: "\r")
+    let below64: UInt64 = 1 | 1 << 13 | 1 << 36 | 1 << 39
+    return byte < 64 && below64 >> UInt64(byte) & 1 != 0
   }
 
   /// A float with the dot that Nix wants: `1.0e-07`.

@@ -108,6 +108,9 @@ extension TreeWriter {
       return close(.binary)
     }
     let chain = OperatorChain(operation)
+    if chain.operands.count > Expr.maximumChain {
+      report("more than \(Expr.maximumChain) operators in a row")
+    }
     let last = chain.operands.count - 1
     if row.associativity == .left { open() }
     for (index, operand) in chain.operands.enumerated() {
@@ -184,21 +187,33 @@ extension TreeWriter {
   private mutating func letIn(_ letIn: LetIn) {
     open()
     token(.letKeyword, "let")
+    for case .attr(let attr) in letIn.bindings where attr.path.first.fixed == nil {
+      report("a name in a let cannot be computed")
+    }
     bindings(letIn.bindings, closing: letIn.closing)
     token(.inKeyword, "in")
     expr(letIn.body)
     close(.letIn)
   }
 
+  /// The branches of an `else if` are of one level.
   private mutating func conditional(_ conditional: IfElse) {
-    open()
-    token(.ifKeyword, "if")
-    expr(conditional.condition)
-    token(.thenKeyword, "then")
-    expr(conditional.then)
-    token(.elseKeyword, "else")
-    expr(conditional.otherwise)
-    close(.ifElse)
+    var branch = conditional
+    var count = 0
+    while true {
+      open()
+      token(.ifKeyword, "if")
+      expr(branch.condition)
+      token(.thenKeyword, "then")
+      expr(branch.then)
+      token(.elseKeyword, "else")
+      count += 1
+      guard case .ifElse(let next) = branch.otherwise else { break }
+      branch = next
+    }
+    expr(branch.otherwise)
+    if count > Expr.maximumChain { report("more than \(Expr.maximumChain) branches") }
+    for _ in 0..<count { close(.ifElse) }
   }
 }
 

@@ -7,63 +7,78 @@ extension TreeWriter {
   }
 
   mutating func quotedString(_ string: Str) {
+    if let text = string.text { return quotedString(text) }
     open()
     token(.quote, "\"")
-    if let text = string.text {
-      quotedText(text, beforeInterpolation: false)
-    } else {
-      let parts = string.parts
-      for (index, part) in parts.enumerated() {
-        switch part {
-        case .text(let text): quotedText(text, beforeInterpolation: index + 1 < parts.count)
-        case .interpolation(let expr): interpolation(expr)
-        }
+    let parts = string.parts
+    for (index, part) in parts.enumerated() {
+      switch part {
+      case .text(let text): quotedText(text, beforeInterpolation: index + 1 < parts.count)
+      case .interpolation(let expr): interpolation(expr)
       }
     }
     token(.quote, "\"")
     close(.string)
   }
 
+  private mutating func quotedString(_ text: String) {
+    open()
+    token(.quote, "\"")
+    quotedText(text, beforeInterpolation: false)
+    token(.quote, "\"")
+    close(.string)
+  }
+
   private mutating func quotedText(_ text: String, beforeInterpolation: Bool) {
+    var isValid = true
     text.withBytes { bytes in
-      if let escaped = Escaping.quoted(bytes, beforeInterpolation: beforeInterpolation) {
-        piece(.stringText, escaped)
-      } else {
-        piece(.stringText, bytes)
+      piece(.stringText) {
+        isValid = Escaping.addQuoted(bytes, beforeInterpolation: beforeInterpolation, to: &$0)
       }
     }
+    if !isValid { reportNull() }
+  }
+
+  private mutating func reportNull() {
+    report("a Nix string cannot contain the character U+0000")
   }
 
   /// An indented string whose lines start at the margin.
   private mutating func indentedString(_ string: Str) {
     open()
     token(.indentedQuote, "''")
-    var text: [UInt8] = [UInt8(ascii: "\n")]
-    let parts = string.parts
-    for (index, part) in parts.enumerated() {
-      switch part {
-      case .interpolation(let expr):
-        piece(.stringText, text)
-        text.removeAll(keepingCapacity: true)
-        interpolation(expr)
-      case .text(let content):
-        content.withBytes { bytes in
-          let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-          for (number, line) in lines.enumerated() {
-            if number > 0 { text.append(UInt8(ascii: "\n")) }
-            let isEnd = number == lines.count - 1
-            let line = UnsafeBufferPointer(rebasing: line)
-            let escaped = Escaping.indented(
-              line, beforeInterpolation: isEnd && index + 1 < parts.count,
-              isLast: isEnd && index + 1 == parts.count)
-            if let escaped { text += escaped } else { text += line }
-          }
+    if let text = string.text {
+      indentedText(text, isFirst: true, beforeInterpolation: false, isLast: true)
+    } else {
+      let parts = string.parts
+      for (index, part) in parts.enumerated() {
+        switch part {
+        case .interpolation(let expr):
+          if index == 0 { piece(.stringText) { $0.append(UInt8(ascii: "\n")) } }
+          interpolation(expr)
+        case .text(let text):
+          indentedText(
+            text, isFirst: index == 0, beforeInterpolation: index + 1 < parts.count,
+            isLast: index + 1 == parts.count)
         }
       }
     }
-    piece(.stringText, text)
     token(.indentedQuote, "''")
     close(.indentedString)
+  }
+
+  private mutating func indentedText(
+    _ text: String, isFirst: Bool, beforeInterpolation: Bool, isLast: Bool
+  ) {
+    var isValid = true
+    text.withBytes { bytes in
+      piece(.stringText) {
+        if isFirst { $0.append(UInt8(ascii: "\n")) }
+        isValid = Escaping.addIndented(
+          bytes, beforeInterpolation: beforeInterpolation, isLast: isLast, to: &$0)
+      }
+    }
+    if !isValid { reportNull() }
   }
 
   private mutating func interpolation(_ expr: Expr) {
@@ -78,7 +93,10 @@ extension TreeWriter {
     open()
     for (index, part) in path.parts.enumerated() {
       switch part {
-      case .text(let text): text.withBytes { piece(index == 0 ? .path : .pathText, $0) }
+      case .text(let text):
+        text.withBytes { text in
+          piece(index == 0 ? .path : .pathText) { $0.append(contentsOf: text) }
+        }
       case .interpolation(let expr): interpolation(expr)
       }
     }
@@ -109,7 +127,7 @@ extension TreeWriter {
     if !isQuoted || isCanonical, Identifier.isBareName(text) {
       return leaf(.name, .identifier, text)
     }
-    quotedString(Str(text, form: .quoted))
+    quotedString(text)
   }
 
   // MARK: - Lists and sets
@@ -118,8 +136,7 @@ extension TreeWriter {
     open()
     token(.leftBracket, "[")
     for element in list.elements {
-      if isDirect, element.trivia == .none, writeLeaf(element.expr) { continue }
-      add(.element(element))
+      if isDirect { write(element) } else { add(.element(element)) }
     }
     before(list.closing)
     token(.rightBracket, "]")
@@ -154,7 +171,7 @@ extension TreeWriter {
   mutating func bindings(_ bindings: [Binding], closing: [Trivium]) {
     for binding in bindings {
       if case .inherit(let inherit) = binding, inherit.names.isEmpty { continue }
-      add(.binding(binding))
+      if isDirect { write(binding) } else { add(.binding(binding)) }
     }
     before(closing)
   }

@@ -1,8 +1,8 @@
 /// Makes a syntax tree of an expression, for the formatter: the tokens side by side, and line breaks
 /// only where they mean something to it.
 ///
-/// The remaining work is in an array, not on the call stack, as in ``Formatter``: a step either
-/// writes at once, or queues what comes after something that is queued.
+/// Expressions in others are written by a call, up to some levels. Deeper ones are queued in an array, not
+/// on the call stack, as in ``Formatter``; what comes after something that is queued is queued, too.
 struct TreeWriter: ~Copyable {
   private var bytes: Stack<UInt8>
   private var tokens: Stack<SyntaxToken>
@@ -11,9 +11,18 @@ struct TreeWriter: ~Copyable {
   /// Whether what does not change the meaning is left out: comments, and the choice between two
   /// spellings. Trees of equal expressions are equal then.
   let isCanonical: Bool
-  private var queue: [Step] = []
+  private var queue: [QueuedStep] = []
   /// How much was queued before the present step.
   private var base = 0
+  /// How deep the present expression is in others.
+  private var level = 0
+  /// How many expressions are written by a call at present.
+  private var calls = 0
+  /// The first problem: what no type can rule out. The rest is not written.
+  private(set) var problem: InvalidExpr?
+
+  /// More calls need too much of a stack of 512 KiB in a build without optimization.
+  private static let maximumCalls = 24
   /// Where the nodes that are open begin.
   private var starts = Stack<Start>()
 
@@ -34,19 +43,27 @@ struct TreeWriter: ~Copyable {
     case lineBreak
   }
 
-  /// - Parameter parts: how many parts the expression has, about.
-  private init(isCanonical: Bool = false, parts: Int = 0) {
-    self.isCanonical = isCanonical
-    bytes = Stack(capacity: parts * 8)
-    tokens = Stack(capacity: parts * 3)
-    nodes = Stack(capacity: parts * 2)
+  private struct QueuedStep {
+    var step: Step
+    var level: Int
   }
 
-  /// The tree of a file. Its expression is valid, see ``Validity``.
-  static func tree(of file: NixFile, parts: Int) -> SyntaxStorage {
-    var writer = TreeWriter(parts: parts)
+  private init(isCanonical: Bool = false) {
+    self.isCanonical = isCanonical
+    bytes = Stack(capacity: 512)
+    tokens = Stack(capacity: 128)
+    nodes = Stack(capacity: 128)
+  }
+
+  /// The tree of a file.
+  ///
+  /// - Throws: The first problem of its expression; attributes and arguments that are named twice are
+  ///   found in the tree, see ``Validity``.
+  static func tree(of file: NixFile) throws(InvalidExpr) -> SyntaxStorage {
+    var writer = TreeWriter()
     writer.before(file.header)
     writer.run(file.expr)
+    if let problem = writer.problem { throw problem }
     writer.before(file.footer)
     return writer.finished()
   }
@@ -71,10 +88,12 @@ struct TreeWriter: ~Copyable {
   // MARK: - Steps
 
   private mutating func run(_ expr: Expr) {
-    queue.append(.expr(expr))
-    while let step = queue.popLast() {
+    write(expr)
+    turnQueue()
+    while problem == nil, let next = queue.popLast() {
       base = queue.count
-      write(step)
+      level = next.level
+      write(next.step)
       turnQueue()
     }
     base = 0
@@ -94,11 +113,13 @@ struct TreeWriter: ~Copyable {
 
   private mutating func write(_ step: Step) {
     switch step {
-    case .expr(let expr): write(expr)
+    case .expr(let expr):
+      if isCanonical || level < Expr.maximumDepth { write(expr) } else { reportDepth() }
     case .element(let element): write(element)
     case .binding(let binding): write(binding)
     case .token(let kind, let text): token(kind, text)
-    case .text(let kind, let text): piece(kind, text)
+    case .text(let kind, let text):
+      piece(kind) { bytes in text.withUnsafeBufferPointer { bytes.append(contentsOf: $0) } }
     case .leaf(let node, let kind, let text): leaf(node, kind, text)
     case .open: open()
     case .close(let kind): close(kind)
@@ -114,11 +135,29 @@ struct TreeWriter: ~Copyable {
   var isDirect: Bool { queue.count == base }
 
   @inline(__always)
-  mutating func add(_ step: Step) { queue.append(step) }
+  mutating func add(_ step: Step) { queue.append(QueuedStep(step: step, level: level)) }
 
-  /// An expression.
+  /// An expression in the present one.
   mutating func expr(_ expr: Expr) {
-    if !isDirect || !writeLeaf(expr) { add(.expr(expr)) }
+    if isDirect, writeLeaf(expr) { return }
+    level += 1
+    if isDirect, calls < Self.maximumCalls {
+      calls += 1
+      if isCanonical || level < Expr.maximumDepth { write(expr) } else { reportDepth() }
+      calls -= 1
+    } else {
+      add(.expr(expr))
+    }
+    level -= 1
+  }
+
+  private mutating func reportDepth() {
+    report("more than \(Expr.maximumDepth) levels of nesting")
+  }
+
+  /// Notes a problem; of an expression that is only compared, none matters.
+  mutating func report(_ message: @autoclosure () -> String) {
+    if problem == nil, !isCanonical { problem = InvalidExpr(message: message()) }
   }
 
   // MARK: - Tokens and nodes
@@ -163,8 +202,7 @@ struct TreeWriter: ~Copyable {
   mutating func token(_ kind: TokenKind, _ text: StaticString) {
     guard isDirect else { return add(.token(kind, text)) }
     let start = bytes.count
-    bytes.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    bytes.append(text)
     add(kind, start)
   }
 
@@ -176,17 +214,18 @@ struct TreeWriter: ~Copyable {
         kind: kind))
   }
 
-  /// Text of a string or path; an empty one makes no token.
-  mutating func piece(_ kind: TokenKind, _ text: UnsafeBufferPointer<UInt8>) {
-    if text.isEmpty { return }
-    guard isDirect else { return add(.text(kind, Array(text))) }
-    let start = bytes.count
-    bytes.append(contentsOf: text)
-    add(kind, start)
-  }
-
-  mutating func piece(_ kind: TokenKind, _ text: [UInt8]) {
-    text.withUnsafeBufferPointer { piece(kind, $0) }
+  /// Text of a string or path that something writes; if it writes nothing, there is no token.
+  @inline(__always)
+  mutating func piece(_ kind: TokenKind, _ write: (inout Stack<UInt8>) -> Void) {
+    if isDirect {
+      let start = bytes.count
+      write(&bytes)
+      if bytes.count > start { add(kind, start) }
+    } else {
+      var text = Stack<UInt8>()
+      write(&text)
+      add(.text(kind, text.array()))
+    }
   }
 
   /// A node of one token.

@@ -136,3 +136,11 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
     }
   }
 }
+
+extension Stack<UInt8> {
+  /// Adds the bytes of a text.
+  @inline(__always)
+  mutating func append(_ text: StaticString) {
+    append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+}

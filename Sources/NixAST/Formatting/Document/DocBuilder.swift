@@ -54,8 +54,7 @@ struct DocBuilder: ~Copyable {
 
   mutating func text(_ text: StaticString, _ kind: Element.Kind = .text) {
     let start = bytes.count
-    bytes.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    bytes.append(text)
     append(start, bytes.count, kind)
   }
 
