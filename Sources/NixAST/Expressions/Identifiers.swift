@@ -46,7 +46,11 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
 
   /// Whether a text can be the name of an attribute without quotes.
   static func isBareName(_ text: String) -> Bool {
-    text.withBytes { hasIdentifierForm($0) && !isReserved($0) }
+    text.withBytes(isBareName)
+  }
+
+  static func isBareName(_ bytes: String.Bytes) -> Bool {
+    hasIdentifierForm(bytes) && !isReserved(bytes)
   }
 
   /// Whether a text is among the keywords.

@@ -35,7 +35,7 @@ struct FormatTriviaReader: ~Copyable {
   }
 
   /// Reads what is before the tokens that are marked.
-  mutating func read(_ marks: [UInt32]) {
+  mutating func read(_ marks: UnsafeBufferPointer<UInt32>) {
     var regions: [(token: UInt32, start: Int32)] = []
     for mark in marks {
       let before = disabled

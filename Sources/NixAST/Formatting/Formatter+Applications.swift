@@ -35,6 +35,8 @@ extension Formatter {
     }
     var rest = children(node)
     let function = rest.next()
+    // Most have one argument, the last child.
+    if function == childBefore(lastChild(node)) { return (function, [lastChild(node)]) }
     return (function, Array(rest))
   }
 

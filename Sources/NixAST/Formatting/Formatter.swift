@@ -21,8 +21,12 @@ struct Formatter: ~Copyable {
   private var base = 0
   /// How many steps are done by a call at present.
   private var calls = 0
-  /// More calls need too much of a stack of 512 KiB in a build without optimization.
-  private static let maximumCalls = 48
+  // A call takes up to 16 KiB of stack in a build without optimization, and of 512 KiB others need some.
+  #if DEBUG
+    private static let maximumCalls = 12
+  #else
+    private static let maximumCalls = 48
+  #endif
   /// Comments that are queued.
   var lists: [[FormatTrivium]] = []
   var comments: [FormatComment] = []
@@ -31,27 +35,30 @@ struct Formatter: ~Copyable {
   /// The lines of the string that is written.
   var string = StringLines()
 
+  /// How many columns a line may have, its indentation not counted.
+  static let width = 100
+
   /// The text of a tree without errors, laid out.
-  static func format(_ storage: SyntaxStorage, width: Int = 100) -> String {
-    storage.withBuffers { bytes, tokens, nodes in
-      var reader = FormatTriviaReader(bytes, tokens)
-      reader.read(storage.marks)
-      let endsVerbatim = reader.trivia.isDisabledToEnd
-      var formatter = Formatter(bytes, tokens, nodes, storage, reader.trivia)
-      formatter.run()
-      return Layout.print(formatter.doc.document(), width: width, endsVerbatim: endsVerbatim)
-    }
+  static func format(_ storage: SyntaxStorage, width: Int = Self.width) -> String {
+    storage.withViews { Layout.print(document(of: $0), width: width) }
   }
 
-  private init(
-    _ bytes: Bytes, _ tokens: SyntaxStorage.Tokens, _ nodes: SyntaxStorage.Nodes,
-    _ storage: SyntaxStorage, _ trivia: consuming FormatTrivia
-  ) {
-    self.bytes = bytes
-    self.tokens = tokens
-    self.nodes = nodes
+  /// The document of a tree without errors.
+  static func document(of tree: SyntaxStorage.Views) -> Document {
+    var reader = FormatTriviaReader(tree.bytes, tree.tokens)
+    reader.read(tree.marks)
+    let endsVerbatim = reader.trivia.isDisabledToEnd
+    var formatter = Formatter(tree, reader.trivia)
+    formatter.run()
+    return formatter.doc.document(endsVerbatim: endsVerbatim)
+  }
+
+  private init(_ tree: SyntaxStorage.Views, _ trivia: consuming FormatTrivia) {
+    bytes = tree.bytes
+    tokens = tree.tokens
+    nodes = tree.nodes
     self.trivia = trivia
-    lines = TokenLines.lines(of: tokens, bytes, inTexts: !storage.isBuilt)
+    lines = TokenLines.lines(of: tokens, bytes, inTexts: !tree.isBuilt)
     facts = NodeFacts(nodes)
     doc = DocBuilder(
       source: bytes, isASCII: UTF8Validation.isASCII(bytes),

@@ -13,40 +13,31 @@ struct NodeFacts: ~Copyable {
     following = Stack(capacity: nodes.count)
     for (index, node) in nodes.enumerated() {
       var right: UInt32 = 0
+      var count = 0
+      var areSimple = true
+      var areNames = true
       var child = index - 1
       while child >= Int(node.start) {
         following[child] = right
         right = UInt32(truncatingIfNeeded: child)
+        count += 1
+        areSimple = areSimple && simple[child]
+        areNames = areNames && nodes[child].kind == .name
         child = Int(nodes[child].start) - 1
       }
-      first.append(Int(node.start) < index ? right : UInt32(truncatingIfNeeded: index))
+      first.append(count > 0 ? right : UInt32(truncatingIfNeeded: index))
       following.append(0)
-      simple.append(isSimple(node, index, nodes))
-    }
-  }
-
-  private func isSimple(
-    _ node: SyntaxStorage.Node, _ index: Int, _ nodes: SyntaxStorage.Nodes
-  ) -> Bool {
-    switch node.kind {
-    case .variable, .integer, .float, .uri, .searchPath, .string, .indentedString, .path, .name:
-      return true
-    case .parenthesized: return simple[index - 1]
-    case .attrpath, .apply:
-      var count = 0
-      for child in children(of: index) {
-        count += 1
-        // Names in quotes are not simple.
-        guard simple[child], node.kind == .apply || nodes[child].kind == .name else { return false }
-        if node.kind == .apply, count > 3 { return false }
-      }
-      return true
-    case .select:
+      switch node.kind {
+      case .variable, .integer, .float, .uri, .searchPath, .string, .indentedString, .path, .name:
+        simple.append(true)
+      case .parenthesized: simple.append(areSimple)
+      // Names in quotes are not simple.
+      case .attrpath: simple.append(areNames)
+      case .apply: simple.append(areSimple && count <= 3)
       // Without a default.
-      let path = index - 1
-      return nodes[path].kind == .attrpath && simple[path]
-        && simple[Int(nodes[path].start) - 1]
-    default: return false
+      case .select: simple.append(areSimple && count == 2)
+      default: simple.append(false)
+      }
     }
   }
 

@@ -17,4 +17,10 @@ extension SyntaxTree {
     "computed-name", "duplicate-attribute", "duplicate-formal", "integer-out-of-range",
     "invalid-float",
   ]
+
+  /// How often the layout of a text without errors looks at an element of its document, and how many
+  /// elements there are: the effort, which no clock measures.
+  package func layoutEffort() -> (looked: Int, elements: Int) {
+    storage.withViews { Layout.effort(Formatter.document(of: $0), width: Formatter.width) }
+  }
 }

@@ -12,9 +12,7 @@ extension NixFile {
   ///   named twice, a computed name in a `let`, a NUL in a string, more than
   ///   ``Expr/maximumDepth`` levels of nesting.
   public consuming func rendered() throws(InvalidExpr) -> String {
-    let tree = try TreeWriter.tree(of: self)
-    try Validity.checkNames(in: tree)
-    return Formatter.format(tree)
+    try TreeWriter.text(of: self)
   }
 }
 

@@ -68,9 +68,10 @@ extension TreeWriter {
   }
 
   private mutating func apply(_ apply: Apply) {
-    let arguments = apply.arguments.map { Operand($0, atMost: Level.selection) }
     // `f x or` means `f (x or)`: before `or` as an argument stands one term.
-    let last = apply.arguments.indices.dropFirst().last { apply.arguments[$0].isOr } ?? 0
+    let last =
+      apply.arguments.count > 1
+      ? apply.arguments.indices.dropFirst().last { apply.arguments[$0].isOr } ?? 0 : 0
     open()
     if last > 0 {
       open()
@@ -78,13 +79,13 @@ extension TreeWriter {
       open()
     }
     operand(Operand(apply.function, atMost: Level.application))
-    for (index, argument) in arguments.enumerated() {
+    for (index, argument) in apply.arguments.enumerated() {
       if last > 0, index == last {
         close(.apply)
         token(.rightParenthesis, ")")
         close(.parenthesized)
       }
-      operand(argument)
+      operand(Operand(argument, atMost: Level.selection))
     }
     close(.apply)
   }

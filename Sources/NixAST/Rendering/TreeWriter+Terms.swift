@@ -124,10 +124,22 @@ extension TreeWriter {
   }
 
   private mutating func fixedName(_ text: String, isQuoted: Bool) {
-    if !isQuoted || isCanonical, Identifier.isBareName(text) {
-      return leaf(.name, .identifier, text)
-    }
+    if !isQuoted || isCanonical, writeBare(text) { return }
     quotedString(text)
+  }
+
+  /// Writes a name that can be without quotes; false for another.
+  private mutating func writeBare(_ text: String) -> Bool {
+    if !isDirect {
+      let isBare = Identifier.isBareName(text)
+      if isBare { leaf(.name, .identifier, text) }
+      return isBare
+    }
+    return text.withBytes {
+      let isBare = Identifier.isBareName($0)
+      if isBare { leaf(.name, .identifier, $0) }
+      return isBare
+    }
   }
 
   // MARK: - Lists and sets

@@ -55,34 +55,41 @@ struct TreeWriter: ~Copyable {
     nodes = Stack(capacity: 128)
   }
 
-  /// The tree of a file.
+  /// The text of a file, laid out.
   ///
-  /// - Throws: The first problem of its expression; attributes and arguments that are named twice are
-  ///   found in the tree, see ``Validity``.
-  static func tree(of file: NixFile) throws(InvalidExpr) -> SyntaxStorage {
+  /// - Throws: The first problem of its expression.
+  static func text(of file: NixFile) throws(InvalidExpr) -> String {
     var writer = TreeWriter()
     writer.before(file.header)
     writer.run(file.expr)
     if let problem = writer.problem { throw problem }
     writer.before(file.footer)
-    return writer.finished()
+    writer.finish()
+    return try writer.text()
+  }
+
+  private borrowing func text() throws(InvalidExpr) -> String {
+    let tree = SyntaxStorage.Views(
+      bytes: bytes.view, tokens: tokens.view, nodes: nodes.view, marks: marks.view, isBuilt: true)
+    try Validity.checkNames(in: tree)
+    return Layout.print(Formatter.document(of: tree), width: Formatter.width)
   }
 
   /// The tree of an expression, valid or not, that is the same for every equal one.
   static func canonicalTree(of expr: Expr) -> SyntaxStorage {
     var writer = TreeWriter(isCanonical: true)
     writer.run(expr)
-    return writer.finished()
+    writer.finish()
+    return SyntaxStorage(
+      bytes: writer.bytes.array(), tokens: writer.tokens.array(), nodes: writer.nodes.array(),
+      marks: [], isBuilt: true)
   }
 
-  private mutating func finished() -> SyntaxStorage {
+  private mutating func finish() {
     let end = bytes.count
     bytes.append(0, count: SyntaxStorage.padding)
     tokens.append(SyntaxToken(start: UInt32(end), end: UInt32(end), kind: .endOfFile))
     finish(.file, Start(node: 0, token: 0))
-    return SyntaxStorage(
-      bytes: bytes.array(), tokens: tokens.array(), nodes: nodes.array(), marks: marks.array(),
-      isBuilt: true)
   }
 
   // MARK: - Steps
@@ -207,7 +214,7 @@ struct TreeWriter: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func add(_ kind: TokenKind, _ start: Int) {
+  mutating func add(_ kind: TokenKind, _ start: Int) {
     tokens.append(
       SyntaxToken(
         start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: bytes.count),
@@ -231,9 +238,15 @@ struct TreeWriter: ~Copyable {
   /// A node of one token.
   mutating func leaf(_ node: SyntaxKind, _ kind: TokenKind, _ text: String) {
     guard isDirect else { return add(.leaf(node, kind, text)) }
+    text.withBytes { leaf(node, kind, $0) }
+  }
+
+  /// Writes a node of one token, where nothing is queued.
+  @inline(__always)
+  mutating func leaf(_ node: SyntaxKind, _ kind: TokenKind, _ text: String.Bytes) {
     let start = start
     let offset = bytes.count
-    text.withBytes { bytes.append(contentsOf: $0) }
+    bytes.append(contentsOf: text)
     add(kind, offset)
     finish(node, start)
   }

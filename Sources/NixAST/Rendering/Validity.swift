@@ -2,31 +2,28 @@
 /// expression.
 enum Validity {
   /// Looks for attributes that are bound twice, and for arguments that are named twice.
-  static func checkNames(in tree: SyntaxStorage) throws(InvalidExpr) {
-    let problem: String? = tree.withBuffers { bytes, tokens, nodes in
-      var names = NameSet()
-      for (index, node) in nodes.enumerated() {
-        switch node.kind {
-        case .pattern:
-          if let name = repeated(index, &names, bytes, tokens, nodes) {
-            return "the argument \(text(name, bytes)) is named twice"
-          }
-        case .attrSet, .letIn, .legacyLet:
-          guard repeated(index, &names, bytes, tokens, nodes) != nil,
-            !PathSet.differ(from: Int(node.start), to: index, bytes, tokens, nodes)
-          else { continue }
-          let duplicates = AttributeMerge.duplicates(
-            in: SyntaxStorage.children(of: index, in: nodes), bytes: bytes, tokens: tokens,
-            nodes: nodes)
-          if let first = duplicates.first {
-            return "the attribute \(first.path) is defined twice"
-          }
-        default: continue
+  static func checkNames(in tree: SyntaxStorage.Views) throws(InvalidExpr) {
+    let (bytes, tokens, nodes) = (tree.bytes, tree.tokens, tree.nodes)
+    var names = NameSet()
+    for (index, node) in nodes.enumerated() {
+      switch node.kind {
+      case .pattern:
+        if let name = repeated(index, &names, bytes, tokens, nodes) {
+          throw InvalidExpr(message: "the argument \(text(name, bytes)) is named twice")
         }
+      case .attrSet, .letIn, .legacyLet:
+        guard repeated(index, &names, bytes, tokens, nodes) != nil,
+          !PathSet.differ(from: Int(node.start), to: index, bytes, tokens, nodes)
+        else { continue }
+        let duplicates = AttributeMerge.duplicates(
+          in: SyntaxStorage.children(of: index, in: nodes), bytes: bytes, tokens: tokens,
+          nodes: nodes)
+        if let first = duplicates.first {
+          throw InvalidExpr(message: "the attribute \(first.path) is defined twice")
+        }
+      default: continue
       }
-      return nil
     }
-    if let problem { throw InvalidExpr(message: problem) }
   }
 
   private static func text(_ token: SyntaxToken, _ bytes: SyntaxStorage.Bytes) -> String {

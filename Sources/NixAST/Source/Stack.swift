@@ -78,7 +78,23 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
   }
 
   @inline(__always)
-  mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) {
+  mutating func append(contentsOf elements: UnsafeBufferPointer<Element>) { appendMany(elements) }
+
+  /// Makes room for values after the last one.
+  @inline(__always)
+  fileprivate mutating func reserve(_ more: Int) {
+    if capacity - count < more { grow(to: max(capacity * 2, count + more)) }
+  }
+
+  /// Where the next value comes.
+  @inline(__always)
+  fileprivate var end: UnsafeMutablePointer<Element> { base + count }
+
+  /// Takes values in that were written after the last one.
+  @inline(__always)
+  fileprivate mutating func grown(by more: Int) { count += more }
+
+  fileprivate mutating func appendMany(_ elements: UnsafeBufferPointer<Element>) {
     guard let start = elements.baseAddress else { return }
     if capacity - count < elements.count { grow(to: max(capacity * 2, count + elements.count)) }
     (base + count).update(from: start, count: elements.count)
@@ -138,6 +154,37 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
 }
 
 extension Stack<UInt8> {
+  /// Adds bytes. Most are a few: a call that copies memory takes longer than they do.
+  @inline(__always)
+  mutating func append(contentsOf bytes: UnsafeBufferPointer<UInt8>) {
+    let length = bytes.count
+    guard length <= 16, let source = UnsafeRawPointer(bytes.baseAddress) else {
+      return appendMany(bytes)
+    }
+    reserve(length)
+    let target = UnsafeMutableRawPointer(end)
+    if length >= 8 {
+      let (first, last) = (
+        source.loadUnaligned(as: UInt64.self),
+        source.loadUnaligned(fromByteOffset: length - 8, as: UInt64.self)
+      )
+      target.storeBytes(of: first, as: UInt64.self)
+      target.storeBytes(of: last, toByteOffset: length - 8, as: UInt64.self)
+    } else if length >= 4 {
+      let (first, last) = (
+        source.loadUnaligned(as: UInt32.self),
+        source.loadUnaligned(fromByteOffset: length - 4, as: UInt32.self)
+      )
+      target.storeBytes(of: first, as: UInt32.self)
+      target.storeBytes(of: last, toByteOffset: length - 4, as: UInt32.self)
+    } else {
+      for index in 0..<length {
+        target.storeBytes(of: bytes[index], toByteOffset: index, as: UInt8.self)
+      }
+    }
+    grown(by: length)
+  }
+
   /// Adds the bytes of a text.
   @inline(__always)
   mutating func append(_ text: StaticString) {

@@ -31,6 +31,23 @@ struct SyntaxStorage: Sendable {
   typealias Tokens = UnsafeBufferPointer<SyntaxToken>
   typealias Nodes = UnsafeBufferPointer<Node>
 
+  /// The arrays of a tree as buffers, as long as something else keeps them.
+  struct Views {
+    var bytes: Bytes
+    var tokens: Tokens
+    var nodes: Nodes
+    var marks: UnsafeBufferPointer<UInt32>
+    var isBuilt: Bool
+  }
+
+  func withViews<Result>(_ body: (Views) -> Result) -> Result {
+    withBuffers { bytes, tokens, nodes in
+      marks.withUnsafeBufferPointer { marks in
+        body(Views(bytes: bytes, tokens: tokens, nodes: nodes, marks: marks, isBuilt: isBuilt))
+      }
+    }
+  }
+
   /// Gives the arrays as buffers, which nobody counts references to.
   func withBuffers<Result>(_ body: (Bytes, Tokens, Nodes) -> Result) -> Result {
     bytes.withUnsafeBufferPointer { bytes in

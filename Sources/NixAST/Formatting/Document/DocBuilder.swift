@@ -35,7 +35,9 @@ struct DocBuilder: ~Copyable {
   }
 
   /// The document of all that was added.
-  consuming func document() -> Document { Document(elements: elements, bytes: bytes) }
+  consuming func document(endsVerbatim: Bool) -> Document {
+    Document(elements: elements, bytes: bytes, endsVerbatim: endsVerbatim)
+  }
 
   // MARK: - Texts
 
@@ -197,7 +199,9 @@ struct DocBuilder: ~Copyable {
     elements[begin].group = kind
     elements[begin].hasPriority = hasPriority
     elements[begin].end = Int32(truncatingIfNeeded: elements.count)
-    elements.append(Element(kind: .end))
+    var end = Element(kind: .end)
+    end.start = Int32(truncatingIfNeeded: begin)
+    elements.append(end)
   }
 
   // MARK: - On one line

@@ -8,6 +8,11 @@ struct FlatWidth {
   var printed = 0
   var hasTrailingComment = false
 
+  init() {}
+
+  /// The width of elements without comments.
+  init(columns: Int) { (counted, printed) = (columns, columns) }
+
   @inline(__always)
   fileprivate mutating func add(_ columns: Int) {
     counted += columns
@@ -19,15 +24,20 @@ extension UnsafeBufferPointer<Document.Element> {
   /// What a run of elements takes on one line; nil if more columns than a limit count, or if there is
   /// a line break. No scan is longer than a line of text.
   ///
-  /// - Parameter next: the columns up to where a comment at the end of a line is printed with a
-  ///   space before it, see ``Layout/columnsToIndent(_:)``.
+  /// - Parameters:
+  ///   - next: the columns up to where a comment at the end of a line is printed with a space before it, see
+  ///     ``Layout/columnsToIndent(_:)``.
+  ///   - looked: counts the elements that are looked at.
   @inline(__always)
-  func flatWidth(_ range: Range<Int>, limit: Int, next: Int = .min) -> FlatWidth? {
+  func flatWidth(
+    _ range: Range<Int>, limit: Int, next: Int = .min, looked: inout Int
+  ) -> FlatWidth? {
     var width = FlatWidth()
     if limit < 0 { return nil }
     // Spacings side by side are one space, if any of them is one.
     var space = 0
     var index = range.lowerBound
+    defer { looked &+= index - range.lowerBound }
     while index < range.upperBound {
       switch self[index].kind {
       case .text:

@@ -7,6 +7,8 @@ struct Document: ~Copyable {
   var elements: Stack<Element>
   /// The bytes of all texts.
   var bytes: Stack<UInt8>
+  /// Whether the end of the text stays as it was written.
+  var endsVerbatim: Bool
 
   struct Element: BitwiseCopyable {
     enum Kind: UInt8 {
@@ -37,13 +39,16 @@ struct Document: ~Copyable {
     var hasPriority = false
     // There are many elements: a spacing is kept where a text has its width.
     private var spacingCode: UInt8 = 0
-    /// Of a text: how deep it is nested.
+    /// Of a text: how deep it is nested. Of a group: how many comments are in it, see
+    /// ``Document/measure()``.
     var level: Int32 = 0
-    /// Of a text: columns to the right of its indentation.
+    /// Of a text: columns to the right of its indentation. Of a group: how many elements in it break
+    /// the line.
     var offset: Int32 = 0
-    /// Of a text: its Unicode scalars.
+    /// Of a text: its Unicode scalars. Of a group: its columns on one line.
     var width: Int32 = 0
-    /// Of a text: where its bytes start.
+    /// Of a text: where its bytes start. Of the end of a group: the index of its begin. Of the begin:
+    /// the index of the first element in it that is not the begin of another group.
     var start: Int32 = 0
     /// Of a text: where its bytes end. Of the begin of a group: the index of its end.
     var end: Int32 = 0
@@ -74,6 +79,61 @@ struct Document: ~Copyable {
 
     @inline(__always)
     var isText: Bool { kind != .spacing && kind != .begin && kind != .end && kind != .nothing }
+  }
+
+  /// Notes in the begin of each group what it takes on one line, in one pass: so the layout need not look
+  /// into groups that do not fit.
+  mutating func measure() {
+    var columns: Int32 = 0
+    // Spacings side by side are one space, if any of them is one.
+    var space: Int32 = 0
+    var breaks: Int32 = 0
+    var comments: Int32 = 0
+    /// The first of the begins side by side that come right before the present element, if any do.
+    var begins = -1
+    for index in 0..<elements.count {
+      let element = elements[index]
+      switch element.kind {
+      case .nothing: continue
+      case .begin:
+        columns &+= space
+        space = 0
+        elements[index].width = columns
+        elements[index].offset = breaks
+        elements[index].level = comments
+        if begins < 0 { begins = index }
+        continue
+      case .end:
+        let begin = Int(element.start)
+        elements[begin].width = columns &+ space &- elements[begin].width
+        elements[begin].offset = breaks &- elements[begin].offset
+        elements[begin].level = comments &- elements[begin].level
+      case .spacing:
+        if element.spacing.breaksLine {
+          breaks &+= 1
+        } else {
+          space |= Int32(element.spacing.flatWidth)
+        }
+      case .text:
+        columns &+= space &+ element.width
+        space = 0
+      case .comment, .trailingComment:
+        columns &+= space
+        space = 0
+        comments &+= 1
+      case .onlyBroken:
+        columns &+= space
+        space = 0
+      case .disable, .verbatim, .raw: breaks &+= 1
+      }
+      while begins >= 0, begins < index {
+        if elements[begins].kind == .begin {
+          elements[begins].start = Int32(truncatingIfNeeded: index)
+        }
+        begins += 1
+      }
+      begins = -1
+    }
   }
 
   enum GroupKind: UInt8 {

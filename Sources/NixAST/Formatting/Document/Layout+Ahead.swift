@@ -3,9 +3,10 @@
 
 extension Layout {
   /// The width of what must stay on the line: texts and hard spaces up to the next spacing.
-  func headWidth(from start: Int) -> Int {
+  mutating func headWidth(from start: Int) -> Int {
     var total = 0
     var index = start
+    defer { looked &+= index - start }
     while index < elements.count, total <= width {
       switch elements[index].kind {
       case .text, .onlyBroken, .verbatim, .raw: total += Int(elements[index].width)
@@ -20,9 +21,10 @@ extension Layout {
   }
 
   /// Whether what follows a soft spacing fits into some columns, up to the next place to break.
-  func fits(from start: Int, _ available: Int) -> Bool {
+  mutating func fits(from start: Int, _ available: Int) -> Bool {
     var budget = width
     var index = start
+    defer { looked &+= index - start }
     loop: while index < elements.count, budget >= 0 {
       switch elements[index].kind {
       case .text: budget -= Int(elements[index].width)
@@ -33,7 +35,7 @@ extension Layout {
       case .begin:
         let end = Int(elements[index].end)
         let limit = budget - headWidth(from: end + 1)
-        if let total = elements.view.flatWidth(index + 1..<end, limit: limit) {
+        if let total = flatWidth(ofGroup: index, limit: limit) {
           budget -= total.printed
           index = end
         }

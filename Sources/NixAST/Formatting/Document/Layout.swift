@@ -39,8 +39,15 @@ struct Layout: ~Copyable {
     var isSuppressed: Bool
   }
 
+  /// How many elements were looked at, those that were looked at again included.
+  var looked = 0
+
+  private let endsVerbatim: Bool
+
   private init(_ document: consuming Document, width: Int) {
+    document.measure()
     budget = document.elements.count * 16
+    endsVerbatim = document.endsVerbatim
     output = Output(capacity: document.bytes.count * 5 / 4)
     elements = document.elements
     bytes = document.bytes
@@ -48,10 +55,17 @@ struct Layout: ~Copyable {
   }
 
   /// The document as text.
-  static func print(_ document: consuming Document, width: Int, endsVerbatim: Bool) -> String {
+  static func print(_ document: consuming Document, width: Int) -> String {
     var layout = Layout(document, width: width)
     layout.run()
-    return layout.output.text(endsVerbatim: endsVerbatim)
+    return layout.output.text(endsVerbatim: layout.endsVerbatim)
+  }
+
+  /// How many elements of a document are looked at for its layout, and how many it has.
+  static func effort(_ document: consuming Document, width: Int) -> (looked: Int, elements: Int) {
+    var layout = Layout(document, width: width)
+    layout.run()
+    return (layout.looked, layout.elements.count)
   }
 
   // MARK: - The loop
@@ -155,7 +169,7 @@ struct Layout: ~Copyable {
   /// Prints a group that begins at an element, or starts to; gives where to go on.
   private mutating func group(at begin: Int) -> Int {
     let end = Int(elements[begin].end)
-    if flat(begin + 1..<end) { return end + 1 }
+    if flat(group: begin) { return end + 1 }
     if elements[begin].hasPriority, elements[begin].group != .transparent,
       let index = attempt(begin, priorityGroups(in: begin + 1..<end)[...])
     {
@@ -164,30 +178,66 @@ struct Layout: ~Copyable {
     return begin + 1
   }
 
+  /// Prints a group on the present line, if it fits with what must follow on it.
+  private mutating func flat(group begin: Int) -> Bool {
+    let group = elements[begin]
+    let first = Int(group.start)
+    let available = width - state.column
+    var content = begin + 1..<Int(group.end)
+    if content.isEmpty { return true }
+    var columns = Int(group.width)
+    if state.column == 0, elements[first].kind == .spacing {
+      // A spacing that it starts with means nothing at the start of a line.
+      guard elements[first + 1].kind == .text || elements[first + 1].kind == .begin,
+        !elements[first].spacing.breaksLine
+      else { return flat(content) }
+      columns -= elements[first].spacing.flatWidth
+      content = first + 1..<content.upperBound
+    }
+    guard group.offset == 0, columns <= available else { return false }
+    // Comments take part in what is printed, but not in what fits.
+    if group.level > 0 { return flat(begin + 1..<Int(group.end)) }
+    guard columns + headWidth(from: content.upperBound) <= available else { return false }
+    looked &+= content.count
+    if state.column == 0 { indent(to: firstText(in: content)) }
+    elements.view.printFlat(content, of: bytes.view, next: .min, to: &output)
+    state.column += columns
+    return true
+  }
+
+  /// The width of a group on one line; nil if it is more than a limit, or if it breaks the line.
+  mutating func flatWidth(ofGroup begin: Int, limit: Int) -> FlatWidth? {
+    let group = elements[begin]
+    if group.offset > 0 || Int(group.width) > limit { return nil }
+    if group.level == 0 { return FlatWidth(columns: Int(group.width)) }
+    return elements.view.flatWidth(begin + 1..<Int(group.end), limit: limit, looked: &looked)
+  }
+
   /// Prints elements on the present line, if they fit with what must follow on it.
   private mutating func flat(_ range: Range<Int>) -> Bool {
     if range.isEmpty { return true }
     let content = state.column == 0 ? withoutLeadingSpacing(range) : range
     let available = width - state.column
-    guard var total = elements.view.flatWidth(content, limit: available),
+    guard var total = elements.view.flatWidth(content, limit: available, looked: &looked),
       total.counted + headWidth(from: range.upperBound) <= available
     else { return false }
     let first = state.column == 0 ? firstText(in: content) : nil
     var next = Int.min
     if total.hasTrailingComment {
       next = columnsToIndent(first, from: range.upperBound)
-      total = elements.view.flatWidth(content, limit: available, next: next) ?? total
+      total =
+        elements.view.flatWidth(content, limit: available, next: next, looked: &looked) ?? total
     }
-    if state.column == 0 {
-      if let first {
-        indent(level: Int(elements[first].level), offset: Int(elements[first].offset))
-      } else {
-        indent(level: 0, offset: 0)
-      }
-    }
+    if state.column == 0 { indent(to: first) }
     elements.view.printFlat(content, of: bytes.view, next: next, to: &output)
     state.column += total.printed
     return true
+  }
+
+  /// Indents a line that starts with a text, if there is one.
+  private mutating func indent(to text: Int?) {
+    guard let text else { return indent(level: 0, offset: 0) }
+    indent(level: Int(elements[text].level), offset: Int(elements[text].offset))
   }
 
   /// The columns that what is printed takes where a comment at the end of a line gets a space more,
@@ -236,7 +286,7 @@ struct Layout: ~Copyable {
       budget -= 1
       if budget < 0 { return nil }
       let after = Int(elements[priority].end) + 1..<end
-      guard elements.view.flatWidth(after, limit: width) != nil else { continue }
+      guard elements.view.flatWidth(after, limit: width, looked: &looked) != nil else { continue }
       let attempt = Attempt(
         group: group, priority: priority, others: others, saved: state, output: output.count,
         isSuppressed: output.isSuppressed)
@@ -263,9 +313,10 @@ struct Layout: ~Copyable {
   }
 
   /// The begins of the priority groups, those in transparent groups included.
-  private func priorityGroups(in content: Range<Int>) -> [Int] {
+  private mutating func priorityGroups(in content: Range<Int>) -> [Int] {
     var result: [Int] = []
     var index = content.lowerBound
+    defer { looked &+= index - content.lowerBound }
     while index < content.upperBound {
       if elements[index].kind == .begin, elements[index].group != .transparent {
         if elements[index].group == .priority { result.append(index) }
@@ -279,6 +330,7 @@ struct Layout: ~Copyable {
   /// Marks spacings that do not break, because what they are in is on one line.
   private mutating func setUnbroken(_ isUnbroken: Bool, in range: Range<Int>) {
     var index = range.lowerBound
+    defer { looked &+= index - range.lowerBound }
     while index < range.upperBound {
       switch elements[index].kind {
       case .spacing: elements[index].isUnbroken = isUnbroken
