@@ -2,8 +2,11 @@
 /// of nixvirt, of Swift, or of the machine.
 enum SHA256 {
   /// The hash of a text's UTF-8, as 32 bytes.
-  static func hash(_ text: String) -> [UInt8] {
-    var message = Array(text.utf8)
+  static func hash(_ text: String) -> [UInt8] { hash(Array(text.utf8)) }
+
+  /// The hash of bytes, as 32 bytes.
+  static func hash(_ bytes: [UInt8]) -> [UInt8] {
+    var message = bytes
     let bits = UInt64(message.count) * 8
     message.append(0x80)
     while message.count % 64 != 56 { message.append(0) }
