@@ -56,11 +56,10 @@ struct OperatorRow {
     return rows
   }()
 
-  private static let byOperator: [BinaryOperator: OperatorRow] =
-    Dictionary(uniqueKeysWithValues: all.map { ($0.op, $0) })
-
+  /// A few rows are found faster by going through them than by a hash.
   static func row(of op: BinaryOperator) -> OperatorRow {
-    byOperator[op] ?? all[0]
+    for row in all where row.op == op { return row }
+    return all[0]
   }
 }
 

@@ -26,23 +26,37 @@ struct ApplicationPlace {
 }
 
 extension Formatter {
-  /// The function and the arguments; of `assert` that word, and its condition as if it were the
-  /// arguments.
-  private func parts(_ node: Int) -> (function: Int?, arguments: [Int]) {
+  /// Adds the arguments to those of the applications around it, and gives the function; of `assert` the
+  /// condition, as if it were the arguments.
+  private mutating func addArguments(of node: Int) -> Int? {
     if kind(node) == .assert {
       let condition = childBefore(lastChild(node))
-      return (nil, kind(condition) == .apply ? Array(children(condition)) : [condition])
+      if kind(condition) == .apply {
+        for argument in children(condition) { arguments.append(argument) }
+      } else {
+        arguments.append(condition)
+      }
+      return nil
     }
     var rest = children(node)
     let function = rest.next()
-    // Most have one argument, the last child.
-    if function == childBefore(lastChild(node)) { return (function, [lastChild(node)]) }
-    return (function, Array(rest))
+    for argument in rest { arguments.append(argument) }
+    return function
   }
 
   mutating func writeApplication(_ node: Int, _ place: ApplicationPlace) {
-    let (function, arguments) = parts(node)
-    guard let last = arguments.last else { return }
+    let start = arguments.count
+    let function = addArguments(of: node)
+    if arguments.count > start {
+      writeApplication(node, function, start..<arguments.count, place)
+    }
+    arguments.cut(to: start)
+  }
+
+  private mutating func writeApplication(
+    _ node: Int, _ function: Int?, _ arguments: Range<Int>, _ place: ApplicationPlace
+  ) {
+    let last = self.arguments[arguments.upperBound - 1]
     let isSimple = function != nil && isSimple(node)
     let start = function.map { first($0) } ?? first(node)
     moveUp(behind: start)
@@ -52,8 +66,9 @@ extension Formatter {
     list(hoisted)
     var head = arguments.dropLast()
     begin()
-    if let other = head.last, isList(other), isList(last) {
-      head.removeLast()
+    let other = head.isEmpty ? node : self.arguments[head.upperBound - 1]
+    if !head.isEmpty, isList(other), isList(last) {
+      head = head.dropLast()
       if place.startsWithLine { spacing(.line) }
       begin()
       self.head(node, function, head, place)
@@ -124,12 +139,12 @@ extension Formatter {
 
   /// The function and all arguments but the last.
   private mutating func head(
-    _ node: Int, _ function: Int?, _ arguments: ArraySlice<Int>, _ place: ApplicationPlace
+    _ node: Int, _ function: Int?, _ arguments: Range<Int>, _ place: ApplicationPlace
   ) {
-    let segments = segments(arguments)
-    for segment in segments {
+    let pairs = pairs(arguments)
+    for index in arguments where !pairs.contains(index) {
       begin()
-      if segment.count == 2 { begin() }
+      if pairs.contains(index - 1) { begin() }
     }
     if place.indentsFunction {
       nest()
@@ -141,45 +156,51 @@ extension Formatter {
       self.end()
       unnest()
     }
-    for segment in segments.reversed() {
+    var index = arguments.lowerBound
+    while index < arguments.upperBound {
+      let argument = self.arguments[index]
       self.end(.transparent)
-      let argument = arguments[segment.lowerBound]
-      guard segment.count == 2 else {
+      guard pairs.contains(index) else {
         spacing(.line)
         nest()
         begin()
         add(.innerArgument, argument)
         self.end(kind(argument) == .select ? .plain : .priority)
         unnest()
+        index += 1
         continue
       }
+      let second = self.arguments[index + 1]
       nest()
       begin()
-      for list in arguments[segment] {
-        spacing(.line)
-        begin()
-        add(.innerArgument, list)
-        self.end()
-      }
+      pairedList(argument)
+      pairedList(second)
       self.end()
       unnest()
       self.end(.transparent)
+      index += 2
     }
   }
 
-  /// Pairs of lists, and other arguments, from the last to the first.
-  private func segments(_ arguments: ArraySlice<Int>) -> [Range<Int>] {
-    if arguments.isEmpty { return [] }
-    var segments: [Range<Int>] = []
-    segments.reserveCapacity(arguments.count)
-    var end = arguments.endIndex
-    while end > arguments.startIndex {
-      let isPair =
-        end - arguments.startIndex >= 2 && isList(arguments[end - 1]) && isList(arguments[end - 2])
-      segments.append(end - (isPair ? 2 : 1)..<end)
-      end -= isPair ? 2 : 1
+  private mutating func pairedList(_ list: Int) {
+    spacing(.line)
+    begin()
+    add(.innerArgument, list)
+    end()
+  }
+
+  /// The first lists of pairs of lists, which are found from the last argument to the first.
+  private func pairs(_ arguments: Range<Int>) -> Set<Int> {
+    var pairs: Set<Int> = []
+    var index = arguments.upperBound - 2
+    while index >= arguments.lowerBound {
+      if isList(self.arguments[index]), isList(self.arguments[index + 1]) {
+        pairs.insert(index)
+        index -= 1
+      }
+      index -= 1
     }
-    return segments
+    return pairs
   }
 
   /// An argument that is not the last: a short list may be on one line.

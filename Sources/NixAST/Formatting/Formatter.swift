@@ -32,6 +32,8 @@ struct Formatter: ~Copyable {
   var comments: [FormatComment] = []
   /// Text that is not in the source and is queued.
   var addedTexts: [[UInt8]] = []
+  /// The arguments of the applications that are written.
+  var arguments = Stack<Int>()
   /// The lines of the string that is written.
   var string = StringLines()
 

@@ -192,6 +192,7 @@ extension Lowering {
   /// Takes the last expressions as elements of a list.
   private mutating func takeElements(_ count: Int) -> [List.Element] {
     if count == 0 { return [] }
+    if count == 1 { return [List.Element(exprs.removeLast())] }
     return [List.Element](unsafeUninitializedCapacity: count) { buffer, initialized in
       var index = count
       while index > 0 {

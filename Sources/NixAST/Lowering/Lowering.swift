@@ -108,6 +108,12 @@ struct Lowering: ~Copyable {
   @inline(__always)
   static func take<Value>(_ count: Int, from values: inout [Value]) -> [Value] {
     if count == 0 { return [] }
+    // An array of any length is made by a function that is not specialized for the type.
+    if count == 1 { return [values.removeLast()] }
+    if count == 2 {
+      let second = values.removeLast()
+      return [values.removeLast(), second]
+    }
     return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
       var index = count
       while index > 0 {

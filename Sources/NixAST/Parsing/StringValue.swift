@@ -41,6 +41,7 @@ enum StringValue {
   static func indented(
     _ tokens: Slice<SyntaxStorage.Tokens>, _ bytes: Bytes, interpolation: (Int) -> StrPart
   ) -> [StrPart] {
+    if !hasEscapes(tokens, bytes) { return PlainLines.parts(tokens, bytes, interpolation) }
     var pieces: [Piece] = []
     var index = tokens.startIndex
     var isFirst = true
@@ -76,8 +77,28 @@ enum StringValue {
     return index
   }
 
+  /// Whether there are two single quotes in the text, which are the start of an escape.
+  private static func hasEscapes(_ tokens: Slice<SyntaxStorage.Tokens>, _ bytes: Bytes) -> Bool {
+    var index = tokens.startIndex
+    while index < tokens.endIndex {
+      let token = tokens[index]
+      guard token.kind == .stringText else {
+        index = endOfInterpolation(index, tokens)
+        continue
+      }
+      var isQuote = false
+      for offset in Int(token.start)..<Int(token.end) {
+        let isNext = bytes[offset] == UInt8(ascii: "'")
+        if isQuote, isNext { return true }
+        isQuote = isNext
+      }
+      index += 1
+    }
+    return false
+  }
+
   /// Skips the text that the opening `''` swallows: spaces up to a line break, and the break.
-  private static func afterOpening(_ start: Int, _ limit: Int, _ bytes: Bytes) -> Int {
+  static func afterOpening(_ start: Int, _ limit: Int, _ bytes: Bytes) -> Int {
     var end = start
     while end < limit, bytes[end] == UInt8(ascii: " ") { end += 1 }
     return end < limit && bytes[end] == UInt8(ascii: "\n") ? end + 1 : start

@@ -25,43 +25,46 @@ extension BinaryOperator {
   }
 }
 
-/// An expression at a place in the grammar: with parentheses or without.
+// Whether an expression needs parentheses at a place in the grammar.
+extension Expr {
+  func isParenthesized(atMost level: Int) -> Bool { self.level > level }
+
+  /// As the base of a selection: `(1).a` and `(./a).b`, because a dot continues numbers and paths.
+  var isParenthesizedBase: Bool {
+    switch self {
+    case .integer, .float, .path: true
+    default: level > Level.term
+    }
+  }
+
+  /// As an operand: of a pipe, only of the same pipe on its side.
+  func isParenthesized(in op: BinaryOperator, isLeft: Bool) -> Bool {
+    let levels = op.levels
+    if case .binary(let inner) = self, inner.op.levels.own == levels.own,
+      levels.own == OperatorRow.row(of: .pipeInto).level, inner.op != op
+    {
+      return true
+    }
+    return level > (isLeft ? levels.left : levels.right)
+  }
+}
+
+extension UnaryOperation {
+  /// Whether the operand needs parentheses: `-(./a)`, because a path may start with a minus.
+  var isOperandParenthesized: Bool {
+    operand.level > (op == .negate ? Level.negation : Level.not)
+      || op == .negate && operand.startsWithPath
+  }
+}
+
+/// An operand of a chain: with parentheses or without.
 struct Operand {
   let expr: Expr
   let isParenthesized: Bool
 
-  init(_ expr: Expr, atMost level: Int) {
-    self.expr = expr
-    isParenthesized = expr.level > level
-  }
-
-  /// The operand of a unary operator: `-(./a)`, because a path may start with a minus.
-  init(of operation: UnaryOperation) {
-    expr = operation.operand
-    isParenthesized =
-      expr.level > Expr.unary(operation).level || operation.op == .negate && expr.startsWithPath
-  }
-
-  /// The base of a selection: `(1).a` and `(./a).b`, because a dot continues numbers and paths.
-  init(selectionBase expr: Expr) {
-    self.expr = expr
-    switch expr {
-    case .integer, .float, .path: isParenthesized = true
-    default: isParenthesized = expr.level > Level.term
-    }
-  }
-
-  /// The operand of a pipe: of the same pipe on its side only.
   init(_ expr: Expr, of op: BinaryOperator, isLeft: Bool) {
     self.expr = expr
-    let limit = isLeft ? op.levels.left : op.levels.right
-    if case .binary(let inner) = expr, inner.op.levels.own == op.levels.own,
-      op.levels.own == OperatorRow.row(of: .pipeInto).level, inner.op != op
-    {
-      isParenthesized = true
-    } else {
-      isParenthesized = expr.level > limit
-    }
+    isParenthesized = expr.isParenthesized(in: op, isLeft: isLeft)
   }
 }
 

@@ -7,12 +7,15 @@ extension Str {
   /// be one of spaces, which Nix would leave out.
   var isIndented: Bool {
     if form == .quoted { return false }
-    if let text, !text.withBytes({ $0.contains(UInt8(ascii: "\n")) }) { return false }
     var scan = LineScan()
-    for part in parts {
-      switch part {
-      case .interpolation: scan.addInterpolation()
-      case .text(let text): text.withBytes { scan.add($0) }
+    if let text {
+      guard text.withBytes({ scan.addIfBroken($0) }) else { return false }
+    } else {
+      for part in parts {
+        switch part {
+        case .interpolation: scan.addInterpolation()
+        case .text(let text): text.withBytes { scan.add($0) }
+        }
       }
     }
     scan.endLine()
@@ -41,6 +44,13 @@ private struct LineScan {
 
   mutating func addInterpolation() {
     if isBlank { startContent() }
+  }
+
+  /// Adds a text; false, and nothing is added, for one without a line break.
+  mutating func addIfBroken(_ bytes: String.Bytes) -> Bool {
+    guard bytes.contains(UInt8(ascii: "\n")) else { return false }
+    add(bytes)
+    return true
   }
 
   mutating func add(_ bytes: String.Bytes) {

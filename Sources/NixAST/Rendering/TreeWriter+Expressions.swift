@@ -36,11 +36,12 @@ extension TreeWriter {
     }
   }
 
-  mutating func operand(_ operand: Operand) {
-    guard operand.isParenthesized else { return expr(operand.expr) }
+  /// An expression, in parentheses if it needs them.
+  mutating func operand(_ operand: Expr, _ isParenthesized: Bool) {
+    guard isParenthesized else { return expr(operand) }
     open()
     token(.leftParenthesis, "(")
-    expr(operand.expr)
+    expr(operand)
     token(.rightParenthesis, ")")
     close(.parenthesized)
   }
@@ -49,19 +50,19 @@ extension TreeWriter {
 
   private mutating func select(_ select: Select) {
     open()
-    operand(Operand(selectionBase: select.base))
+    operand(select.base, select.base.isParenthesizedBase)
     token(.dot, ".")
     attrpath(select.path)
     if let value = select.defaultValue {
       token(.orKeyword, "or")
-      operand(Operand(value, atMost: Level.selection))
+      operand(value, value.isParenthesized(atMost: Level.selection))
     }
     close(.select)
   }
 
   private mutating func hasAttr(_ hasAttr: HasAttr) {
     open()
-    operand(Operand(hasAttr.base, atMost: Level.negation))
+    operand(hasAttr.base, hasAttr.base.isParenthesized(atMost: Level.negation))
     token(.question, "?")
     attrpath(hasAttr.path)
     close(.hasAttr)
@@ -78,14 +79,14 @@ extension TreeWriter {
       token(.leftParenthesis, "(")
       open()
     }
-    operand(Operand(apply.function, atMost: Level.application))
+    operand(apply.function, apply.function.isParenthesized(atMost: Level.application))
     for (index, argument) in apply.arguments.enumerated() {
       if last > 0, index == last {
         close(.apply)
         token(.rightParenthesis, ")")
         close(.parenthesized)
       }
-      operand(Operand(argument, atMost: Level.selection))
+      operand(argument, argument.isParenthesized(atMost: Level.selection))
     }
     close(.apply)
   }
@@ -95,7 +96,7 @@ extension TreeWriter {
   private mutating func unary(_ operation: UnaryOperation) {
     open()
     if operation.op == .negate { token(.minus, "-") } else { token(.not, "!") }
-    operand(Operand(of: operation))
+    operand(operation.operand, operation.isOperandParenthesized)
     close(operation.op == .negate ? .negate : .not)
   }
 
@@ -103,9 +104,11 @@ extension TreeWriter {
     let row = OperatorRow.row(of: operation.op)
     if row.associativity == .none {
       open()
-      operand(Operand(operation.left, of: operation.op, isLeft: true))
+      operand(
+        operation.left, operation.left.isParenthesized(in: operation.op, isLeft: true))
       token(row.token, operation.op.symbol)
-      operand(Operand(operation.right, of: operation.op, isLeft: false))
+      operand(
+        operation.right, operation.right.isParenthesized(in: operation.op, isLeft: false))
       return close(.binary)
     }
     let chain = OperatorChain(operation)
@@ -116,7 +119,7 @@ extension TreeWriter {
     if row.associativity == .left { open() }
     for (index, operand) in chain.operands.enumerated() {
       if row.associativity == .right, index < last { open() }
-      self.operand(operand)
+      self.operand(operand.expr, operand.isParenthesized)
       if row.associativity == .left, index > 0 {
         if index < last { link(.binary) } else { close(.binary) }
       }

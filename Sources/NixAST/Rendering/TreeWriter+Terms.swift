@@ -175,7 +175,7 @@ extension TreeWriter {
 
   mutating func write(_ element: List.Element) {
     before(element.trivia.before)
-    operand(Operand(element.expr, atMost: Level.selection))
+    operand(element.expr, element.expr.isParenthesized(atMost: Level.selection))
     after(element.trivia.after)
   }
 

@@ -9,17 +9,17 @@ struct Layout: ~Copyable {
   var elements: Stack<Element>
   let width: Int
   private let bytes: Stack<UInt8>
-  private var output: Output
-  private var state = State()
+  var output: Output
+  var state = State()
   private var indentations = Indentations()
-  private var attempts: [Attempt] = []
+  var attempts: [Attempt] = []
   /// Whether an attempt is prepared: what is closed then may be opened again.
-  private var isTrying = false
+  var isTrying = false
   /// How many more priority groups may be tried, a bound for texts that are made to be slow.
-  private var budget: Int
+  var budget: Int
 
   /// The state before an attempt at a group, to return to, together with the length of the output.
-  private struct State {
+  struct State {
     /// The columns on the present line without its indentation; 0 at the start of a line.
     var column = 0
     /// The innermost level of nesting that is open.
@@ -27,7 +27,7 @@ struct Layout: ~Copyable {
   }
 
   /// A group that is tried with one of its priority groups broken, and the rest on one line.
-  private struct Attempt {
+  struct Attempt {
     /// The begin of the group.
     var group: Int
     /// The begin of the priority group.
@@ -214,7 +214,7 @@ struct Layout: ~Copyable {
   }
 
   /// Prints elements on the present line, if they fit with what must follow on it.
-  private mutating func flat(_ range: Range<Int>) -> Bool {
+  mutating func flat(_ range: Range<Int>) -> Bool {
     if range.isEmpty { return true }
     let content = state.column == 0 ? withoutLeadingSpacing(range) : range
     let available = width - state.column
@@ -273,71 +273,5 @@ struct Layout: ~Copyable {
       }
     }
     return range
-  }
-
-  // MARK: - Priority groups
-
-  /// Tries to keep a group on one line but for one of its priority groups, the last of some first.
-  /// Returns the place to continue at, nil if there is none left to try.
-  private mutating func attempt(_ group: Int, _ priorities: ArraySlice<Int>) -> Int? {
-    let end = Int(elements[group].end)
-    var others = priorities
-    while let priority = others.popLast() {
-      budget -= 1
-      if budget < 0 { return nil }
-      let after = Int(elements[priority].end) + 1..<end
-      guard elements.view.flatWidth(after, limit: width, looked: &looked) != nil else { continue }
-      let attempt = Attempt(
-        group: group, priority: priority, others: others, saved: state, output: output.count,
-        isSuppressed: output.isSuppressed)
-      isTrying = true
-      defer { isTrying = false }
-      guard flat(group + 1..<priority) else { continue }
-      setUnbroken(true, in: after)
-      attempts.append(attempt)
-      return priority + 1
-    }
-    return nil
-  }
-
-  /// Prints what is behind a priority group, or tries another one; gives where to go on.
-  private mutating func endOfPriority(_ attempt: Attempt) -> Int {
-    attempts.removeLast()
-    let after = Int(elements[attempt.priority].end) + 1..<Int(elements[attempt.group].end)
-    setUnbroken(false, in: after)
-    if flat(after) { return after.upperBound + 1 }
-    state = attempt.saved
-    output.cut(to: attempt.output)
-    output.isSuppressed = attempt.isSuppressed
-    return self.attempt(attempt.group, attempt.others) ?? attempt.group + 1
-  }
-
-  /// The begins of the priority groups, those in transparent groups included.
-  private mutating func priorityGroups(in content: Range<Int>) -> [Int] {
-    var result: [Int] = []
-    var index = content.lowerBound
-    defer { looked &+= index - content.lowerBound }
-    while index < content.upperBound {
-      if elements[index].kind == .begin, elements[index].group != .transparent {
-        if elements[index].group == .priority { result.append(index) }
-        index = Int(elements[index].end)
-      }
-      index += 1
-    }
-    return result
-  }
-
-  /// Marks spacings that do not break, because what they are in is on one line.
-  private mutating func setUnbroken(_ isUnbroken: Bool, in range: Range<Int>) {
-    var index = range.lowerBound
-    defer { looked &+= index - range.lowerBound }
-    while index < range.upperBound {
-      switch elements[index].kind {
-      case .spacing: elements[index].isUnbroken = isUnbroken
-      case .begin where elements[index].group != .transparent: index = Int(elements[index].end)
-      default: break
-      }
-      index += 1
-    }
   }
 }
