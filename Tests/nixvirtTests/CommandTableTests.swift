@@ -5,6 +5,7 @@ import Testing
 @testable import nixvirt
 
 private let bash = ExternalTool.find("bash")
+private let script = ExternalTool.find("script")
 private let zsh = ExternalTool.find("zsh")
 private let fish = ExternalTool.find("fish")
 private let groff = ExternalTool.find("groff")
@@ -145,18 +146,25 @@ struct CommandTableTests {
       ("nixvirt nothing ", ""),
       ("nixvirt names ", "guests networks hosts guest-tags host-tags"),
       ("nixvirt reach w", "web-1 web-2"),
-      ("nixvirt reach web-1 ", "any db host lan shop web-1 web-2"),
+      ("nixvirt reach web-1 ", "any db host lan shop web-1 web-2 @db"),
       ("nixvirt reach web-1 b fleet.json", "fleet.json"),
       ("nixvirt check --host=", ""),
-      ("nixvirt show fleet.json --host=", "alpha beta"),
+      ("nixvirt show fleet.json --host=", "alpha beta @ssd @east"),
       ("nixvirt show fleet.json --host b", "beta"),
+      ("nixvirt show fleet.json --host=@", "@ssd @east"),
+      ("nixvirt show fleet.json --host=@s", "@ssd"),
+      ("nixvirt check fleet.json --host @e", "@east"),
+      ("nixvirt show fleet.json --host @ssd --form", "--format"),
+      ("nixvirt names guest-tags @", ""),
     ])
   func bashCompletes(line: String, expected: String) throws {
     let folder = try completionFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     // The words as readline splits them.
-    let words = line.replacingOccurrences(of: "=", with: " = ")
-      .split(separator: " ").map { "'\($0)'" }
+    let words = line.replacingOccurrences(of: "=", with: " =").replacing(
+      /[=@]+/, with: { "\($0.output) " }
+    )
+    .split(separator: " ").map { "'\($0)'" }
     let open = line.hasSuffix(" ") ? ["''"] : []
     let script = """
       \(BashCompletion.script(Commands.all))
@@ -171,6 +179,35 @@ struct CommandTableTests {
     let words2 = result.output.split(separator: "\n").map(String.init)
     #expect(Set(words2) == Set(expected.split(separator: " ").map(String.init)))
     #expect(Set(words2).count == words2.count)
+  }
+
+  @Test(
+    "bash completes tags at a terminal, where it splits words itself",
+    .enabled(if: bash != nil && script != nil, "bash or script is not installed"),
+    arguments: [
+      ("nixvirt show fleet.json --host=@s", "nixvirt show fleet.json --host=@ssd"),
+      ("nixvirt show fleet.json --host @e", "nixvirt show fleet.json --host @east"),
+      ("nixvirt reach @", "nixvirt reach @db"),
+      ("nixvirt reach w", "nixvirt reach web-"),
+    ])
+  func bashCompletesTags(line: String, expected: String) throws {
+    let folder = try completionFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data(BashCompletion.script(Commands.all).utf8).write(
+      to: folder.appendingPathComponent("completion"))
+    // The line is printed when it has been completed.
+    let input = """
+      . ./completion; show() { echo "<$READLINE_LINE>"; exit; }; bind -x '"\\C-x": show'
+      \(line)\t\u{18}
+      """
+    let result = try ExternalTool.run(
+      try #require(script),
+      ["-q", "-e", "-c", "\(try #require(bash)) --norc --noprofile -i", "/dev/null"],
+      input: input, in: folder.path,
+      environment: try Self.environment().merging(["TERM": "dumb"]) { $1 }, limit: 20)
+    let completed = try #require(
+      result.output.matches(of: /<(nixvirt[^>]*)>/).last, "\(result.output)")
+    #expect(completed.1.trimmingCharacters(in: .whitespaces) == expected)
   }
 
   @Test(
@@ -196,6 +233,8 @@ struct CommandTableTests {
       ("nixvirt reach web-1 d", "nixvirt reach web-1 db"),
       ("nixvirt reach ho", "nixvirt reach host"),
       ("nixvirt show fleet.json --host=b", "nixvirt show fleet.json --host=beta"),
+      ("nixvirt show fleet.json --host=@s", "nixvirt show fleet.json --host=@ssd"),
+      ("nixvirt reach fleet.json @w", "nixvirt reach fleet.json @web"),
       ("nixvirt gener", "nixvirt generate"),
     ])
   func zshCompletes(line: String, expected: String) throws {
@@ -234,7 +273,12 @@ struct CommandTableTests {
       ("nixvirt completions ", ["bash", "zsh", "fish"]),
       ("nixvirt completions fish ", []),
       ("nixvirt reach w", ["web-1", "web-2"]),
-      ("nixvirt show fleet.json --host=", ["--host=alpha", "--host=beta"]),
+      (
+        "nixvirt show fleet.json --host=",
+        ["--host=alpha", "--host=beta", "--host=@ssd", "--host=@east"]
+      ),
+      ("nixvirt show fleet.json --host=@s", ["--host=@ssd"]),
+      ("nixvirt check fleet.json --host @", ["@ssd", "@east"]),
     ])
   func fishCompletes(line: String, expected: [String]) throws {
     let folder = try completionFolder()
@@ -265,10 +309,13 @@ struct CommandTableTests {
         networks.shop = { };
         guests.web-1.memory = "a lot";
         guests.web-2 = { };
-        guests.db = { };
+        guests.db.tags = [ "db" ];
       }
       """,
-      "fleet.json": #"{"hosts": {"alpha": {"guests": {"bob": {}}}, "beta": {}, "a;b": {}}}"#,
+      "fleet.json": #"""
+      {"hosts": {"alpha": {"host": {"tags": ["ssd", "east"]}, "guests": {"bob": {"tags": ["web"]}}},
+        "beta": {"host": {"tags": ["ssd"]}}, "a;b": {}}}
+      """#,
       "virtual.nix": "", "notes.txt": "",
     ]
     for (name, text) in files {

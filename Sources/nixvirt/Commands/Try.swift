@@ -8,7 +8,7 @@ extension Commands {
   }
 
   private static let guest = Operand<Selection>(
-    "GUEST", values: .names([.guests]), isRequired: true,
+    "GUEST", values: .names([.guests, .guestTags]), isRequired: true,
     help: "The guest: its name, or @TAG if no other guest has the tag.")
   private static let display = Option<Display>(
     "display", value: "WHERE",

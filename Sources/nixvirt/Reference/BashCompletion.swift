@@ -5,13 +5,25 @@ enum BashCompletion {
       # Completions of nixvirt for bash, made by: nixvirt completions bash
 
       _nixvirt() {
-        local cur=${COMP_WORDS[COMP_CWORD]} command='' option='' ended='' count=0 word i
+        local cur command='' option='' ended='' count=0 tag='' word
+        local -a given=()
         COMPREPLY=()
+
+        # Bash splits @tag into "@" and "tag", and --option=@tag into "--option", "=@" and "tag".
+        for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
+          case $word in
+            =@) given+=('=') tag=@ ;;
+            @) tag=@ ;;
+            *) given+=("$tag$word") tag='' ;;
+          esac
+        done
+        if [[ -n $tag ]]; then given+=(@); fi
+        cur=${given[${#given[@]} - 1]}
+        unset "given[${#given[@]}-1]"
 
         # Read the words before this one: the command, an option that needs a value, and the number
         # of arguments. Bash splits --option=value into three words.
-        for ((i = 1; i < COMP_CWORD; i++)); do
-          word=${COMP_WORDS[i]}
+        for word in "${given[@]}"; do
           if [[ $word == '=' && -n $option ]]; then
             continue
           elif [[ -n $option ]]; then

@@ -125,7 +125,7 @@ complete -c nixvirt -n '__nixvirt_is try' -l verbose -s v -d 'Also print which f
 complete -c nixvirt -n '__nixvirt_is try' -l color -r -f -a 'auto always never' -d 'Color messages: auto (on a terminal, unless NO_COLOR is set), always or never.'
 complete -c nixvirt -n '__nixvirt_is try' -l help -s h -d 'Print this help.'
 complete -c nixvirt -n '__nixvirt_is try; and __nixvirt_has_arguments 0' -F
-complete -c nixvirt -n '__nixvirt_is try; and __nixvirt_has_arguments 1' -f -a '(__nixvirt_names guests)'
+complete -c nixvirt -n '__nixvirt_is try; and __nixvirt_has_arguments 1' -f -a '(__nixvirt_names guests guest-tags)'
 
 complete -c nixvirt -n __nixvirt_has_no_command -a place -d 'Choose a host for each guest of a fleet that has none.'
 complete -c nixvirt -n '__nixvirt_is place' -l rebalance -d 'Also move guests that have a host, if that keeps more rules and preferences or makes the fullest host less full.'
