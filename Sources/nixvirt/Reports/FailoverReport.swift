@@ -73,10 +73,12 @@ struct FailoverReport {
     PlanCommand(host, script).text(isOfOneHost: false)
   }
 
-  /// Prints the newest backup of a guest with its age. Its name is its time, in UTC.
+  /// Prints the newest backup of a guest with its age. Its name is its time, in UTC. A copy that was cut off
+  /// has no manifest.
   private static func age(of replica: Failover.Replica) -> String {
     let directory = ShellWord.quoted("\(replica.directory)")
-    return "id=$(ls \(directory) | tail -n 1) && t=${id%Z} && d=${t%T*} && h=${t#*T} && echo"
+    return "id=$(cd \(directory) && ls -d */manifest.json | tail -n 1) && id=${id%/*} && t=${id%Z}"
+      + " && d=${t%T*} && h=${t#*T} && echo"
       + " \"\(replica.guest): $id, $((($(date +%s) - $(date -ud \"$d ${h:0:2}:${h:2:2}:${h:4:2}\" +%s))"
       + " / 60)) minutes old\""
   }

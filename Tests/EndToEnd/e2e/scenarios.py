@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Callable
 
-from . import backups, cloud, compare, faults, held, life, networks, operating, secrets, snapshots, stored
+from . import backups, cloud, compare, faults, held, life, networks, operating, replicas, secrets, snapshots, stored
 
 
 @dataclass
@@ -40,6 +40,7 @@ SCENARIOS = {
     "resources": Scenario(operating.resources, "memory, weights, units of the host that a guest needs", quick=True),
     "overview": Scenario(operating.overview, "what the host shows of its guests"),
     "backup": Scenario(backups.backup, "backups of a guest that runs, and restores"),
+    "replica": Scenario(replicas.replica, "a guest that is replicated by its unit, and a failover"),
     "snapshots": Scenario(snapshots.snapshots, "snapshots: made, reverted to, before a start"),
     "crowd": Scenario(operating.crowd, "200 guests on a host"),
     "stampede": Scenario(operating.stampede, "several new guests at once"),
