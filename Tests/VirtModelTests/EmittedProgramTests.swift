@@ -14,14 +14,16 @@ struct EmittedProgramTests {
     .enabled(if: python != nil, "python3 is not installed"))
   func sameProgram() throws {
     let tools = [
-      (false, false, false, false), (false, false, true, false), (false, true, false, false),
-      (true, false, false, false), (false, false, false, true), (true, true, true, true),
+      (false, false, false, false, false), (false, false, true, false, false),
+      (false, true, false, false, false), (true, false, false, false, false),
+      (false, false, false, true, false), (false, false, false, false, true),
+      (true, true, true, true, true),
     ].map {
       (
         files: EmittedProgram.guestToolFiles(
-          backups: $0.0, snapshots: $0.1, agents: $0.2, systems: $0.3),
+          backups: $0.0, snapshots: $0.1, agents: $0.2, systems: $0.3, tags: $0.4),
         emitted: EmittedProgram.guestTool(
-          backups: $0.0, snapshots: $0.1, agents: $0.2, systems: $0.3)
+          backups: $0.0, snapshots: $0.1, agents: $0.2, systems: $0.3, tags: $0.4)
       )
     }
     let programs: [(files: [[UInt8]], emitted: Str)] =

@@ -1,15 +1,22 @@
 import NixAST
 
-/// Words that select guests. Nothing of them is in a module, so that a change restarts nothing.
+/// Words that select guests. Only the operator's command has them on the host, so that a change restarts
+/// nothing.
 public enum Tags: GuestCapability {
   /// The tags.
   public static let key = DefaultedKey(
     "tags", .list(.label("a tag")), default: [],
-    "Words that select the guest together with others, as `@TAG`: in commands and in the rules of"
-      + " placement.")
+    "Words that select the guest together with others, as `@TAG`: in commands, also in those of"
+      + " `nixvirt-guest` on the host, and in the rules of placement.")
 
   static var keys: [any KeyDefinition] { [key] }
-  static var attributes: [ParagraphAttribute] { [] }
+  static var attributes: [ParagraphAttribute] { [ParagraphAttribute("tags", effect: .runsOn)] }
+
+  static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
+    if !guest.tags.isEmpty {
+      paragraph.set("tags", .list(guest.tags.map { .str($0.description) }))
+    }
+  }
 }
 
 extension Guest {

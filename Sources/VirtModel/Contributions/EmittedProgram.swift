@@ -5,14 +5,17 @@ import NixAST
 /// a program does stands before it.
 enum EmittedProgram {
   /// The operator's command, with the subcommands that a host has a use for.
-  static func guestTool(backups: Bool, snapshots: Bool, agents: Bool, systems: Bool) -> Str {
+  static func guestTool(
+    backups: Bool, snapshots: Bool, agents: Bool, systems: Bool, tags: Bool
+  ) -> Str {
     python(
-      guestToolFiles(backups: backups, snapshots: snapshots, agents: agents, systems: systems))
+      guestToolFiles(
+        backups: backups, snapshots: snapshots, agents: agents, systems: systems, tags: tags))
   }
 
   /// The files of the operator's program, in their order.
   static func guestToolFiles(
-    backups: Bool, snapshots: Bool, agents: Bool, systems: Bool
+    backups: Bool, snapshots: Bool, agents: Bool, systems: Bool, tags: Bool
   ) -> [[UInt8]] {
     var files = [
       PackageResources.guest_host_py, PackageResources.guest_commands_py,
@@ -30,7 +33,9 @@ enum EmittedProgram {
     }
     if snapshots { files.append(PackageResources.guest_snapshots_py) }
     if systems { files.append(PackageResources.guest_switch_py) }
-    return files + [PackageResources.guest_main_py]
+    files.append(PackageResources.guest_main_py)
+    if tags { files.append(PackageResources.guest_tags_py) }
+    return files + [PackageResources.guest_run_py]
   }
 
   /// The other end of a guest's console and of QEMU's events.

@@ -11,7 +11,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PROGRAMS = ROOT / "Sources/VirtModel/Programs"
-PARTS = ["host", "commands", "hold", "console", "state", "main"]
+PARTS = ["host", "commands", "hold", "console", "state", "main", "run"]
 
 SYSTEMCTL = r"""#!/usr/bin/env bash
 # Units are files. A guest that is held does not start; a disk that is missing is made: it is blank.

@@ -11,7 +11,7 @@ import tempfile
 from plans.hosts import PROGRAMS, SYSTEMCTL, Host, contents
 
 PARTS = ["host", "commands", "hold", "console", "state", "agent", "disks", "nbd", "backup", "archive", "take", "restore",
-         "verify", "main"]
+         "verify", "main", "run"]
 FLEET = """{ networks.lan.uplink = "eno1"; hosts = {
   a.guests = {
     web = {

@@ -54,7 +54,7 @@ enum LongPrograms {
       "guestToolProgram", "nixvirt-guest.py",
       EmittedProgram.guestTool(
         backups: use.has("backup"), snapshots: use.has("snapshot"),
-        agents: use.has(GuestAgent.key.name), systems: hasSystems),
+        agents: use.has(GuestAgent.key.name), systems: hasSystems, tags: use.has("tags")),
       """
       nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
       monitors' sockets.

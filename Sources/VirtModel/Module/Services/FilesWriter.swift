@@ -37,6 +37,7 @@ struct FilesWriter {
         if use.has(GuestAgent.key.name) { "guestAgent" => .null }
         if use.has(Vsock.attribute) { Attrpath(Vsock.attribute) => .null }
         if use.has("snapshot") { "snapshot" => .null }
+        if use.has("tags") { "tags" => .null }
       }, Nix.guest)
     let told = Expr.set {
       "stateDir" => .str(host.stateDirectory.description)

@@ -64,6 +64,7 @@ let
         beforeRestart = true;
         keep = 5;
       };
+      tags = [ "large" ];
       devices = [
         "-object"
         "memory-backend-memfd,id=memory,size=4g,share=on,hugetlb=on,hugetlbsize=2m,prealloc=on"
@@ -3620,6 +3621,42 @@ let
             host.check(names)
         return does(host, names, options)
 
+    def tagged(host, word):
+        names = [name for name in sorted(host.guests) if word[1:] in host.guests[name].get("tags", [])]
+        if not names:
+            raise Refused(f"no guest of this host has the tag {plain(word[1:])!r}")
+        return names
+
+    def with_tags(command="", *words):
+        arguments = COMMANDS.get(command, (None, "", ""))[1]
+        if command not in ("list", "backup", "verify", "snapshot", "switch") and "NAME" not in arguments \
+                or not any(word.startswith("@") for word in words):
+            return untagged(command, *words)
+        host = Host()
+        chosen = [each for word in words for each in (tagged(host, word) if word.startswith("@") else [word])]
+        if command == "list":
+            host.check(chosen)
+            host.guests = {name: host.guests[name] for name in chosen}
+            return list_guests(host, [], [])
+        if "NAME..." in arguments:
+            return untagged(command, *dict.fromkeys(chosen))
+        place = next(number for number, word in enumerate(words) if word.startswith("@"))
+        names = tagged(host, words[place])
+        if command not in ("backup", "verify", "snapshot", "switch") and len(names) > 1:
+            raise Refused(f"{words[place]} selects {', '.join(names)}: {command} takes one guest")
+        return max(subprocess.run([sys.executable, "-I", sys.argv[0], command, *words[:place], name, *words[place + 1:]]).returncode
+                   for name in names)
+
+    def complete_tags(word, previous):
+        if not word.startswith("@"):
+            return complete_names(word, previous)
+        tags = {f"@{tag}" for guest in Host().guests.values() for tag in guest.get("tags", [])}
+        print("\n".join(sorted(each for each in tags if each.startswith(word))))
+
+    USAGE += "; @TAG stands for every guest with the tag"
+    untagged, main = main, with_tags
+    complete_names, complete = complete, complete_tags
+
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         sys.exit(main(*sys.argv[1:]))
@@ -3812,6 +3849,7 @@ in
             backup = null;
             guestAgent = null;
             snapshot = null;
+            tags = null;
           } guest
         ) guests;
       };
