@@ -140,7 +140,15 @@ struct FleetPlanTests {
       from: try described("\(hosts) hosts.a.guests.web = { }; hosts.b.guests = { };"),
       to: try described("\(hosts) hosts.a.guests = { }; hosts.b.guests.web = { };"))
     #expect(
-      told(plan) == ["expect/web", "switch/b", "by-hand/web/root", "switch/a"])
+      told(plan) == [
+        "expect/web", "hold/web", "by-hand/web/files", "switch/b", "by-hand/web/root", "switch/a",
+      ])
+    #expect(plan.steps[4].after == ["switch/b", "by-hand/web/files"])
+    let retired = FleetPlan(
+      from: try described("\(hosts) hosts.a.guests.web = { }; hosts.b.guests = { };"),
+      to: try described("\(hosts) hosts.b.guests.web = { };"))
+    #expect(retired.steps.last?.id == "retire/a")
+    #expect(retired.steps.last?.after.contains("by-hand/web/files") ?? false)
   }
 
   @Test("a host that goes waits until its guests' files are copied")

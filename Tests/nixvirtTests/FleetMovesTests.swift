@@ -114,6 +114,50 @@ struct FleetMovesTests {
     #expect(!result.output.contains("-replicate"))
   }
 
+  @Test("hosts of two platforms drain to hosts of their own platform, or the reasons are given")
+  func mixedDrain() throws {
+    func fleet(drained: [String]) -> String {
+      func host(_ name: String, _ memory: String, _ more: String = "") -> String {
+        "\(name).host = { memory = \"\(memory)\"; \(more) drain = \(drained.contains(name)); };"
+      }
+      return """
+        {
+          networks.lan.uplink = "eno1";
+          defaults = { diskSize = "8g"; memory = "4g"; };
+          hosts = {
+            \(host("alpha", "16g"))
+            \(host("beta", "16g"))
+            \(host("gamma", "64g", "system = \"aarch64-linux\";"))
+          };
+          guests = { x1 = { }; x2 = { }; a1.system = "aarch64-linux"; };
+        }
+
+        """
+    }
+    let place = try Workplace(fleet(drained: []))
+    let old = "{ a1 = \"gamma\"; x1 = \"alpha\"; x2 = \"beta\"; }\n"
+    try place.write("guests.placement.nix", old)
+    try place.write("old.nix", fleet(drained: []))
+    try place.write("old.placement.nix", old)
+    try place.write("guests.nix", fleet(drained: ["beta"]))
+    // The larger host is emptier, and of another platform.
+    #expect(try run("place", in: place).output == "x2: alpha\n")
+    let plan = try run("plan", "old.nix", "guests.nix", in: place).output
+    #expect(plan.contains("Copy the files of x2 from beta to alpha"), "\(plan)")
+    #expect(!plan.contains("By hand") && !plan.contains("gamma"), "\(plan)")
+    for (drained, guest, reasons) in [
+      (["alpha", "beta"], "x1", ["gamma: is aarch64-linux, but the guest is for x86_64-linux"]),
+      (["gamma"], "a1", ["alpha: is x86_64-linux", "gamma: gives its guests away (host.drain)"]),
+    ] {
+      try place.write("guests.nix", fleet(drained: drained))
+      let result = try run("place", in: place)
+      #expect(result.status == 3)
+      for text in ["no host can take \(guest)"] + reasons {
+        #expect(result.errors.contains(text), "\(result.errors)")
+      }
+    }
+  }
+
   @Test(
     "what a plan says of addresses keeps them, when it is written where it says",
     arguments: ["", "host.name = \"nas\";"])

@@ -66,7 +66,7 @@ extension Diagnostic {
       "hosts.\(name.value).host.name has no effect: in a fleet, the host already has this name",
       at: name.range,
       suggestion: "remove it; if this was a single host before, write defaults.derivedFrom ="
-        + " \"\(name.value)\"; at the top, so that its guests keep their MAC addresses")
+        + " \"\(name.value)\"; at the top level, so that its guests keep their MAC addresses")
   }
 
   /// Guests that are on no host; nil for none.

@@ -21,7 +21,7 @@ enum AddressWords {
       let key = "derivedFrom = \"\(value)\";"
       cure =
         change.isOfAll
-        ? "To keep them, write at the top of the new description: defaults.\(key)"
+        ? "To keep them, write at the top level of the new description: defaults.\(key)"
         : "To keep them, give each of these guests: \(key)"
     }
     return style(.warning, "The MAC addresses of \(shown)\(others) change") + ": they \(reason)."

@@ -48,7 +48,7 @@ struct PlanCommand {
     case .release(let guest, let host): self.init(host, "nixvirt-guest release \(guest)")
     case .switchHost(let host, _):
       self.init(nil, "nixos-rebuild switch --flake .#\(host) --target-host root@\(host)")
-    case .byHand(.transfer, _, _), .freeAddress, .provide, .retire: return nil
+    case .byHand(.transfer, _, _), .byHand(.save, _, _), .freeAddress, .provide, .retire: return nil
     }
   }
 
@@ -79,6 +79,7 @@ struct PlanCommand {
     case .renamed(let guest): "gets the name \(guest)"
     case .files: "its files change"
     case .address(let host): "its address goes to \(host)"
+    case .disk(let host): "its disk goes to \(host)"
     case .memory: "its memory is in use by another guest"
     }
   }

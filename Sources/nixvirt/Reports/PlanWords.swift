@@ -54,6 +54,7 @@ enum PlanWords {
     case .renamed(let guest): "it gets the name \(guest)"
     case .files: "its files change"
     case .address(let host): "its network address goes to \(host)"
+    case .disk(let host): "its disk goes to \(host)"
     case .memory(let others, _):
       "its memory is free after \(NameList.text(others.map(\.description))) has restarted"
     }
@@ -69,9 +70,12 @@ enum PlanWords {
     case .transfer(let disk, let from, let to):
       "By hand: on \(host), put the contents of the disk \(disk) of \(guest), which are in"
         + " \(DisplayText.clean("\(from)")), in \(DisplayText.clean("\(to)"))"
+    case .save(let directory, let from, let to):
+      "By hand: save the data of \(guest), which are in \(DisplayText.clean("\(directory)")) on \(host):"
+        + " its system is for \(from.rawValue), and its host will be \(to.rawValue)"
     case .startAnew(let from, let to):
-      "By hand: the system of \(guest) is for \(from.rawValue) and does not run on \(host)"
-        + " (\(to.rawValue)): save its data, then let it start with new disks:"
+      "By hand: start \(guest) on \(host) with new disks, for \(to.rawValue) instead of"
+        + " \(from.rawValue):"
     }
   }
 

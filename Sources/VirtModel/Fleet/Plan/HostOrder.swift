@@ -4,22 +4,8 @@ import NixAST
 ///
 /// A guest that moves is held on its old host before its files are copied, and on its new one until
 /// they are there, so hosts with guests that move can be switched in any order. A host that gives an address
-/// up comes before the one that takes it.
+/// or a disk up comes before the one that takes it.
 struct HostOrder {
-  /// An address that one host gives up and another one takes.
-  private struct Handover: Hashable {
-    enum Thing: Hashable {
-      /// A network card's, of this guest.
-      case guest(GuestName)
-      /// The host's own address on the LAN.
-      case address(IPv4Address)
-    }
-
-    var thing: Thing
-    var giver: HostName
-    var taker: HostName
-  }
-
   var steps = StepList()
   private let comparison: FleetComparison
   private let offline: Set<HostName>
@@ -29,7 +15,7 @@ struct HostOrder {
   /// Guests that leave a host.
   private let outgoing: [HostName: [Transfer]]
   private let waiting: [HostName: [Handover]]
-  /// Guests that are held for their addresses, by the host that gives them up.
+  /// Guests that are held for their addresses or disks, by the host that gives them up.
   private var heldForAddress: [HostName: [GuestName]] = [:]
   /// The last step for the files of a guest.
   private var lastStep: [GuestName: String] = [:]
@@ -41,44 +27,13 @@ struct HostOrder {
       comparison.hosts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     incoming = Dictionary(grouping: comparison.transfers, by: \.target)
     outgoing = Dictionary(grouping: comparison.transfers.filter(\.isMove), by: \.source)
-    waiting = Dictionary(grouping: Self.handovers(comparison), by: \.taker)
+    waiting = Dictionary(grouping: Handover.all(comparison), by: \.taker)
     order()
-  }
-
-  // MARK: - What is handed over
-
-  private static func handovers(_ comparison: FleetComparison) -> [Handover] {
-    var handovers: [Handover] = []
-    // A guest that moves is off before its new host is switched, so it keeps its address.
-    let moving = Set(comparison.transfers.filter(\.isMove).map(\.old.name))
-    var macs: [MACAddress: (host: HostName, guest: GuestName)] = [:]
-    var addresses: [IPv4Address: HostName] = [:]
-    for pair in comparison.hosts {
-      for guest in pair.old?.guests ?? [] {
-        for card in guest.interfaces { macs[card.mac] = (pair.name, guest.name) }
-      }
-      for address in pair.old?.lanAddresses ?? [] { addresses[address] = pair.name }
-    }
-    for pair in comparison.hosts {
-      for guest in pair.new?.guests ?? [] {
-        for card in guest.interfaces {
-          guard let use = macs[card.mac], use.host != pair.name else { continue }
-          if use.guest == guest.name, moving.contains(guest.name) { continue }
-          handovers.append(
-            Handover(thing: .guest(use.guest), giver: use.host, taker: pair.name))
-        }
-      }
-      for address in pair.new?.lanAddresses ?? [] {
-        guard let giver = addresses[address], giver != pair.name else { continue }
-        handovers.append(Handover(thing: .address(address), giver: giver, taker: pair.name))
-      }
-    }
-    return handovers.withoutDuplicates()
   }
 
   // MARK: - Ordering
 
-  /// Takes the first host by name that waits for no address; of these, one whose guests that leave it have
+  /// Takes the first host by name that waits for no address or disk; of these, one whose guests that leave it have
   /// arrived, if there is one. If all wait, the host that waits for the fewest addresses gets them by
   /// hand.
   private mutating func order() {
@@ -114,21 +69,26 @@ struct HostOrder {
     kind == "switch" && pairs[host]?.new == nil ? "retire/\(host)" : "\(kind)/\(host)"
   }
 
-  /// Frees an address by hand. The name of the step is returned.
+  /// Frees an address or a disk by hand. The name of the step is returned.
   private mutating func free(_ handover: Handover) -> String {
-    switch handover.thing {
-    case .guest(let guest):
+    switch handover.owner {
+    case .card(let guest), .disk(let guest):
       let id = "hold/\(guest)"
       if let transfer = outgoing[handover.giver]?.first(where: { $0.old.name == guest }) {
         bring(transfer)
       } else if !steps.has(id) {
-        steps.add(id, .hold(guest, on: handover.giver, .address(to: handover.taker)))
+        let isDisk = if case .disk = handover.owner { true } else { false }
+        steps.add(
+          id,
+          .hold(
+            guest, on: handover.giver,
+            isDisk ? .disk(to: handover.taker) : .address(to: handover.taker)))
         let staysThere =
           pairs[handover.giver]?.new?.guests.contains { $0.name == guest } ?? false
         if staysThere { heldForAddress[handover.giver, default: []].append(guest) }
       }
       return id
-    case .address(let address):
+    case .host(let address):
       return steps.add("free/\(address)", .freeAddress(address, of: handover.giver))
     }
   }
@@ -173,7 +133,10 @@ struct HostOrder {
       steps.add("restart/\(guest)", .restart(guest, on: host), after: [done])
     }
     for transfer in arrivals where transfer.isHeld { finish(transfer, after: [done] + restarts) }
-    for guest in (heldForAddress[host] ?? []) + memory.waiting {
+    // A guest whose files change starts when they are there.
+    let changing = Set(arrivals.filter(\.isHeld).map(\.new.name))
+    let waiting = (heldForAddress[host] ?? []).filter { !changing.contains($0) }
+    for guest in waiting + memory.waiting {
       steps.add("release/\(guest)", .release(guest, on: host), after: [done] + restarts)
     }
   }
@@ -196,8 +159,7 @@ struct HostOrder {
       needed.append(
         steps.add("provide/\(guest)", .provide(transfer.needs, of: guest, on: host)))
     }
-    // Its system is of no use there.
-    if transfer.isForeign { return needed }
+    if transfer.isForeign { return leave(transfer, after: needed) }
     var before = needed
     // In the guest, while it still runs.
     for work in transfer.shrinking {
@@ -235,6 +197,22 @@ struct HostOrder {
     return offline.contains(transfer.source) && transfer.isMove ? needed : needed + before
   }
 
+  /// Keeps a guest off whose system cannot run on its new host, so that a person saves its data before it
+  /// starts with new disks. Returns the steps that the switch of its host waits for.
+  private mutating func leave(_ transfer: Transfer, after needed: [String]) -> [String] {
+    let (guest, former) = (transfer.new.name, transfer.old.name)
+    let hold = steps.add(
+      "hold/\(former)", .hold(former, on: transfer.source, transfer.reason), after: needed)
+    let save = steps.add(
+      "by-hand/\(guest)/files",
+      .byHand(
+        .save(transfer.oldDirectory, from: transfer.from.system, to: transfer.to.system),
+        of: former, on: transfer.source), after: [hold])
+    lastStep[guest] = save
+    // Where only the host's platform changes, its files go with the old system of the host.
+    return offline.contains(transfer.source) && transfer.isMove ? needed : needed + [hold, save]
+  }
+
   private mutating func add(
     _ work: FleetPlan.Work, _ guest: GuestName, on host: HostName, after: [String]
   ) -> String {
@@ -250,7 +228,7 @@ struct HostOrder {
         "by-hand/\(guest)/root",
         .byHand(
           .startAnew(from: transfer.from.system, to: transfer.to.system), of: guest,
-          on: transfer.target), after: done)
+          on: transfer.target), after: done + [lastStep[guest]].compactMap(\.self))
       return
     }
     steps.add(
@@ -264,20 +242,8 @@ extension FleetPlan.Work {
   fileprivate var disk: String {
     switch self {
     case .shrink(let disk, _, _, _, _), .transfer(let disk, _, _): disk
+    case .save: "files"
     case .startAnew: "root"
-    }
-  }
-}
-
-extension Host {
-  /// Its own addresses on the LAN.
-  fileprivate var lanAddresses: [IPv4Address] {
-    networks.compactMap { network in
-      if case .lan(let lan) = network.connection, case .fixed(let address) = lan.address {
-        address.address
-      } else {
-        nil
-      }
     }
   }
 }

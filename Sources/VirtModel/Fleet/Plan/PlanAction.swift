@@ -37,8 +37,10 @@ extension FleetPlan {
     case renamed(to: GuestName)
     /// Its files are changed.
     case files
-    /// A guest on another host gets its address.
+    /// A guest on another host, or the host itself, gets its address.
     case address(to: HostName)
+    /// A guest on another host gets its disk.
+    case disk(to: HostName)
     /// The memory that it gets is free after these guests have restarted.
     case memory(after: [GuestName], isNew: Bool)
   }
@@ -65,7 +67,9 @@ extension FleetPlan {
     case shrink(disk: String, file: AbsolutePath, DiskFormat, from: Size, to: Size)
     /// The contents of a disk must go from one place to another one.
     case transfer(disk: String, from: AbsolutePath, to: AbsolutePath)
-    /// The guest cannot run on a host of another architecture: it starts with new disks.
+    /// The guest cannot run on a host of another architecture: a person saves its data from its directory.
+    case save(AbsolutePath, from: System, to: System)
+    /// It then starts with new disks.
     case startAnew(from: System, to: System)
   }
 }
