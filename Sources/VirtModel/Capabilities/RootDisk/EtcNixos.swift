@@ -4,8 +4,8 @@ import NixAST
 struct EtcNixos {
   /// Whether guests have modules of their own.
   let hasModules: Bool
-  /// Whether guests have nixpkgs.
-  let hasNixpkgs: Bool
+  /// The guests that have nixpkgs.
+  let withNixpkgs: Presence
 
   /// Where a guest's modules are, with the files that they name.
   private static let modulesFolder = "modules"
@@ -20,27 +20,32 @@ struct EtcNixos {
       .commented("/etc/nixos of a guest, as files without links.").spaced()
   }
 
-  private var isShared: Bool { !hasModules && !hasNixpkgs }
+  /// The files of a guest, with the variable `guest`.
+  var ofGuest: Expr {
+    let files = Expr.variable("etcNixos")
+    return isShared ? files : files(Nix.guest)
+  }
+
+  private var isShared: Bool {
+    if case .when = withNixpkgs { false } else { !hasModules }
+  }
 
   private var etcNixos: Expr {
-    if isShared {
+    if !hasModules, case .never = withNixpkgs {
       return Self.copied(
         .set { Attrpath(AttrName("configuration.nix")) => Self.file("configuration.nix", base) })
     }
-    let files: Expr = .set {
-      Attrpath(AttrName("guest.nix")) => Self.file("guest.nix", base)
-      Attrpath(AttrName("configuration.nix"))
-        => Self.file("configuration.nix", "{ imports = [ ./guest.nix\(imports) ]; }\n")
-    }
-    var all = [files]
-    if hasNixpkgs {
-      all.append(
-        Nix.lib["optionalAttrs"](
-          isAdded,
-          .set {
-            Attrpath(AttrName("nixpkgs.nix"))
-              => Self.file("nixpkgs.nix", pretty(.variable("nixpkgsAtHand")))
-          }))
+    var all: [Expr] = [
+      .set {
+        Attrpath(AttrName("guest.nix")) => Self.file("guest.nix", base)
+        Attrpath(AttrName("configuration.nix"))
+          => Self.file(
+            "configuration.nix", "{ imports = [ ./guest.nix\(imports) ]; }\n")
+        if withNixpkgs.isCertain { nixpkgs }
+      }
+    ]
+    if case .when(let isAtHand) = withNixpkgs {
+      all.append(Nix.lib["optionalAttrs"](isAtHand, .set { nixpkgs }))
     }
     if hasModules {
       all.append(
@@ -49,18 +54,18 @@ struct EtcNixos {
           .set { Attrpath(AttrName(Self.modulesFolder)) => source }))
     }
     let body = Self.copied(Nix.join(all, .update))
+    if isShared { return body }
     return .lambda("guest", body: hasModules ? withModules(body) : body)
   }
 
-  /// Whether a guest has nixpkgs.
-  private var isAdded: Expr { RootDiskKeys.isWithNixpkgs }
-
   /// The text of the base: its values can be set otherwise by modules.
   private var base: Expr {
-    "{ lib, ... }:\nlib.mapAttrsRecursive (_: value: if builtins.isList value then value else lib.mkDefault value) \(pretty(.variable("guestConfiguration")))\n"
+    "{ lib, ... }:\nlib.mapAttrsRecursive (_: value: if builtins.isList value then value else lib.mkDefault value) \(Nix.lib["generators.toPretty"]([:], .variable("guestConfiguration")))\n"
   }
 
-  private func pretty(_ value: Expr) -> Expr { Nix.lib["generators.toPretty"]([:], value) }
+  private var nixpkgs: Binding {
+    Attrpath(AttrName("nixpkgs.nix")) => Self.file("nixpkgs.nix", HostNixpkgs.file)
+  }
 
   private static func file(_ name: Expr, _ text: Expr) -> Expr { Nix.pkgs["writeText"](name, text) }
 
@@ -74,14 +79,19 @@ struct EtcNixos {
   // MARK: - Modules
 
   /// The imports of `configuration.nix` besides the base.
-  private var imports: Expr {
-    let nixpkgs = Nix.lib["optionalString"](isAdded, " ./nixpkgs.nix")
+  private var imports: Str {
+    let nixpkgs: Str =
+      switch withNixpkgs {
+      case .never: ""
+      case .always: " ./nixpkgs.nix"
+      case .when(let isAtHand): "\(Nix.lib["optionalString"](isAtHand, " ./nixpkgs.nix"))"
+      }
     guard hasModules else { return nixpkgs }
     let path = Nix.lib["removePrefix"](
       "./", Nix.lib["path.removePrefix"](.variable("root"), .variable("module")))
     let modules = Nix.lib["concatMapStrings"](
       .lambda("module", body: " ./\(Self.modulesFolder)/\(path)"), .variable("modules"))
-    return hasNixpkgs ? .op(nixpkgs, .add, modules) : modules
+    return "\(nixpkgs)\(modules)"
   }
 
   /// The files of a guest's modules, as they lie beside each other.

@@ -17,23 +17,23 @@ enum NixOSInstallation: InstallMethod {
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     let hasModules = use.has("modules")
-    let hasNixpkgs = use.has(RootDiskKeys.nixpkgsAttribute)
+    let withNixpkgs = HostNixpkgs.guests(use)
+    let etcNixos = EtcNixos(hasModules: hasModules, withNixpkgs: withNixpkgs)
     code.systems +=
       NixOSMedium(
-        firmware: FirmwareKey.uefi(use), hasModules: hasModules, hasNixpkgs: hasNixpkgs,
+        firmware: FirmwareKey.uefi(use), hasModules: hasModules, withNixpkgs: withNixpkgs,
         serialPort: Platform(host).serialPort, hasInstaller: host.hasInstaller,
         needs: GuestNeeds(of: host) { $0.install == .nixos }
       ).bindings
     guard host.hasInstaller else { return code.add(noInstaller, at: .installation) }
     code.add(StoreBoot.makeStore, at: .installation)
     code.add(installNixOS, at: .installation)
-    let etcNixos = Expr.variable("etcNixos")
     code.argumentFunctions += [
       ("installerCommand" => commonArguments(use, host))
         .commented("The common part of the installers' command lines.").spaced(),
       ("installerArgs" => Nix.perGuest(arguments(use))).spaced(),
       ("guestEtcNixos"
-        => Nix.perGuest(hasModules || hasNixpkgs ? etcNixos(Nix.guest) : etcNixos)).spaced(),
+        => Nix.perGuest(etcNixos.ofGuest)).spaced(),
       ("installClosure"
         => Nix.perGuest(
           Nix.pkgs["closureInfo"](.set { "rootPaths" => [system, Nix.ofGuest("guestEtcNixos")] }))),

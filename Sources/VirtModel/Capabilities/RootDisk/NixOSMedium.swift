@@ -6,8 +6,8 @@ struct NixOSMedium {
   let firmware: Presence
   /// Whether guests have modules of their own.
   let hasModules: Bool
-  /// Whether guests have nixpkgs.
-  let hasNixpkgs: Bool
+  /// The guests that have nixpkgs.
+  let withNixpkgs: Presence
   /// The serial port that the host reads.
   let serialPort: String
 
@@ -22,11 +22,11 @@ struct NixOSMedium {
       ("guestConfiguration" => guestConfiguration)
         .commented("The NixOS configuration of installed guests; also in their /etc/nixos.")
         .spaced()
+      if withNixpkgs.isPossible { HostNixpkgs.bindings }
       "guestSystem"
-        => Nix.pkgs["nixos"](Self.base)["config.system.build.toplevel"]
-      if hasNixpkgs { nixpkgsAtHand }
+        => Nix.pkgs["nixos"](shared)["config.system.build.toplevel"]
       ("guestSystems" => Nix.lib["mapAttrs"](Nix.perGuest(system), Nix.guests)).spaced()
-      EtcNixos(hasModules: hasModules, hasNixpkgs: hasNixpkgs).bindings
+      EtcNixos(hasModules: hasModules, withNixpkgs: withNixpkgs).bindings
       ("installer" => installer)
         .commented(
           "Boots, installs the system that QEMU hands over on the disk with the serial number"
@@ -37,39 +37,30 @@ struct NixOSMedium {
 
   private static let base = GuestBase.overridable(.variable("guestConfiguration"))
 
-  /// Guests that add nothing share one.
+  /// The configuration of guests that add nothing and leave out nothing: they share a system.
+  private var shared: Expr {
+    guard withNixpkgs.isPossible else { return Self.base }
+    return .set { "imports" => .list([Self.base, HostNixpkgs.module]) }
+  }
+
   private var system: Expr {
-    var parts: [Expr] = [.list([Self.base])]
-    var hasOwn: [Expr] = []
-    if hasNixpkgs {
-      let isAdded = RootDiskKeys.isWithNixpkgs
-      parts.append(Nix.lib["optional"](isAdded, .variable("nixpkgsAtHand")))
-      hasOwn.append(isAdded)
+    var parts: [Expr] = [
+      .list([Self.base] + (withNixpkgs.isCertain ? [HostNixpkgs.module] : []))
+    ]
+    var differs: [Expr] = []
+    if hasModules { differs.append(Nix.guestHas("modules")) }
+    if case .when(let isAtHand) = withNixpkgs {
+      parts.append(Nix.lib["optional"](isAtHand, HostNixpkgs.module))
+      differs.append(.unary(UnaryOperation(.not, isAtHand)))
     }
     if hasModules {
-      parts.append(hasNixpkgs ? Nix.guest("modules", or: []) : Nix.guest["modules"])
-      hasOwn.append(Nix.guestHas("modules"))
+      parts.append(differs.count == 1 ? Nix.guest["modules"] : Nix.guest("modules", or: []))
     }
-    if hasOwn.isEmpty { return .variable("guestSystem") }
+    if differs.isEmpty { return .variable("guestSystem") }
     let own = Nix.pkgs["nixos"](.set { "imports" => Nix.concat(parts) })[
       "config.system.build.toplevel"]
     return .ifElse(
-      Nix.join(hasOwn, .or), then: GuestBase.named(own), else: .variable("guestSystem"))
-  }
-
-  /// Paths in a guest's own configuration are texts there, which keep nothing from its garbage collection.
-  private var nixpkgsAtHand: Binding {
-    ("nixpkgsAtHand"
-      => .letIn {
-        "nixpkgs" => "\(Nix.lib["cleanSource"](Nix.pkgs["path"]))"
-      } body: {
-        .set {
-          "nixpkgs.flake.source" => .variable("nixpkgs")
-          "systemd.tmpfiles.rules" => [
-            "L+ /nix/var/nix/gcroots/nixvirt-nixpkgs - - - - \(Expr.variable("nixpkgs"))"
-          ]
-        }
-      }).commented("The host's nixpkgs, for nixos-rebuild in a guest.").spaced()
+      Nix.join(differs, .or), then: GuestBase.named(own), else: .variable("guestSystem"))
   }
 
   private var guestConfiguration: Expr {

@@ -11,16 +11,13 @@ extension RootDiskKeys {
       if !modules.isEmpty {
         paragraph.set("modules", .list(modules.map { $0.expr(from: paragraph.folder) }))
       }
-      if guest.hasNixpkgs { paragraph.set(nixpkgsAttribute, true) }
+      if !guest.hasNixpkgs { paragraph.set(HostNixpkgs.attribute, false) }
     case .store(_, let modules, let isWritable):
       StoreBoot.describe(modules, isWritable, in: &paragraph)
     case .blank, .existing: break
     }
     if let size = disk.installedSize { paragraph.set("diskSize", .str(size.description)) }
   }
-
-  /// Whether a guest of the module has nixpkgs.
-  static var isWithNixpkgs: Expr { Nix.guestHas(Attrpath(AttrName(nixpkgsAttribute))) }
 
   static var countedAttributes: [CountedAttribute] {
     RootDiskUse.countedAttributes + [StoreBoot.countedAttribute]

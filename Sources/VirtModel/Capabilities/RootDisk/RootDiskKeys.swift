@@ -25,9 +25,6 @@ public enum RootDiskKeys: GuestCapability {
     "The size of the root disk, a qcow2 file; short for `disks.root.size`. Required unless"
       + " `image` or `disks.root` is set.")
 
-  /// The attribute of a guest's paragraph: whether it has nixpkgs.
-  static let nixpkgsAttribute = "nixpkgs"
-
   static var keys: [any KeyDefinition] { [diskSize, install, nixos, image, iso] }
   static var attributes: [ParagraphAttribute] {
     [
@@ -35,7 +32,7 @@ public enum RootDiskKeys: GuestCapability {
       ParagraphAttribute("image", effect: .runsOn),
       ParagraphAttribute("iso", effect: .runsOn),
       ParagraphAttribute("modules", effect: .runsOn),
-      ParagraphAttribute(nixpkgsAttribute, effect: .runsOn),
+      ParagraphAttribute(HostNixpkgs.attribute, effect: .runsOn),
       ParagraphAttribute(StoreBoot.attribute),
       ParagraphAttribute("diskSize", isFirst: true, isSize: true),
     ]
@@ -91,8 +88,8 @@ public enum RootDiskKeys: GuestCapability {
     if attribute.name == StoreBoot.attribute {
       return StoreBoot.imported(attribute, &importer)
     }
-    if attribute.name == nixpkgsAttribute, importer.isGenerated {
-      return [ImportedKey(Attrpath("nixos", "nixpkgs"), true, isComplete: true)]
+    if attribute.name == HostNixpkgs.attribute, importer.isGenerated {
+      return [ImportedKey(Attrpath("nixos", "nixpkgs"), false, isComplete: true)]
     }
     guard attribute.name == "modules", importer.isGenerated else { return nil }
     guard let value = attribute.data else {
@@ -121,7 +118,7 @@ public struct NixOSKeys: KeySet {
 
   /// Whether an installed guest has nixpkgs.
   public let nixpkgs = DefaultedKey(
-    "nixpkgs", .bool, default: false,
+    "nixpkgs", .bool, default: true,
     "With `install = \"nixos\"`: whether the guest gets the host's nixpkgs, so that `nixos-rebuild` in the"
       + " guest evaluates its configuration without a network or a channel. It takes some 400 MB of the"
       + " guest's disk.")
@@ -134,6 +131,6 @@ public struct NixOSKeys: KeySet {
 extension Guest {
   /// Whether an installed NixOS has the host's nixpkgs.
   var hasNixpkgs: Bool {
-    rootDisk.kind == .nixos && values[RootDiskKeys.nixos]?.value.nixpkgs ?? false
+    rootDisk.kind == .nixos && values[RootDiskKeys.nixos]?.value.nixpkgs ?? true
   }
 }

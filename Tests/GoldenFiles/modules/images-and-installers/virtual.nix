@@ -285,14 +285,52 @@ let
     };
     system.stateVersion = lib.trivial.release;
   };
-  guestSystem = (pkgs.nixos (overridable guestConfiguration)).config.system.build.toplevel;
+
+  # That of a flake or a channel is in the store; another one is copied.
+  hostNixpkgs =
+    if config.nixpkgs.flake.source != null then
+      "${config.nixpkgs.flake.source}"
+    else if
+      builtins ? currentSystem
+      && lib.any (place: lib.hasPrefix place (toString pkgs.path)) [
+        builtins.storeDir
+        "/nix/var/nix/profiles/"
+      ]
+    then
+      builtins.storePath pkgs.path
+    else
+      "${lib.cleanSource pkgs.path}";
+  # For nixos-rebuild in a guest; also in its /etc/nixos.
+  nixpkgsAtHand = {
+    nix.nixPath = [
+      "nixpkgs=${hostNixpkgs}"
+      "nixos-config=/etc/nixos/configuration.nix"
+      "/nix/var/nix/profiles/per-user/root/channels"
+    ];
+    nixpkgs.flake = {
+      source = hostNixpkgs;
+      setNixPath = false;
+    };
+  };
+  guestSystem =
+    (pkgs.nixos {
+      imports = [
+        (overridable guestConfiguration)
+        nixpkgsAtHand
+      ];
+    }).config.system.build.toplevel;
 
   guestSystems = lib.mapAttrs (
     name: guest:
     if guest ? modules then
       builtins.addErrorContext "while evaluating the NixOS of guest ${name}"
-        (pkgs.nixos { imports = [ (overridable guestConfiguration) ] ++ guest.modules; })
-        .config.system.build.toplevel
+        (pkgs.nixos {
+          imports = [
+            (overridable guestConfiguration)
+            nixpkgsAtHand
+          ]
+          ++ guest.modules;
+        }).config.system.build.toplevel
     else
       guestSystem
   ) guests;
@@ -343,11 +381,28 @@ let
                 lib.generators.toPretty { } guestConfiguration
               }
             '';
-            "configuration.nix" = pkgs.writeText "configuration.nix" "{ imports = [ ./guest.nix${
+            "configuration.nix" = pkgs.writeText "configuration.nix" "{ imports = [ ./guest.nix ./nixpkgs.nix${
               lib.concatMapStrings (
                 module: " ./modules/${lib.removePrefix "./" (lib.path.removePrefix root module)}"
               ) modules
             } ]; }\n";
+            "nixpkgs.nix" = pkgs.writeText "nixpkgs.nix" ''
+              # Systems that are built here have the same nixpkgs at hand.
+              let
+                nixpkgs = builtins.storePath <nixpkgs>;
+              in
+              {
+                nix.nixPath = [
+                  "nixpkgs=''${nixpkgs}"
+                  "nixos-config=/etc/nixos/configuration.nix"
+                  "/nix/var/nix/profiles/per-user/root/channels"
+                ];
+                nixpkgs.flake = {
+                  source = nixpkgs;
+                  setNixPath = false;
+                };
+              }
+            '';
           }
           // lib.optionalAttrs (modules != [ ]) {
             modules = lib.fileset.toSource {

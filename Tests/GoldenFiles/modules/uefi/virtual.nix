@@ -102,7 +102,40 @@ let
     };
     system.stateVersion = lib.trivial.release;
   };
-  guestSystem = (pkgs.nixos (overridable guestConfiguration)).config.system.build.toplevel;
+
+  # That of a flake or a channel is in the store; another one is copied.
+  hostNixpkgs =
+    if config.nixpkgs.flake.source != null then
+      "${config.nixpkgs.flake.source}"
+    else if
+      builtins ? currentSystem
+      && lib.any (place: lib.hasPrefix place (toString pkgs.path)) [
+        builtins.storeDir
+        "/nix/var/nix/profiles/"
+      ]
+    then
+      builtins.storePath pkgs.path
+    else
+      "${lib.cleanSource pkgs.path}";
+  # For nixos-rebuild in a guest; also in its /etc/nixos.
+  nixpkgsAtHand = {
+    nix.nixPath = [
+      "nixpkgs=${hostNixpkgs}"
+      "nixos-config=/etc/nixos/configuration.nix"
+      "/nix/var/nix/profiles/per-user/root/channels"
+    ];
+    nixpkgs.flake = {
+      source = hostNixpkgs;
+      setNixPath = false;
+    };
+  };
+  guestSystem =
+    (pkgs.nixos {
+      imports = [
+        (overridable guestConfiguration)
+        nixpkgsAtHand
+      ];
+    }).config.system.build.toplevel;
 
   guestSystems = lib.mapAttrs (name: guest: guestSystem) guests;
 
@@ -111,10 +144,29 @@ let
     pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
       "cp -rL ${
         pkgs.linkFarm "etc-nixos-links" {
-          "configuration.nix" = pkgs.writeText "configuration.nix" ''
+          "guest.nix" = pkgs.writeText "guest.nix" ''
             { lib, ... }:
             lib.mapAttrsRecursive (_: value: if builtins.isList value then value else lib.mkDefault value) ${
               lib.generators.toPretty { } guestConfiguration
+            }
+          '';
+          "configuration.nix" =
+            pkgs.writeText "configuration.nix" "{ imports = [ ./guest.nix ./nixpkgs.nix ]; }\n";
+          "nixpkgs.nix" = pkgs.writeText "nixpkgs.nix" ''
+            # Systems that are built here have the same nixpkgs at hand.
+            let
+              nixpkgs = builtins.storePath <nixpkgs>;
+            in
+            {
+              nix.nixPath = [
+                "nixpkgs=''${nixpkgs}"
+                "nixos-config=/etc/nixos/configuration.nix"
+                "/nix/var/nix/profiles/per-user/root/channels"
+              ];
+              nixpkgs.flake = {
+                source = nixpkgs;
+                setNixPath = false;
+              };
             }
           '';
         }

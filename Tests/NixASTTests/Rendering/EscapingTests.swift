@@ -1,0 +1,55 @@
+import NixAST
+import Testing
+
+/// The bytes of strings, as they are written. A carriage return or a tab that stands for itself would have
+/// the same value, but is not seen in a review.
+@Suite("Escapes in strings")
+struct EscapingTests {
+  @Test(
+    "in quotes",
+    arguments: [
+      ("plain", #""plain""#),
+      (#"a"b"#, #""a\"b""#),
+      (#"a\b"#, #""a\\b""#),
+      ("a\tb", #""a\tb""#),
+      ("a\rb", #""a\rb""#),
+      ("a\nb", #""a\nb""#),
+      ("a${b}", #""a\${b}""#),
+      ("a$b", #""a$b""#),
+      ("$${b}", #""$\${b}""#),
+      ("a$", #""a$""#),
+      ("it's ''", #""it's ''""#),
+    ])
+  func quoted(text: String, written: String) throws {
+    #expect(try Expr.string(Str(text, form: .quoted)).rendered() == written + "\n")
+  }
+
+  @Test(
+    "in indented strings",
+    arguments: [
+      ("plain", "plain"),
+      (#"a"b\c"#, #"a"b\c"#),
+      ("a\rb", #"a''\rb"#),
+      ("a${b}", "a''${b}"),
+      ("a$b", "a$b"),
+      ("$${b}", "$''${b}"),
+      ("it's", "it's"),
+      ("it''s", "it'''s"),
+      ("it'''s", "it''''s"),
+      ("it''''s", "it''''''s"),
+      ("'${b}", #"''\'''${b}"#),
+      ("'\r", #"''\'''\r"#),
+    ])
+  func indented(text: String, written: String) throws {
+    let nix = try Expr.string(Str("first\n\(text)\n", form: .indented)).rendered()
+    #expect(nix == "''\n  first\n  \(written)\n''\n")
+  }
+
+  @Test("before an interpolation")
+  func beforeInterpolation() throws {
+    #expect(try Expr.string("a$\(Expr.variable("b"))").rendered() == #""a\$${b}""# + "\n")
+    #expect(
+      try Expr.string("one\na$\(Expr.variable("b"))\n").rendered()
+        == "''\n  one\n  a''$${b}\n''\n")
+  }
+}
