@@ -40,8 +40,10 @@ def whole_life(lab):
         stranger = alice.ssh("hostname", key=lab.other_key)
         report.check("another key is refused", stranger.returncode == 255 and "denied" in stranger.stderr,
                      (stranger.returncode, stranger.stderr))
-        nixos = alice.ssh("cat /etc/nixos/configuration.nix").stdout
-        report.check("there is a configuration", "lib.mkDefault" in nixos and "growPartition" in nixos, nixos[:200])
+        nixos = alice.ssh("cat /etc/nixos/*.nix").stdout
+        report.check("there is a configuration", all(part in nixos for part in (
+            "imports = [ ./guest.nix ./nixpkgs.nix ]", "lib.mkDefault", "growPartition", "storePath <nixpkgs>",
+        )), nixos[:200])
 
         status = alice.qmp("query-status")
         report.check("QMP tells that it runs", status.get("status") == "running", status)
