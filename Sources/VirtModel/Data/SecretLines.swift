@@ -41,7 +41,7 @@ public enum SecretLines {
       run.count > 2
         && PrivateKeyText.isSuspicious(String(decoding: run.joined(), as: UTF8.self))
     }
-    for piece in line.utf8.split(whereSeparator: around.contains) {
+    for piece in line.utf8.split(whereSeparator: isAround) {
       if piece.count >= 8, PrivateKeyText.isTail(Substring(piece)) {
         run.append(piece)
       } else {
@@ -89,13 +89,23 @@ public enum SecretLines {
   }
 
   /// Characters that Nix, JSON or a comment puts around a line of a key.
-  private static let around = Set(" \t\r\"';,#*[](){}\\".utf8)
+  private static func isAround(_ byte: UInt8) -> Bool {
+    // Each byte of a description is looked at: a set would hash it.
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "#"),
+      UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "("),
+      UInt8(ascii: ")"), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "\\"):
+      true
+    default: false
+    }
+  }
 
   /// A line without what is around its text.
   private static func content(of line: String) -> Substring {
     var content = line[...]
-    while let first = content.utf8.first, around.contains(first) { content.removeFirst() }
-    while let last = content.utf8.last, around.contains(last) { content.removeLast() }
+    while let first = content.utf8.first, isAround(first) { content.removeFirst() }
+    while let last = content.utf8.last, isAround(last) { content.removeLast() }
     // The rest of an escaped line break.
     if content.hasSuffix("\\n") { content.removeLast(2) }
     return content

@@ -30,9 +30,10 @@ enum Derived {
     var bytes = Array(SHA256.hash("uuid/\(host)/\(guest)").prefix(16))
     bytes[6] = bytes[6] & 0x0f | 0x80
     bytes[8] = bytes[8] & 0x3f | 0x80
-    let digits = bytes.map { hex(UInt64($0), digits: 2) }
-    return [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { digits[$0].joined() }
-      .joined(separator: "-")
+    func digits(_ range: Range<Int>) -> String {
+      hex(bytes[range].reduce(0) { $0 << 8 | UInt64($1) }, digits: range.count * 2)
+    }
+    return "\(digits(0..<4))-\(digits(4..<6))-\(digits(6..<8))-\(digits(8..<10))-\(digits(10..<16))"
   }
 
   /// The tap interface of a guest's network card: `tap-alice`, `tap1-alice`; of a long name its
