@@ -197,6 +197,58 @@ struct FleetConstraintTests {
     #expect(p.others.map(\.reason.words) == ["p prefers other hosts (prefer)"])
   }
 
+  @Test("a guest is near another one if it prefers that, and in the network of a host's nic")
+  func near() throws {
+    let near = try placed(
+      """
+      hosts = { a.host.memory = "64g"; b = { host.memory = "64g"; guests.p.memory = "2g"; }; };
+      guests.q = { memory = "2g"; prefer = [ { affinity = [ "p" ]; } ]; };
+      """)
+    #expect(hosts(near) == ["q": "b"])
+    let network = try placed(
+      """
+      hosts = {
+        a.host = { memory = "4g"; nic = "eno1"; };
+        b = { host.memory = "64g"; networks.dmz.uplink = "eno2"; };
+      };
+      guests.p.network = "lan";
+      """)
+    #expect(hosts(network) == ["p": "a"])
+  }
+
+  @Test("the hosts with replicas of a failed host's guests are by name")
+  func targets() throws {
+    let replicated =
+      #"backup = { schedule = "daily"; directory = "/srv/b"; }; replicate.schedule = "hourly";"#
+    let placement = try placed(
+      """
+      hosts = {
+        a.guests = {
+          p = { \(replicated) replicate.to = "c"; };
+          q = { \(replicated) replicate.to = "b"; };
+        };
+        b = { }; c = { };
+      };
+      """)
+    let failover = Failover(of: try #require(placement.fleet.machine("a")))
+    #expect(failover.targets.map(\.host.description) == ["b", "c"])
+    #expect(failover.replicas.map(\.guest.description) == ["p", "q"])
+  }
+
+  @Test("guests and tags that rules name must be there")
+  func mentions() {
+    func unknown(_ name: String) -> [Diagnostic] {
+      result(
+        "hosts.a.host.memory = \"64g\"; guests = { p.affinity = [ \"\(name)\" ]; q.tags = [ \"web\" ]; };",
+        Assignment()
+      ).diagnostics.filter { $0.severity == .error }
+    }
+    #expect(unknown("q").isEmpty && unknown("@web").isEmpty)
+    #expect(unknown("nobody").map(\.id) == ["unknown-guest"])
+    #expect(unknown("@data").map(\.id) == ["unknown-guest"])
+    #expect(unknown("@data").map(\.suggestion) == ["there are web"])
+  }
+
   @Test("the guests that have no place if a host fails")
   func losses() throws {
     func losses(_ memory: String) throws -> [String: [String]] {

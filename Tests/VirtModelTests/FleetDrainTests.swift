@@ -11,9 +11,18 @@ struct FleetDrainTests {
   @Test("the guests of a host that drains find valid places, and a safe plan brings them there")
   func drain() throws {
     var counts = (drained: 0, moved: 0, mixed: 0, networks: 0)
-    for seed in 0..<800 {
+    for seed in 0..<130 {
       var random = RandomSource(seed: UInt64(seed))
       var fleet = FleetPropertyTests.Case(seed, guests: 5)
+      guard fleet.hosts.count == 3 else { continue }
+      // Two hosts of one platform, and one of another in half of the fleets.
+      for (index, isArm) in [false, false, seed % 2 == 0].enumerated() {
+        fleet.hosts[index].system = isArm ? "aarch64-linux" : "x86_64-linux"
+      }
+      for index in fleet.guests.indices {
+        fleet.guests[index].pinned = nil
+        fleet.guests[index].hosts = nil
+      }
       // First, everyone has a place, on hosts that have room for more.
       for index in fleet.hosts.indices {
         fleet.hosts[index].drains = false
@@ -25,7 +34,7 @@ struct FleetDrainTests {
       fleet.old = places.filter { guest, _ in
         fleet.guests.contains { $0.name == guest && $0.pinned == nil }
       }
-      let draining = Int.random(in: fleet.hosts.indices, using: &random)
+      let draining = Int.random(in: 0..<2, using: &random)
       fleet.hosts[draining].drains = true
       guard let (new, homes) = placed(fleet) else { continue }
       counts.drained += 1
@@ -44,7 +53,7 @@ struct FleetDrainTests {
       try FleetPlanSafetyTests.run(plan, from: old, to: new, &random, "seed \(seed)")
     }
     #expect(
-      min(counts.drained, counts.moved) > 60 && min(counts.mixed, counts.networks) > 10, "\(counts)"
+      min(counts.drained, counts.moved) > 9 && min(counts.mixed, counts.networks) > 3, "\(counts)"
     )
   }
 

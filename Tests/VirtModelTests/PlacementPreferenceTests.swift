@@ -139,6 +139,41 @@ struct PlacementPreferenceTests {
     }
   }
 
+  @Test("a guest that breaks a rule moves first, and guests that must share a host and do not stay")
+  func brokenRules() {
+    func moves(_ problem: Problem, _ places: [Int]) -> [String] {
+      Rebalancing(problem, [], from: places, limit: 5).moves.map {
+        "\($0.guests) \($0.from) \($0.to) \($0.reason)"
+      }
+    }
+    let fine = Problem(hosts: roomy(100, 100, 100), guests: small(1, 1))
+    #expect(moves(fine, [0, 0]) == [])
+    var bound = fine
+    bound.guests[0].hosts = [1]
+    #expect(moves(bound, [0, 0]) == ["[0] 0 1 brokenRule"])
+    bound.affinity = [Problem.Pair(0, 1)]
+    #expect(moves(bound, [0, 2]) == [])
+    #expect(moves(bound, [0, 0]) == ["[0, 1] 0 1 brokenRule"])
+    var apart = fine
+    apart.antiAffinity = [Problem.Pair(0, 1)]
+    #expect(moves(apart, [0, 0]) == ["[0] 0 1 brokenRule"])
+    var zones = fine
+    zones.hosts[0].zone = 1
+    zones.hosts[1].zone = 1
+    zones.hosts[2].zone = 2
+    zones.zonesApart = [Problem.Pair(0, 1)]
+    #expect(moves(zones, [0, 1]) == ["[0] 0 2 brokenRule"])
+    let cpus = Problem(
+      hosts: [Problem.Host(memory: 100, cpus: 2), Problem.Host(memory: 100, cpus: 8)],
+      guests: [Problem.Guest(memory: 1, cpus: 4)])
+    #expect(moves(cpus, [0]) == ["[0] 0 1 brokenRule"])
+    // Neither move makes the fuller of the two hosts less full by 5 %.
+    #expect(moves(Problem(hosts: roomy(100, 100), guests: small(48, 2)), [0, 0]) == [])
+    // The smallest guest that makes enough room.
+    let full = Problem(hosts: roomy(10, 100), guests: small(6, 5, 3))
+    #expect(moves(full, [0, 0, 0]).first == "[1] 0 1 brokenRule")
+  }
+
   @Test("a reason that is given against a guest is one against every placement")
   func contradictions() {
     var found = 0
