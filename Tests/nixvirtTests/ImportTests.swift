@@ -90,6 +90,16 @@ struct ImportTests {
     }
   }
 
+  @Test("quotes in a script join words and make empty ones, as in a shell")
+  func quotes() throws {
+    let script = #"qemu-system-x86_64 -m "1"g -monitor "" -hda '/srv/a'b.img"#
+    let text = "{ systemd.services.vm.script = ''\n\(script)\n''; }"
+    let description = try #require(
+      importModule(SourceText(name: "virtual.nix", text: text)).value)
+    #expect(description.contains("memory = \"1g\";"), "\(description)")
+    #expect(description.contains("path = \"/srv/ab.img\";"), "\(description)")
+  }
+
   @Test(
     "scripts that are more than a command line of QEMU give no guest",
     arguments: [

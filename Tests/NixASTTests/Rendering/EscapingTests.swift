@@ -45,6 +45,13 @@ struct EscapingTests {
     #expect(nix == "''\n  first\n  \(written)\n''\n")
   }
 
+  @Test("a NUL is refused, which Nix cannot read", arguments: [Str.Form.quoted, .indented])
+  func nul(form: Str.Form) {
+    for text in ["\0", "a\0b\nc\n", "first\nit's\0\n"] {
+      #expect(throws: InvalidExpr.self) { try Expr.string(Str(text, form: form)).rendered() }
+    }
+  }
+
   @Test("before an interpolation")
   func beforeInterpolation() throws {
     #expect(try Expr.string("a$\(Expr.variable("b"))").rendered() == #""a\$${b}""# + "\n")
