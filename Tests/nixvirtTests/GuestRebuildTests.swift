@@ -95,3 +95,40 @@ struct GuestRebuildTests {
     return try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
   }
 }
+
+/// The same without nixpkgs: the module that the host adds to a guest, and its copy in /etc/nixos.
+@Suite("nixpkgs in a guest", .enabled(if: nix != nil, "nix-instantiate is not installed"))
+struct HostNixpkgsTests {
+  @Test("the file in a guest sets what the host sets, for the nixpkgs that it finds")
+  func same() throws {
+    let place = try Workplace("{ host.nic = \"eno1\"; guests.a.diskSize = \"9g\"; }")
+    try #require(try place.run("generate", "-o", "virtual.nix").status == 0)
+    let module = try place.read("virtual.nix")
+    let settings = try #require(
+      module.firstMatch(of: /nixpkgsAtHand = (\{.*?\n  \});/.dotMatchesNewlines()))
+    let file = try #require(
+      module.firstMatch(of: /writeText "nixpkgs.nix" (''.*?\n +'');/.dotMatchesNewlines()))
+    let text = try evaluate("\(file.1)", in: place)
+    try place.write("nixpkgs.nix", JSONDecoder().decode(String.self, from: Data(text.utf8)))
+    let given = try evaluate("let hostNixpkgs = \"/nix/store/it\"; in \(settings.1)", in: place)
+    let found = try evaluate(
+      """
+      builtins.scopedImport {
+        __nixPath = [ ];
+        __findFile = _: name: name;
+        builtins.storePath = name: assert name == "nixpkgs"; "/nix/store/it";
+      } ./nixpkgs.nix
+      """, in: place)
+    #expect(found == given)
+    #expect(given.contains("nixos-config=/etc/nixos/configuration.nix"))
+    #expect(!given.contains("flake:"), "Nix refuses it unless flakes are on")
+  }
+
+  private func evaluate(_ expression: String, in place: Workplace) throws -> String {
+    let result = try ExternalTool.run(
+      try #require(nix), ["--eval", "--strict", "--json", "--expr", expression],
+      in: place.folder.path)
+    try #require(result.status == 0, "\(result.errors)")
+    return result.output
+  }
+}

@@ -345,7 +345,7 @@ let
     system.stateVersion = lib.trivial.release;
   };
 
-  # That of a flake or a channel is in the store; another one is copied.
+  # The host's nixpkgs: a flake or a channel is in the store already, a checkout is copied.
   hostNixpkgs =
     if config.nixpkgs.flake.source != null then
       "${config.nixpkgs.flake.source}"
