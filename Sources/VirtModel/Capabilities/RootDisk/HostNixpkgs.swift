@@ -23,7 +23,9 @@ enum HostNixpkgs {
   /// The variables of the module.
   @BindingBuilder static var bindings: [Binding] {
     ("hostNixpkgs" => found)
-      .commented("The host's nixpkgs: a flake or a channel is in the store already, a checkout is copied.").spaced()
+      .commented(
+        "The host's nixpkgs: a flake or a channel is in the store already, a checkout is copied."
+      ).spaced()
     // nixpkgs.flake.setNixPath would need the flakes of Nix to be on, and leaves out nixos-config.
     ("nixpkgsAtHand" => settings)
       .commented("For nixos-rebuild in a guest; also in its /etc/nixos.")
