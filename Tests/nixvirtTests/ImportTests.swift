@@ -94,10 +94,15 @@ struct ImportTests {
   func quotes() throws {
     let script = #"qemu-system-x86_64 -m "1"g -monitor "" -hda '/srv/a'b.img"#
     let text = "{ systemd.services.vm.script = ''\n\(script)\n''; }"
-    let description = try #require(
-      importModule(SourceText(name: "virtual.nix", text: text)).value)
+    let imported = importModule(SourceText(name: "virtual.nix", text: text))
+    let description = try #require(imported.value)
     #expect(description.contains("memory = \"1g\";"), "\(description)")
     #expect(description.contains("path = \"/srv/ab.img\";"), "\(description)")
+    // The empty word is the option's value: without it, the option would be one that is not carried over.
+    #expect(
+      imported.diagnostics.contains {
+        $0.message == "nixvirt sets -monitor of systemd.services.vm itself"
+      }, "\(imported.diagnostics)")
   }
 
   @Test(

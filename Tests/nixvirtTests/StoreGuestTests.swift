@@ -86,7 +86,7 @@ struct StoreGuestTests {
       #"{ host = { nic = "eno1"; installer = false; }; guests.a.diskSize = "8g"; }"#)
     try #require(try place.run("generate", "-o", "virtual.nix").status == 0)
     let text = try place.read("virtual.nix")
-    #expect(!text.contains("installation-cd-minimal.nix") && !text.contains("pkgs.nixos"))
+    #expect(!text.contains("iso-image.nix") && !text.contains("pkgs.nixos"))
     let script = try #require(
       try EvaluatedModule(place.path("virtual.nix")).scripts["no-installer"])
     let result = try ExternalTool.run("/bin/bash", ["-c", script])
@@ -117,11 +117,11 @@ struct StoreGuestTests {
       ]))
     try #require(try place.run("generate", "-o", "virtual.nix").status == 0)
     let text = try place.read("virtual.nix")
-    #expect(text.ranges(of: "installation-cd-minimal.nix").count == 1)
+    #expect(text.ranges(of: "iso-image.nix").count == 1)
     #expect(text.contains("installer = pkgs.nixos (\n"))
     #expect(text.contains(#"isoImage.squashfsCompression = "zstd -Xcompression-level 3";"#))
     #expect(
-      text.contains("documentation.enable = lib.mkForce false;") && !text.contains("storeContents"))
+      text.contains(#""${modulesPath}/profiles/minimal.nix""#) && !text.contains("storeContents"))
   }
 
   private func description(_ guests: [String]) -> String {

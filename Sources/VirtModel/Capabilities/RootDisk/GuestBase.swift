@@ -40,6 +40,11 @@ enum GuestBase {
     }
   }
 
+  /// Without it, each guest with modules of its own would build a manual of its options.
+  static var documentation: Binding {
+    ("documentation.nixos.enable" => false).commented("The manual of NixOS is on the host.")
+  }
+
   static var openssh: Expr {
     .set {
       "authorizedKeysFiles" => [.str("\(keysDirectory)/%u")]

@@ -94,6 +94,7 @@ struct NixOSMedium {
         }
       ("networking.hostName" => "").commented(
         "All guests share one system; the name is in /etc/hostname.")
+      GuestBase.documentation
       needs.networking
       "services.openssh" => GuestBase.openssh
       needs.agent
@@ -115,9 +116,10 @@ struct NixOSMedium {
       .lambda(
         .pattern("modulesPath", ellipsis: true),
         body: .set {
-          "imports" => [
-            "\(Expr.variable("modulesPath"))/installer/cd-dvd/installation-cd-minimal.nix"
-          ]
+          "imports"
+            => .list(
+              ["installer/cd-dvd/iso-image.nix", "profiles/minimal.nix", "profiles/qemu-guest.nix"]
+                .map { "\(Expr.variable("modulesPath"))/\(Str($0))" })
           "boot"
             => .set {
               "kernelModules" => ["qemu_fw_cfg"]
@@ -125,10 +127,15 @@ struct NixOSMedium {
                 .commented("A failure reboots, which ends QEMU.")
               "loader.timeout" => Nix.lib["mkForce"](1)
             }
+          if firmware.isPossible { "isoImage.makeEfiBootable" => true }
           ("isoImage.squashfsCompression" => "zstd -Xcompression-level 3")
             .commented("It is read once, and made again after each update of the host.")
-          "documentation.enable" => Nix.lib["mkForce"](false)
-          "system.extraDependencies" => Nix.lib["mkForce"]([])
+          Nix.nested("networking") {
+            "firewall.enable" => false
+            "useDHCP" => false
+          }
+          "system.stateVersion" => Nix.lib["trivial.release"]
+          "users.allowNoPasswordLogin" => true
           (Attrpath("systemd", "services", "serial-getty@\(serialPort)", "enable") => false)
             .commented("The console is for the installation only.")
           "systemd.services.install-guest" => installService
@@ -218,7 +225,7 @@ private struct Partitions {
       "parted --script \"$disk\" mklabel gpt \\\n  \(parted)",
       "udevadm settle",
       "mkfs.ext4 -q -L nixos \"$disk-part\(root)\"",
-      "mount \"$disk-part\(root)\" /mnt",
+      "mount --mkdir \"$disk-part\(root)\" /mnt",
     ]
     if let boot {
       lines += [

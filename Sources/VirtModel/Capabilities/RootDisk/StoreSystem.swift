@@ -73,7 +73,7 @@ struct StoreSystem {
           "kernelParams" => ["console=tty0", .str("console=\(serialPort)")]
           "loader.grub.enable" => false
         }
-      "documentation.nixos.enable" => false
+      GuestBase.documentation
       "fileSystems"
         => .set {
           Attrpath("/")

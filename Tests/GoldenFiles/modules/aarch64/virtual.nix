@@ -78,6 +78,8 @@ let
     };
     # All guests share one system; the name is in /etc/hostname.
     networking.hostName = "";
+    # The manual of NixOS is on the host.
+    documentation.nixos.enable = false;
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
@@ -159,7 +161,11 @@ let
   installer = pkgs.nixos (
     { modulesPath, ... }:
     {
-      imports = [ "${modulesPath}/installer/cd-dvd/installation-cd-minimal.nix" ];
+      imports = [
+        "${modulesPath}/installer/cd-dvd/iso-image.nix"
+        "${modulesPath}/profiles/minimal.nix"
+        "${modulesPath}/profiles/qemu-guest.nix"
+      ];
       boot = {
         kernelModules = [ "qemu_fw_cfg" ];
         # A failure reboots, which ends QEMU.
@@ -170,10 +176,15 @@ let
         ];
         loader.timeout = lib.mkForce 1;
       };
+      isoImage.makeEfiBootable = true;
       # It is read once, and made again after each update of the host.
       isoImage.squashfsCompression = "zstd -Xcompression-level 3";
-      documentation.enable = lib.mkForce false;
-      system.extraDependencies = lib.mkForce [ ];
+      networking = {
+        firewall.enable = false;
+        useDHCP = false;
+      };
+      system.stateVersion = lib.trivial.release;
+      users.allowNoPasswordLogin = true;
       # The console is for the installation only.
       systemd.services."serial-getty@ttyAMA0".enable = false;
       systemd.services.install-guest = {
@@ -209,7 +220,7 @@ let
             mkpart boot fat32 1MiB 513MiB set 1 esp on mkpart root ext4 513MiB 100%
           udevadm settle
           mkfs.ext4 -q -L nixos "$disk-part2"
-          mount "$disk-part2" /mnt
+          mount --mkdir "$disk-part2" /mnt
           mkfs.vfat -n BOOT "$disk-part1"
           mount --mkdir "$disk-part1" /mnt/boot
 

@@ -174,6 +174,8 @@ let
     };
     # All guests share one system; the name is in /etc/hostname.
     networking.hostName = "";
+    # The manual of NixOS is on the host.
+    documentation.nixos.enable = false;
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
@@ -257,7 +259,11 @@ let
   installer = pkgs.nixos (
     { modulesPath, ... }:
     {
-      imports = [ "${modulesPath}/installer/cd-dvd/installation-cd-minimal.nix" ];
+      imports = [
+        "${modulesPath}/installer/cd-dvd/iso-image.nix"
+        "${modulesPath}/profiles/minimal.nix"
+        "${modulesPath}/profiles/qemu-guest.nix"
+      ];
       boot = {
         kernelModules = [ "qemu_fw_cfg" ];
         # A failure reboots, which ends QEMU.
@@ -270,8 +276,12 @@ let
       };
       # It is read once, and made again after each update of the host.
       isoImage.squashfsCompression = "zstd -Xcompression-level 3";
-      documentation.enable = lib.mkForce false;
-      system.extraDependencies = lib.mkForce [ ];
+      networking = {
+        firewall.enable = false;
+        useDHCP = false;
+      };
+      system.stateVersion = lib.trivial.release;
+      users.allowNoPasswordLogin = true;
       # The console is for the installation only.
       systemd.services."serial-getty@ttyS0".enable = false;
       systemd.services.install-guest = {
@@ -306,7 +316,7 @@ let
             mkpart bios 1MiB 2MiB set 1 bios_grub on mkpart root ext4 2MiB 100%
           udevadm settle
           mkfs.ext4 -q -L nixos "$disk-part2"
-          mount "$disk-part2" /mnt
+          mount --mkdir "$disk-part2" /mnt
 
           echo "nixvirt: installing"
           handed=/sys/firmware/qemu_fw_cfg/by_name/opt/nixvirt

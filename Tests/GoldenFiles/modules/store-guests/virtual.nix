@@ -165,6 +165,7 @@ let
       ];
       loader.grub.enable = false;
     };
+    # The manual of NixOS is on the host.
     documentation.nixos.enable = false;
     fileSystems = {
       "/" = {
@@ -337,6 +338,8 @@ let
     };
     # All guests share one system; the name is in /etc/hostname.
     networking.hostName = "";
+    # The manual of NixOS is on the host.
+    documentation.nixos.enable = false;
     services.openssh = {
       authorizedKeysFiles = [ "/run/nixvirt/%u" ];
       enable = true;
@@ -418,7 +421,11 @@ let
   installer = pkgs.nixos (
     { modulesPath, ... }:
     {
-      imports = [ "${modulesPath}/installer/cd-dvd/installation-cd-minimal.nix" ];
+      imports = [
+        "${modulesPath}/installer/cd-dvd/iso-image.nix"
+        "${modulesPath}/profiles/minimal.nix"
+        "${modulesPath}/profiles/qemu-guest.nix"
+      ];
       boot = {
         kernelModules = [ "qemu_fw_cfg" ];
         # A failure reboots, which ends QEMU.
@@ -429,10 +436,15 @@ let
         ];
         loader.timeout = lib.mkForce 1;
       };
+      isoImage.makeEfiBootable = true;
       # It is read once, and made again after each update of the host.
       isoImage.squashfsCompression = "zstd -Xcompression-level 3";
-      documentation.enable = lib.mkForce false;
-      system.extraDependencies = lib.mkForce [ ];
+      networking = {
+        firewall.enable = false;
+        useDHCP = false;
+      };
+      system.stateVersion = lib.trivial.release;
+      users.allowNoPasswordLogin = true;
       # The console is for the installation only.
       systemd.services."serial-getty@ttyS0".enable = false;
       systemd.services.install-guest = {
@@ -469,7 +481,7 @@ let
             mkpart boot fat32 2MiB 514MiB set 2 esp on mkpart root ext4 514MiB 100%
           udevadm settle
           mkfs.ext4 -q -L nixos "$disk-part3"
-          mount "$disk-part3" /mnt
+          mount --mkdir "$disk-part3" /mnt
           mkfs.vfat -n BOOT "$disk-part2"
           mount --mkdir "$disk-part2" /mnt/boot
 
