@@ -19,13 +19,24 @@ private let git = ExternalTool.find("git").flatMap { path in
 @Suite("Project")
 struct ProjectTests {
   @Test(
-    "the workflow runs the checks of .ci/run", .enabled(if: python != nil, "no python3 with yaml"))
-  func workflow() throws {
-    let workflow = try Self.yaml(".github/workflows/ci.yml")
+    "the workflows run the checks of .ci/run, and faults that scripts/mutate knows",
+    .enabled(if: python != nil, "no python3 with yaml"),
+    arguments: [
+      ("ci.yml", [".ci/run"]),
+      ("mutants.yml", [".ci/packages", "scripts/mutate --slow 60 --minutes 240"]),
+    ])
+  func workflow(name: String, commands: [String]) throws {
+    let workflow = try Self.yaml(".github/workflows/\(name)")
     let jobs = try #require(workflow["jobs"] as? [String: [String: Any]])
     let steps = jobs.values.flatMap { $0["steps"] as? [[String: Any]] ?? [] }
     let scripts = steps.compactMap { $0["run"] as? String }
-    #expect(scripts.filter { !$0.hasPrefix("git config ") } == [".ci/run"])
+    #expect(scripts.filter { !$0.hasPrefix("git config ") } == commands)
+    for command in commands where command.hasPrefix("scripts/mutate") {
+      // The options are understood; no fault is tried.
+      let result = try ExternalTool.run(
+        try #require(bash), ["-c", "\(command) --check"], in: GoldenFiles.repository.path)
+      #expect(result.output.hasSuffix(" faults\n"), "\(result.errors)")
+    }
   }
 
   @Test("the action checks a description", .enabled(if: python != nil, "no python3 with yaml"))
