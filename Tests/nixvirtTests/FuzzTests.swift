@@ -70,7 +70,9 @@ struct FuzzTests {
     where Pipeline.module(of: host, context: ModuleContext()).value == nil {
       Issue.record("not rendered: \(String(decoding: bytes, as: UTF8.self))")
     }
-    _ = placement?.value?.explanations
+    if let placement = placement?.value {
+      for guest in placement.assignment.hosts.keys { _ = placement.explanation(of: guest) }
+    }
     let report = TextReport(source: source, style: .plain, columns: 80)
       .text(result.diagnostics + (placement?.diagnostics ?? []))
     if report.utf8.contains(where: { $0 < 0x20 && $0 != 0x0A }) {

@@ -26,7 +26,6 @@ struct FormatTriviaReader: ~Copyable {
   private(set) var trivia: FormatTrivia
   /// Where the line starts whose directive disabled formatting.
   private var disabled: Int?
-  private var hasDirectives = false
 
   init(_ bytes: Bytes, _ tokens: SyntaxStorage.Tokens) {
     self.bytes = bytes

@@ -133,9 +133,8 @@ extension Lowering {
       var height = height(ofLast: 1)
       let body = pop()
       var children = SyntaxStorage.children(of: index, in: nodes)
-      let bodyNode = children.removeLast()
-      let closing = nodes[bodyNode].first - 1
-      let taken = takeBindings(node, children, closing: inKeyword(children, node, closing))
+      children.removeLast()
+      let taken = takeBindings(node, children, closing: inKeyword(children, node))
       height.include(taken.height.deeper)
       push(
         .letIn(LetIn(taken.bindings, in: body, closing: taken.closing, range: range)), height)
@@ -160,9 +159,7 @@ extension Lowering {
   }
 
   /// The token `in` of a `let`: right behind the bindings.
-  private func inKeyword(
-    _ children: [Int], _ node: SyntaxStorage.Node, _ fallback: UInt32
-  ) -> UInt32 {
+  private func inKeyword(_ children: [Int], _ node: SyntaxStorage.Node) -> UInt32 {
     children.last.map { nodes[$0].last + 1 } ?? node.first + 1
   }
 }

@@ -161,7 +161,7 @@ extension Lowering {
     var height = Height()
     for index in start..<bindingHeights.count { height.include(bindingHeights[index]) }
     bindingHeights.cut(to: start)
-    let end = trivia(in: node, children, closing: closing) { result[$0].trivia = $1 }
+    let end = trivia(of: children, closing: closing) { result[$0].trivia = $1 }
     return (result, end, height)
   }
 
@@ -174,7 +174,7 @@ extension Lowering {
     if node.kind == .list {
       let height = children.isEmpty ? Height(depth: 1) : takeHeights(children.count)
       var elements = takeElements(children.count)
-      let closing = trivia(in: node, children, closing: node.last) { elements[$0].trivia = $1 }
+      let closing = trivia(of: children, closing: node.last) { elements[$0].trivia = $1 }
       return push(.list(List(elements, closing: closing, range: range)), height)
     }
     var (bindings, closing, height) = takeBindings(node, children, closing: node.last)
@@ -205,7 +205,7 @@ extension Lowering {
 
   /// Gives the comments in a node to its items and its closing token.
   private mutating func trivia(
-    in node: SyntaxStorage.Node, _ children: [Int], closing: UInt32,
+    of children: [Int], closing: UInt32,
     set: (_ item: Int, ItemTrivia) -> Void
   ) -> [Trivium] {
     // Trivia before the first item and not right before it go elsewhere.

@@ -102,9 +102,7 @@ extension Diagnostic {
       suggestion: "put it and everything that belongs to it in parentheses")
   }
 
-  static func comparisonChain(
-    _ op: String, at range: SourceRange, first: SourceRange
-  ) -> Diagnostic {
+  static func comparisonChain(at range: SourceRange, first: SourceRange) -> Diagnostic {
     Diagnostic(
       "syntax", "a chain of comparisons needs parentheses", at: range,
       notes: [Note("the first comparison is here", at: first)],
@@ -133,12 +131,12 @@ extension Diagnostic {
       suggestion: "use an attribute set")
   }
 
-  static func integerOutOfRange(_ text: String, at range: SourceRange) -> Diagnostic {
+  static func integerOutOfRange(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "integer-out-of-range", "the largest integer is \(Int64.max)", at: range)
   }
 
-  static func invalidFloat(_ text: String, at range: SourceRange) -> Diagnostic {
+  static func invalidFloat(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "invalid-float", "this number is too large or too small for a float of 64 bits", at: range)
   }

@@ -82,7 +82,7 @@ extension Parser {
       // Operations that group to the left were reduced: neither of these two does that.
       let other = tokens[Int(top.extra)]
       if row.associativity == .none {
-        return fail(.comparisonChain(row.op.rawValue, at: token.range, first: other.range))
+        return fail(.comparisonChain(at: token.range, first: other.range))
       }
       if other.kind != token.kind { return fail(.mixedPipes(at: token.range)) }
     }

@@ -15,7 +15,7 @@ extension Parser {
         if token.kind == .identifier || token.kind == .orKeyword {
           if insert(token) { repeats = true }
         } else {
-          repeats = checkName(of: node, at: index, isInLet: frame.kind == .letIn) || repeats
+          repeats = checkName(at: index, isInLet: frame.kind == .letIn) || repeats
         }
       case .inherit: repeats = checkInherited(index) || repeats
       default: break
@@ -46,9 +46,7 @@ extension Parser {
   }
 
   /// Checks the first name of a binding that is not bare; whether it may be there already.
-  private mutating func checkName(
-    of node: SyntaxStorage.Node, at index: Int, isInLet: Bool
-  ) -> Bool {
+  private mutating func checkName(at index: Int, isInLet: Bool) -> Bool {
     let path = Int(nodes[index - 1].start) - 1
     let name = SyntaxStorage.firstChild(of: path, in: nodes.view)
     if let text = NameText.plain(name, tokens.view, nodes.view) { return insert(text) }

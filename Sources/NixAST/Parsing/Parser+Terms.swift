@@ -6,12 +6,12 @@ extension Parser {
     case .identifier: leaf(.variable)
     case .integer:
       if token.end - token.start > 18, Int64(text(token)) == nil {
-        report(.integerOutOfRange(text(token), at: token.range))
+        report(.integerOutOfRange(at: token.range))
       }
       leaf(.integer)
     case .float:
       if NumberText.double(text(token)) == nil {
-        report(.invalidFloat(text(token), at: token.range))
+        report(.invalidFloat(at: token.range))
       }
       leaf(.float)
     case .uri: leaf(.uri)

@@ -60,12 +60,6 @@ public struct FleetPlacement: Sendable {
     fleet = Fleet(description, assignment, &diagnostics)
   }
 
-  /// Why each guest that leaves its host out is where it is, by name. Each is made when it is asked for: it
-  /// has a reason for every host.
-  public var explanations: some Sequence<Explanation> {
-    free.sorted().lazy.compactMap { explanation(of: $0) }
-  }
-
   /// Why a guest that leaves its host out is where it is: what other hosts would be like now if it were
   /// there instead. Nil for another guest.
   public func explanation(of name: GuestName) -> Explanation? {

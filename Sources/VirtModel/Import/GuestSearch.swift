@@ -36,7 +36,7 @@ struct GuestSearch {
     ) {
       guard let guests = scope.entries(of: value), !guests.isEmpty else { return }
       let areGuests = guests.allSatisfy { guest in
-        scope.entries(of: guest.value).map { Self.isGuest($0, in: name, &scope) } ?? false
+        scope.entries(of: guest.value).map { Self.isGuest($0, in: name) } ?? false
       }
       guard areGuests else { return }
       candidates.append(
@@ -64,7 +64,7 @@ struct GuestSearch {
   /// Whether attributes are those of a guest: with a memory, a disk or the like that may be one, and
   /// another key, unless the set has a usual name. An option that a module declares is not a value.
   private static func isGuest(
-    _ entries: [ModuleScope.Entry], in name: String, _ scope: inout ModuleScope
+    _ entries: [ModuleScope.Entry], in name: String
   ) -> Bool {
     let known = entries.filter { keys.contains($0.name) || $0.name == "interfaces" }
     var isMarked = false

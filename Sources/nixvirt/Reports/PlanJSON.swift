@@ -96,7 +96,7 @@ enum PlanJSON {
         ("toPath", "\(change.directory)/\(change.to)"))
     case .byHand(_, let guest, let host):
       return texts(
-        ("guest", "\(guest)"), ("host", "\(host)"), ("text", PlanWords.text([action], .plain)))
+        ("guest", "\(guest)"), ("host", "\(host)"), ("text", PlanWords.text([action])))
     case .provide(let needs, let guest, let host):
       return texts(("guest", "\(guest)"), ("host", "\(host)")) + [("needs", names(needs))]
     case .switchHost(let host, let changes):

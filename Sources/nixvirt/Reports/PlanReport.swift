@@ -12,7 +12,7 @@ enum PlanReport {
     func add(_ steps: [FleetPlan.Step]) {
       for group in groups(steps) {
         number += 1
-        text += "\(number). \(PlanWords.text(group, style))\n"
+        text += "\(number). \(PlanWords.text(group))\n"
         if let command = command(group, plan) { text += "   \(command)\n" }
       }
     }

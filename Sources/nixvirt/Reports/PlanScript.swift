@@ -81,7 +81,7 @@ enum PlanScript {
   }
 
   private static func line(_ step: FleetPlan.Step, _ plan: FleetPlan) -> String {
-    let text = PlanWords.text([step.action], .plain)
+    let text = PlanWords.text([step.action])
     let short = ShellWord.quoted(text.hasSuffix(":") ? String(text.dropLast()) : text)
     let command = PlanCommand(step.action)
     switch (step.action, command) {

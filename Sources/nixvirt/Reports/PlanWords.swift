@@ -3,7 +3,7 @@ import VirtModel
 /// The steps of a plan, in words.
 enum PlanWords {
   /// Steps that do the same for several guests of a host.
-  static func text(_ group: [FleetPlan.Action], _ style: Style) -> String {
+  static func text(_ group: [FleetPlan.Action]) -> String {
     guard let first = group.first else { return "" }
     let guests = NameList.counted(group.compactMap(guest).map(\.description))
     switch first {

@@ -80,7 +80,7 @@ enum SwitchReport {
 
   /// Further effects that the user must know.
   static func notes(_ guest: SwitchPlan.Guest, _ name: String) -> [String] {
-    var notes = guest.obstacles.map { words($0, name) }
+    var notes = guest.obstacles.map(words)
     // Told by the action.
     let isNew = guest.action != .restarts
     notes += guest.disks.filter { if case .installed = $0, isNew { false } else { true } }.map(
@@ -97,7 +97,7 @@ enum SwitchReport {
     return notes.map(DisplayText.message)
   }
 
-  private static func words(_ obstacle: SwitchPlan.Obstacle, _ name: String) -> String {
+  private static func words(_ obstacle: SwitchPlan.Obstacle) -> String {
     switch obstacle {
     case .fileSystemMissing:
       "the file system with its disks is not mounted: mount it before the switch"

@@ -48,7 +48,7 @@ struct ReplacementRules {
           + " devices")
     default: return .stream
     }
-    let present = try content(path, target)
+    let present = try content(target)
     if present == bytes { return .unchanged }
     if force { return .replace(status) }
     guard let present else {
@@ -69,7 +69,7 @@ struct ReplacementRules {
   }
 
   /// Nil if the file may not be read.
-  private func content(_ path: String, _ target: String) throws(Failure) -> [UInt8]? {
+  private func content(_ target: String) throws(Failure) -> [UInt8]? {
     do throws(Failure) {
       return try Files.readIfPresent(target)?.bytes ?? []
     } catch {
