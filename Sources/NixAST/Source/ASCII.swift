@@ -16,6 +16,12 @@ package enum ASCII {
   @inlinable @inline(__always)
   package static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
+  /// A digit of a hexadecimal number, of any case.
+  @inlinable @inline(__always)
+  package static func isHexDigit(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6
+  }
+
   /// Whether a byte moves a cursor, ends a line, or has another effect than to be shown.
   @inlinable @inline(__always)
   package static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }

@@ -90,7 +90,7 @@ public struct SourceText: Sendable {
   public var lineCount: Int { lineStarts.count }
 
   /// The bytes of a line that is there, counted from 1, without its line break.
-  func lineRange(_ number: Int) -> Range<Int> {
+  package func lineRange(_ number: Int) -> Range<Int> {
     let start = Int(lineStarts[number - 1])
     var end = number < lineStarts.count ? Int(lineStarts[number]) - 1 : bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }

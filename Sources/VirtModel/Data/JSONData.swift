@@ -239,7 +239,7 @@ extension JSONData {
 
   private mutating func codeUnit(_ start: Int) throws(Stop) -> UInt32 {
     let digits = bytes[offset...].prefix(4)
-    guard digits.count == 4, digits.allSatisfy({ ASCII.isDigit($0) || (0x61...0x66) ~= $0 | 0x20 }),
+    guard digits.count == 4, digits.allSatisfy(ASCII.isHexDigit),
       let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
     else { throw Stop(diagnostic: .jsonUnknownEscape(at: SourceRange(start..<offset))) }
     offset += 4

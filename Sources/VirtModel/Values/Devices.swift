@@ -8,10 +8,12 @@ public struct PCIAddress: Hashable, Sendable, CustomStringConvertible {
   /// An address; nil for a text that is none.
   public init?(_ text: String) {
     let parts = text.lowercased().split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 3, Hex.isNumber(parts[0], digits: 4), Hex.isNumber(parts[1], digits: 2)
+    guard parts.count == 3, Hexadecimal.isNumber(parts[0], digits: 4),
+      Hexadecimal.isNumber(parts[1], digits: 2)
     else { return nil }
     let slot = parts[2].split(separator: ".", omittingEmptySubsequences: false)
-    guard slot.count == 2, Hex.isNumber(slot[0], digits: 2), Int(slot[0], radix: 16) ?? 32 < 32,
+    guard slot.count == 2, Hexadecimal.isNumber(slot[0], digits: 2),
+      Int(slot[0], radix: 16) ?? 32 < 32,
       slot[1].utf8.count == 1, let function = Int(slot[1]), function < 8
     else { return nil }
     description = parts.joined(separator: ":")
@@ -28,7 +30,9 @@ public struct USBDeviceID: Hashable, Sendable, CustomStringConvertible {
   /// A device; nil for a text that is none.
   public init?(_ text: String) {
     let parts = text.lowercased().split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ Hex.isNumber($0, digits: 4) }) else { return nil }
+    guard parts.count == 2, parts.allSatisfy({ Hexadecimal.isNumber($0, digits: 4) }) else {
+      return nil
+    }
     vendor = String(parts[0])
     product = String(parts[1])
   }
@@ -163,9 +167,10 @@ public struct CPUQuota: Hashable, Sendable, CustomStringConvertible {
   public var description: String { "\(percent)%" }
 }
 
-private enum Hex {
-  static func isNumber(_ text: Substring, digits: Int) -> Bool {
+extension Hexadecimal {
+  /// Whether a text is a number of some digits, none of them in upper case.
+  fileprivate static func isNumber(_ text: Substring, digits: Int) -> Bool {
     text.utf8.count == digits
-      && text.utf8.allSatisfy { ASCII.isDigit($0) || (0x61...0x66) ~= $0 }
+      && text.utf8.allSatisfy { ASCII.isHexDigit($0) && !ASCII.isUpper($0) }
   }
 }

@@ -84,7 +84,7 @@ public struct FileHash: Hashable, Sendable, CustomStringConvertible {
       }
       guard let blank = line.firstIndex(where: { $0 == " " || $0 == "\t" }) else { return nil }
       let digits = line[..<blank]
-      guard digits.utf8.count >= 32, digits.utf8.allSatisfy(FileHash.isHexDigit) else { return nil }
+      guard digits.utf8.count >= 32, digits.utf8.allSatisfy(ASCII.isHexDigit) else { return nil }
       hash = String(digits)
       var name = line[blank...].drop { $0 == " " || $0 == "\t" }
       if name.first == "*" { name = name.dropFirst() }
@@ -112,7 +112,7 @@ public struct FileHash: Hashable, Sendable, CustomStringConvertible {
       digits = text[text.index(after: place)...]
       break
     }
-    if digits.utf8.allSatisfy(isHexDigit) {
+    if digits.utf8.allSatisfy(ASCII.isHexDigit) {
       if digits.utf8.count == 32 { throw .weak("md5") }
       if digits.utf8.count == 40 { throw .weak("sha1") }
     }
@@ -125,11 +125,9 @@ public struct FileHash: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func hexadecimal(_ text: String) -> [UInt8]? {
-    guard text.utf8.count.isMultiple(of: 2), text.utf8.allSatisfy(isHexDigit) else { return nil }
-    let digits = Array(text.utf8)
-    return stride(from: 0, to: digits.count, by: 2).compactMap { place in
-      UInt8(String(decoding: digits[place...(place + 1)], as: UTF8.self), radix: 16)
-    }
+    let digits = text.utf8.compactMap(Hexadecimal.value)
+    guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 
   /// Nix's base 32: the digits of the number that the bytes are, the lowest byte first, from its end.
@@ -146,10 +144,6 @@ public struct FileHash: Hashable, Sendable, CustomStringConvertible {
       if byte + 1 < count { bytes[byte + 1] |= carry } else if carry != 0 { return nil }
     }
     return bytes
-  }
-
-  private static func isHexDigit(_ byte: UInt8) -> Bool {
-    ASCII.isDigit(byte) || (byte | 0x20) &- UInt8(ascii: "a") < 6
   }
 
   private static func trimmed(_ text: Substring) -> String {

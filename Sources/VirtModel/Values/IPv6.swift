@@ -3,9 +3,9 @@ import NixAST
 /// An IPv6 address: `fd00::1`.
 public struct IPv6Address: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The first 64 bits, the network's.
-  public let high: UInt64
+  let high: UInt64
   /// The last 64 bits, the card's.
-  public let low: UInt64
+  let low: UInt64
 
   /// An address from its two halves.
   public init(high: UInt64, low: UInt64) {
@@ -50,7 +50,7 @@ public struct IPv6Address: Hashable, Sendable, Comparable, CustomStringConvertib
     var groups: [UInt16] = []
     for digits in bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false) {
       guard (1...4).contains(digits.count),
-        digits.allSatisfy({ ASCII.isDigit($0) || (0x61...0x66).contains($0 | 0x20) }),
+        digits.allSatisfy(ASCII.isHexDigit),
         let group = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
       else { return nil }
       groups.append(group)

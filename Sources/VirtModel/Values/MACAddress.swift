@@ -20,10 +20,7 @@ public struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
       if place % 3 == 2 {
         guard byte == UInt8(ascii: ":") else { return nil }
       } else {
-        guard let digit = Self.digits.firstIndex(of: ASCII.isUpper(byte) ? byte | 0x20 : byte)
-        else {
-          return nil
-        }
+        guard let digit = Hexadecimal.value(of: byte) else { return nil }
         value = value << 4 | UInt64(digit)
       }
     }
@@ -49,7 +46,7 @@ public struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
         if place % 3 == 2 {
           text.initializeElement(at: place, to: UInt8(ascii: ":"))
         } else {
-          text.initializeElement(at: place, to: Self.digits[Int(rest & 0xF)])
+          text.initializeElement(at: place, to: Hexadecimal.digit(rest))
           rest >>= 4
         }
       }
@@ -58,14 +55,7 @@ public struct MACAddress: Hashable, Sendable, Comparable, CustomStringConvertibl
   }
 
   private static let length = 17
-  private static let digits = Array("0123456789abcdef".utf8)
 
   /// Orders by number.
   public static func < (left: MACAddress, right: MACAddress) -> Bool { left.value < right.value }
-}
-
-/// A number in hexadecimal, with leading zeros.
-func hex(_ value: UInt64, digits: Int) -> String {
-  let text = String(value, radix: 16)
-  return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
 }

@@ -92,17 +92,6 @@ enum SARIFReport {
 
   /// A file name as a reference of RFC 3986, relative to the directory of the run, or absolute.
   private static func uri(_ name: String) -> String {
-    var result = name.hasPrefix("/") ? "file://" : ""
-    for byte in name.utf8 {
-      let scalar = Unicode.Scalar(byte)
-      let isPlain = ASCII.isLetter(byte) || ASCII.isDigit(byte)
-      if isPlain || "-._~/".utf8.contains(byte) {
-        result.unicodeScalars.append(scalar)
-      } else {
-        let hex = String(byte, radix: 16, uppercase: true)
-        result += "%" + (hex.utf8.count == 1 ? "0" : "") + hex
-      }
-    }
-    return result
+    (name.hasPrefix("/") ? "file://" : "") + PercentEncoding.text(name.utf8)
   }
 }

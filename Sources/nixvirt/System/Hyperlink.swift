@@ -37,22 +37,7 @@ enum Hyperlink {
       + encoded(UnsafeBufferPointer(start: pointer, count: strlen(pointer)))
   }
 
-  /// Bytes as a URL has them (RFC 3986): letters, digits and a few others stand for themselves.
   private static func encoded(_ bytes: some Sequence<CChar>) -> String {
-    var text = ""
-    for byte in bytes.map(UInt8.init(bitPattern:)) {
-      let scalar = Unicode.Scalar(byte)
-      let isPlain =
-        scalar.isASCII
-        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-          || ["-", ".", "_", "~", "/"].contains(scalar))
-      if isPlain {
-        text.unicodeScalars.append(scalar)
-      } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        text += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
-      }
-    }
-    return text
+    PercentEncoding.text(bytes.lazy.map(UInt8.init(bitPattern:)))
   }
 }
