@@ -1,133 +1,45 @@
 import NixAST
 
-/// Every kind of error and warning, by its stable id: what it means, and what to do. The text of
-/// `docs/diagnostics.md` is made from it, where each has an example, `Tests/GoldenFiles/diagnostics/ID`.
+/// A kind of error or warning: its stable id, how bad it is, what it means, and what to do. Each is
+/// declared once, in `IDs`; `docs/diagnostics.md` is made from it. Its example is the directory of its
+/// id in `Tests/GoldenFiles/diagnostics`.
 ///
 /// The ids of syntax errors are those that NixAST reports.
-public enum DiagnosticID: String, CaseIterable, Sendable {
-  case addressOutsideSubnet = "address-outside-subnet"
-  case affinity
-  case alreadyDescription = "already-description"
-  case byteOrderMark = "byte-order-mark"
-  case computedName = "computed-name"
-  case conflictingKeys = "conflicting-keys"
-  case controlCharacter = "control-character"
-  case cpusExceedHost = "cpus-exceed-host"
-  case derivedNameCollision = "derived-name-collision"
-  case drainingHost = "draining-host"
-  case duplicateAddress = "duplicate-address"
-  case duplicateAttribute = "duplicate-attribute"
-  case duplicateDevice = "duplicate-device"
-  case duplicateDiskPath = "duplicate-disk-path"
-  case duplicateFormal = "duplicate-formal"
-  case duplicateGuest = "duplicate-guest"
-  case duplicateHost = "duplicate-host"
-  case duplicateInterface = "duplicate-interface"
-  case duplicateMAC = "duplicate-mac"
-  case duplicateVNCDisplay = "duplicate-vnc-display"
-  case emptyFile = "empty-file"
-  case fileTooLarge = "file-too-large"
-  case fleetInsteadOfHost = "fleet-instead-of-host"
-  case forbiddenArgument = "forbidden-argument"
-  case guestNamedAsHost = "guest-named-as-host"
-  case guestWithoutNetwork = "guest-without-network"
-  case hostBridge = "host-bridge"
-  case hostInsteadOfFleet = "host-instead-of-fleet"
-  case importedOtherwise = "imported-otherwise"
-  case integerOutOfRange = "integer-out-of-range"
-  case internalError = "internal"
-  case invalidAddress = "invalid-address"
-  case invalidCalendarEvent = "invalid-calendar-event"
-  case invalidCharacter = "invalid-character"
-  case invalidCPUList = "invalid-cpu-list"
-  case invalidFloat = "invalid-float"
-  case invalidHash = "invalid-hash"
-  case invalidInterfaceName = "invalid-interface-name"
-  case invalidMAC = "invalid-mac"
-  case invalidName = "invalid-name"
-  case invalidPath = "invalid-path"
-  case invalidPCIAddress = "invalid-pci-address"
-  case invalidQuota = "invalid-quota"
-  case invalidSize = "invalid-size"
-  case invalidSSHKey = "invalid-ssh-key"
-  case invalidSubnet = "invalid-subnet"
-  case invalidURL = "invalid-url"
-  case invalidUSBID = "invalid-usb-id"
-  case invalidUTF8 = "invalid-utf8"
-  case invalidVNCDisplay = "invalid-vnc-display"
-  case isoWithoutDisplay = "iso-without-display"
-  case jsonDuplicateKey = "json-duplicate-key"
-  case jsonNumber = "json-number"
-  case jsonSyntax = "json-syntax"
-  case jsonTooDeep = "json-too-deep"
-  case memoryExceedsHost = "memory-exceeds-host"
-  case misplacedGuest = "misplaced-guest"
-  case missingFile = "missing-file"
-  case missingKey = "missing-key"
-  case missingSemicolon = "missing-semicolon"
-  case needsEvaluation = "needs-evaluation"
-  case nestingTooDeep = "nesting-too-deep"
-  case noAddress = "no-address"
-  case noGuests = "no-guests"
-  case noLogin = "no-login"
-  case noNetwork = "no-network"
-  case noRoom = "no-room"
-  case notImported = "not-imported"
-  case nulInSource = "nul-in-source"
-  case openDisplay = "open-display"
-  case orderCycle = "order-cycle"
-  case outOfRange = "out-of-range"
-  case packedImage = "packed-image"
-  case pathInHome = "path-in-home"
-  case pathTrailingSlash = "path-trailing-slash"
-  case privateKey = "private-key"
-  case sampleCard = "sample-card"
-  case sampleKey = "sample-key"
-  case sizeWithoutUnit = "size-without-unit"
-  case smallDisk = "small-disk"
-  case smallMemory = "small-memory"
-  case storePathAsText = "store-path-as-text"
-  case subnetsOverlap = "subnets-overlap"
-  case syntax
-  case tooManyErrors = "too-many-errors"
-  case unclosed
-  case unknownGuest = "unknown-guest"
-  case unknownHost = "unknown-host"
-  case unknownKey = "unknown-key"
-  case unknownNetwork = "unknown-network"
-  case unknownParty = "unknown-party"
-  case unknownValue = "unknown-value"
-  case unplacedGuest = "unplaced-guest"
-  case unquotedText = "unquoted-text"
-  case unusablePath = "unusable-path"
-  case unusedKeys = "unused-keys"
-  case unusedRule = "unused-rule"
-  case userDataHeader = "user-data-header"
-  case userDataSecret = "user-data-secret"
-  case vncSocketPlace = "vnc-socket-place"
-  case wirelessUplink = "wireless-uplink"
-  case wrongType = "wrong-type"
-
+public struct DiagnosticID: Hashable, Sendable, CaseIterable {
+  /// The id: `no-login`.
+  public let rawValue: String
+  /// How bad it is, unless a report says otherwise.
+  public let severity: Diagnostic.Severity
   /// Why it is reported, a sentence in Markdown.
-  public var cause: String { documentation.cause }
-
+  public let cause: String
   /// The solution, a sentence in Markdown.
-  public var cure: String { documentation.cure }
+  public let cure: String
 
-  /// How bad it is.
-  public var severity: Diagnostic.Severity {
-    switch self {
-    case .drainingHost, .forbiddenArgument, .guestNamedAsHost, .guestWithoutNetwork, .hostBridge,
-      .importedOtherwise,
-      .isoWithoutDisplay, .missingFile, .noAddress, .noLogin, .notImported, .openDisplay,
-      .pathInHome,
-      .sampleCard, .sampleKey, .smallDisk,
-      .smallMemory, .storePathAsText, .unusedKeys,
-      .unusedRule, .userDataSecret:
-      .warning
-    default: .error
-    }
+  static func error(_ id: String, cause: String, cure: String) -> DiagnosticID {
+    DiagnosticID(rawValue: id, severity: .error, cause: cause, cure: cure)
   }
+
+  static func warning(_ id: String, cause: String, cure: String) -> DiagnosticID {
+    DiagnosticID(rawValue: id, severity: .warning, cause: cause, cure: cure)
+  }
+
+  private init(rawValue: String, severity: Diagnostic.Severity, cause: String, cure: String) {
+    self.rawValue = rawValue
+    self.severity = severity
+    self.cause = cause
+    self.cure = cure
+  }
+
+  /// The kind with an id; nil if no diagnostic has it.
+  public init?(rawValue: String) {
+    guard let known = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = known
+  }
+
+  /// All kinds, by their ids.
+  public static let allCases =
+    (ofLanguage + ofValues + ofGuests + ofNetworks + ofFleets + ofImport)
+    .sorted { $0.rawValue < $1.rawValue }
 }
 
 extension Diagnostic {
