@@ -13,18 +13,12 @@ struct EmittedProgramTests {
     "a program without its comments is the same program",
     .enabled(if: python != nil, "python3 is not installed"))
   func sameProgram() throws {
-    let tools = [
-      (false, false, false, false, false), (false, false, true, false, false),
-      (false, true, false, false, false), (true, false, false, false, false),
-      (false, false, false, true, false), (false, false, false, false, true),
-      (true, true, true, true, true),
-    ].map {
-      (
-        files: EmittedProgram.guestToolFiles(
-          backups: $0.0, snapshots: $0.1, agents: $0.2, systems: $0.3, tags: $0.4),
-        emitted: EmittedProgram.guestTool(
-          backups: $0.0, snapshots: $0.1, agents: $0.2, systems: $0.3, tags: $0.4)
-      )
+    let parts =
+      [EmittedProgram.ToolParts()] + (0..<7).map { .init(rawValue: 1 << $0) } + [
+        .init(rawValue: 127)
+      ]
+    let tools = parts.map {
+      (files: EmittedProgram.guestToolFiles($0), emitted: EmittedProgram.guestTool($0))
     }
     let programs: [(files: [[UInt8]], emitted: Str)] =
       tools + [
@@ -90,7 +84,7 @@ struct EmittedProgramTests {
 
       """
     #expect(
-      EmittedProgram.withoutComments(program) == """
+      EmittedProgram.withoutComments(Array(program.utf8)) == """
         import os  # stays
 
         class A:

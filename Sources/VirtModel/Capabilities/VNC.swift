@@ -75,7 +75,7 @@ extension Guest {
 // MARK: - In the module
 
 extension VNC {
-  private static let attribute = "vncDisplay"
+  static let attribute = "vncDisplay"
   private static let tcp = "tcp"
   private static let socket = "socket"
   /// Reached over TCP, and from other machines.

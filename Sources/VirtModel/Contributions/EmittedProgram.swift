@@ -4,37 +4,49 @@ import NixAST
 /// tested and checked as what they are. A module has those in Python without their comments: what
 /// a program does stands before it.
 enum EmittedProgram {
-  /// The operator's command, with the subcommands that a host has a use for.
-  static func guestTool(
-    backups: Bool, snapshots: Bool, agents: Bool, systems: Bool, tags: Bool
-  ) -> Str {
-    python(
-      guestToolFiles(
-        backups: backups, snapshots: snapshots, agents: agents, systems: systems, tags: tags))
+  /// Parts of the operator's command that only some hosts have a use for.
+  struct ToolParts: OptionSet, Sendable {
+    let rawValue: Int
+
+    static let backups = ToolParts(rawValue: 1)
+    static let snapshots = ToolParts(rawValue: 2)
+    static let agents = ToolParts(rawValue: 4)
+    /// Systems of guests that were installed with NixOS.
+    static let systems = ToolParts(rawValue: 8)
+    static let tags = ToolParts(rawValue: 16)
+    static let displays = ToolParts(rawValue: 32)
+    static let vsock = ToolParts(rawValue: 64)
   }
 
+  /// The operator's command.
+  static func guestTool(_ parts: ToolParts) -> Str { python(guestToolFiles(parts)) }
+
   /// The files of the operator's program, in their order.
-  static func guestToolFiles(
-    backups: Bool, snapshots: Bool, agents: Bool, systems: Bool, tags: Bool
-  ) -> [[UInt8]] {
+  static func guestToolFiles(_ parts: ToolParts) -> [[UInt8]] {
     var files = [
       PackageResources.guest_host_py, PackageResources.guest_commands_py,
       PackageResources.guest_hold_py, PackageResources.guest_console_py,
       PackageResources.guest_state_py,
     ]
-    if backups || snapshots || agents { files.append(PackageResources.guest_agent_py) }
-    if backups || snapshots { files.append(PackageResources.guest_disks_py) }
-    if backups {
+    if parts.contains(.displays) { files.append(PackageResources.guest_vnc_py) }
+    if parts.contains(.vsock) { files.append(PackageResources.guest_vsock_py) }
+    if !parts.isDisjoint(with: [.backups, .snapshots, .agents]) {
+      files.append(PackageResources.guest_agent_py)
+    }
+    if !parts.isDisjoint(with: [.backups, .snapshots]) {
+      files.append(PackageResources.guest_disks_py)
+    }
+    if parts.contains(.backups) {
       files += [
         PackageResources.guest_nbd_py, PackageResources.guest_backup_py,
         PackageResources.guest_archive_py, PackageResources.guest_take_py,
         PackageResources.guest_restore_py, PackageResources.guest_verify_py,
       ]
     }
-    if snapshots { files.append(PackageResources.guest_snapshots_py) }
-    if systems { files.append(PackageResources.guest_switch_py) }
+    if parts.contains(.snapshots) { files.append(PackageResources.guest_snapshots_py) }
+    if parts.contains(.systems) { files.append(PackageResources.guest_switch_py) }
     files.append(PackageResources.guest_main_py)
-    if tags { files.append(PackageResources.guest_tags_py) }
+    if parts.contains(.tags) { files.append(PackageResources.guest_tags_py) }
     return files + [PackageResources.guest_run_py]
   }
 
@@ -82,7 +94,7 @@ enum EmittedProgram {
   /// Files as one program.
   private static func python(_ files: [[UInt8]]) -> Str {
     Str(
-      files.map { withoutComments(String(decoding: $0, as: UTF8.self)) }.joined(separator: "\n"),
+      files.map(withoutComments).joined(separator: "\n"),
       form: .indented)
   }
 
@@ -91,24 +103,29 @@ enum EmittedProgram {
   ///
   /// It knows the programs of this package: in them, three quotes at the start of a line begin a
   /// docstring and nothing else.
-  static func withoutComments(_ program: String) -> String {
-    var lines: [Substring] = []
+  static func withoutComments(_ program: [UInt8]) -> String {
+    // Each run of nixvirt does it, so it looks at bytes.
+    let newline = UInt8(ascii: "\n")
+    var result: [UInt8] = []
+    result.reserveCapacity(program.count)
     var isInDocstring = false
-    for line in program.split(separator: "\n", omittingEmptySubsequences: false) {
-      let text = line.drop { $0 == " " }
-      let quotes = text.hasPrefix(docstringQuotes)
+    var isFirst = true
+    for line in program.split(separator: newline, omittingEmptySubsequences: false) {
+      let text = line.drop { $0 == UInt8(ascii: " ") }
+      let quotes = text.starts(with: docstringQuotes)
       if isInDocstring || quotes {
         let rest = isInDocstring ? text : text.dropFirst(docstringQuotes.count)
-        isInDocstring = !rest.hasSuffix(docstringQuotes)
+        isInDocstring = !rest.suffix(docstringQuotes.count).elementsEqual(docstringQuotes)
         continue
       }
-      if text.hasPrefix("#") { continue }
-      let isFirst = lines.last.map { $0.isEmpty || $0.hasPrefix("class ") } ?? true
-      if text.isEmpty && isFirst { continue }
-      lines.append(line)
+      if text.first == UInt8(ascii: "#") || text.isEmpty && isFirst { continue }
+      result += line
+      result.append(newline)
+      isFirst = line.isEmpty || line.starts(with: "class ".utf8)
     }
-    return lines.joined(separator: "\n") + (lines.last?.isEmpty ?? true ? "" : "\n")
+    if result.suffix(2).elementsEqual([newline, newline]) { result.removeLast() }
+    return String(decoding: result, as: UTF8.self)
   }
 
-  private static let docstringQuotes = "\"\"\""
+  private static let docstringQuotes = Array("\"\"\"".utf8)
 }

@@ -87,16 +87,11 @@ def ip(host, names, options):
 
 
 def ssh_command(host, name):
-    """The words that log in to a guest: over vsock if it answers there, or else at its first address."""
+    """The words that log in to a guest: in another way if there is one, or else at its first address."""
     alias = ["-o", f"HostKeyAlias={name}", "-o", "CheckHostIP=no"]
-    if number := host.guests[name].get("contextID"):
-        try:
-            with socket.socket(socket.AF_VSOCK) as connection:
-                connection.connect((number, 22))
-            proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
-            return ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{name}"]
-        except OSError:
-            pass
+    for way in MORE_LOGINS:
+        if words := way(host, name):
+            return ["ssh", *words, *alias, f"root@{name}"]
     known = [each for each in host.addresses_of(name, host.addresses([name])) if not each.startswith("fe80")]
     if not known:
         raise Refused(f"no address of {name} is known: does it run?")
@@ -107,18 +102,3 @@ def ssh(host, names, options):
     if len(names) != 1:
         raise Refused("ssh takes one guest")
     os.execvp("ssh", ssh_command(host, names[0]))
-
-
-def vsock(number):
-    """Connects to SSH in a guest, and gives the connection to ssh."""
-    connection = socket.socket(socket.AF_VSOCK)
-    connection.connect((int(number), 22))
-    socket.send_fds(socket.socket(fileno=1), [b"\0"], [connection.fileno()])
-
-
-def vnc(host, names, options):
-    for name in names:
-        shown = host.ask(name, "query-vnc")
-        if not shown.get("enabled"):
-            raise Refused(f"{name} has no display")
-        print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))

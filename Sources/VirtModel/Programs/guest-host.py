@@ -4,8 +4,8 @@ import codecs, json, os, pwd, re, select, shlex, signal, socket, stat, subproces
 
 RUNNING = "/nix/var/nix/gcroots/nixvirt"
 GROUPS = "/sys/fs/cgroup/system.slice"
-MORE_COMMANDS, MORE_COLUMNS = {}, {}
-MORE_ADDRESSES = []
+MORE_COMMANDS, MORE_COLUMNS, MORE_CALLS = {}, {}, {}
+MORE_ADDRESSES, MORE_LOGINS = [], []
 
 
 class Refused(Exception):

@@ -9,7 +9,6 @@ COMMANDS = {
     "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
     "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
     "ssh": (ssh, "NAME", "Log in to a guest as root, over vsock or at the first of its addresses."),
-    "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
     "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
     "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
     **MORE_COMMANDS,
@@ -54,8 +53,8 @@ def main(command="", *words):
         return table([(f"  {name} {arguments}", text) for name, (_, arguments, text) in COMMANDS.items()])
     if command == "manual":
         return manual()
-    if command == "vsock":
-        return vsock(*words)
+    if command in MORE_CALLS:
+        return MORE_CALLS[command](*words)
     if command == "complete":
         return complete(*words[1:])
     does, arguments, _ = COMMANDS.get(command, (None, "", ""))

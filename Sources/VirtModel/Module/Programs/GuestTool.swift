@@ -52,13 +52,21 @@ enum LongPrograms {
       """)
     program(
       "guestToolProgram", "nixvirt-guest.py",
-      EmittedProgram.guestTool(
-        backups: use.has("backup"), snapshots: use.has("snapshot"),
-        agents: use.has(GuestAgent.key.name), systems: hasSystems, tags: use.has("tags")),
+      EmittedProgram.guestTool(parts(use, hasSystems: hasSystems)),
       """
       nixvirt-guest: does not trust what guests and QEMU write, and reaches guests only over their
       monitors' sockets.
       """)
+  }
+
+  private static func parts(_ use: ModuleUse, hasSystems: Bool) -> EmittedProgram.ToolParts {
+    var parts: EmittedProgram.ToolParts = hasSystems ? .systems : []
+    let ofAttributes: [(String, EmittedProgram.ToolParts)] = [
+      ("backup", .backups), ("snapshot", .snapshots), (GuestAgent.key.name, .agents),
+      ("tags", .tags), (VNC.attribute, .displays), (Vsock.attribute, .vsock),
+    ]
+    for (attribute, part) in ofAttributes where use.has(attribute) { parts.insert(part) }
+    return parts
   }
 
   private static func program(
