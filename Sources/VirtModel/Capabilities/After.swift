@@ -10,7 +10,7 @@ public enum After: GuestCapability {
   static var keys: [any KeyDefinition] { [key] }
 
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
     var waiting: [(name: GuestName, mentions: [Located<GuestName>])] = []

@@ -22,7 +22,7 @@ struct DiskOverlaps {
   }
 
   mutating func check(
-    _ guests: some Sequence<ResolvedGuest>, _ diagnostics: inout Diagnostics
+    _ guests: ResolvedGuests, _ diagnostics: inout Diagnostics
   ) {
     var names: Set<GuestName> = []
     for guest in guests {

@@ -12,7 +12,7 @@ public enum Formerly: GuestCapability {
   static var attributes: [ParagraphAttribute] { [ParagraphAttribute("formerly", effect: .runsOn)] }
 
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
     check(guests.map { ($0.name, $0.given[key]) }, &diagnostics)

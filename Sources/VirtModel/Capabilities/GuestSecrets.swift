@@ -64,7 +64,7 @@ public enum GuestSecrets: GuestCapability {
   }
 
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
     for guest in guests {

@@ -65,7 +65,9 @@ extension Interfaces {
         guard case .list(let list) = value else { return [] }
         return list.elements.contains { element in
           guard case .attrSet(let set) = element.expr else { return false }
-          return ModuleScope.entries(set.bindings).contains { $0.name == "model" }
+          return set.bindings.contains { binding in
+            if case .attr(let attr) = binding { attr.path.first.fixed == "model" } else { false }
+          }
         } ? ["model"] : []
       }
     ]

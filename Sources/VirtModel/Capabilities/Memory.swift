@@ -19,7 +19,7 @@ public enum Memory: GuestCapability {
   }
 
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
     guard let memory = host.memory, let bytes = host.guestMemory else { return }

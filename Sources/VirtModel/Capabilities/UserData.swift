@@ -27,7 +27,7 @@ public enum UserData: GuestCapability {
 
   /// Reports user data of guests that have no cloud-init to read it.
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
     for guest in guests { check(guest, &diagnostics) }

@@ -54,12 +54,15 @@ struct ModuleUse {
   /// The number of guests.
   private(set) var guests = 0
   private var counts: [Count]
+  /// The names of ``counts``, which are searched for every attribute.
+  private var names: [String]
   /// Where the next attribute is expected: paragraphs have them in one order.
   private var next = 0
 
   /// Counts of no guest, which will look at the values of some attributes.
   init(_ counted: [CountedAttribute]) {
     counts = counted.map { Count(name: $0.name, counted: $0) }
+    names = counted.map(\.name)
   }
 
   /// Counts a guest with the attributes that are added next.
@@ -84,9 +87,10 @@ struct ModuleUse {
   }
 
   private mutating func index(of name: String) -> Int {
-    if next < counts.count, counts[next].name == name { return next }
-    if let index = counts.firstIndex(where: { $0.name == name }) { return index }
+    if next < names.count, names[next] == name { return next }
+    if let index = names.firstIndex(of: name) { return index }
     counts.append(Count(name: name, counted: nil))
+    names.append(name)
     return counts.count - 1
   }
 

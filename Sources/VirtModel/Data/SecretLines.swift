@@ -1,91 +1,106 @@
 import NixAST
 
 /// The lines of a text that show a private key, or part of one.
-public enum SecretLines {
+package enum SecretLines {
   /// The lines, counted from 1: from the header of a key to its footer, those that may be part of its
   /// body, and the ends of a body beside them. The text need not be Nix, or anything else that is whole.
-  public static func find(in source: SourceText) -> Set<Int> {
-    var lines: [String] = []
-    while let line = source.line(lines.count + 1) { lines.append(line) }
-    var result = shortLines(of: lines)
-    var index = 0
-    while index < lines.count {
-      if PrivateKeyText.isSuspicious(lines[index]) || hasPieces(lines[index]) {
-        if let footer = footer(of: index, in: lines) {
-          result.formUnion(index...footer)
-          index = footer + 1
-          continue
-        }
-        result.insert(index)
-        // The rest of a body, and its beginning.
-        var next = index + 1
-        while next < lines.count, isBody(lines[next]) {
-          result.insert(next)
-          next += 1
-        }
-        var last = index - 1
-        while last >= 0, !result.contains(last), isBody(lines[last]) {
-          result.insert(last)
-          last -= 1
-        }
-      }
-      index += 1
-    }
-    return Set(result.map { $0 + 1 })
-  }
-
-  /// Whether short pieces of base64 side by side, as in `[ "b3BlbnNz" "aC1rZXkt" ]`, may be of a key.
-  private static func hasPieces(_ line: String) -> Bool {
-    var run: [Substring.UTF8View] = []
-    func isOfKey() -> Bool {
-      run.count > 2
-        && PrivateKeyText.isSuspicious(String(decoding: run.joined(), as: UTF8.self))
-    }
-    for piece in line.utf8.split(whereSeparator: isAround) {
-      if piece.count >= 8, PrivateKeyText.isTail(Substring(piece)) {
-        run.append(piece)
-      } else {
-        if isOfKey() { return true }
-        run = []
-      }
-    }
-    return isOfKey()
+  package static func find(in source: SourceText) -> Set<Int> {
+    source.bytes.withUnsafeBufferPointer { Search(source, $0).lines }
   }
 
   /// The diagnostics about a module, without anything of a private key in it.
-  public static func hide(in diagnostics: [Diagnostic], of module: SourceText) -> [Diagnostic] {
+  package static func hide(in diagnostics: [Diagnostic], of module: SourceText) -> [Diagnostic] {
     Secrets.hide(in: diagnostics, of: module, owner: "the module")
+  }
+}
+
+/// Looks at the lines of a text. Nearly all have nothing, so they are looked at where they are: texts
+/// are made of the others only.
+private struct Search {
+  typealias Bytes = UnsafeBufferPointer<UInt8>
+
+  private let source: SourceText
+  private let bytes: Bytes
+  /// The lines that were found, counted from 1.
+  private(set) var lines: Set<Int> = []
+
+  init(_ source: SourceText, _ bytes: Bytes) {
+    self.source = source
+    self.bytes = bytes
+    findShortLines()
+    var number = 1
+    while number <= source.lineCount {
+      let line = line(number)
+      if PrivateKeyText.isSuspicious(line) || Self.hasPieces(line) {
+        if let footer = footer(of: number) {
+          lines.formUnion(number...footer)
+          number = footer + 1
+          continue
+        }
+        lines.insert(number)
+        // The rest of a body, and its beginning.
+        var next = number + 1
+        while next <= source.lineCount, isBody(next) {
+          lines.insert(next)
+          next += 1
+        }
+        var last = number - 1
+        while last > 0, !lines.contains(last), isBody(last) {
+          lines.insert(last)
+          last -= 1
+        }
+      }
+      number += 1
+    }
+  }
+
+  private func line(_ number: Int) -> Bytes {
+    Bytes(rebasing: bytes[source.lineRange(number)])
+  }
+
+  /// Whether short pieces of base64 side by side, as in `[ "b3BlbnNz" "aC1rZXkt" ]`, may be of a key.
+  private static func hasPieces(_ line: Bytes) -> Bool {
+    var run: [Slice<Bytes>] = []
+    var start = 0
+    while start < line.count {
+      let end = line[start...].firstIndex(where: isAround) ?? line.count
+      let piece = line[start..<end]
+      start = end + 1
+      if piece.count >= 8, PrivateKeyText.isTail(piece) {
+        run.append(piece)
+      } else if !piece.isEmpty {
+        if areOfKey(run) { return true }
+        run = []
+      }
+    }
+    return areOfKey(run)
+  }
+
+  private static func areOfKey(_ pieces: [Slice<Bytes>]) -> Bool {
+    pieces.count > 2
+      && Array(pieces.joined()).withUnsafeBufferPointer(PrivateKeyText.isSuspicious)
   }
 
   /// The last line of a key whose header is in a line: nil if it has none, or it is in the same line.
-  private static func footer(of header: Int, in lines: [String]) -> Int? {
-    guard let begin = lines[header].ranges(of: "BEGIN ").last?.upperBound,
-      !lines[header][begin...].contains("-END ")
+  private func footer(of header: Int) -> Int? {
+    guard let line = source.line(header), let begin = line.ranges(of: "BEGIN ").last?.upperBound,
+      !line[begin...].contains("-END ")
     else { return nil }
-    return lines.indices[header...].prefix(400).dropFirst().first { lines[$0].contains("-END ") }
+    return (header + 1..<header + 400).first { source.line($0)?.contains("-END ") ?? false }
   }
 
-  /// Lines of a few letters of base64 each, one below the other, that may be a key together.
-  private static func shortLines(of lines: [String]) -> Set<Int> {
-    var result: Set<Int> = []
-    var run: [Int] = []
-    var text = ""
-    func end() {
-      if run.count > 2, PrivateKeyText.isSuspicious(text) { result.formUnion(run) }
-      run = []
-      text = ""
-    }
-    for (index, line) in lines.enumerated() {
-      let content = content(of: line)
+  /// Finds lines of a few letters of base64 each, one below the other, that may be a key together.
+  private mutating func findShortLines() {
+    var run: [Slice<Bytes>] = []
+    for number in 1...source.lineCount + 1 {
+      let content = number <= source.lineCount ? Self.content(of: line(number)) : bytes[..<0]
       if PrivateKeyText.isTail(content) {
-        run.append(index)
-        text += content
+        run.append(content)
       } else {
-        end()
+        if Self.areOfKey(run) { lines.formUnion(number - run.count..<number) }
+        if !run.isEmpty { run = [] }
       }
     }
-    end()
-    return result
   }
 
   /// Characters that Nix, JSON or a comment puts around a line of a key.
@@ -102,21 +117,21 @@ public enum SecretLines {
   }
 
   /// A line without what is around its text.
-  private static func content(of line: String) -> Substring {
-    var content = line[...]
-    while let first = content.utf8.first, isAround(first) { content.removeFirst() }
-    while let last = content.utf8.last, isAround(last) { content.removeLast() }
+  private static func content(of line: Bytes) -> Slice<Bytes> {
+    var (start, end) = (0, line.count)
+    while start < end, isAround(line[start]) { start += 1 }
+    while start < end, isAround(line[end - 1]) { end -= 1 }
     // The rest of an escaped line break.
-    if content.hasSuffix("\\n") { content.removeLast(2) }
-    return content
+    if line[start..<end].suffix(2).elementsEqual("\\n".utf8) { end -= 2 }
+    return line[start..<end]
   }
 
   /// Whether there is nothing but one word of base64 in a line, or a header of a key such as
   /// `Proc-Type: 4,ENCRYPTED`, in whatever Nix, JSON or a comment puts around it.
-  private static func isBody(_ line: String) -> Bool {
-    let content = content(of: line)
+  private func isBody(_ number: Int) -> Bool {
+    let content = Self.content(of: line(number))
     if PrivateKeyText.isTail(content) { return true }
-    let words = content.split(separator: ": ", maxSplits: 1)
+    let words = String(decoding: content, as: UTF8.self).split(separator: ": ", maxSplits: 1)
     return words.count == 2 && words[0].contains("-")
       && words[0].utf8.allSatisfy { ASCII.isNameByte($0) || $0 == UInt8(ascii: "-") }
   }

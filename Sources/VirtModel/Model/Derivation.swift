@@ -27,13 +27,13 @@ enum Derived {
   /// fleet a guest keeps its own on every host.
   static func uuid(_ origin: AddressOrigin, guest: GuestName) -> String {
     let host = if case .host(let name?) = origin { name.description } else { "" }
-    var bytes = Array(SHA256.hash("uuid/\(host)/\(guest)").prefix(16))
-    bytes[6] = bytes[6] & 0x0f | 0x80
-    bytes[8] = bytes[8] & 0x3f | 0x80
-    func digits(_ range: Range<Int>) -> String {
-      hex(bytes[range].reduce(0) { $0 << 8 | UInt64($1) }, digits: range.count * 2)
-    }
-    return "\(digits(0..<4))-\(digits(4..<6))-\(digits(6..<8))-\(digits(8..<10))-\(digits(10..<16))"
+    let hash = SHA256.hash("uuid/\(host)/\(guest)")
+    func number(_ range: Range<Int>) -> UInt64 { hash[range].reduce(0) { $0 << 8 | UInt64($1) } }
+    let high = number(0..<8) & ~0xF000 | 0x8000
+    let low = number(8..<16) & ~(0xC0 << 56) | 0x80 << 56
+    return "\(hex(high >> 32, digits: 8))-\(hex(high >> 16 & 0xFFFF, digits: 4))"
+      + "-\(hex(high & 0xFFFF, digits: 4))-\(hex(low >> 48, digits: 4))"
+      + "-\(hex(low & 0xFFFF_FFFF_FFFF, digits: 12))"
   }
 
   /// The tap interface of a guest's network card: `tap-alice`, `tap1-alice`; of a long name its
@@ -83,13 +83,7 @@ enum Derived {
     return String(name.prefix(limit - suffix.utf8.count)) + suffix
   }
 
-  /// FNV-1a with the finalizer of MurmurHash3, so that all bits depend on all of the text.
-  private static func hash(_ text: String) -> UInt64 {
-    var hash = text.fnv1a
-    hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
-    hash = (hash ^ hash >> 33) &* 0xC4CE_B9FE_1A85_EC53
-    return hash ^ hash >> 33
-  }
+  private static func hash(_ text: String) -> UInt64 { StableHash(text).value }
 }
 
 /// The name of a user of the host, at most 31 bytes: NixOS refuses longer ones.

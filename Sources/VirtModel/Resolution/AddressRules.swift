@@ -14,8 +14,7 @@ struct AddressRules {
     for (index, card) in guest.guest.interfaces.enumerated() {
       guard let network = networks[card.network] else { continue }
       let place = Place(
-        guest: guest, card: card, given: Interfaces.card(guest.given, index), network: network,
-        prefix: Interfaces.prefix(guest, index))
+        guest: guest, card: card, index: index, network: network)
       checkAddress(place, &diagnostics)
       checkAddress6(place, &diagnostics)
       checkSettings(place, &diagnostics)
@@ -23,7 +22,7 @@ struct AddressRules {
   }
 
   /// Warns of cards on NAT networks where nobody gives them an address.
-  func warn(_ guests: [ResolvedGuest], _ diagnostics: inout Diagnostics) {
+  func warn(_ guests: ResolvedGuests, _ diagnostics: inout Diagnostics) {
     // A guest that may answer DHCP may be there to do so.
     let served = Set(
       guests.flatMap(\.guest.interfaces).filter(\.maySpoof).map(\.network))
@@ -48,9 +47,11 @@ struct AddressRules {
   private struct Place {
     let guest: ResolvedGuest
     let card: Guest.Interface
-    let given: InterfaceDescription
+    let index: Int
     let network: Network
-    let prefix: String
+
+    var given: InterfaceDescription { Interfaces.card(guest.given, index) }
+    var prefix: String { Interfaces.prefix(guest, index) }
   }
 
   // MARK: - IPv4

@@ -188,10 +188,10 @@ struct FlowResolution {
   /// networks share `taken`.
   func forwards(
     _ described: [Located<DescribedSet<ForwardKeys>>], of network: Label, _ path: String,
-    taken: inout [(forward: FilteredNetwork.Forward, range: SourceRange?)],
+    taken: inout [(forward: PortForward, range: SourceRange?)],
     _ diagnostics: inout Diagnostics
-  ) -> [FilteredNetwork.Forward] {
-    var forwards: [FilteredNetwork.Forward] = []
+  ) -> [PortForward] {
+    var forwards: [PortForward] = []
     for (index, each) in described.enumerated() {
       guard let port = each.value.port, let to = each.value.to else { continue }
       let path = "\(path)[\(index)]"
@@ -224,7 +224,7 @@ struct FlowResolution {
             at: each.value.toPort?.range ?? port.range))
         continue
       }
-      let forward = FilteredNetwork.Forward(
+      let forward = PortForward(
         transport: each.value.transport?.value ?? .tcp, ports: port.value, address: address,
         toPort: first)
       if forward.transport == .tcp, forward.ports.contains(22) {

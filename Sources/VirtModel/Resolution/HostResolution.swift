@@ -19,20 +19,17 @@ struct HostResolution {
         networks: networks.names.sorted(), isInFleet: description.isInFleet))
     var claims = Claims(isFirstLook: true)
     networks.claim(&claims)
-    // The rest of a described guest is large, and is not kept.
     let values = description.guests.map { described in
       let resolved = guests.resolve(described, &diagnostics)
       guests.claim(resolved, &claims)
       observe(resolved)
       return resolved.guest
     }
-    let resolved = zip(values, description.guests).lazy.map { guest, described in
-      ResolvedGuest(guest: guest, given: described.content, name: described.name)
-    }
+    let resolved = ResolvedGuests(guests: values, described: description.guests)
     for capability in GuestCapabilities.all {
       capability.check(resolved, on: described, &diagnostics)
     }
-    networks.complete(description, guests: Array(resolved), &diagnostics)
+    networks.complete(description, guests: resolved, &diagnostics)
     if claims.isSuspicious {
       claims = Claims(isFirstLook: false)
       networks.claim(&claims)

@@ -4,15 +4,14 @@ import NixAST
 extension NetworkResolution {
   /// Resolves rules, forwarded ports and addresses within networks, which refer to guests.
   mutating func complete(
-    _ description: Description, guests: [ResolvedGuest], _ diagnostics: inout Diagnostics
+    _ description: Description, guests: ResolvedGuests, _ diagnostics: inout Diagnostics
   ) {
     mapExternalInterfaces()
-    for guest in guests {
-      AddressRules(networks.map(\.value)).check(guest, &diagnostics)
-    }
+    let addresses = AddressRules(networks.map(\.value))
+    for guest in guests { addresses.check(guest, &diagnostics) }
     let flows = FlowResolution(
-      guests: guests.map(\.guest), networks: names, fleet: description.fleetParties)
-    var taken: [(forward: FilteredNetwork.Forward, range: SourceRange?)] = []
+      guests: guests.guests, networks: names, fleet: description.fleetParties)
+    var taken: [(forward: PortForward, range: SourceRange?)] = []
     for named in description.networks {
       guard let index = networks.firstIndex(where: { $0.value.name == named.name.value }) else {
         continue

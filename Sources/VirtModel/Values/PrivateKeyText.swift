@@ -10,23 +10,34 @@ enum PrivateKeyText {
   static func isCertain(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { bytes in
-      bytes.indices.contains { hasMark(bytes, at: $0) }
-        || runs(of: bytes).contains { DERPrefix.isPrivateKey(bytes[$0]) }
+      hasMark(bytes) || runs(of: bytes).contains { DERPrefix.isPrivateKey(bytes[$0]) }
     }
   }
 
   /// Whether a text holds a private key, or what may be a part of one.
   static func isSuspicious(_ text: String) -> Bool {
     if text.utf8.count < shortestMark { return false }
-    if isCertain(text) { return true }
-    var copy = text
-    return copy.withUTF8 { bytes in runs(of: bytes).contains { isMixed(bytes[$0]) } }
-      || joined(text).map(isSuspicious) ?? false
+    var text = text
+    return text.withUTF8(isSuspicious)
+  }
+
+  /// Whether the bytes of a text hold a private key, or what may be a part of one. Every text of a
+  /// description is looked at, once and from its start to its end.
+  static func isSuspicious(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    if bytes.count < shortestMark { return false }
+    let isPart = { (run: Range<Int>) in
+      DERPrefix.isPrivateKey(bytes[run]) || isMixed(bytes[run])
+    }
+    return hasMark(bytes) || runs(of: bytes).contains(where: isPart)
+      || joined(bytes).map { $0.withUnsafeBufferPointer(isSuspicious) } ?? false
   }
 
   /// Whether a text on its own, beside a part of a key, may be another part: the last line is short.
-  static func isTail(_ text: some StringProtocol) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy(isBase64)
+  static func isTail(_ text: some StringProtocol) -> Bool { isTail(text.utf8) }
+
+  /// Whether bytes on their own may be another part of a key.
+  static func isTail(_ bytes: some Collection<UInt8>) -> Bool {
+    !bytes.isEmpty && bytes.allSatisfy(isBase64)
   }
 
   static func isBase64(_ byte: UInt8) -> Bool {
@@ -43,14 +54,28 @@ enum PrivateKeyText {
   ]
   private static let shortestMark = 11
 
-  private static func hasMark(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
-    // Every text of a description is looked at, so the first byte decides about most places.
-    switch bytes[start] {
-    case UInt8(ascii: "P"), UInt8(ascii: "A"), UInt8(ascii: "b"), UInt8(ascii: "U"),
-      UInt8(ascii: "B"), UInt8(ascii: "Q"):
-      marks.contains { bytes[start...].starts(with: $0.utf8) }
-    default: false
+  private static func hasMark(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    if bytes.count < shortestMark { return false }
+    // Two bytes decide about nearly all places.
+    var last = bytes[0]
+    for place in 1..<bytes.count {
+      let next = bytes[place]
+      defer { last = next }
+      let mayStart =
+        switch last {
+        case UInt8(ascii: "P"): next == UInt8(ascii: "R") || next == UInt8(ascii: "u")
+        case UInt8(ascii: "A"): next == UInt8(ascii: "G")
+        case UInt8(ascii: "b"): next == UInt8(ascii: "3")
+        case UInt8(ascii: "U"): next == UInt8(ascii: "F")
+        case UInt8(ascii: "B"): next == UInt8(ascii: "S")
+        case UInt8(ascii: "Q"): next == UInt8(ascii: "U")
+        default: false
+        }
+      if mayStart, marks.contains(where: { bytes[(place - 1)...].starts(with: $0.utf8) }) {
+        return true
+      }
     }
+    return false
   }
 
   // MARK: - Runs of base64
@@ -59,15 +84,16 @@ enum PrivateKeyText {
 
   /// The runs of base64 that are neither a public key nor a hash.
   private static func runs(of bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
-    if bytes.count < shortestRun { return [] }
     var result: [Range<Int>] = []
     var start = 0
-    while start < bytes.count {
-      guard isBase64(bytes[start]) else {
-        start += 1
+    while bytes.count - start >= shortestRun {
+      // A run that is too short is passed over from its end.
+      let reach = start + shortestRun
+      if let other = bytes[start..<reach].lastIndex(where: { !isBase64($0) }) {
+        start = other + 1
         continue
       }
-      let end = bytes[start...].firstIndex { !isBase64($0) } ?? bytes.count
+      let end = bytes[reach...].firstIndex { !isBase64($0) } ?? bytes.count
       // "=" also stands between a name and a value.
       var part = start
       while part < end {
@@ -125,16 +151,16 @@ enum PrivateKeyText {
   }
 
   /// A text of several pieces of base64 without the white space between them; nil for another one.
-  private static func joined(_ text: String) -> String? {
+  private static func joined(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     func isSpace(_ byte: UInt8) -> Bool {
       byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
         || byte == UInt8(ascii: "\r")
     }
     // Every text that is shown is looked at, and nearly all of them end here.
-    guard text.utf8.allSatisfy({ isBase64($0) || isSpace($0) }) else { return nil }
-    let pieces = text.utf8.split(whereSeparator: isSpace)
+    guard bytes.allSatisfy({ isBase64($0) || isSpace($0) }) else { return nil }
+    let pieces = bytes.split(whereSeparator: isSpace)
     guard pieces.count > 1, pieces.dropLast().allSatisfy({ $0.count >= 12 }) else { return nil }
-    return String(decoding: pieces.joined(), as: UTF8.self)
+    return Array(pieces.joined())
   }
 }
 

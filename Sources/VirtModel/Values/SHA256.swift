@@ -6,10 +6,10 @@ enum SHA256 {
 
   /// The hash of bytes, as 32 bytes.
   static func hash(_ bytes: [UInt8]) -> [UInt8] {
+    let bits = UInt64(bytes.count) * 8
     var message = bytes
-    let bits = UInt64(message.count) * 8
     message.append(0x80)
-    while message.count % 64 != 56 { message.append(0) }
+    message += repeatElement(0, count: (120 - message.count % 64) % 64)
     for shift in stride(from: UInt64(56), through: 0, by: -8) {
       message.append(UInt8(truncatingIfNeeded: bits >> shift))
     }
@@ -26,10 +26,13 @@ enum SHA256 {
         }
       }
     }
-    return state.indices.flatMap { index in
-      stride(from: UInt32(24), through: 0, by: -8).map {
-        UInt8(truncatingIfNeeded: state[index] >> $0)
+    return [UInt8](unsafeUninitializedCapacity: 32) { bytes, count in
+      for place in 0..<32 {
+        let shift = UInt32(24 - place % 4 * 8)
+        bytes.initializeElement(
+          at: place, to: UInt8(truncatingIfNeeded: state[place / 4] >> shift))
       }
+      count = 32
     }
   }
 

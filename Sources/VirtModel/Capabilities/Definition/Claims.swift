@@ -61,22 +61,22 @@ struct Claims {
   /// - Parameter key: the key to set, for a value that was derived.
   mutating func add(
     _ value: @autoclosure () -> String, _ kind: Kind, owner: @autoclosure () -> String,
-    at range: SourceRange? = nil, key: @autoclosure () -> String? = nil
+    at range: @autoclosure () -> SourceRange? = nil, key: @autoclosure () -> String? = nil
   ) {
     if isFirstLook {
       hashes[kind.rawValue].append(value().fnv1a)
     } else {
-      uses[kind.rawValue].append((value(), Use(owner: owner(), range: range, key: key())))
+      uses[kind.rawValue].append((value(), Use(owner: owner(), range: range(), key: key())))
     }
   }
 
   /// Claims a value for a guest.
   mutating func add(
     _ value: @autoclosure () -> String, _ kind: Kind, of guest: ResolvedGuest,
-    at range: SourceRange?, key: @autoclosure () -> String? = nil
+    at range: @autoclosure () -> SourceRange?, key: @autoclosure () -> String? = nil
   ) {
     add(
-      value(), kind, owner: "the guest \(guest.name.value)", at: range ?? guest.name.range,
+      value(), kind, owner: "the guest \(guest.name.value)", at: range() ?? guest.name.range,
       key: key())
   }
 

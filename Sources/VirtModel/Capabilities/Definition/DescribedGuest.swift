@@ -31,6 +31,21 @@ struct ResolvedGuest: Sendable {
   var path: String { "guests.\(name.value)" }
 }
 
+/// The guests of a host, with the places of what must be used once. Each is put together when it is
+/// looked at, because the rest of a described guest is large.
+struct ResolvedGuests: RandomAccessCollection {
+  let guests: [Guest]
+  let described: [Named<GuestName, GuestDescription>]
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { guests.count }
+
+  subscript(index: Int) -> ResolvedGuest {
+    ResolvedGuest(
+      guest: guests[index], given: described[index].content, name: described[index].name)
+  }
+}
+
 extension Array where Element: Hashable {
   /// The elements, each at its first place only.
   func withoutDuplicates() -> [Element] {

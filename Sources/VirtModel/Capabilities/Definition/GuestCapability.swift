@@ -17,7 +17,7 @@ protocol GuestCapability: ModuleContributor {
 
   /// Reports what is wrong with the guests of a host together.
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics)
 
   /// Claims what may be used once on a host.
@@ -43,7 +43,7 @@ extension GuestCapability {
   static func complete(_ guest: inout DescribedGuest) {}
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {}
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {}
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
