@@ -53,7 +53,7 @@ public struct BackupKeys: KeySet {
     "How many backups to keep.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.backup`", noun: "a backup",
     [keys.schedule, keys.directory, keys.keep])
 }
@@ -73,7 +73,7 @@ public struct BackupKeepKeys: KeySet {
     "Remove backups that are older than so many days. The newest backup is always kept.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.backup.keep`", noun: "a number of backups", [keys.count, keys.days])
 }
 

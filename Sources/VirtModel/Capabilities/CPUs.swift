@@ -14,7 +14,7 @@ public enum CPUs: GuestCapability {
   }
 
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
     guard let limit = host.cpus else { return }
@@ -58,7 +58,7 @@ public struct TopologyKeys: KeySet {
     "threads", .integer(CPUTopology.limits), default: 1, "The threads of each core.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.cpus`, as a set", noun: "cpus", [keys.sockets, keys.cores, keys.threads])
 }
 

@@ -25,7 +25,7 @@ public struct ConsoleLogKeys: KeySet {
     "keep", .integer(1...99), default: 3, "The number of older files to keep.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.log`", noun: "a log", [keys.maxSize, keys.keep])
 }
 

@@ -43,7 +43,7 @@ public enum Disks: GuestCapability {
   }
 
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
     var overlaps = DiskOverlaps(in: host.stateDirectory)
@@ -185,7 +185,7 @@ public struct DiskKeys: KeySet {
     "The name that the disk had before: its file is taken over at the next start.")
 
   /// The keys of a disk, and its form.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.disks.<name>`", noun: "a disk",
     [keys.size, keys.format, keys.path, keys.readOnly, keys.slot, keys.formerly])
 }

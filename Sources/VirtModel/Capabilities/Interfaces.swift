@@ -98,11 +98,11 @@ public enum Interfaces: GuestCapability {
 
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
     for (index, interface) in guest.guest.interfaces.enumerated() {
-      let given = card(guest.given, index)
+      var given: InterfaceDescription { card(guest.given, index) }
       claims.add(
         interface.mac.description, .mac, of: guest, at: given.mac?.range,
         key: given.mac == nil ? "\(prefix(guest, index))mac" : nil)
-      let tapKey = guest.given[key] == nil ? "netDevice" : "tap"
+      var tapKey: String { guest.given[key] == nil ? "netDevice" : "tap" }
       claims.add(
         interface.tap.description, .interface, of: guest, at: given.tap?.range,
         key: given.tap == nil ? "\(prefix(guest, index))\(tapKey)" : nil)
@@ -213,7 +213,7 @@ public struct InterfaceKeys: KeySet {
       + " For routers, and for guests that run guests.")
 
   /// The keys of a network card, and its form.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.interfaces`, an element", noun: "an interface",
     [
       keys.network, keys.mac, keys.tap, keys.address, keys.address6, keys.gateway,

@@ -20,7 +20,7 @@ public enum MemoryBacking: GuestCapability {
   private static let page: Int64 = 2 << 20
 
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
     for guest in guests where guest.guest.hugepages && guest.guest.memory.bytes % page != 0 {

@@ -58,7 +58,7 @@ public struct PCIFunctionKeys: KeySet {
     "Whether the guest's firmware uses it as its display.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.pci`, an element as a set", noun: "a PCI function",
     [keys.address, keys.romFile, keys.primaryDisplay])
 }

@@ -78,7 +78,7 @@ public struct PreferenceKeys: KeySet {
     "With `antiAffinity`: whether different hosts are meant, or different zones.")
 
   /// The shape of such a set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.prefer`", noun: "a preference",
     [keys.weight, keys.hosts, keys.affinity, keys.antiAffinity, keys.spread])
 }

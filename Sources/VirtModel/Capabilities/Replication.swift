@@ -85,7 +85,7 @@ public struct ReplicationKeys: KeySet {
       + " the host's own SSH key.")
 
   /// The shape of such a set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.replicate`", noun: "a replication",
     [keys.to, keys.schedule, keys.sshKey])
 }

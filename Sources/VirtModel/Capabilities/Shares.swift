@@ -24,7 +24,7 @@ public enum Shares: GuestCapability {
   }
 
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
     for guest in guests {
@@ -84,7 +84,7 @@ public struct ShareKeys: KeySet {
   )
 
   /// The keys of a share, and its form.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.shares.<tag>`", noun: "a share",
     [keys.source, keys.target, keys.readOnly, keys.slot])
 }

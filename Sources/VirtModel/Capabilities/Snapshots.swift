@@ -47,7 +47,7 @@ public struct SnapshotKeys: KeySet {
     "How many of the snapshots made before a start to keep, and of those made before a revert.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.snapshot`", noun: "a snapshot", [keys.beforeRestart, keys.keep])
 }
 

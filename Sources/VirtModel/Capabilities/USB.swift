@@ -30,7 +30,7 @@ public struct USBDeviceKeys: KeySet {
     "The serial number, to choose one of several identical devices, as `lsusb -v` prints it.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.usb`, an element as a set", noun: "a USB device",
     [keys.port, keys.serial])
 }

@@ -1,15 +1,15 @@
 /// The names that a description contains, also one with errors: for completions and scripts.
-public struct DescribedNames: Equatable, Sendable {
+package struct DescribedNames: Equatable, Sendable {
   /// The hosts of a fleet, by name.
-  public private(set) var hosts: [HostName] = []
+  package private(set) var hosts: [HostName] = []
   /// The guests of all hosts, by name.
-  public private(set) var guests: [GuestName] = []
+  package private(set) var guests: [GuestName] = []
   /// The networks of all hosts, by name.
-  public private(set) var networks: [Label] = []
+  package private(set) var networks: [Label] = []
   /// The tags of hosts that have some.
-  public private(set) var hostTags: [HostName: [Label]] = [:]
+  package private(set) var hostTags: [HostName: [Label]] = [:]
   /// The tags of guests that have some.
-  public private(set) var guestTags: [GuestName: [Label]] = [:]
+  package private(set) var guestTags: [GuestName: [Label]] = [:]
 
   /// - Parameter value: the description, as far as it could be read.
   init(_ value: DataValue?) {

@@ -30,7 +30,7 @@ extension Diagnostics {
 
 extension SourcePath {
   /// The path, if Nix reads the file where the description is.
-  public var nixPath: String? {
+  package var nixPath: String? {
     switch self {
     case .relative(let text): text
     case .absolute(let path): path.description
@@ -39,7 +39,7 @@ extension SourcePath {
   }
 
   /// The path, from the directory of the description, whoever reads the file; nil if Nix fetches it.
-  public var filePath: String? {
+  package var filePath: String? {
     switch self {
     case .relative(let text): text
     case .absolute(let path), .host(let path): path.description

@@ -41,7 +41,7 @@ public struct AllowKeys: KeySet {
       + " (ping).")
 
   /// The keys of a rule, and its form.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`networks.<name>.allow`, an element", noun: "a rule",
     [keys.from, keys.to, keys.tcp, keys.udp, keys.icmp])
 }
@@ -66,11 +66,11 @@ public struct ForwardKeys: KeySet {
       + " first port."
   )
   /// TCP or UDP.
-  public let transport = Key<FilteredNetwork.Forward.Transport>(
+  public let transport = Key<PortForward.Transport>(
     "protocol", .choice, derived: "`\"tcp\"`", "TCP or UDP.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`networks.<name>.nat.forwards`, an element", noun: "a forwarded port",
     [keys.port, keys.to, keys.toPort, keys.transport])
 }

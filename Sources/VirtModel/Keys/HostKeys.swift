@@ -86,7 +86,7 @@ public struct HostKeys: KeySet {
       + " `install = \"nixos\"` does not start.")
 
   /// The keys of a host, and its form.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`host`", noun: "host",
     [
       keys.name, keys.system, keys.accelerator, keys.nic, keys.sshKeys, keys.stateDirectory,

@@ -49,7 +49,7 @@ public struct NetworkKeys: KeySet {
       + " address.")
 
   /// The keys of a network, and its form.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`networks.<name>`", noun: "a network",
     [
       keys.bridge, keys.existing, keys.uplink, keys.dhcp, keys.address, keys.vlan, keys.mtu,
@@ -89,7 +89,7 @@ public struct NATKeys: KeySet {
     "externalInterface", .interfaceName, derived: "any", "The interface for outgoing connections.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`networks.<name>.nat`", noun: "nat",
     [keys.subnet, keys.ipv6, keys.subnet6, keys.dhcp, keys.forwards, keys.externalInterface])
 }
@@ -109,6 +109,6 @@ public struct DHCPKeys: KeySet {
     "The last address.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`networks.<name>.nat.dhcp`", noun: "dhcp", [keys.start, keys.end])
 }

@@ -50,7 +50,7 @@ public struct Network: Hashable, Sendable {
     /// The network of IPv6, if it has one.
     public let subnet6: IPv6Subnet?
     /// Ports of the host that are forwarded to guests.
-    public var forwards: [FilteredNetwork.Forward]
+    public var forwards: [PortForward]
     /// The interface that leads out; nil for any.
     public var externalInterface: InterfaceName?
 
@@ -87,10 +87,10 @@ public struct Network: Hashable, Sendable {
   }
 
   /// Whether the host's own configuration makes the bridge.
-  public var isExisting: Bool { connection == .existing }
+  var isExisting: Bool { connection == .existing }
 
   /// Whether nothing leads out.
-  public var isIsolated: Bool {
+  var isIsolated: Bool {
     if case .isolated = connection { true } else { false }
   }
 

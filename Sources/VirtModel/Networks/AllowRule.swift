@@ -30,17 +30,17 @@ public struct Traffic: Hashable, Sendable, CustomStringConvertible {
   public let icmp: Bool
 
   /// Some traffic; with no port and no ICMP, everything.
-  public init(tcp: [PortRange] = [], udp: [PortRange] = [], icmp: Bool = false) {
+  init(tcp: [PortRange] = [], udp: [PortRange] = [], icmp: Bool = false) {
     self.tcp = tcp
     self.udp = udp
     self.icmp = icmp
   }
 
   /// Everything, of any protocol.
-  public static let everything = Traffic()
+  static let everything = Traffic()
 
   /// Whether no protocol is named, so that all pass.
-  public var isEverything: Bool { tcp.isEmpty && udp.isEmpty && !icmp }
+  var isEverything: Bool { tcp.isEmpty && udp.isEmpty && !icmp }
 
   /// Whether all packets of another one's pass.
   public func covers(_ other: Traffic) -> Bool {
@@ -98,7 +98,7 @@ public struct AllowRule: Hashable, Sendable, CustomStringConvertible {
   public let traffic: Traffic
 
   /// A rule.
-  public init(from: Party, to: Party, _ traffic: Traffic = .everything) {
+  init(from: Party, to: Party, _ traffic: Traffic = .everything) {
     self.from = from
     self.to = to
     self.traffic = traffic

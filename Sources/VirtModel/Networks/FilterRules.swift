@@ -3,23 +3,23 @@
 ///
 /// Every promise about isolation is kept here and nowhere else, so that it does not depend on the
 /// host's firewall, on sysctl, or on the order in which things start.
-public struct FilterRules: Sendable {
+struct FilterRules: Sendable {
   let networks: [FilteredNetwork]
 
   /// The filter of some networks, in their order.
-  public init(_ networks: [FilteredNetwork]) {
+  init(_ networks: [FilteredNetwork]) {
     self.networks = networks
   }
 
   /// The name of both tables.
-  public static let tableName = "nixvirt"
+  static let tableName = "nixvirt"
 
   /// The mark of frames that the table of family bridge has let pass, where br_netfilter shows them
   /// to the table of family inet.
   static let bridgedMark = "0x10000000"
 
   /// The file for `nft -f`.
-  public var text: String {
+  var text: String {
     PacketRules(
       comment: [
         "The packet filter of the guests' networks. Written by nixvirt, and loaded"
@@ -31,7 +31,7 @@ public struct FilterRules: Sendable {
 
   /// Whether the tap of a card has nothing to say to other guests of its network, so that the bridge
   /// does not pass frames between it and others of that kind.
-  public static func isPortIsolated(
+  static func isPortIsolated(
     _ card: FilteredNetwork.Card, on network: FilteredNetwork
   ) -> Bool {
     guard let allow = network.allow else { return false }

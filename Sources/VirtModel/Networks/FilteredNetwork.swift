@@ -1,7 +1,7 @@
 /// A network, as the filter needs it: its bridge, where it leads, who is on it.
-public struct FilteredNetwork: Hashable, Sendable {
+struct FilteredNetwork: Hashable, Sendable {
   /// Where a network leads, as far as the filter goes.
-  public enum Kind: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
     /// A port of the bridge is a network card of the host, or its VLAN.
     case lan(port: InterfaceName)
     /// The host forwards, with its own address.
@@ -13,22 +13,22 @@ public struct FilteredNetwork: Hashable, Sendable {
   }
 
   /// A network behind the host's own address.
-  public struct NAT: Hashable, Sendable {
+  struct NAT: Hashable, Sendable {
     /// The network.
-    public let subnet: IPv4Subnet
+    let subnet: IPv4Subnet
     /// The network of IPv6, if it has one.
-    public let subnet6: IPv6Subnet?
+    let subnet6: IPv6Subnet?
     /// The interface that leads out; nil for any.
-    public let external: InterfaceName?
+    let external: InterfaceName?
     /// Whether the host gives addresses and names.
-    public let isServed: Bool
+    let isServed: Bool
     /// Ports of the host that are forwarded to guests.
-    public let forwards: [Forward]
+    let forwards: [PortForward]
 
     /// A network behind the host's own address.
-    public init(
+    init(
       subnet: IPv4Subnet, subnet6: IPv6Subnet? = nil, external: InterfaceName? = nil,
-      isServed: Bool = true, forwards: [Forward] = []
+      isServed: Bool = true, forwards: [PortForward] = []
     ) {
       self.subnet = subnet
       self.subnet6 = subnet6
@@ -38,53 +38,23 @@ public struct FilteredNetwork: Hashable, Sendable {
     }
   }
 
-  /// Ports of the host that lead to a guest.
-  public struct Forward: Hashable, Sendable {
-    /// TCP or UDP.
-    public enum Transport: String, Hashable, Sendable, CaseIterable {
-      case tcp, udp
-    }
-
-    /// The protocol.
-    public let transport: Transport
-    /// The ports of the host.
-    public let ports: PortRange
-    /// The guest's address.
-    public let address: IPv4Address
-    /// The guest's first port.
-    public let toPort: UInt16
-
-    /// Ports of the host that lead to a guest.
-    public init(transport: Transport, ports: PortRange, address: IPv4Address, toPort: UInt16) {
-      self.transport = transport
-      self.ports = ports
-      self.address = address
-      self.toPort = toPort
-    }
-
-    /// The guest's ports.
-    public var toPorts: PortRange {
-      PortRange(Int(toPort), Int(toPort) + Int(ports.last - ports.first)) ?? ports
-    }
-  }
-
   /// A guest's network card.
-  public struct Card: Hashable, Sendable {
+  struct Card: Hashable, Sendable {
     /// The guest.
-    public let guest: GuestName
+    let guest: GuestName
     /// The tap on the host.
-    public let tap: InterfaceName
+    let tap: InterfaceName
     /// The guest's own MAC address.
-    public let mac: MACAddress
+    let mac: MACAddress
     /// Its address, if it is fixed.
-    public let address: IPv4Address?
+    let address: IPv4Address?
     /// Its IPv6 address, if it is fixed.
-    public let address6: IPv6Address?
+    let address6: IPv6Address?
     /// Whether it may send from other addresses, answer DHCP and advertise routes.
-    public let maySpoof: Bool
+    let maySpoof: Bool
 
     /// A network card.
-    public init(
+    init(
       guest: GuestName, tap: InterfaceName, mac: MACAddress, address: IPv4Address? = nil,
       address6: IPv6Address? = nil, maySpoof: Bool = false
     ) {
@@ -98,24 +68,24 @@ public struct FilteredNetwork: Hashable, Sendable {
   }
 
   /// Its name in the description.
-  public let name: Label
+  let name: Label
   /// The bridge's interface.
-  public let bridge: InterfaceName
+  let bridge: InterfaceName
   /// Where it leads.
-  public let kind: Kind
+  let kind: Kind
   /// Whether the host has an address on it, or asks for one.
-  public let hasHostAddress: Bool
+  let hasHostAddress: Bool
   /// The host's own address there, as far as it is known.
-  public let hostAddress: IPv4Address?
+  let hostAddress: IPv4Address?
   /// The host's own IPv6 addresses there, as far as they are known.
-  public let hostAddresses6: [IPv6Address]
+  let hostAddresses6: [IPv6Address]
   /// The only flows that pass; nil for all that the kind of network has.
-  public let allow: [AllowRule]?
+  let allow: [AllowRule]?
   /// The guests' cards.
-  public let cards: [Card]
+  let cards: [Card]
 
   /// A network.
-  public init(
+  init(
     name: Label, bridge: InterfaceName, kind: Kind, hasHostAddress: Bool,
     hostAddress: IPv4Address? = nil, hostAddresses6: [IPv6Address] = [],
     allow: [AllowRule]? = nil, cards: [Card]

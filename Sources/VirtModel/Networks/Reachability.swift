@@ -4,7 +4,7 @@ public struct Reachability: Sendable {
   private let networks: [FilteredNetwork]
 
   /// The flows of some networks.
-  public init(_ networks: [FilteredNetwork]) {
+  init(_ networks: [FilteredNetwork]) {
     self.networks = networks
   }
 
@@ -168,7 +168,7 @@ public struct Reachability: Sendable {
 
   private func forward(
     _ nat: FilteredNetwork.NAT, _ to: Party, _ packet: Packet, on network: FilteredNetwork
-  ) -> FilteredNetwork.Forward? {
+  ) -> PortForward? {
     guard case .guest(let guest) = to else { return nil }
     let addresses = network.cards(of: guest).compactMap(\.address)
     return nat.forwards.first { forward in

@@ -177,7 +177,7 @@ public enum Pipeline {
   }
 
   /// The names that a description contains. Unreadable parts are left out, without a diagnostic.
-  public static func names(in source: SourceText, format: DescriptionFormat) -> DescribedNames {
+  package static func names(in source: SourceText, format: DescriptionFormat) -> DescribedNames {
     var diagnostics = Diagnostics()
     return DescribedNames(data(of: source, format: format, &diagnostics))
   }

@@ -10,16 +10,20 @@ import NixAST
 ///   static let shape = ObjectShape(title: "`guests.<name>.shares.<tag>`", noun: "a share", keys)
 /// }
 /// ```
-public protocol KeySet: Sendable {
-  /// The definitions.
-  static var keys: Self { get }
+protocol KeySet: DescribedKeys {
   /// The keys, and the form of the set.
   static var shape: ObjectShape { get }
 }
 
+/// The definitions of the keys that a ``DescribedSet`` has.
+public protocol DescribedKeys: Sendable {
+  /// The definitions.
+  static var keys: Self { get }
+}
+
 /// A set of a description: what was given of its keys, which are also its properties.
 @dynamicMemberLookup
-public struct DescribedSet<Keys: KeySet>: Equatable, Sendable {
+public struct DescribedSet<Keys: DescribedKeys>: Equatable, Sendable {
   var values = KeyedValues()
 
   /// A set of which nothing is said.

@@ -16,7 +16,7 @@ public struct FetchedFileKeys: KeySet {
     "Its hash, SHA-256 or SHA-512, as `nixvirt image` prints it.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.image`, `guests.<name>.iso`, a set", noun: "a file to fetch",
     [keys.url, keys.hash])
 }

@@ -2,7 +2,7 @@ import NixAST
 
 /// What a value of a description may be, as data: the schema and the reference of keys are made from
 /// it.
-public indirect enum Shape: Sendable {
+indirect enum Shape: Sendable {
   /// true or false.
   case bool
   /// An integer within limits.
@@ -24,27 +24,27 @@ public indirect enum Shape: Sendable {
 }
 
 /// The keys that a set of a description may have.
-public struct ObjectShape: Sendable {
+struct ObjectShape: Sendable {
   /// One key.
-  public struct Key: Sendable {
+  struct Key: Sendable {
     /// The key.
-    public let name: String
+    let name: String
     /// The form of its value.
-    public let shape: Shape
+    let shape: Shape
     /// The value where it is left out, in Markdown; nil where there is none.
-    public let defaultText: String?
+    let defaultText: String?
     /// Whether it must be given.
-    public let isRequired: Bool
+    let isRequired: Bool
     /// Its meaning, a sentence in Markdown.
-    public let summary: String
+    let summary: String
   }
 
   /// Its heading in the reference, in Markdown: `` `guests.<name>` ``.
-  public let title: String
+  let title: String
   /// The kind of set, with an article: `a guest`.
-  public let noun: String
+  let noun: String
   /// Its keys.
-  public var keys: [Key] { definitions.map(\.spec) }
+  var keys: [Key] { definitions.map(\.spec) }
 
   /// The definitions of the keys.
   let definitions: [any KeyDefinition]

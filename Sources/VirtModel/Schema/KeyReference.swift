@@ -1,8 +1,8 @@
 /// The reference of keys in Markdown, made from the same tables that read them: the tables of
 /// `docs/description.md`.
-public enum KeyReference {
+package enum KeyReference {
   /// The tables, one for each set of a description.
-  public static var text: String {
+  package static var text: String {
     var text = ""
     for shape in objects(in: .object(DescriptionKeys.shape)) { section(shape, &text) }
     return text

@@ -4,10 +4,10 @@
 /// hold any character.
 public struct HostState: Sendable, Equatable {
   /// The version of the format that is read.
-  public static let format = 1
+  static let format = 1
 
   /// Whether the file system that the guests were on is mounted.
-  public enum FileSystem: String, CaseIterable, Sendable {
+  enum FileSystem: String, CaseIterable, Sendable {
     /// No guest was started there yet.
     case new
     /// It has the marker that the host remembers.
@@ -17,7 +17,7 @@ public struct HostState: Sendable, Equatable {
   }
 
   /// The state of a unit, as systemd names it.
-  public enum Activity: String, CaseIterable, Sendable {
+  enum Activity: String, CaseIterable, Sendable {
     case active, reloading, inactive, failed, activating, deactivating, maintenance, refreshing
   }
 
@@ -30,67 +30,67 @@ public struct HostState: Sendable, Equatable {
   }
 
   /// A file in a guest's directory.
-  public struct File: Sendable, Equatable {
+  struct File: Sendable, Equatable {
     /// Its name.
-    public var name: String
+    var name: String
     /// The room that it takes, in bytes.
-    public var allocated: Int64
+    var allocated: Int64
     /// The size of the disk in it; nil if it is none, or cannot be read.
-    public var size: Size?
+    var size: Size?
     /// The snapshots in it.
-    public var snapshots: [String] = []
+    var snapshots: [String] = []
   }
 
   /// The settings that a guest's QEMU was started with.
-  public struct Running: Sendable, Equatable {
+  struct Running: Sendable, Equatable {
     /// The number of its definition, as ``GuestDefinition`` makes it.
-    public var definition: String
+    var definition: String
     /// The package of its QEMU.
-    public var qemu: String?
+    var qemu: String?
     /// Its words, without what may be secret.
-    public var arguments: [String]
+    var arguments: [String]
     /// The parts that are older than the host's configuration.
-    public var pending: [Pending]
+    var pending: [Pending]
   }
 
   /// A guest that the host has.
-  public struct Guest: Sendable, Equatable {
+  struct Guest: Sendable, Equatable {
     /// The state that `nixvirt-guest list` shows.
-    public var state: String
+    var state: String
     /// Why it is kept off; nil if it is not.
-    public var held: String?
+    var held: String?
     /// The state of its unit.
-    public var unit: Activity
+    var unit: Activity
     /// The state of its installation.
-    public var installation: Activity
+    var installation: Activity
     /// The number of the definition that it will be started with.
-    public var definition: String?
+    var definition: String?
     /// The package of the QEMU that it will be started with.
-    public var qemu: String?
+    var qemu: String?
     /// Nil if its QEMU does not run.
-    public var running: Running?
+    var running: Running?
     /// The files in its directory.
-    public var files: [File]
+    var files: [File]
   }
 
   /// A directory beside those of the guests.
-  public struct Orphan: Sendable, Equatable {
+  struct Orphan: Sendable, Equatable {
     /// The name of the guest that had it.
-    public var name: GuestName
+    var name: GuestName
     /// The files in it.
-    public var files: [File]
+    var files: [File]
   }
 
   /// The directory with a directory for each guest.
-  public var stateDirectory: AbsolutePath
+  var stateDirectory: AbsolutePath
   /// Whether its file system is the one that the guests were on.
-  public var fileSystem: FileSystem
+  var fileSystem: FileSystem
   /// The bytes that are free on it; nil if that is unknown.
-  public var free: Int64?
+  var free: Int64?
   /// The guests.
-  public var guests: [GuestName: Guest]
+  var guests: [GuestName: Guest]
   /// Directories of no guest, by name.
-  public var orphans: [Orphan]
+  var orphans: [Orphan]
 }
 
 extension [HostState.File] {

@@ -1,7 +1,7 @@
 import NixAST
 
 /// A guest with NixOS on a machine that is not its host: only Nix can build it.
-public enum NixOSTrial {
+package enum NixOSTrial {
   /// The expression of a NixOS configuration like the guest's, in one line, whose
   /// `config.system.build.vm` is a program that runs it.
   ///
@@ -9,7 +9,7 @@ public enum NixOSTrial {
   ///   - modules: the guest's modules, as absolute paths.
   ///   - sshPort: the port of this machine that leads to the guest's SSH.
   /// - Throws: ``NixAST/InvalidExpr`` if a path cannot be written.
-  public static func configuration(
+  package static func configuration(
     of guest: Guest, modules: [String], sshPort: Int
   ) throws(InvalidExpr) -> String {
     let size = guest.diskSizes.first.map { Int64(($0.bytes + (1 << 20) - 1) >> 20) }

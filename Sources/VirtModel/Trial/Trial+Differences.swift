@@ -1,6 +1,6 @@
 extension Trial {
   /// The differences to the host, in sentences.
-  public var differences: [String] {
+  package var differences: [String] {
     var lines = ["The disk is new and temporary. Files and disks of the host are not used."]
     if !machine.canVirtualize {
       lines.append("The processor is emulated, without KVM: everything is slow.")

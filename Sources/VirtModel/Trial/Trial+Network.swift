@@ -1,6 +1,6 @@
 extension Trial {
   /// Whether SSH of the guest can be reached.
-  public var hasSSH: Bool { !guest.interfaces.isEmpty }
+  package var hasSSH: Bool { !guest.interfaces.isEmpty }
 
   /// QEMU's own network for each card: it needs no rights, and nobody is in it but the guest.
   var network: [String] {

@@ -1,8 +1,8 @@
 /// A guest on a machine that is not its host, and that is not changed by it: an image or an installer
 /// in a QEMU with user-mode networking. Nothing here runs a program; this is the words for them.
-public struct Trial: Sendable {
+package struct Trial: Sendable {
   /// The medium that a trial boots.
-  public enum Medium: Equatable, Sendable {
+  package enum Medium: Equatable, Sendable {
     /// A cloud image in a format of QEMU, under a disk that takes all changes.
     case image(path: String, format: String)
     /// An installer on a CD, beside a blank disk.
@@ -10,20 +10,20 @@ public struct Trial: Sendable {
   }
 
   /// The machine that runs the trial.
-  public struct Machine: Sendable {
+  package struct Machine: Sendable {
     /// The directory for everything that the trial writes, absolute.
-    public var directory: String
+    package var directory: String
     /// Whether the processor can run the guest's instructions itself (KVM).
-    public var canVirtualize: Bool
+    package var canVirtualize: Bool
     /// The files of UEFI, for guests that have it.
-    public var firmware: TrialFirmware?
+    package var firmware: TrialFirmware?
     /// The port of this machine that leads to the guest's SSH.
-    public var sshPort: Int
+    package var sshPort: Int
     /// Whether the guest has a window; otherwise its serial port is the terminal.
-    public var showsWindow: Bool
+    package var showsWindow: Bool
 
     /// A machine.
-    public init(
+    package init(
       directory: String, canVirtualize: Bool, firmware: TrialFirmware?, sshPort: Int,
       showsWindow: Bool
     ) {
@@ -39,10 +39,10 @@ public struct Trial: Sendable {
   let host: Host
   let medium: Medium
   /// The machine that runs it.
-  public let machine: Machine
+  package let machine: Machine
 
   /// A trial of a guest of a host.
-  public init(_ guest: Guest, on host: Host, from medium: Medium, machine: Machine) {
+  package init(_ guest: Guest, on host: Host, from medium: Medium, machine: Machine) {
     self.guest = guest
     self.host = host
     self.medium = medium
@@ -50,17 +50,14 @@ public struct Trial: Sendable {
   }
 
   /// The first program, `qemu-system-x86_64`.
-  public static func emulator(for host: Host) -> String { Platform(host).emulator }
+  package static func emulator(for host: Host) -> String { Platform(host).emulator }
 
   // MARK: - Files
 
   private func file(_ name: String) -> String { "\(machine.directory)/\(name)" }
 
-  /// The directory for ``seed``, if there is one.
-  public var seedDirectory: String? { seed.isEmpty ? nil : file("seed") }
-
   /// The files that cloud-init reads in the guest, by name. An installer reads none.
-  public var seed: [(name: String, text: String)] {
+  package var seed: [(name: String, text: String)] {
     guard case .image = medium else { return [] }
     let name = JSONValue.string(guest.name.description)
     let keys = JSONValue.array(guest.sshKeys.map { .string($0.description) })
@@ -77,10 +74,10 @@ public struct Trial: Sendable {
   }
 
   /// The file for the variables of UEFI: a copy of those in ``Machine/firmware``.
-  public var firmwareVariables: String { file("efivars.fd") }
+  package var firmwareVariables: String { file("efivars.fd") }
 
   /// Command lines that make the disks.
-  public var diskCommands: [[String]] {
+  package var diskCommands: [[String]] {
     let create = ["qemu-img", "create", "-q", "-f", "qcow2"]
     var commands: [[String]] = []
     switch medium {
@@ -107,7 +104,7 @@ public struct Trial: Sendable {
   // MARK: - QEMU
 
   /// The command line that runs the guest.
-  public var command: [String] {
+  package var command: [String] {
     let platform = Platform(host)
     let acceleration: [String] =
       machine.canVirtualize ? ["-accel", "kvm", "-cpu", "host"] : ["-accel", "tcg", "-cpu", "max"]

@@ -1,12 +1,12 @@
 /// The files of UEFI on a machine.
-public struct TrialFirmware: Equatable, Sendable {
+package struct TrialFirmware: Equatable, Sendable {
   /// The program.
-  public let code: String
+  package let code: String
   /// The blank memory of its variables, to be copied.
-  public let variables: String
+  package let variables: String
 
   /// The two files of one firmware.
-  public init(code: String, variables: String) {
+  package init(code: String, variables: String) {
     self.code = code
     self.variables = variables
   }
@@ -14,7 +14,7 @@ public struct TrialFirmware: Equatable, Sendable {
   /// Where distributions have the files, the likeliest first: Debian, Fedora, Arch, and QEMU itself.
   ///
   /// - Parameter qemuFiles: the directory with QEMU's own files.
-  public static func candidates(for host: Host, qemuFiles: String) -> [TrialFirmware] {
+  package static func candidates(for host: Host, qemuFiles: String) -> [TrialFirmware] {
     let platform = Platform(host)
     let own = [
       (

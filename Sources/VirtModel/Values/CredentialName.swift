@@ -7,7 +7,7 @@ public struct CredentialName: Hashable, Sendable, Comparable, CustomStringConver
   public let description: String
 
   /// QEMU's limit, in bytes.
-  public static let maximumLength = 28
+  static let maximumLength = 28
 
   /// The rule for names, as messages state it.
   public static let rule =

@@ -76,7 +76,7 @@ public struct InterfaceName: Hashable, Sendable, Comparable, CustomStringConvert
   public let description: String
 
   /// The kernel's limit, in bytes.
-  public static let maximumLength = 15
+  static let maximumLength = 15
 
   /// The rule for names, as messages state it.
   public static let rule = "use 1 to 15 letters, digits, \".\", \"_\" and \"-\""

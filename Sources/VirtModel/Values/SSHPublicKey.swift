@@ -38,7 +38,7 @@ public struct SSHPublicKey: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether a text holds a private key, of OpenSSH's, PEM's or PuTTY's kind, or its beginning.
-  public static func looksPrivate(_ text: String) -> Bool {
+  static func looksPrivate(_ text: String) -> Bool {
     PrivateKeyText.isCertain(text)
   }
 

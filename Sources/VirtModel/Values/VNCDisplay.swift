@@ -12,7 +12,7 @@ public enum VNCDisplay: Hashable, Sendable, CustomStringConvertible {
   case unix(AbsolutePath)
 
   /// The highest display whose port exists: 65535 - 5900.
-  public static let maximumDisplay = 59635
+  static let maximumDisplay = 59635
 
   /// Reads a display; nil for a text that is none.
   public init?(_ text: String) {

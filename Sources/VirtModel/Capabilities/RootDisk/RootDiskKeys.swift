@@ -124,7 +124,7 @@ public struct NixOSKeys: KeySet {
       + " guest's disk.")
 
   /// The keys, and the form of the set.
-  public static let shape = ObjectShape(
+  static let shape = ObjectShape(
     title: "`guests.<name>.nixos`", noun: "nixos", [keys.modules, keys.nixpkgs, keys.writableStore])
 }
 
