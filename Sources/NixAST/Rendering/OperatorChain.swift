@@ -6,8 +6,8 @@ struct OperatorChain {
   init(_ operation: BinaryOperation) {
     op = operation.op
     // A chain leans to one side; loops, because it may be long.
-    switch op {
-    case .concat, .update, .implies, .pipeFrom:
+    switch OperatorRow.row(of: op).associativity {
+    case .right:
       var rest = operation
       operands.append(Operand(rest.left, of: op, isLeft: true))
       while case .binary(let next) = rest.right, next.op == op {
@@ -15,7 +15,7 @@ struct OperatorChain {
         rest = next
       }
       operands.append(Operand(rest.right, of: op, isLeft: false))
-    default:
+    case .left, .none:
       var rest = operation
       var reversed = [Operand(rest.right, of: op, isLeft: false)]
       while case .binary(let next) = rest.left, next.op == op {

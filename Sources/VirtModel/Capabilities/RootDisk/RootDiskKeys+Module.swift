@@ -54,15 +54,8 @@ extension RootDiskKeys {
     if !disks.unattendedKinds.isEmpty {
       code.services.append(("installService" => Nix.perGuest(service(use, host))).spaced())
     }
-    for method in methods where disks.kinds.contains(where: { $0.method == method }) {
-      method.contribute(to: &code, for: use, on: host)
-    }
+    for kind in disks.kinds { kind.method?.contribute(to: &code, for: use, on: host) }
   }
-
-  /// In the order in which they contribute.
-  private static let methods: [any InstallMethod.Type] = [
-    ImageInstallation.self, NixOSInstallation.self, ISOInstallation.self,
-  ]
 
   private static func addUnits(
     to code: inout SharedCode, _ disks: RootDiskUse, _ host: Host
