@@ -1,7 +1,8 @@
 import NixAST
 import TestSupport
 import Testing
-import VirtModel
+
+@testable import VirtModel
 
 /// What may be used once on a host. Each thing is used twice in one description, where the first mark
 /// is the place that has it already and the second the one that is wrong, and once in another that
