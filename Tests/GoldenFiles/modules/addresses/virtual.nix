@@ -84,7 +84,7 @@ let
       };
       inherit sshKeys;
       installMounts = [ "/srv/debian.qcow2" ];
-      definition = "bd5eddd4bcd3829e";
+      definition = "2e6a1579caaabfbd";
     };
     nix = {
       user = "guest-nix";
@@ -118,7 +118,7 @@ let
           IPv6AcceptRA=no
         ''
       ];
-      definition = "6318859a8e67ba87";
+      definition = "1dce60732dd96ef9";
     };
     store = {
       user = "guest-store";
@@ -158,7 +158,7 @@ let
           DNS=9.9.9.9
         ''
       ];
-      definition = "da872e37f9d6dbdc";
+      definition = "9d3725ae49a2f6b3";
     };
     web = {
       user = "guest-web";
@@ -178,7 +178,7 @@ let
         }
       ];
       inherit sshKeys;
-      definition = "30dfda5d6eaf4466";
+      definition = "a7be61e8728073e1";
     };
     win = {
       user = "guest-win";
@@ -203,7 +203,7 @@ let
         }
       ];
       inherit sshKeys;
-      definition = "97c951357014fde5";
+      definition = "db85d62462698669";
     };
   };
 
@@ -566,6 +566,70 @@ let
     '';
   };
 
+  # install-nixos SIZE CLOSURE COMMAND...: COMMAND is a QEMU that boots the installer with
+  # root.qcow2.new and the paths that CLOSURE lists, and logs to install.log.
+  installNixOS = pkgs.writeShellApplication {
+    name = "install-nixos";
+    runtimeInputs = [
+      pkgs.coreutils
+      pkgs.gnugrep
+      pkgs.python3
+      pkgs.qemu_kvm
+      pkgs.util-linux
+    ];
+    text = ''
+      fail() {
+        echo "$1. The last lines of $PWD/install.log:"
+        tail -n 20 install.log | tr -cd '\n[:print:]'
+        exit 1
+      } >&2
+
+      qemu-img create -q -f qcow2 root.qcow2.new "$1"
+      rm -f install.erofs
+      trap 'rm -f install.erofs' EXIT
+      ${lib.getExe makeStore} install.erofs "$2"
+      shift 2
+
+      echo "Installing. The console is written to $PWD/install.log."
+      : >install.log
+      nonce=$(uuidgen)
+      status=0
+      timeout --kill-after=10 1h "$@" -fw_cfg "name=opt/nixvirt/nonce,string=$nonce" |
+        python3 -I ${pkgs.writeText "install-log.py" ''
+          import os
+          import socket
+          import sys
+
+          path, limit = sys.argv[1], int(sys.argv[2])
+          address = os.environ.get("NOTIFY_SOCKET", "")
+          log, line = open(path, "wb", buffering=0), b""
+          while data := os.read(0, 1 << 16):
+              if log.tell() + len(data) > limit:
+                  os.replace(path, f"{path}.1")
+                  log = open(path, "wb", buffering=0)
+              try:
+                  log.write(data)
+              except OSError as error:
+                  print(f"{path}: {error.strerror}", file=sys.stderr)
+              *lines, line = (line[-4096:] + data).split(b"\n")
+              for each in lines:
+                  if each.startswith(b"nixvirt: "):
+                      step = "".join(c if c.isprintable() else "?" for c in each[9:].decode(errors="replace").strip())
+                      print(step, flush=True)
+                      if address:
+                          with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+                              out.sendto(f"STATUS={step}".encode(), address.replace("@", "\0", 1))
+        ''} \
+          install.log 10485760 || status=$?
+      case $status in
+        0) ;;
+        124) fail "The installer was not done within an hour" ;;
+        *) fail "QEMU ended with status $status" ;;
+      esac
+      grep -q "^INSTALL_SUCCESSFUL $nonce" install.log || fail "The installer gave up"
+    '';
+  };
+
   # copy-image FILE [SIZE]: copies an image to root.qcow2.new.
   copyImage = pkgs.writeShellApplication {
     name = "copy-image";
@@ -665,70 +729,6 @@ let
           ;;
       esac
       qemu-img convert -f "$format" -O qcow2 "$1" root.qcow2.new
-    '';
-  };
-
-  # install-nixos SIZE CLOSURE COMMAND...: COMMAND is a QEMU that boots the installer with
-  # root.qcow2.new and the paths that CLOSURE lists, and logs to install.log.
-  installNixOS = pkgs.writeShellApplication {
-    name = "install-nixos";
-    runtimeInputs = [
-      pkgs.coreutils
-      pkgs.gnugrep
-      pkgs.python3
-      pkgs.qemu_kvm
-      pkgs.util-linux
-    ];
-    text = ''
-      fail() {
-        echo "$1. The last lines of $PWD/install.log:"
-        tail -n 20 install.log | tr -cd '\n[:print:]'
-        exit 1
-      } >&2
-
-      qemu-img create -q -f qcow2 root.qcow2.new "$1"
-      rm -f install.erofs
-      trap 'rm -f install.erofs' EXIT
-      ${lib.getExe makeStore} install.erofs "$2"
-      shift 2
-
-      echo "Installing. The console is written to $PWD/install.log."
-      : >install.log
-      nonce=$(uuidgen)
-      status=0
-      timeout --kill-after=10 1h "$@" -fw_cfg "name=opt/nixvirt/nonce,string=$nonce" |
-        python3 -I ${pkgs.writeText "install-log.py" ''
-          import os
-          import socket
-          import sys
-
-          path, limit = sys.argv[1], int(sys.argv[2])
-          address = os.environ.get("NOTIFY_SOCKET", "")
-          log, line = open(path, "wb", buffering=0), b""
-          while data := os.read(0, 1 << 16):
-              if log.tell() + len(data) > limit:
-                  os.replace(path, f"{path}.1")
-                  log = open(path, "wb", buffering=0)
-              try:
-                  log.write(data)
-              except OSError as error:
-                  print(f"{path}: {error.strerror}", file=sys.stderr)
-              *lines, line = (line[-4096:] + data).split(b"\n")
-              for each in lines:
-                  if each.startswith(b"nixvirt: "):
-                      step = "".join(c if c.isprintable() else "?" for c in each[9:].decode(errors="replace").strip())
-                      print(step, flush=True)
-                      if address:
-                          with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
-                              out.sendto(f"STATUS={step}".encode(), address.replace("@", "\0", 1))
-        ''} \
-          install.log 10485760 || status=$?
-      case $status in
-        0) ;;
-        124) fail "The installer was not done within an hour" ;;
-        *) fail "QEMU ended with status $status" ;;
-      esac
-      grep -q "^INSTALL_SUCCESSFUL $nonce" install.log || fail "The installer gave up"
     '';
   };
 
@@ -1013,6 +1013,67 @@ let
   storeImage =
     name: guest: "store-${builtins.substring 0 32 (baseNameOf "${storeClosure name guest}")}.erofs";
 
+  # The common part of the installers' command lines.
+  installerCommand =
+    let
+      image = installer.config.system.build.isoImage;
+    in
+    lib.escapeShellArgs (
+      qemuArgs
+      ++ diskArgs {
+        serial = "root";
+        file = "root.qcow2.new";
+      }
+      ++ [
+        "-m"
+        "2g"
+        "-no-reboot"
+        "-global"
+        "virtio-blk-device.werror=report"
+        "-device"
+        "VGA"
+        "-chardev"
+        "stdio,id=console,signal=off"
+        "-serial"
+        "chardev:console"
+        "-cdrom"
+        "${image}/iso/${image.name}"
+        "-boot"
+        "d"
+        "-blockdev"
+        "driver=file,node-name=nix.store.file,filename=install.erofs,read-only=on"
+        "-blockdev"
+        "driver=raw,node-name=nix.store,file=nix.store.file,read-only=on"
+        "-device"
+        "virtio-blk-pci,drive=nix.store,serial=nix.store,iothread=disks,bus=pcie.0,addr=0xb"
+      ]
+    );
+
+  installerArgs = name: guest: [
+    "-name"
+    "${name}-install"
+    "-smp"
+    (toString guest.cpus)
+    "-fw_cfg"
+    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
+    "-fw_cfg"
+    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+  ];
+
+  guestEtcNixos = name: guest: etcNixos;
+  installClosure =
+    name: guest:
+    pkgs.closureInfo {
+      rootPaths = [
+        guestSystems.${name}
+        (guestEtcNixos name guest)
+      ];
+    };
+
   # cloud-init reads its settings from a FAT drive with this label.
   seed =
     name: guest:
@@ -1093,67 +1154,6 @@ let
         network-config = pkgs.writeText "network-config" (builtins.toJSON guest.networkConfig);
       }
     );
-
-  # The common part of the installers' command lines.
-  installerCommand =
-    let
-      image = installer.config.system.build.isoImage;
-    in
-    lib.escapeShellArgs (
-      qemuArgs
-      ++ diskArgs {
-        serial = "root";
-        file = "root.qcow2.new";
-      }
-      ++ [
-        "-m"
-        "2g"
-        "-no-reboot"
-        "-global"
-        "virtio-blk-device.werror=report"
-        "-device"
-        "VGA"
-        "-chardev"
-        "stdio,id=console,signal=off"
-        "-serial"
-        "chardev:console"
-        "-cdrom"
-        "${image}/iso/${image.name}"
-        "-boot"
-        "d"
-        "-blockdev"
-        "driver=file,node-name=nix.store.file,filename=install.erofs,read-only=on"
-        "-blockdev"
-        "driver=raw,node-name=nix.store,file=nix.store.file,read-only=on"
-        "-device"
-        "virtio-blk-pci,drive=nix.store,serial=nix.store,iothread=disks,bus=pcie.0,addr=0xb"
-      ]
-    );
-
-  installerArgs = name: guest: [
-    "-name"
-    "${name}-install"
-    "-smp"
-    (toString guest.cpus)
-    "-fw_cfg"
-    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
-    "-fw_cfg"
-    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
-    "-blockdev"
-    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-    "-device"
-    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-  ];
-
-  guestEtcNixos = name: guest: etcNixos;
-  installClosure =
-    name: guest:
-    pkgs.closureInfo {
-      rootPaths = [
-        guestSystems.${name}
-        (guestEtcNixos name guest)
-      ];
-    };
 
   # The installer and the guest see this as a read-only FAT drive.
   handover =
@@ -2126,8 +2126,8 @@ let
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
-    MORE_COMMANDS, MORE_COLUMNS = {}, {}
-    MORE_ADDRESSES = []
+    MORE_COMMANDS, MORE_COLUMNS, MORE_CALLS = {}, {}, {}
+    MORE_ADDRESSES, MORE_LOGINS = [], []
 
     class Refused(Exception):
         pass
@@ -2342,14 +2342,9 @@ let
 
     def ssh_command(host, name):
         alias = ["-o", f"HostKeyAlias={name}", "-o", "CheckHostIP=no"]
-        if number := host.guests[name].get("contextID"):
-            try:
-                with socket.socket(socket.AF_VSOCK) as connection:
-                    connection.connect((number, 22))
-                proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
-                return ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{name}"]
-            except OSError:
-                pass
+        for way in MORE_LOGINS:
+            if words := way(host, name):
+                return ["ssh", *words, *alias, f"root@{name}"]
         known = [each for each in host.addresses_of(name, host.addresses([name])) if not each.startswith("fe80")]
         if not known:
             raise Refused(f"no address of {name} is known: does it run?")
@@ -2359,18 +2354,6 @@ let
         if len(names) != 1:
             raise Refused("ssh takes one guest")
         os.execvp("ssh", ssh_command(host, names[0]))
-
-    def vsock(number):
-        connection = socket.socket(socket.AF_VSOCK)
-        connection.connect((int(number), 22))
-        socket.send_fds(socket.socket(fileno=1), [b"\0"], [connection.fileno()])
-
-    def vnc(host, names, options):
-        for name in names:
-            shown = host.ask(name, "query-vnc")
-            if not shown.get("enabled"):
-                raise Refused(f"{name} has no display")
-            print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))
 
     HELD = "/var/lib/nixvirt/held"
     WANTS = "/etc/systemd/system/multi-user.target.wants"
@@ -2716,7 +2699,6 @@ let
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
         "ssh": (ssh, "NAME", "Log in to a guest as root, over vsock or at the first of its addresses."),
-        "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
         **MORE_COMMANDS,
@@ -2755,8 +2737,8 @@ let
             return table([(f"  {name} {arguments}", text) for name, (_, arguments, text) in COMMANDS.items()])
         if command == "manual":
             return manual()
-        if command == "vsock":
-            return vsock(*words)
+        if command in MORE_CALLS:
+            return MORE_CALLS[command](*words)
         if command == "complete":
             return complete(*words[1:])
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))

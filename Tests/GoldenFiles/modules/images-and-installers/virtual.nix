@@ -42,7 +42,7 @@ let
       ];
       inherit sshKeys;
       bridges = true;
-      definition = "f8e70e0b874311ba";
+      definition = "6a0da28765d7f877";
     };
     cloud = {
       user = "guest-cloud";
@@ -61,7 +61,7 @@ let
         }
       ];
       inherit sshKeys;
-      definition = "630c336b40958bb7";
+      definition = "37821e9cbcd6f748";
     };
     copied = {
       user = "guest-copied";
@@ -81,7 +81,7 @@ let
       ];
       inherit sshKeys;
       installMounts = [ "/srv/images/small.qcow2" ];
-      definition = "6a4871d6320aa4de";
+      definition = "1ba7bd06f03ca016";
     };
     desktop = {
       user = "guest-desktop";
@@ -102,7 +102,7 @@ let
       vncDisplay = "unix:/run/guests/desktop/vnc.sock";
       inherit sshKeys;
       installMounts = [ "/srv/images/installer.iso" ];
-      definition = "becdcd9092263490";
+      definition = "6e6a265faf709453";
     };
     fetched = {
       user = "guest-fetched";
@@ -123,7 +123,7 @@ let
         }
       ];
       inherit sshKeys;
-      definition = "2582febd1c99a6f6";
+      definition = "095105e164796fbb";
     };
     moved = {
       user = "guest-moved";
@@ -168,7 +168,7 @@ let
           "disk"
         ];
       };
-      definition = "0a3741cf2f173354";
+      definition = "43a728316c776b53";
     };
     named = {
       user = "guest-named";
@@ -192,7 +192,7 @@ let
       ];
       vncDisplay = "localhost:4";
       inherit sshKeys;
-      definition = "e8a5059c36aed687";
+      definition = "582c7f63ea3f934e";
     };
     nixos = {
       user = "guest-nixos";
@@ -210,7 +210,7 @@ let
         }
       ];
       inherit sshKeys;
-      definition = "d738b4d91f048fe4";
+      definition = "1b649e20e8f973d7";
     };
     web = {
       user = "guest-web";
@@ -233,7 +233,7 @@ let
       ];
       vncDisplay = "localhost:3";
       inherit sshKeys;
-      definition = "cd715d3368c6f923";
+      definition = "cfb9fcbb3697eae7";
     };
   };
 
@@ -544,6 +544,105 @@ let
     '';
   };
 
+  # make-store IMAGE CLOSURE: makes the image of a guest's /nix/store, with the paths that CLOSURE lists,
+  # if it is not there.
+  makeStore = pkgs.writeShellApplication {
+    name = "make-store";
+    runtimeInputs = [
+      pkgs.coreutils
+      pkgs.erofs-utils
+      pkgs.gnutar
+    ];
+    text = ''
+      image=$1
+      closure=$2
+      # What is here was interrupted.
+      rm -f store.new
+      if [ -e "$image" ]; then
+        exit 0
+      fi
+      if ! {
+        cat "$closure/store-paths"
+        echo "$closure/registration"
+      } | tar --create --absolute-names --hard-dereference --no-recursion /nix/store --recursion \
+        --verbatim-files-from --files-from - \
+        --transform 'flags=rSh;s|^/nix/store$|.|;s|^/nix/store/||;s|^[^/]*-closure-info/registration$|registration|' |
+        TMPDIR=$PWD mkfs.erofs --quiet --tar=f -zlz4 --force-uid=0 --force-gid=0 -T 1 \
+          -U 00000000-0000-0000-0000-000000000000 store.new; then
+        rm -f store.new
+        echo "The image of the guest's store cannot be made in $PWD: is there room for it?" >&2
+        exit 1
+      fi
+      sync store.new
+      mv store.new "$image"
+      echo "$PWD/$image is finished: $(du -m "$image" | cut -f 1) MiB."
+    '';
+  };
+
+  # install-nixos SIZE CLOSURE COMMAND...: COMMAND is a QEMU that boots the installer with
+  # root.qcow2.new and the paths that CLOSURE lists, and logs to install.log.
+  installNixOS = pkgs.writeShellApplication {
+    name = "install-nixos";
+    runtimeInputs = [
+      pkgs.coreutils
+      pkgs.gnugrep
+      pkgs.python3
+      pkgs.qemu_kvm
+      pkgs.util-linux
+    ];
+    text = ''
+      fail() {
+        echo "$1. The last lines of $PWD/install.log:"
+        tail -n 20 install.log | tr -cd '\n[:print:]'
+        exit 1
+      } >&2
+
+      qemu-img create -q -f qcow2 root.qcow2.new "$1"
+      rm -f install.erofs
+      trap 'rm -f install.erofs' EXIT
+      ${lib.getExe makeStore} install.erofs "$2"
+      shift 2
+
+      echo "Installing. The console is written to $PWD/install.log."
+      : >install.log
+      nonce=$(uuidgen)
+      status=0
+      timeout --kill-after=10 1h "$@" -fw_cfg "name=opt/nixvirt/nonce,string=$nonce" |
+        python3 -I ${pkgs.writeText "install-log.py" ''
+          import os
+          import socket
+          import sys
+
+          path, limit = sys.argv[1], int(sys.argv[2])
+          address = os.environ.get("NOTIFY_SOCKET", "")
+          log, line = open(path, "wb", buffering=0), b""
+          while data := os.read(0, 1 << 16):
+              if log.tell() + len(data) > limit:
+                  os.replace(path, f"{path}.1")
+                  log = open(path, "wb", buffering=0)
+              try:
+                  log.write(data)
+              except OSError as error:
+                  print(f"{path}: {error.strerror}", file=sys.stderr)
+              *lines, line = (line[-4096:] + data).split(b"\n")
+              for each in lines:
+                  if each.startswith(b"nixvirt: "):
+                      step = "".join(c if c.isprintable() else "?" for c in each[9:].decode(errors="replace").strip())
+                      print(step, flush=True)
+                      if address:
+                          with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+                              out.sendto(f"STATUS={step}".encode(), address.replace("@", "\0", 1))
+        ''} \
+          install.log 10485760 || status=$?
+      case $status in
+        0) ;;
+        124) fail "The installer was not done within an hour" ;;
+        *) fail "QEMU ended with status $status" ;;
+      esac
+      grep -q "^INSTALL_SUCCESSFUL $nonce" install.log || fail "The installer gave up"
+    '';
+  };
+
   # copy-image FILE [SIZE]: copies an image to root.qcow2.new.
   copyImage = pkgs.writeShellApplication {
     name = "copy-image";
@@ -643,105 +742,6 @@ let
           ;;
       esac
       qemu-img convert -f "$format" -O qcow2 "$1" root.qcow2.new
-    '';
-  };
-
-  # make-store IMAGE CLOSURE: makes the image of a guest's /nix/store, with the paths that CLOSURE lists,
-  # if it is not there.
-  makeStore = pkgs.writeShellApplication {
-    name = "make-store";
-    runtimeInputs = [
-      pkgs.coreutils
-      pkgs.erofs-utils
-      pkgs.gnutar
-    ];
-    text = ''
-      image=$1
-      closure=$2
-      # What is here was interrupted.
-      rm -f store.new
-      if [ -e "$image" ]; then
-        exit 0
-      fi
-      if ! {
-        cat "$closure/store-paths"
-        echo "$closure/registration"
-      } | tar --create --absolute-names --hard-dereference --no-recursion /nix/store --recursion \
-        --verbatim-files-from --files-from - \
-        --transform 'flags=rSh;s|^/nix/store$|.|;s|^/nix/store/||;s|^[^/]*-closure-info/registration$|registration|' |
-        TMPDIR=$PWD mkfs.erofs --quiet --tar=f -zlz4 --force-uid=0 --force-gid=0 -T 1 \
-          -U 00000000-0000-0000-0000-000000000000 store.new; then
-        rm -f store.new
-        echo "The image of the guest's store cannot be made in $PWD: is there room for it?" >&2
-        exit 1
-      fi
-      sync store.new
-      mv store.new "$image"
-      echo "$PWD/$image is finished: $(du -m "$image" | cut -f 1) MiB."
-    '';
-  };
-
-  # install-nixos SIZE CLOSURE COMMAND...: COMMAND is a QEMU that boots the installer with
-  # root.qcow2.new and the paths that CLOSURE lists, and logs to install.log.
-  installNixOS = pkgs.writeShellApplication {
-    name = "install-nixos";
-    runtimeInputs = [
-      pkgs.coreutils
-      pkgs.gnugrep
-      pkgs.python3
-      pkgs.qemu_kvm
-      pkgs.util-linux
-    ];
-    text = ''
-      fail() {
-        echo "$1. The last lines of $PWD/install.log:"
-        tail -n 20 install.log | tr -cd '\n[:print:]'
-        exit 1
-      } >&2
-
-      qemu-img create -q -f qcow2 root.qcow2.new "$1"
-      rm -f install.erofs
-      trap 'rm -f install.erofs' EXIT
-      ${lib.getExe makeStore} install.erofs "$2"
-      shift 2
-
-      echo "Installing. The console is written to $PWD/install.log."
-      : >install.log
-      nonce=$(uuidgen)
-      status=0
-      timeout --kill-after=10 1h "$@" -fw_cfg "name=opt/nixvirt/nonce,string=$nonce" |
-        python3 -I ${pkgs.writeText "install-log.py" ''
-          import os
-          import socket
-          import sys
-
-          path, limit = sys.argv[1], int(sys.argv[2])
-          address = os.environ.get("NOTIFY_SOCKET", "")
-          log, line = open(path, "wb", buffering=0), b""
-          while data := os.read(0, 1 << 16):
-              if log.tell() + len(data) > limit:
-                  os.replace(path, f"{path}.1")
-                  log = open(path, "wb", buffering=0)
-              try:
-                  log.write(data)
-              except OSError as error:
-                  print(f"{path}: {error.strerror}", file=sys.stderr)
-              *lines, line = (line[-4096:] + data).split(b"\n")
-              for each in lines:
-                  if each.startswith(b"nixvirt: "):
-                      step = "".join(c if c.isprintable() else "?" for c in each[9:].decode(errors="replace").strip())
-                      print(step, flush=True)
-                      if address:
-                          with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
-                              out.sendto(f"STATUS={step}".encode(), address.replace("@", "\0", 1))
-        ''} \
-          install.log 10485760 || status=$?
-      case $status in
-        0) ;;
-        124) fail "The installer was not done within an hour" ;;
-        *) fail "QEMU ended with status $status" ;;
-      esac
-      grep -q "^INSTALL_SUCCESSFUL $nonce" install.log || fail "The installer gave up"
     '';
   };
 
@@ -1048,6 +1048,67 @@ let
       "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
     ];
 
+  # The common part of the installers' command lines.
+  installerCommand =
+    let
+      image = installer.config.system.build.isoImage;
+    in
+    lib.escapeShellArgs (
+      qemuArgs
+      ++ diskArgs {
+        serial = "root";
+        file = "root.qcow2.new";
+      }
+      ++ [
+        "-m"
+        "2g"
+        "-no-reboot"
+        "-global"
+        "virtio-blk-device.werror=report"
+        "-device"
+        "VGA"
+        "-chardev"
+        "stdio,id=console,signal=off"
+        "-serial"
+        "chardev:console"
+        "-cdrom"
+        "${image}/iso/${image.name}"
+        "-boot"
+        "d"
+        "-blockdev"
+        "driver=file,node-name=nix.store.file,filename=install.erofs,read-only=on"
+        "-blockdev"
+        "driver=raw,node-name=nix.store,file=nix.store.file,read-only=on"
+        "-device"
+        "virtio-blk-pci,drive=nix.store,serial=nix.store,iothread=disks,bus=pcie.0,addr=0xb"
+      ]
+    );
+
+  installerArgs = name: guest: [
+    "-name"
+    "${name}-install"
+    "-smp"
+    (toString guest.cpus)
+    "-fw_cfg"
+    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
+    "-fw_cfg"
+    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+  ];
+
+  guestEtcNixos = name: guest: etcNixos guest;
+  installClosure =
+    name: guest:
+    pkgs.closureInfo {
+      rootPaths = [
+        guestSystems.${name}
+        (guestEtcNixos name guest)
+      ];
+    };
+
   # cloud-init reads its settings from a FAT drive with this label.
   seed =
     name: guest:
@@ -1159,67 +1220,6 @@ let
             #cloud-config
             ${builtins.toJSON settings}
           '';
-    };
-
-  # The common part of the installers' command lines.
-  installerCommand =
-    let
-      image = installer.config.system.build.isoImage;
-    in
-    lib.escapeShellArgs (
-      qemuArgs
-      ++ diskArgs {
-        serial = "root";
-        file = "root.qcow2.new";
-      }
-      ++ [
-        "-m"
-        "2g"
-        "-no-reboot"
-        "-global"
-        "virtio-blk-device.werror=report"
-        "-device"
-        "VGA"
-        "-chardev"
-        "stdio,id=console,signal=off"
-        "-serial"
-        "chardev:console"
-        "-cdrom"
-        "${image}/iso/${image.name}"
-        "-boot"
-        "d"
-        "-blockdev"
-        "driver=file,node-name=nix.store.file,filename=install.erofs,read-only=on"
-        "-blockdev"
-        "driver=raw,node-name=nix.store,file=nix.store.file,read-only=on"
-        "-device"
-        "virtio-blk-pci,drive=nix.store,serial=nix.store,iothread=disks,bus=pcie.0,addr=0xb"
-      ]
-    );
-
-  installerArgs = name: guest: [
-    "-name"
-    "${name}-install"
-    "-smp"
-    (toString guest.cpus)
-    "-fw_cfg"
-    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
-    "-fw_cfg"
-    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
-    "-blockdev"
-    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-    "-device"
-    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-  ];
-
-  guestEtcNixos = name: guest: etcNixos guest;
-  installClosure =
-    name: guest:
-    pkgs.closureInfo {
-      rootPaths = [
-        guestSystems.${name}
-        (guestEtcNixos name guest)
-      ];
     };
 
   # The installer and the guest see this as a read-only FAT drive.
@@ -2043,8 +2043,8 @@ let
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
-    MORE_COMMANDS, MORE_COLUMNS = {}, {}
-    MORE_ADDRESSES = []
+    MORE_COMMANDS, MORE_COLUMNS, MORE_CALLS = {}, {}, {}
+    MORE_ADDRESSES, MORE_LOGINS = [], []
 
     class Refused(Exception):
         pass
@@ -2259,14 +2259,9 @@ let
 
     def ssh_command(host, name):
         alias = ["-o", f"HostKeyAlias={name}", "-o", "CheckHostIP=no"]
-        if number := host.guests[name].get("contextID"):
-            try:
-                with socket.socket(socket.AF_VSOCK) as connection:
-                    connection.connect((number, 22))
-                proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
-                return ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{name}"]
-            except OSError:
-                pass
+        for way in MORE_LOGINS:
+            if words := way(host, name):
+                return ["ssh", *words, *alias, f"root@{name}"]
         known = [each for each in host.addresses_of(name, host.addresses([name])) if not each.startswith("fe80")]
         if not known:
             raise Refused(f"no address of {name} is known: does it run?")
@@ -2276,18 +2271,6 @@ let
         if len(names) != 1:
             raise Refused("ssh takes one guest")
         os.execvp("ssh", ssh_command(host, names[0]))
-
-    def vsock(number):
-        connection = socket.socket(socket.AF_VSOCK)
-        connection.connect((int(number), 22))
-        socket.send_fds(socket.socket(fileno=1), [b"\0"], [connection.fileno()])
-
-    def vnc(host, names, options):
-        for name in names:
-            shown = host.ask(name, "query-vnc")
-            if not shown.get("enabled"):
-                raise Refused(f"{name} has no display")
-            print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))
 
     HELD = "/var/lib/nixvirt/held"
     WANTS = "/etc/systemd/system/multi-user.target.wants"
@@ -2499,6 +2482,15 @@ let
                 print(f"<4>disks of guests in {host.state_directory} may grow by {size >> 20} MiB, but only "
                       f"{free[device] >> 20} MiB are free: a guest that finds no room is paused")
 
+    def vnc(host, names, options):
+        for name in names:
+            shown = host.ask(name, "query-vnc")
+            if not shown.get("enabled"):
+                raise Refused(f"{name} has no display")
+            print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))
+
+    MORE_COMMANDS["vnc"] = (vnc, "NAME...", "Print where the display of a guest is.")
+
     import tempfile
 
     SYSTEMS = "/etc/nixvirt/systems"
@@ -2633,7 +2625,6 @@ let
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
         "ssh": (ssh, "NAME", "Log in to a guest as root, over vsock or at the first of its addresses."),
-        "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
         **MORE_COMMANDS,
@@ -2672,8 +2663,8 @@ let
             return table([(f"  {name} {arguments}", text) for name, (_, arguments, text) in COMMANDS.items()])
         if command == "manual":
             return manual()
-        if command == "vsock":
-            return vsock(*words)
+        if command in MORE_CALLS:
+            return MORE_CALLS[command](*words)
         if command == "complete":
             return complete(*words[1:])
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))

@@ -25,7 +25,7 @@ let
       sshKeys = [
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIL5ZRD24GTrnDrln8mchStEhc4uVxRN1m0MNgWfx3gLV me@laptop"
       ];
-      definition = "b8868cb646b0be50";
+      definition = "2707419b632eacd8";
     };
   };
 
@@ -1364,8 +1364,8 @@ let
 
     RUNNING = "/nix/var/nix/gcroots/nixvirt"
     GROUPS = "/sys/fs/cgroup/system.slice"
-    MORE_COMMANDS, MORE_COLUMNS = {}, {}
-    MORE_ADDRESSES = []
+    MORE_COMMANDS, MORE_COLUMNS, MORE_CALLS = {}, {}, {}
+    MORE_ADDRESSES, MORE_LOGINS = [], []
 
     class Refused(Exception):
         pass
@@ -1580,14 +1580,9 @@ let
 
     def ssh_command(host, name):
         alias = ["-o", f"HostKeyAlias={name}", "-o", "CheckHostIP=no"]
-        if number := host.guests[name].get("contextID"):
-            try:
-                with socket.socket(socket.AF_VSOCK) as connection:
-                    connection.connect((number, 22))
-                proxy = f"ProxyCommand={sys.executable} -I {os.path.abspath(__file__)} vsock {number}"
-                return ["ssh", "-o", proxy, "-o", "ProxyUseFdpass=yes", *alias, f"root@{name}"]
-            except OSError:
-                pass
+        for way in MORE_LOGINS:
+            if words := way(host, name):
+                return ["ssh", *words, *alias, f"root@{name}"]
         known = [each for each in host.addresses_of(name, host.addresses([name])) if not each.startswith("fe80")]
         if not known:
             raise Refused(f"no address of {name} is known: does it run?")
@@ -1597,18 +1592,6 @@ let
         if len(names) != 1:
             raise Refused("ssh takes one guest")
         os.execvp("ssh", ssh_command(host, names[0]))
-
-    def vsock(number):
-        connection = socket.socket(socket.AF_VSOCK)
-        connection.connect((int(number), 22))
-        socket.send_fds(socket.socket(fileno=1), [b"\0"], [connection.fileno()])
-
-    def vnc(host, names, options):
-        for name in names:
-            shown = host.ask(name, "query-vnc")
-            if not shown.get("enabled"):
-                raise Refused(f"{name} has no display")
-            print(":".join(plain(shown[key]) for key in ("host", "service") if shown.get(key)))
 
     HELD = "/var/lib/nixvirt/held"
     WANTS = "/etc/systemd/system/multi-user.target.wants"
@@ -1954,7 +1937,6 @@ let
         "console": (console, "[--raw] NAME", "Attach to the serial console; leave with Ctrl-]. --raw does not filter control sequences."),
         "ip": (ip, "NAME...", "Print the addresses of guests: fixed ones, DHCP leases, and neighbours of the host."),
         "ssh": (ssh, "NAME", "Log in to a guest as root, over vsock or at the first of its addresses."),
-        "vnc": (vnc, "NAME...", "Print where the display of a guest is."),
         "state": (state, "--json", "Print what is on this host as JSON: what runs, files, directories of no guest."),
         "check-space": (check_space, "", "Warn if disks can grow larger than the room of the file system that they are on."),
         **MORE_COMMANDS,
@@ -1993,8 +1975,8 @@ let
             return table([(f"  {name} {arguments}", text) for name, (_, arguments, text) in COMMANDS.items()])
         if command == "manual":
             return manual()
-        if command == "vsock":
-            return vsock(*words)
+        if command in MORE_CALLS:
+            return MORE_CALLS[command](*words)
         if command == "complete":
             return complete(*words[1:])
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))
