@@ -60,7 +60,9 @@ struct HardwareTests {
   func otherNames() throws {
     let one = try hardware(#"disks = { b.size = "1g"; };"#)
     let many = try hardware(#"disks = { a.size = "1g"; b.size = "1g"; c.size = "1g"; };"#)
-    #expect(one.places["disk b"] != nil && one.places["disk b"] == many.places["disk b"])
+    #expect(
+      one.places[.disk(serial: "b")] != nil
+        && one.places[.disk(serial: "b")] == many.places[.disk(serial: "b")])
   }
 
   @Test("the machine that is named is one of QEMU's", arguments: ["x86_64-linux", "aarch64-linux"])

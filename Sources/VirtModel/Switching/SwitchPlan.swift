@@ -49,8 +49,8 @@ public struct SwitchPlan: Sendable, Equatable {
 
   /// A device that comes, goes or moves: its places on the PCI bus, nil for none.
   public struct HardwareChange: Sendable, Equatable {
-    /// The usual name of the device.
-    public var device: String
+    /// The device.
+    public var device: GuestDevice
     /// Where it is.
     public var from: String?
     /// Where it will be.

@@ -6,8 +6,8 @@ struct VirtualHardware: Equatable {
   /// The memory and the CPUs, as QEMU takes them.
   var memory: String?
   var cpus: String?
-  /// The places of devices by what they are called: `bus=pcie.0,addr=0x10`.
-  var places: [String: String] = [:]
+  /// The places of devices: `bus=pcie.0,addr=0x10`.
+  var places: [GuestDevice: String] = [:]
 
   /// The hardware of a command line. Devices that no key of a description makes are left out.
   init(arguments: [String]) {
@@ -18,10 +18,10 @@ struct VirtualHardware: Equatable {
       case "-smp": cpus = cpus ?? value
       case "-device":
         let properties = Properties(value)
-        guard let name = Self.name(properties), let bus = properties["bus"],
+        guard let device = Self.device(properties), let bus = properties["bus"],
           let slot = properties["addr"]
         else { continue }
-        places[name] = "bus=\(bus),addr=\(slot)"
+        places[device] = "bus=\(bus),addr=\(slot)"
       default: break
       }
     }
@@ -34,38 +34,27 @@ struct VirtualHardware: Equatable {
     return first.contains("=") ? nil : first
   }
 
-  /// The usual name of a device; nil for one that every guest has, or that nixvirt does not make.
-  private static func name(_ device: Properties) -> String? {
-    switch device.driver {
-    case "virtio-blk-pci": device["serial"].flatMap { $0 == "handover" ? nil : disk($0) }
-    case "virtio-net-pci", "e1000e": device["mac"].map(card)
-    case "vhost-user-fs-pci": device["tag"].map(share)
-    case "vfio-pci": device["host"].map(function)
-    case "qemu-xhci": device["id"].map(controller)
-    case "VGA", "virtio-gpu-pci": graphics
-    case "virtio-rng-pci": random
-    case "virtio-balloon-pci": balloon
-    case "pvpanic-pci": panic
-    case "vhost-vsock-pci": socket
-    case "virtio-serial-pci": device["id"] == GuestAgent.controller ? agent : nil
+  /// A device; nil for one that every guest has, or that nixvirt does not make.
+  private static func device(_ properties: Properties) -> GuestDevice? {
+    switch properties.driver {
+    case "virtio-blk-pci":
+      properties["serial"].flatMap { $0 == "handover" ? nil : .disk(serial: $0) }
+    case "virtio-net-pci", "e1000e": properties["mac"].map { .card(mac: $0) }
+    case "vhost-user-fs-pci": properties["tag"].map { .share(tag: $0) }
+    case "vfio-pci": properties["host"].map { .function(address: $0) }
+    case "qemu-xhci": properties["id"].map { .controller(id: $0) }
+    case "VGA", "virtio-gpu-pci": .graphics
+    case "virtio-rng-pci": .randomNumbers
+    case "virtio-balloon-pci": .balloon
+    case "pvpanic-pci": .panicNotifier
+    case "vhost-vsock-pci": .vsock
+    case "virtio-serial-pci": properties["id"] == GuestAgent.controller ? .agent : nil
     default: nil
     }
   }
 
-  private static func disk(_ serial: String) -> String { "disk \(serial)" }
-  private static func card(_ mac: String) -> String { "network card \(mac)" }
-  private static func share(_ tag: String) -> String { "share \(tag)" }
-  private static func function(_ address: String) -> String { "PCI function \(address)" }
-  private static func controller(_ id: String) -> String { "USB controller \(id)" }
-  private static let graphics = "graphics card"
-  private static let random = "random number generator"
-  private static let balloon = "memory balloon"
-  private static let panic = "panic notifier"
-  private static let socket = "vsock"
-  private static let agent = "channel of the guest agent"
-
-  private mutating func put(_ name: String, _ address: DeviceAddress) {
-    places[name] = address.properties
+  private mutating func put(_ device: GuestDevice, _ address: DeviceAddress) {
+    places[device] = address.properties
   }
 }
 
@@ -76,30 +65,30 @@ extension VirtualHardware {
     machine = Self.machine(Platform(host).machine)
     memory = guest.memory.description
     cpus = guest.cpus.argument
-    put(Self.random, HardwarePlan.address(.random))
-    put(Self.balloon, HardwarePlan.address(.balloon))
-    put(Self.panic, HardwarePlan.address(.panic))
+    put(.randomNumbers, HardwarePlan.address(.random))
+    put(.balloon, HardwarePlan.address(.balloon))
+    put(.panicNotifier, HardwarePlan.address(.panic))
     if guest.vncDisplay != nil {
-      put(Self.graphics, HardwarePlan.address(.graphics))
-      put(Self.controller("input"), HardwarePlan.address(.input))
+      put(.graphics, HardwarePlan.address(.graphics))
+      put(.controller(id: "input"), HardwarePlan.address(.input))
     }
-    if guest.hasAgent { put(Self.agent, HardwarePlan.address(.agent)) }
-    if guest.contextID != nil { put(Self.socket, HardwarePlan.address(.socket)) }
-    if !guest.usb.isEmpty { put(Self.controller("usb"), HardwarePlan.address(.usb)) }
-    if guest.rootDisk.install != nil { put(Self.disk("root"), HardwarePlan.address(.rootDisk)) }
-    if guest.bootsFromStore { put(Self.disk(StoreBoot.serial), HardwarePlan.address(.store)) }
+    if guest.hasAgent { put(.agent, HardwarePlan.address(.agent)) }
+    if guest.contextID != nil { put(.vsock, HardwarePlan.address(.socket)) }
+    if !guest.usb.isEmpty { put(.controller(id: "usb"), HardwarePlan.address(.usb)) }
+    if guest.rootDisk.install != nil { put(.disk(serial: "root"), HardwarePlan.address(.rootDisk)) }
+    if guest.bootsFromStore { put(.disk(serial: StoreBoot.serial), HardwarePlan.address(.store)) }
     for disk in guest.listedDisks {
       let slot = disk.slot.map(HardwarePlan.behindBridge)
-      put(Self.disk(disk.serial), slot ?? HardwarePlan.address(.rootDisk))
+      put(.disk(serial: disk.serial), slot ?? HardwarePlan.address(.rootDisk))
     }
     for share in guest.shares {
-      put(Self.share(share.tag.description), HardwarePlan.behindBridge(share.slot))
+      put(.share(tag: share.tag.description), HardwarePlan.behindBridge(share.slot))
     }
     for (index, card) in guest.interfaces.enumerated() {
-      put(Self.card(card.mac.description), HardwarePlan.card(index))
+      put(.card(mac: card.mac.description), HardwarePlan.card(index))
     }
     for (index, function) in guest.pci.enumerated() {
-      put(Self.function(function.address.description), HardwarePlan.hostDevice(index))
+      put(.function(address: function.address.description), HardwarePlan.hostDevice(index))
     }
   }
 }

@@ -94,7 +94,7 @@ enum SwitchJSON {
 
   private static func hardware(_ change: SwitchPlan.HardwareChange) -> JSONValue {
     .object([
-      ("device", .string(change.device)), ("from", JSONValue(change.from)),
+      ("device", .string(change.device.words)), ("from", JSONValue(change.from)),
       ("to", JSONValue(change.to)),
     ])
   }

@@ -124,10 +124,10 @@ enum SwitchReport {
   private static func words(_ change: SwitchPlan.HardwareChange) -> String {
     switch (change.from, change.to) {
     case (let from?, let to?):
-      "\(change.device) moves from \(from) to \(to): the guest may see it under another name"
-    case (nil, let to?): "\(change.device) is added at \(to)"
-    case (let from?, nil): "\(change.device) is removed from \(from)"
-    case (nil, nil): change.device
+      "\(change.device.words) moves from \(from) to \(to): the guest may see it under another name"
+    case (nil, let to?): "\(change.device.words) is added at \(to)"
+    case (let from?, nil): "\(change.device.words) is removed from \(from)"
+    case (nil, nil): change.device.words
     }
   }
 
