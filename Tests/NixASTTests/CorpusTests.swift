@@ -3,22 +3,19 @@ import NixAST
 import TestSupport
 import Testing
 
-private let corpus = ProcessInfo.processInfo.environment["NIX_CORPUS"]
 private let nix = ExternalTool.find("nix-instantiate")
 
 /// Every Nix file of the directory that `NIX_CORPUS` names: nixpkgs, say.
-@Suite("Files of a corpus", .enabled(if: corpus != nil, "NIX_CORPUS names no folder"))
+@Suite("Files of a corpus", .enabled(if: Corpus.folder != nil, "NIX_CORPUS names no folder"))
 struct CorpusTests {
   private let files: [(path: String, file: NixFile)]
   private let refused: [String]
 
   init() throws {
-    let root = URL(fileURLWithPath: try #require(corpus))
     var files: [(String, NixFile)] = []
     var refused: [String] = []
-    let all = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
-    while let url = all?.nextObject() as? URL {
-      guard url.pathExtension == "nix", let data = try? Data(contentsOf: url) else { continue }
+    for url in Corpus.files(in: try #require(Corpus.folder)) {
+      guard let data = try? Data(contentsOf: url) else { continue }
       let parsed = NixFile.parse(SourceText(name: url.path, bytes: Array(data)))
       if let file = parsed.value {
         files.append((url.path, file))

@@ -4,7 +4,6 @@ import TestSupport
 import Testing
 
 private let environment = ProcessInfo.processInfo.environment
-private let corpus = environment["NIX_CORPUS"]
 private let nixfmt = ExternalTool.find("nixfmt")
 private let checkout = environment["NIXFMT_CHECKOUT"]
 
@@ -17,13 +16,11 @@ struct FormatAgreementTests {
 
   @Test(
     "Files of a corpus come out as nixfmt writes them, and stay so",
-    .enabled(if: corpus != nil, "NIX_CORPUS names no folder"),
+    .enabled(if: Corpus.folder != nil, "NIX_CORPUS names no folder"),
     .enabled(if: nixfmt != nil, "nixfmt is not installed"))
   func files() throws {
-    let root = URL(fileURLWithPath: try #require(corpus))
     let folder = try ExternalTool.temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let all = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
     var different: [String] = []
     var count = 0
     var batch: [(path: String, copy: URL, text: String)] = []
@@ -36,8 +33,8 @@ struct FormatAgreementTests {
       }
       batch = []
     }
-    while let url = all?.nextObject() as? URL {
-      guard url.pathExtension == "nix", let data = try? Data(contentsOf: url),
+    for url in Corpus.files(in: try #require(Corpus.folder)) {
+      guard let data = try? Data(contentsOf: url),
         let text = SyntaxTree(parsing: SourceText(name: "", bytes: Array(data))).formatted()
       else { continue }
       let copy = folder.appendingPathComponent("\(count).nix")
