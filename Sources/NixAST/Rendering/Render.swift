@@ -12,7 +12,8 @@ extension NixFile {
   ///   named twice, a computed name in a `let`, a NUL in a string, more than
   ///   ``Expr/maximumDepth`` levels of nesting.
   public consuming func rendered() throws(InvalidExpr) -> String {
-    try TreeWriter.text(of: self)
+    if let text = DirectWriter.text(of: self) { return text }
+    return try TreeWriter.text(of: self)
   }
 }
 
@@ -21,4 +22,13 @@ extension Expr {
   public func rendered() throws(InvalidExpr) -> String {
     try NixFile(self).rendered()
   }
+}
+
+extension NixFile {
+  /// The text by way of a tree and a document, which lay out every shape; for tests.
+  package func renderedAsTree() throws(InvalidExpr) -> String { try TreeWriter.text(of: self) }
+
+  /// The text as it is written directly, nil if its shape is none of those or if it has an error; for
+  /// tests.
+  package func renderedDirectly() -> String? { DirectWriter.text(of: self) }
 }

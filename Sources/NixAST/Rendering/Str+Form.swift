@@ -7,6 +7,7 @@ extension Str {
   /// be one of spaces, which Nix would leave out.
   var isIndented: Bool {
     if form == .quoted { return false }
+    if let text, let isIndented = text.withBytes(isIndentedAtMargin) { return isIndented }
     var scan = LineScan()
     if let text {
       guard text.withBytes({ scan.addIfBroken($0) }) else { return false }
@@ -22,6 +23,17 @@ extension Str {
     guard scan.breaks > 0, scan.isLastEmpty || !scan.isLastBlank else { return false }
     guard scan.hasFullLineAtMargin || !scan.hasFullLine && !scan.hasSpacesOnly else { return false }
     return form == .indented || scan.breaks > 1 && scan.isLastEmpty
+  }
+}
+
+extension Str {
+  /// The same for a text whose first line starts at the margin and that ends with a line break, as most
+  /// do; nil for others.
+  private func isIndentedAtMargin(_ bytes: String.Bytes) -> Bool? {
+    guard let first = bytes.first, first != UInt8(ascii: " "), first != UInt8(ascii: "\n"),
+      bytes.last == UInt8(ascii: "\n")
+    else { return nil }
+    return form == .indented || bytes.dropLast().contains(UInt8(ascii: "\n"))
   }
 }
 

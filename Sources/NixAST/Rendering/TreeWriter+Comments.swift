@@ -57,7 +57,7 @@ extension TreeWriter {
 extension String {
   /// The lines, at LF, CR LF and CR: any of them ends a comment. White space at their ends is left
   /// out.
-  fileprivate var commentLines: [String] {
+  var commentLines: [String] {
     let isOneLine = withBytes { bytes in
       !bytes.contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         && !(bytes.last.map(CharacterClass.isWhitespace) ?? false)

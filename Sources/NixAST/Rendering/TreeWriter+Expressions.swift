@@ -221,33 +221,9 @@ extension TreeWriter {
   }
 }
 
-extension Expr {
-  /// Whether it is the variable `or`, which can only be the argument of an application.
-  fileprivate var isOr: Bool {
-    if case .variable(let variable) = self { variable.identifier.name == "or" } else { false }
-  }
-
-  /// Whether it starts on a line of its own behind a set pattern: what has line breaks does.
-  fileprivate var isOnItsOwnLine: Bool {
-    var expr = self
-    while true {
-      switch expr {
-      case .string(let string): return string.isIndented
-      case .list(let list): return list.elements.count > 1 || !list.closing.isEmpty
-      case .attrSet(let set): return !set.bindings.isEmpty || !set.closing.isEmpty
-      case .legacyLet(let legacyLet):
-        return !legacyLet.bindings.isEmpty || !legacyLet.closing.isEmpty
-      case .with(let with): expr = with.body
-      case .lambda(let lambda): expr = lambda.body
-      default: return false
-      }
-    }
-  }
-}
-
 extension BinaryOperator {
   /// The operator as a token.
-  fileprivate var symbol: StaticString {
+  var symbol: StaticString {
     switch self {
     case .concat: "++"
     case .multiply: "*"

@@ -16,6 +16,8 @@ struct TreeWriter: ~Copyable {
   private var base = 0
   /// How deep the present expression is in others.
   private var level = 0
+  /// How deep the deepest one is.
+  private var depth = 0
   /// How many expressions are written by a call at present.
   private var calls = 0
   /// The first problem: what no type can rule out. The rest is not written.
@@ -68,11 +70,32 @@ struct TreeWriter: ~Copyable {
     return try writer.text()
   }
 
-  private borrowing func text() throws(InvalidExpr) -> String {
-    let tree = SyntaxStorage.Views(
+  /// The text of an expression and how many levels it has; nil if it has a problem.
+  static func textAndDepth(of expr: Expr) -> (text: String, depth: Int)? {
+    var writer = TreeWriter()
+    writer.run(expr)
+    guard writer.problem == nil else { return nil }
+    writer.finish()
+    guard let text = try? writer.text() else { return nil }
+    return (text, writer.depth)
+  }
+
+  /// Whether no attribute in an expression is bound twice, and no argument named twice.
+  static func hasUniqueNames(_ expr: Expr) -> Bool {
+    var writer = TreeWriter(isCanonical: true)
+    writer.run(expr)
+    writer.finish()
+    return (try? Validity.checkNames(in: writer.views)) != nil
+  }
+
+  private var views: SyntaxStorage.Views {
+    SyntaxStorage.Views(
       bytes: bytes.view, tokens: tokens.view, nodes: nodes.view, marks: marks.view, isBuilt: true)
-    try Validity.checkNames(in: tree)
-    return Layout.print(Formatter.document(of: tree), width: Formatter.width)
+  }
+
+  private borrowing func text() throws(InvalidExpr) -> String {
+    try Validity.checkNames(in: views)
+    return Layout.print(Formatter.document(of: views), width: Formatter.width)
   }
 
   /// The tree of an expression, valid or not, that is the same for every equal one.
@@ -148,6 +171,7 @@ struct TreeWriter: ~Copyable {
   mutating func expr(_ expr: Expr) {
     if isDirect, writeLeaf(expr) { return }
     level += 1
+    depth = max(depth, level)
     if isDirect, calls < Self.maximumCalls {
       calls += 1
       if isCanonical || level < Expr.maximumDepth { write(expr) } else { reportDepth() }

@@ -1,0 +1,126 @@
+import Foundation
+import NixAST
+import TestSupport
+import Testing
+
+/// Expressions are written directly where their shape is one of those that nearly all code consists of,
+/// and as a tree and a document otherwise. Nobody can see which: both give the same text.
+@Suite("Both ways to lay out an expression give the same text")
+struct DirectWriterTests {
+  /// Counts files that are written directly.
+  private struct Count {
+    var all = 0
+    var direct = 0
+
+    mutating func compare(_ file: NixFile, _ name: String) throws {
+      guard let tree = try? file.renderedAsTree() else {
+        #expect(file.renderedDirectly() == nil, "\(name) has an error")
+        return
+      }
+      all += 1
+      guard let text = file.renderedDirectly() else { return }
+      direct += 1
+      try #require(text == tree, "\(name)")
+    }
+  }
+
+  @Test("Generated expressions", arguments: 100..<130)
+  func generated(batch: UInt64) throws {
+    var count = Count()
+    for depth in 1...5 {
+      var generator = ExprGenerator(seed: batch * 10 + UInt64(depth))
+      for index in 0..<30 {
+        try count.compare(NixFile(generator.expr(depth: depth)), "\(batch), \(depth), \(index)")
+      }
+    }
+    #expect(count.direct * 2 > count.all)
+  }
+
+  @Test("Generated modules, descriptions and other files of this repository")
+  func files() throws {
+    var count = Count()
+    for folder in ["Tests/GoldenFiles", "templates", "nix", "Tests/nixvirtTests/Nix"] {
+      for (name, file) in Self.files(in: GoldenFiles.repository.appendingPathComponent(folder)) {
+        try count.compare(file, name)
+      }
+    }
+    #expect(count.all > 100)
+    #expect(count.direct * 20 > count.all * 19)
+  }
+
+  @Test("Files of a corpus", .enabled(if: Corpus.folder != nil, "NIX_CORPUS names no folder"))
+  func corpus() throws {
+    var count = Count()
+    for (name, file) in Self.files(in: try #require(Corpus.folder)) {
+      try count.compare(file, name)
+    }
+    #expect(count.all > 0)
+    print("\(count.direct) of \(count.all) files are written directly")
+  }
+
+  private static func files(in folder: URL) -> [(String, NixFile)] {
+    Corpus.files(in: folder).compactMap { url in
+      guard let data = try? Data(contentsOf: url),
+        let file = NixFile.parse(SourceText(name: url.path, bytes: Array(data))).value
+      else { return nil }
+      return (url.path, file)
+    }
+  }
+
+  @Test(
+    "What is at the limit of a line",
+    arguments: [
+      "a = %;", "a = f %;", "a = f x (g %);", "a = f x { b = 1; c = %; };", "a = x: [ % 1 ];",
+      "a = { inherit %; };", "a.b.c.\"d\" = f %;", "a = b // { c = %; };", "a = [ b ] ++ f %;",
+      "inherit (%) a b;", "a = \"${f %} b\";", "a = ''\n  ${f %} é\n  b ${%}'';", "a = %.b or c;",
+      "a = if % then b else c;", "a = with %; [ a ];", "a = with %; a;", "a = (f %) + b;",
+      "a = assert %; b;", "a = let b = %; in b;", "a = x: y: %;", "a = { b ? % }: c;",
+      "a = f [ % ] [ b ];", "a = f (x: [ % ]) 1;", "a = ./${%}/b;", "a = \"é%\";", "é = 1;",
+    ])
+  func limits(shape: String) throws {
+    var count = Count()
+    for length in 70..<110 {
+      let name = String(repeating: "x", count: length)
+      let text = "{ \(shape.replacingOccurrences(of: "%", with: name)) }"
+      guard let file = NixFile.parse(SourceText(name: "", text: text)).value else { continue }
+      try count.compare(file, text)
+    }
+  }
+
+  @Test(
+    "Comments and blank lines",
+    arguments: [
+      "{ a = 1; # b\n # c\n d = 2; }", "# a\n\n# b\n{ a = 1; }", "{ a = 1; }\n# b\n",
+      "[ 1 # a\n 2 ]", "[ (f 1) # a\n # b\n {a=1; b=2;} # c\n ]", "{ # a\n b = [ ]; # c\n\n }",
+      "/* a\n b */ { /** c\n d */ e = 1; /* f */ g = 2; }", "{ a # b\n, c, ... }: d",
+      "{\n\n a = 1;\n\n\n b = { # c\n }; inherit e; # d\n }",
+      "{ a = 1; #\u{A0}\n # é\u{A0}\n b = 1; }",
+    ])
+  func comments(text: String) throws {
+    var count = Count()
+    try count.compare(
+      try #require(NixFile.parse(SourceText(name: "", text: text)).value), text)
+  }
+
+  @Test("Names that come twice, and other errors, are found")
+  func errors() throws {
+    let twice: [Expr] = [
+      ["a": 1, "a": 2], ["a": ["b": 1], "a.b": 2], ["a.b": 1, "a.b.c": 2],
+      .attrSet(AttrSet([.inherit(Inherit(["a"])), .attr(AttrpathValue("a", 1))])),
+      .lambda(Lambda(.pattern(Pattern([Formal("a"), Formal("a")])), body: 1)),
+      .lambda(Lambda(.pattern(Pattern([Formal("a")], bind: "a")), body: 1)),
+      .attrSet(AttrSet([.attr(AttrpathValue("a", .str("\u{0}")))])),
+      .attrSet(AttrSet([.attr(AttrpathValue("a", .str("a\n\u{0}\nb\n")))])),
+      .letIn(LetIn([.attr(AttrpathValue(Attrpath(AttrName(dynamic: "a")), 1))], in: 1)),
+    ]
+    for expr in twice {
+      let outer: Expr = ["x": .list(List([List.Element(expr), List.Element(1)])), "y": 2]
+      #expect(outer.renderedOrNil == (try? NixFile(outer).renderedAsTree()))
+      #expect(NixFile(outer).renderedDirectly() == nil || outer.renderedOrNil != nil)
+    }
+  }
+}
+
+extension Expr {
+  fileprivate var renderedOrNil: String? { try? rendered() }
+}
