@@ -186,6 +186,19 @@ struct FileFaultTests {
   }
 
   @Test(
+    "a pipe that fails is an error, at its last moment too",
+    .enabled(if: strace != nil, "strace is not installed, or may not trace"),
+    arguments: ["write", "close"])
+  func pipeFault(call: String) throws {
+    let result = try place.shell(
+      """
+      mkfifo pipe; cat pipe >/dev/null & \(try #require(strace)) -f -qq -o trace -P pipe -e trace=\(call) \
+      -e inject=\(call):error=EIO "$0" generate -o pipe 2>errors; echo $?; wait; grep ^nixvirt errors
+      """)
+    #expect(result.output == "4\nnixvirt: pipe: Input/output error\n", "\(result.errors)")
+  }
+
+  @Test(
     "a temporary file that cannot be removed is reported",
     .enabled(if: strace != nil, "strace is not installed, or may not trace"))
   func leftover() throws {
