@@ -19,7 +19,9 @@ struct BackupTests {
   @Test(
     "backups and restores of real disks",
     arguments: [
-      "series", "iothread", "off", "moment", "killed", "ended", "damaged", "retention", "elsewhere",
+      "series", "iothread", "off", "moment", "killed", "ended", "damaged", "retention", "clock",
+      "options",
+      "elsewhere",
       "hostile", "snapshots", "memory", "snapshot_faults", "verified", "renamed", "throttled",
       "started",
     ])

@@ -16,20 +16,36 @@ class Archive:
             if entry.startswith(".") and entry.endswith(".new") and IDENTIFIER.fullmatch(entry[1:-4]):
                 shutil.rmtree(f"{self.place}/{entry}")
 
+    def has(self, identifier):
+        """Whether a backup is finished."""
+        return bool(IDENTIFIER.fullmatch(identifier)) and os.path.exists(f"{self.place}/{identifier}/manifest.json")
+
     def complete(self):
-        """The backups that are finished, the oldest first."""
+        """The backups that are finished, the oldest first. Names do not give the order: the clock may have been wrong."""
         try:
-            return sorted(each for each in os.listdir(self.place)
-                          if IDENTIFIER.fullmatch(each) and os.path.exists(f"{self.place}/{each}/manifest.json"))
+            names = sorted(filter(self.has, os.listdir(self.place)))
         except OSError:
             return []
+        numbers, last = {}, 0
+        for each in names:
+            # One whose manifest is damaged is where its name has it.
+            numbers[each] = last = self.number(each) or last
+        return sorted(names, key=lambda each: (numbers[each], each))
+
+    def number(self, identifier):
+        """The number of a backup in the order in which they were made; 0 for a manifest that is damaged."""
+        try:
+            with open(f"{self.place}/{identifier}/manifest.json") as file:
+                return int(json.load(file)["number"])
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return 0
 
     def manifest(self, identifier):
         try:
             with open(f"{self.place}/{identifier}/manifest.json") as file:
                 found = json.load(file)
             parent, disks, files = found["parent"], found["disks"], found["files"]
-            right = (found["format"] == 1 and (parent is None or IDENTIFIER.fullmatch(parent)) and disks
+            right = (found["format"] == 1 and found["number"] > 0 and (parent is None or IDENTIFIER.fullmatch(parent)) and disks
                      and all(re.fullmatch(r"[a-zA-Z0-9_-]{1,20}", disk) and about["format"] in ("qcow2", "raw")
                              and 0 < about["size"] <= LARGEST_DISK and f"{disk}.disk.zst" in files
                              for disk, about in disks.items())
@@ -43,9 +59,9 @@ class Archive:
 
     def chain(self, identifier):
         """A backup and those that it needs, itself first."""
-        found, known = [], self.complete()
+        found = []
         while identifier is not None:
-            if identifier not in known or identifier in found:
+            if not self.has(identifier) or identifier in found:
                 raise Refused(f"backup {plain(identifier)} is missing in {self.place}, and later ones need it: "
                               "copy it back, or choose an older backup")
             found.append(identifier)
@@ -85,7 +101,11 @@ class Archive:
     def remove_old(self, count, days):
         """Removes backups over a count or an age: never the newest, and none that a newer one needs."""
         known = self.complete()
-        oldest = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(time.time() - days * 86400)) if days else ""
+        oldest = identifier_at(time.time() - days * 86400) if days else ""
+        if days and len(known) > 1 and not oldest <= known[-2] <= known[-1]:
+            print(f"<4>{self.name}: no backup is removed for its age, because the one before, {known[-2]}, is of another time: "
+                  "if the clock of this host was wrong, remove the backups with wrong dates", flush=True)
+            oldest = ""
         kept = {known[-1]}
         for each in known[-count:]:
             if each >= oldest or each == known[-1]:
@@ -96,11 +116,15 @@ class Archive:
                     pass  # What it needs may be copied back.
         for each in known:
             if each not in kept:
-                # Without a manifest, one that is half removed does not count as a backup.
-                os.unlink(f"{self.place}/{each}/manifest.json")
+                # Under this name, one that is half removed does not count as a backup.
                 os.rename(f"{self.place}/{each}", f"{self.place}/.{each}.new")
                 shutil.rmtree(f"{self.place}/.{each}.new")
                 print(f"{self.name}: removed backup {each}", flush=True)
+
+
+def identifier_at(seconds):
+    """The name of a backup that is made at a time."""
+    return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(seconds))
 
 
 def digest(path):
@@ -117,6 +141,8 @@ def sync(path):
 def write_disk(disks, node, path, bitmap, limit):
     """Writes what a backup needs of a disk as records: kind, offset and length, and then data."""
     client = disks.connect(node, bitmap)
+    if client.size != disks.sizes[node]:
+        raise Refused(f"the QEMU of {disks.name} shows disk {node} with another size than it has: restart the guest")
     with open(path, "xb") as file:
         packer = subprocess.Popen(["zstd", "-q", "-c", "-T0"], stdin=subprocess.PIPE, stdout=file,
                                   stderr=subprocess.PIPE, umask=0o077)
@@ -184,10 +210,13 @@ def small_files(disks):
                 file = os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=fd)
             except OSError:
                 continue
+            about = os.fstat(file)
+            if not stat.S_ISREG(about.st_mode):
+                os.close(file)
+                continue
             with open(file, "rb") as opened:
-                about = os.fstat(file)
-                if re.fullmatch(r"[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,59}", entry) and stat.S_ISREG(about.st_mode) \
-                        and about.st_uid == disks.user.pw_uid and about.st_nlink == 1 and about.st_size <= SMALL_FILE:
+                if re.fullmatch(r"[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,59}", entry) and about.st_uid == disks.user.pw_uid \
+                        and about.st_nlink == 1 and about.st_size <= SMALL_FILE:
                     found[prefix + entry] = opened.read(SMALL_FILE)
         os.close(fd)
     return found
@@ -199,3 +228,13 @@ def room(directory, needed):
     if needed > (free := place.f_bavail * place.f_frsize):
         raise Refused(f"{directory} has {free >> 20} MiB free, but the backup can take {needed >> 20} MiB: "
                       "remove old backups, or name another directory")
+
+
+def number_given(options, name, default):
+    """The value of an option that is a number."""
+    for each in options:
+        if each.startswith(f"{name}="):
+            if not re.fullmatch(r"[1-9][0-9]{0,5}", value := each.partition("=")[2]):
+                raise Refused(f"{name} must be a whole number from 1 to 999999, not {plain(value)!r}")
+            return int(value)
+    return default

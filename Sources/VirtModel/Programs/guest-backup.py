@@ -5,7 +5,7 @@
 # backup before stays until ID has its final name. So an interrupted backup leaves the bitmap that the next one
 # needs, and one that nothing refers to, which the next one removes.
 
-IDENTIFIER = re.compile(r"\d{8}T\d{6}Z")
+IDENTIFIER = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 LARGEST_DISK, SMALL_FILE = 1 << 46, 16 << 20
 CHAIN = 7  # A full backup after so many increments.
 RECORD = struct.Struct(">cQQ")
@@ -31,11 +31,12 @@ class FrozenDisks(Disks):
 
     def freeze(self, identifier, parent):
         """Keeps the disks as they are now, for readers; with an identifier, changes are recorded from now on."""
-        nodes, actions = self.nodes(), []
+        nodes, actions, self.sizes = self.nodes(), [], {}
         for node in self.files:
             size = (nodes[node].get("image") or {}).get("virtual-size")
             if not isinstance(size, int) or not 0 < size <= LARGEST_DISK or size % 512:
                 raise Refused(f"disk {node} of {self.name} has no valid size")
+            self.sizes[node] = size
             self.run("qemu-img", "create", "-q", "-f", "qcow2", f".backup-{node}.qcow2", str(size))
             self("blockdev-add", driver="qcow2", node_name=f"backup-{node}", backing=node,
                  file={"driver": "file", "filename": f".backup-{node}.qcow2"})

@@ -3,6 +3,8 @@
 import calendar, fcntl, hashlib, pwd, shutil, struct
 
 RESERVE = 128 << 20
+# The errors of answers that have another shape than QEMU's own.
+MISSHAPEN = (OSError, ValueError, struct.error, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
 REVERTING = ".reverting"
 
 

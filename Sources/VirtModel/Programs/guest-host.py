@@ -152,13 +152,17 @@ class Host:
                 data += more
             line, rest = data.split(b"\n", 1)
             answer = json.loads(line)
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             raise Refused(f"{name} does not answer; is it running?") from None
+        if not isinstance(answer, dict):
+            raise Refused(f"{name} does not answer as QEMU does: restart it")
         if "error" in answer:
-            raise Refused(f"{name}: {plain(answer['error'].get('desc'))}")
+            error = answer["error"]
+            raise Refused(f"{name}: {plain(error.get('desc') if isinstance(error, dict) else error)}")
         return connection, answer.get("return"), rest
 
     def ask(self, name, command):
+        """What QEMU answers to a command that answers with a set."""
         connection, answer, _ = self.connect(name, command)
         connection.close()
-        return answer
+        return answer if isinstance(answer, dict) else {}

@@ -60,7 +60,10 @@ def main(command="", *words):
     does, arguments, _ = COMMANDS.get(command, (None, "", ""))
     options = [word for word in words if word.startswith("-")]
     names = [word for word in words if not word.startswith("-")]
-    if not does or not {each.partition("=")[0] for each in options} <= set(re.findall(r"--\w+", arguments)):
+    # --raw takes no value, and --reason=TEXT needs one.
+    known = dict(re.findall(r"(--[\w-]+)(=?)", arguments))
+    given = [each.partition("=") for each in options]
+    if not does or any(known.get(name) != equals or bool(value) != bool(equals) for name, equals, value in given):
         print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
         return 2
     host = Host()

@@ -1,5 +1,7 @@
 def found_backup(host, name, words):
     """The archive and the backup that words name: the newest by default, one by its ID, or a path to one."""
+    if words[1:]:
+        raise Refused(f"one guest and one backup at a time: what is {plain(words[1])!r}?")
     word = words[0] if words else ""
     directory = host.guests[name].get("backup", {}).get("directory")
     if word.startswith("/"):

@@ -30,12 +30,14 @@ class Snapshots:
 
     def found(self):
         """QEMU's names of snapshots; for each, the size of the memory and the time, by disk."""
-        result = {}
-        for node, image in self.images().items():
-            for each in image.get("snapshots", []):
+        result, places, images = {}, {}, self.images()
+        for node in self.order:
+            for place, each in enumerate(images[node].get("snapshots", [])):
                 if SNAPSHOT.fullmatch(each["name"]):
                     result.setdefault(each["name"], {})[node] = (int(each["vm-state-size"]), int(each["date-sec"]))
-        return dict(sorted(result.items(), key=lambda each: max(seconds for _, seconds in each[1].values())))
+                    places[each["name"]] = place
+        # An image lists them as they were made; the clock may have been wrong.
+        return dict(sorted(result.items(), key=lambda each: places[each[0]]))
 
     def complete(self):
         return {tag: disks for tag, disks in self.found().items() if self.order[-1] in disks}
@@ -195,7 +197,7 @@ def snapshot(host, names, options):
         else:
             snapshots.remove(snapshots.pick(chosen[0]))
     # A guest's QEMU can answer in any shape.
-    except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
+    except MISSHAPEN as error:
         raise Refused(f"a snapshot of {names[0]} failed: {plain(error)}") from None
     finally:
         snapshots.disks.close()

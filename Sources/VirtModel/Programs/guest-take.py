@@ -17,7 +17,7 @@ def make_locked(disks, archive, series, runs, limit):
     in_series = bool(series) and all(form == "qcow2" for _, form in disks.files.values())
     if not runs:
         disks.open(disks.files)
-    identifier = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    identifier, number = identifier_at(time.time()), max(map(archive.number, known), default=0) + 1
     staging = f"{archive.place}/.{identifier}.new"
     try:
         disks.thaw()
@@ -41,7 +41,7 @@ def make_locked(disks, archive, series, runs, limit):
         disks.check_frozen()
         definition = content(f"{RUNNING if runs else '/etc/nixvirt/guests'}/{name}/definition")
         size = archive.seal(staging, identifier, {
-            "format": 1, "guest": name, "id": identifier, "parent": parent, "definition": definition,
+            "format": 1, "guest": name, "id": identifier, "number": number, "parent": parent, "definition": definition,
             "description": host.guests[name], "disks": found})
     except BaseException as error:
         try:
@@ -52,7 +52,7 @@ def make_locked(disks, archive, series, runs, limit):
             pass  # The next backup does it.
         shutil.rmtree(staging, ignore_errors=True)
         # A guest's QEMU can answer in any shape.
-        if isinstance(error, (OSError, ValueError, struct.error, TypeError, AttributeError, LookupError)):
+        if isinstance(error, MISSHAPEN):
             raise Refused(f"the backup of {name} failed: {plain(error)}; it was not made") from None
         raise
     disks.thaw()
@@ -100,8 +100,11 @@ def last_backup(host, name, units):
         return "?"
     if not (known := archive.complete()):
         return "none"
-    made = calendar.timegm(time.strptime(known[-1], "%Y%m%dT%H%M%SZ"))
-    return f"{duration(max(0, int(time.time()) - made))} ago"
+    try:
+        passed = int(time.time()) - calendar.timegm(time.strptime(known[-1], "%Y%m%dT%H%M%SZ"))
+    except ValueError:
+        return "?"
+    return f"{duration(passed)} ago" if passed >= 0 else f"dated {duration(-passed)} ahead"
 
 
 def backup(host, names, options):
@@ -119,14 +122,14 @@ def backup(host, names, options):
         return end_backup(host, names[0]) if runs else None
     if not runs and not state.startswith(("off", "failed", "held")):
         raise Refused(f"{names[0]} is {state}: wait, then try again")
-    limits = [int(each.partition("=")[2]) << 20 for each in options if re.fullmatch(r"--limit=\d{1,6}", each)]
+    limit = number_given(options, "--limit", 0) << 20
     arguments = host, names[0], os.path.normpath(directory), settings
     try:
-        make_backup(*arguments, runs, limits[0] if limits else 0)
+        make_backup(*arguments, runs, limit)
     except Started as reason:
         # A guest is more important than its backup: it gets its disks, and is backed up when it runs.
         for _ in range(60):
             if host.state(names[0], host.units(details=True))[1]:
-                return make_backup(*arguments, True, limits[0] if limits else 0)
+                return make_backup(*arguments, True, limit)
             time.sleep(1)
         raise reason

@@ -84,12 +84,12 @@ def verify(host, names, options):
     host.check(names[:1])
     name = names[0]
     archive, identifier = found_backup(host, name, names[1:])
+    seconds = number_given(options, "--seconds", 180)
     chain = archive.verify(identifier)
     for each in chain:
         print(f"{name}: {each} is as it was backed up", flush=True)
     if "--no-boot" in options:
         return
-    seconds = next((int(each.partition("=")[2]) for each in options if re.fullmatch(r"--seconds=\d{1,4}", each)), 180)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     directory = f"{host.state_directory}/.{name}.verify"

@@ -23,7 +23,7 @@ for file; do
     continue
   fi
   qemu-img info -f qcow2 --output=json "$file" |
-    grep -o 'before-restart-[0-9TZ]*@[0-9a-f]*' | sort | head -n "-$keep" |
+    grep -o 'before-restart-[0-9TZ]*@[0-9a-f]*' | head -n "-$keep" |
     while read -r old; do
       qemu-img snapshot -q -d "$old" --image-opts "$image"
     done || true

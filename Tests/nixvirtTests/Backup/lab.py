@@ -21,7 +21,7 @@ USER = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 def load():
     """The programs as in a module, without the part that runs a command."""
     space = {"__name__": "programs"}
-    for name in ("host", "commands", "hold", "state", "agent", "disks", "nbd", "backup", "archive", "take", "restore", "verify", "snapshots"):
+    for name in ("host", "commands", "console", "hold", "state", "agent", "disks", "nbd", "backup", "archive", "take", "restore", "verify", "snapshots"):
         path = PROGRAMS / f"guest-{name}.py"
         exec(compile(path.read_text(), path, "exec"), space)
     return space
@@ -193,9 +193,8 @@ class Lab:
 
     def backup(self, *words):
         """Backs up as the command does; returns the new backup's manifest."""
-        if self.complete():
-            while time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()) <= self.complete()[-1]:
-                time.sleep(0.05)
+        while time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()) in self.complete():
+            time.sleep(0.05)
         with contextlib.redirect_stdout(io.StringIO()) as out:
             self.programs["backup"](self, ["alice", *[w for w in words if not w.startswith("-")]],
                                     [w for w in words if w.startswith("-")])

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 
-from lab import MB, Lab, main
+from lab import MB, PROGRAMS, Lab, load, main
 
 
 @contextlib.contextmanager
@@ -207,6 +207,7 @@ def damaged():
             assert old in text
             manifest.write_text(text.replace(old, new))
             assert "manifest.json is damaged" in it.refused(it.restore, second["id"]), new
+            assert "manifest.json is damaged" in it.refused(it.restore), "no older one is taken for the newest"
         manifest.write_text(text.replace(f'"parent": "{first["id"]}"', f'"parent": "{second["id"]}"'))
         assert "is missing" in it.refused(it.restore, second["id"]), "a backup that needs itself"
         manifest.write_text(text)
@@ -289,6 +290,80 @@ def retention():
         assert it.complete() == before[-1:], "the last good one stays"
 
 
+def clock():
+    """A clock that was wrong for a while: in a year to come, and at the beginning of time."""
+    with lab({"root": 4 * MB}) as it:
+        it.start()
+        it.settings["keep"] = {"count": 9, "days": 30}
+        right, made = it.programs["time"], [it.backup()]
+        for wrong in (4e9, 1e6):
+            it.programs["time"] = type("Wrong", (), {"time": staticmethod(lambda: wrong), "__getattr__": lambda _, name: getattr(right, name)})()
+            made.append(it.backup())
+            assert made[-1]["id"] == right.strftime("%Y%m%dT%H%M%SZ", right.gmtime(wrong)), made[-1]["id"]
+            it.programs["time"] = right
+            if wrong > 2e9:
+                assert "ahead" in it.programs["last_backup"](it, "alice", {})
+            it.io("root", "write -P 1 0 64k")
+            state = it.copies("state")
+            made.append(it.backup())
+            assert it.programs["last_backup"](it, "alice", {}).endswith("s ago")
+        names = [each["id"] for each in made]
+        assert it.complete() == names, "no backup is removed for its age by a clock that is wrong"
+        assert [each["parent"] for each in made] == [None, *names[:-1]] and "of another time" in it.output, it.output
+        it.programs["CHAIN"] = 0
+        it.settings["keep"] = {"count": 1}
+        last = it.backup()
+        assert it.complete() == [last["id"]], "the newest stays, whatever its name is"
+        it.stop()
+        assert last["id"] in it.restore() and it.same(state)
+    with lab({"root": 4 * MB}) as it:
+        # What a revert makes first is not taken for the oldest.
+        for n in range(2):
+            it.io("root", f"write -P {n} 0 64k")
+            it.snapshot("create", f"s{n}")
+            it.snapshot("revert", f"s{n}")
+        it.io("root", "write -P 9 0 64k")
+        state, images, early = it.copies("state"), it.programs["Snapshots"].images, "before-revert-19700101T000000Z"
+
+        def images_then(snapshots):
+            found = images(snapshots)
+            for each in found["root"].get("snapshots", []):
+                each["date-sec"] = 0 if each["name"].startswith(early) else each["date-sec"]
+            return found
+
+        it.programs["Snapshots"].images = images_then
+        it.programs["Snapshots"].fresh = lambda *_: early
+        it.snapshot("revert", "s0")
+        assert it.snapshots()[-1] == early, it.snapshots()
+        it.snapshot("revert", early, options=["--discard"])
+        assert it.same(state)
+
+
+def options():
+    """Options that are not as the usage has them are refused, not left out."""
+    space = load()
+    exec(compile((PROGRAMS / "guest-main.py").read_text(), "guest-main.py", "exec"), space)
+    calls = []
+    for name in ("backup", "restore", "verify", "hold", "snapshot"):
+        arguments = space["COMMANDS"][name][1]
+        space["COMMANDS"][name] = (lambda host, names, options, name=name: calls.append((name, names, options)), arguments, "")
+    space["os"] = type("Root", (), {"geteuid": staticmethod(lambda: 0), "__getattr__": lambda _, name: getattr(os, name)})()
+    space["Host"] = lambda: type("Host", (), {"check": lambda *_: None})()
+    for words in (["backup", "--limit=9", "a"], ["backup", "--end", "a"], ["verify", "--no-boot", "a"], ["restore", "--as=b", "a"],
+                  ["verify", "--seconds=9", "a"], ["hold", "--reason=a=", "a"], ["snapshot", "--discard", "a", "revert", "x"]):
+        assert space["main"](*words) is None and calls.pop()[0] == words[0], words
+    for words in (["backup", "--limit", "9", "a"], ["backup", "--limit=", "a"], ["backup", "--end=1", "a"], ["verify", "--no", "a"],
+                  ["restore", "--as", "b", "a"], ["restore", "a", "--as="], ["verify", "--boot", "a"], ["backup", "-x", "a"]):
+        with contextlib.redirect_stderr(io.StringIO()):
+            assert space["main"](*words) == 2 and not calls, words
+    for value in ("abc", "10M", "0", "-1", "1.5", "1234567"):
+        try:
+            space["number_given"]([f"--limit={value}"], "--limit", 0)
+            raise AssertionError(value)
+        except space["Refused"] as reason:
+            assert "--limit must be a whole number" in str(reason)
+
+
 def elsewhere():
     """A backup to another directory is a full one, and the series goes on without it."""
     with lab() as it:
@@ -343,6 +418,23 @@ def hostile():
         it.restore_off(made["id"])
         assert (it.directory / "efivars.fd").read_text() == "variables"
         assert (it.directory / "tpm/tpm2-00.permall").read_text() == "state"
+        # A directory in place of a file, and a disk that is larger than QEMU said before.
+        os.unlink(it.directory / "efivars.fd")
+        (it.directory / "efivars.fd").mkdir()
+        (it.directory / "tpm/tpm2").mkdir()
+        it.start()
+        assert "tpm-tpm2-00.permall" in it.backup()["files"]
+        connect = it.programs["FrozenDisks"].connect
+
+        def larger(disks, *arguments):
+            client = connect(disks, *arguments)
+            client.size += 512
+            return client
+
+        it.programs["FrozenDisks"].connect = larger
+        assert "another size than it has" in it.refused(it.backup)
+        it.programs["FrozenDisks"].connect = connect
+        it.stop()
         # A socket of somebody else in place of QEMU's.
         disks = it.programs["FrozenDisks"](it, "alice")
         if os.geteuid() == 0:
@@ -674,7 +766,7 @@ def throttled():
 
 
 TESTS = {each.__name__: each for each in (
-    series, iothread, off, moment, killed, ended, damaged, full, retention, elsewhere, hostile,
+    series, iothread, off, moment, killed, ended, damaged, full, retention, clock, options, elsewhere, hostile,
     snapshots, memory, snapshot_faults, verified, renamed, throttled, started)}
 if __name__ == "__main__":
     main(TESTS)

@@ -380,7 +380,7 @@ let
           continue
         fi
         qemu-img info -f qcow2 --output=json "$file" |
-          grep -o 'before-restart-[0-9TZ]*@[0-9a-f]*' | sort | head -n "-$keep" |
+          grep -o 'before-restart-[0-9TZ]*@[0-9a-f]*' | head -n "-$keep" |
           while read -r old; do
             qemu-img snapshot -q -d "$old" --image-opts "$image"
           done || true
@@ -1961,16 +1961,19 @@ let
                     data += more
                 line, rest = data.split(b"\n", 1)
                 answer = json.loads(line)
-            except (OSError, ValueError):
+            except (OSError, ValueError, RecursionError):
                 raise Refused(f"{name} does not answer; is it running?") from None
+            if not isinstance(answer, dict):
+                raise Refused(f"{name} does not answer as QEMU does: restart it")
             if "error" in answer:
-                raise Refused(f"{name}: {plain(answer['error'].get('desc'))}")
+                error = answer["error"]
+                raise Refused(f"{name}: {plain(error.get('desc') if isinstance(error, dict) else error)}")
             return connection, answer.get("return"), rest
 
         def ask(self, name, command):
             connection, answer, _ = self.connect(name, command)
             connection.close()
-            return answer
+            return answer if isinstance(answer, dict) else {}
 
     def table(rows):
         widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
@@ -2380,6 +2383,7 @@ let
     import calendar, fcntl, hashlib, pwd, shutil, struct
 
     RESERVE = 128 << 20
+    MISSHAPEN = (OSError, ValueError, struct.error, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
     REVERTING = ".reverting"
 
     class Started(Refused):
@@ -2641,7 +2645,7 @@ let
             left, right = left - step, right - step
             yield step, one, other
 
-    IDENTIFIER = re.compile(r"\d{8}T\d{6}Z")
+    IDENTIFIER = re.compile(r"[0-9]{8}T[0-9]{6}Z")
     LARGEST_DISK, SMALL_FILE = 1 << 46, 16 << 20
     CHAIN = 7  # A full backup after so many increments.
     RECORD = struct.Struct(">cQQ")
@@ -2662,11 +2666,12 @@ let
             return sum(min(size, sizes[node]) for node, size in self.allocated.items())
 
         def freeze(self, identifier, parent):
-            nodes, actions = self.nodes(), []
+            nodes, actions, self.sizes = self.nodes(), [], {}
             for node in self.files:
                 size = (nodes[node].get("image") or {}).get("virtual-size")
                 if not isinstance(size, int) or not 0 < size <= LARGEST_DISK or size % 512:
                     raise Refused(f"disk {node} of {self.name} has no valid size")
+                self.sizes[node] = size
                 self.run("qemu-img", "create", "-q", "-f", "qcow2", f".backup-{node}.qcow2", str(size))
                 self("blockdev-add", driver="qcow2", node_name=f"backup-{node}", backing=node,
                      file={"driver": "file", "filename": f".backup-{node}.qcow2"})
@@ -2736,19 +2741,32 @@ let
                 if entry.startswith(".") and entry.endswith(".new") and IDENTIFIER.fullmatch(entry[1:-4]):
                     shutil.rmtree(f"{self.place}/{entry}")
 
+        def has(self, identifier):
+            return bool(IDENTIFIER.fullmatch(identifier)) and os.path.exists(f"{self.place}/{identifier}/manifest.json")
+
         def complete(self):
             try:
-                return sorted(each for each in os.listdir(self.place)
-                              if IDENTIFIER.fullmatch(each) and os.path.exists(f"{self.place}/{each}/manifest.json"))
+                names = sorted(filter(self.has, os.listdir(self.place)))
             except OSError:
                 return []
+            numbers, last = {}, 0
+            for each in names:
+                numbers[each] = last = self.number(each) or last
+            return sorted(names, key=lambda each: (numbers[each], each))
+
+        def number(self, identifier):
+            try:
+                with open(f"{self.place}/{identifier}/manifest.json") as file:
+                    return int(json.load(file)["number"])
+            except (OSError, ValueError, LookupError, TypeError, RecursionError):
+                return 0
 
         def manifest(self, identifier):
             try:
                 with open(f"{self.place}/{identifier}/manifest.json") as file:
                     found = json.load(file)
                 parent, disks, files = found["parent"], found["disks"], found["files"]
-                right = (found["format"] == 1 and (parent is None or IDENTIFIER.fullmatch(parent)) and disks
+                right = (found["format"] == 1 and found["number"] > 0 and (parent is None or IDENTIFIER.fullmatch(parent)) and disks
                          and all(re.fullmatch(r"[a-zA-Z0-9_-]{1,20}", disk) and about["format"] in ("qcow2", "raw")
                                  and 0 < about["size"] <= LARGEST_DISK and f"{disk}.disk.zst" in files
                                  for disk, about in disks.items())
@@ -2761,9 +2779,9 @@ let
             return found
 
         def chain(self, identifier):
-            found, known = [], self.complete()
+            found = []
             while identifier is not None:
-                if identifier not in known or identifier in found:
+                if not self.has(identifier) or identifier in found:
                     raise Refused(f"backup {plain(identifier)} is missing in {self.place}, and later ones need it: "
                                   "copy it back, or choose an older backup")
                 found.append(identifier)
@@ -2800,7 +2818,11 @@ let
 
         def remove_old(self, count, days):
             known = self.complete()
-            oldest = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(time.time() - days * 86400)) if days else ""
+            oldest = identifier_at(time.time() - days * 86400) if days else ""
+            if days and len(known) > 1 and not oldest <= known[-2] <= known[-1]:
+                print(f"<4>{self.name}: no backup is removed for its age, because the one before, {known[-2]}, is of another time: "
+                      "if the clock of this host was wrong, remove the backups with wrong dates", flush=True)
+                oldest = ""
             kept = {known[-1]}
             for each in known[-count:]:
                 if each >= oldest or each == known[-1]:
@@ -2811,10 +2833,12 @@ let
                         pass  # What it needs may be copied back.
             for each in known:
                 if each not in kept:
-                    os.unlink(f"{self.place}/{each}/manifest.json")
                     os.rename(f"{self.place}/{each}", f"{self.place}/.{each}.new")
                     shutil.rmtree(f"{self.place}/.{each}.new")
                     print(f"{self.name}: removed backup {each}", flush=True)
+
+    def identifier_at(seconds):
+        return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(seconds))
 
     def digest(path):
         with open(path, "rb") as file:
@@ -2827,6 +2851,8 @@ let
 
     def write_disk(disks, node, path, bitmap, limit):
         client = disks.connect(node, bitmap)
+        if client.size != disks.sizes[node]:
+            raise Refused(f"the QEMU of {disks.name} shows disk {node} with another size than it has: restart the guest")
         with open(path, "xb") as file:
             packer = subprocess.Popen(["zstd", "-q", "-c", "-T0"], stdin=subprocess.PIPE, stdout=file,
                                       stderr=subprocess.PIPE, umask=0o077)
@@ -2890,10 +2916,13 @@ let
                     file = os.open(entry, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=fd)
                 except OSError:
                     continue
+                about = os.fstat(file)
+                if not stat.S_ISREG(about.st_mode):
+                    os.close(file)
+                    continue
                 with open(file, "rb") as opened:
-                    about = os.fstat(file)
-                    if re.fullmatch(r"[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,59}", entry) and stat.S_ISREG(about.st_mode) \
-                            and about.st_uid == disks.user.pw_uid and about.st_nlink == 1 and about.st_size <= SMALL_FILE:
+                    if re.fullmatch(r"[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,59}", entry) and about.st_uid == disks.user.pw_uid \
+                            and about.st_nlink == 1 and about.st_size <= SMALL_FILE:
                         found[prefix + entry] = opened.read(SMALL_FILE)
             os.close(fd)
         return found
@@ -2903,6 +2932,14 @@ let
         if needed > (free := place.f_bavail * place.f_frsize):
             raise Refused(f"{directory} has {free >> 20} MiB free, but the backup can take {needed >> 20} MiB: "
                           "remove old backups, or name another directory")
+
+    def number_given(options, name, default):
+        for each in options:
+            if each.startswith(f"{name}="):
+                if not re.fullmatch(r"[1-9][0-9]{0,5}", value := each.partition("=")[2]):
+                    raise Refused(f"{name} must be a whole number from 1 to 999999, not {plain(value)!r}")
+                return int(value)
+        return default
 
     def make_backup(host, name, directory, settings, runs, limit=0):
         disks, archive = FrozenDisks(host, name), Archive(directory, name)
@@ -2920,7 +2957,7 @@ let
         in_series = bool(series) and all(form == "qcow2" for _, form in disks.files.values())
         if not runs:
             disks.open(disks.files)
-        identifier = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        identifier, number = identifier_at(time.time()), max(map(archive.number, known), default=0) + 1
         staging = f"{archive.place}/.{identifier}.new"
         try:
             disks.thaw()
@@ -2944,7 +2981,7 @@ let
             disks.check_frozen()
             definition = content(f"{RUNNING if runs else '/etc/nixvirt/guests'}/{name}/definition")
             size = archive.seal(staging, identifier, {
-                "format": 1, "guest": name, "id": identifier, "parent": parent, "definition": definition,
+                "format": 1, "guest": name, "id": identifier, "number": number, "parent": parent, "definition": definition,
                 "description": host.guests[name], "disks": found})
         except BaseException as error:
             try:
@@ -2954,7 +2991,7 @@ let
             except (OSError, ValueError, Refused):
                 pass  # The next backup does it.
             shutil.rmtree(staging, ignore_errors=True)
-            if isinstance(error, (OSError, ValueError, struct.error, TypeError, AttributeError, LookupError)):
+            if isinstance(error, MISSHAPEN):
                 raise Refused(f"the backup of {name} failed: {plain(error)}; it was not made") from None
             raise
         disks.thaw()
@@ -2996,8 +3033,11 @@ let
             return "?"
         if not (known := archive.complete()):
             return "none"
-        made = calendar.timegm(time.strptime(known[-1], "%Y%m%dT%H%M%SZ"))
-        return f"{duration(max(0, int(time.time()) - made))} ago"
+        try:
+            passed = int(time.time()) - calendar.timegm(time.strptime(known[-1], "%Y%m%dT%H%M%SZ"))
+        except ValueError:
+            return "?"
+        return f"{duration(passed)} ago" if passed >= 0 else f"dated {duration(-passed)} ahead"
 
     def backup(host, names, options):
         host.check(names[:1])
@@ -3014,18 +3054,20 @@ let
             return end_backup(host, names[0]) if runs else None
         if not runs and not state.startswith(("off", "failed", "held")):
             raise Refused(f"{names[0]} is {state}: wait, then try again")
-        limits = [int(each.partition("=")[2]) << 20 for each in options if re.fullmatch(r"--limit=\d{1,6}", each)]
+        limit = number_given(options, "--limit", 0) << 20
         arguments = host, names[0], os.path.normpath(directory), settings
         try:
-            make_backup(*arguments, runs, limits[0] if limits else 0)
+            make_backup(*arguments, runs, limit)
         except Started as reason:
             for _ in range(60):
                 if host.state(names[0], host.units(details=True))[1]:
-                    return make_backup(*arguments, True, limits[0] if limits else 0)
+                    return make_backup(*arguments, True, limit)
                 time.sleep(1)
             raise reason
 
     def found_backup(host, name, words):
+        if words[1:]:
+            raise Refused(f"one guest and one backup at a time: what is {plain(words[1])!r}?")
         word = words[0] if words else ""
         directory = host.guests[name].get("backup", {}).get("directory")
         if word.startswith("/"):
@@ -3258,12 +3300,12 @@ let
         host.check(names[:1])
         name = names[0]
         archive, identifier = found_backup(host, name, names[1:])
+        seconds = number_given(options, "--seconds", 180)
         chain = archive.verify(identifier)
         for each in chain:
             print(f"{name}: {each} is as it was backed up", flush=True)
         if "--no-boot" in options:
             return
-        seconds = next((int(each.partition("=")[2]) for each in options if re.fullmatch(r"--seconds=\d{1,4}", each)), 180)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
         directory = f"{host.state_directory}/.{name}.verify"
@@ -3311,12 +3353,13 @@ let
                     for node, (file, _) in self.disks.files.items()}
 
         def found(self):
-            result = {}
-            for node, image in self.images().items():
-                for each in image.get("snapshots", []):
+            result, places, images = {}, {}, self.images()
+            for node in self.order:
+                for place, each in enumerate(images[node].get("snapshots", [])):
                     if SNAPSHOT.fullmatch(each["name"]):
                         result.setdefault(each["name"], {})[node] = (int(each["vm-state-size"]), int(each["date-sec"]))
-            return dict(sorted(result.items(), key=lambda each: max(seconds for _, seconds in each[1].values())))
+                        places[each["name"]] = place
+            return dict(sorted(result.items(), key=lambda each: places[each[0]]))
 
         def complete(self):
             return {tag: disks for tag, disks in self.found().items() if self.order[-1] in disks}
@@ -3470,7 +3513,7 @@ let
                 snapshots.revert(chosen[0], bool(options))
             else:
                 snapshots.remove(snapshots.pick(chosen[0]))
-        except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
+        except MISSHAPEN as error:
             raise Refused(f"a snapshot of {names[0]} failed: {plain(error)}") from None
         finally:
             snapshots.disks.close()
@@ -3664,7 +3707,9 @@ let
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))
         options = [word for word in words if word.startswith("-")]
         names = [word for word in words if not word.startswith("-")]
-        if not does or not {each.partition("=")[0] for each in options} <= set(re.findall(r"--\w+", arguments)):
+        known = dict(re.findall(r"(--[\w-]+)(=?)", arguments))
+        given = [each.partition("=") for each in options]
+        if not does or any(known.get(name) != equals or bool(value) != bool(equals) for name, equals, value in given):
             print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
             return 2
         host = Host()

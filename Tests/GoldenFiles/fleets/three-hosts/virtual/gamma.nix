@@ -1492,16 +1492,19 @@ let
                     data += more
                 line, rest = data.split(b"\n", 1)
                 answer = json.loads(line)
-            except (OSError, ValueError):
+            except (OSError, ValueError, RecursionError):
                 raise Refused(f"{name} does not answer; is it running?") from None
+            if not isinstance(answer, dict):
+                raise Refused(f"{name} does not answer as QEMU does: restart it")
             if "error" in answer:
-                raise Refused(f"{name}: {plain(answer['error'].get('desc'))}")
+                error = answer["error"]
+                raise Refused(f"{name}: {plain(error.get('desc') if isinstance(error, dict) else error)}")
             return connection, answer.get("return"), rest
 
         def ask(self, name, command):
             connection, answer, _ = self.connect(name, command)
             connection.close()
-            return answer
+            return answer if isinstance(answer, dict) else {}
 
     def table(rows):
         widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
@@ -1982,7 +1985,9 @@ let
         does, arguments, _ = COMMANDS.get(command, (None, "", ""))
         options = [word for word in words if word.startswith("-")]
         names = [word for word in words if not word.startswith("-")]
-        if not does or not {each.partition("=")[0] for each in options} <= set(re.findall(r"--\w+", arguments)):
+        known = dict(re.findall(r"(--[\w-]+)(=?)", arguments))
+        given = [each.partition("=") for each in options]
+        if not does or any(known.get(name) != equals or bool(value) != bool(equals) for name, equals, value in given):
             print(f"{USAGE}; `nixvirt-guest help` lists the commands", file=sys.stderr)
             return 2
         host = Host()
