@@ -57,8 +57,9 @@ struct GoldenTests {
       case "host-instead-of-fleet", "no-room", "no-room.conflict", "no-room.network":
         Pipeline.placement(of: source, format: format, assignment: assignment).diagnostics
       case "missing-file":
-        Pipeline.subject(of: source, format: format) { $0.nixPath?.contains("missing") ?? true }
-          .diagnostics
+        Pipeline.subject(of: source, format: format) {
+          $0.nixPath?.contains("missing") ?? true ? .missing : .file
+        }.diagnostics
       default:
         Pipeline.subject(
           of: source, format: format, assignment: assignment,

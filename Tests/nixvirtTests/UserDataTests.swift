@@ -101,10 +101,53 @@ struct UserDataTests {
     #expect(result.status == 0)
     #expect(
       result.errors.contains(
-        "\"./user-data\" has a password in line 4, a token in line 14, a private key in line 15, which"
+        "\"./user-data\" has a password in line 4, a token in line 13, a token in line 14, a private key in"
+          + " line 15, which"
       ), "\(result.errors)")
     #expect(!result.errors.contains("hunter2") && !result.errors.contains("b3BlbnNz"))
     #expect(!result.output.contains("hunter2"))
+  }
+
+  @Test(
+    "every form of a secret is warned about",
+    arguments: [
+      "chpasswd:\n  list: |\n    root:hunter2", "chpasswd:\n  list:\n    - bob:hunter2",
+      "chpasswd: { users: [ { name: root, password: hunter2, type: text } ] }",
+      "users:\n  - { name: bob, plain_text_passwd: 'hunter2' }", "wifi:\n  psk: hunter2",
+      "rhel: { activation_key: hunter2 }", "runcmd:\n  - curl -H \"Authorization: hunter2\" x",
+      "runcmd:\n  - export AWS_SECRET_ACCESS_KEY=hunter2",
+      "runcmd:\n  - tailscale up --auth-key=hunter2",
+      "runcmd:\n  - echo root:hunter2 | chpasswd", "apt: { proxy: 'http://bob:hunter2@proxy' }",
+      "ubuntu_advantage:\n  token:   hunter2", "x:\tPASSWORD='hunter2'",
+    ])
+  func kindsOfSecrets(text: String) throws {
+    let result = try Self.place("#cloud-config\n\(text)\n").run("generate")
+    let count = text.count { $0 == "\n" }
+    #expect(result.errors.contains(" in line \(count + 2), which every user of the host can read"))
+    #expect(result.errors.contains("[user-data-secret]") && !result.errors.contains("hunter2"))
+  }
+
+  @Test(
+    "settings without a secret are not",
+    arguments: [
+      "users:\n  - name: bob\n    sudo: ALL=(ALL) NOPASSWD:ALL", "ssh_pwauth: true",
+      "users:\n  - name: bob\n    lock_passwd: true\n    passwd: $6$abc$def", "x: $PASSWORD",
+      "chpasswd:\n  expire: false\n  list: |\n    root:$6$abc\n    bob:RANDOM\nhostname: web:1",
+      "disable_root: false\npassword: null", "token_file: /run/secrets/token", "# password: x",
+      "runcmd:\n  - systemctl restart a:b\n  - curl https://example.org/a@b:c",
+    ])
+  func withoutSecret(text: String) throws {
+    let result = try Self.place("#cloud-config\n\(text)\n").run("generate")
+    #expect(result.status == 0 && result.errors == "", "\(result.errors)")
+  }
+
+  @Test("a file that is too large is refused at once")
+  func large() throws {
+    let place = try Self.place("#cloud-config\n" + String(repeating: "a", count: (1 << 20) - 14))
+    #expect(try place.run("generate").status == 0)
+    try place.write("user-data", "#cloud-config\n" + String(repeating: "a", count: 30 << 20))
+    let result = try place.run("generate")
+    #expect(result.status == 3 && result.errors.contains("is larger than 1 MiB"))
   }
 
   @Test(
@@ -136,7 +179,8 @@ struct UserDataTests {
       try missing.run("generate").errors.contains("guests.a.userData: \"./u\" does not exist"))
     let device = try Workplace(
       "{ host.nic = \"eno1\"; guests.a = { image = \"/srv/a\"; userData = /dev/zero; }; }")
-    #expect(try device.run("generate").status == 0)
+    let refused = try device.run("generate")
+    #expect(refused.status == 3 && refused.errors.contains("is a device, a pipe or a socket"))
   }
 
   // MARK: - The real cloud-init

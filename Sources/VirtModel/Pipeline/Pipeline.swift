@@ -64,24 +64,24 @@ public enum Pipeline {
   /// ```
   /// - Parameters:
   ///   - assignment: where the guests are that leave their host out; counts for a fleet.
-  ///   - isMissing: whether a file of the description is known not to exist.
+  ///   - kind: the kind of a file of the description, as far as it is known.
   ///   - read: the content of a file of the description; nil for one that cannot be read.
   public static func subject(
     of source: SourceText, format: DescriptionFormat, assignment: Assignment = Assignment(),
-    isMissing: (SourcePath) -> Bool = { _ in false },
+    kind: (SourcePath) -> SourceKind = { _ in .unknown },
     read: (SourcePath) -> [UInt8]? = { _ in nil }
   ) -> Checked<Subject> {
     reading(source, format) { value, diagnostics in
       guard hostsPlace(in: value) != nil else {
         let description = Description(value, &diagnostics)
-        diagnostics.warnOfMissingFiles(of: description.guests, isMissing)
+        diagnostics.checkFiles(of: description.guests, kind)
         diagnostics.checkUserData(
           of: description.guests, hasHostKeys: !description.host.sshKeys.isEmpty, read)
         return .host(Overview(description, &diagnostics))
       }
       let description = FleetDescription(value, &diagnostics)
       let all = description.hosts.flatMap(\.content.guests) + description.guests
-      diagnostics.warnOfMissingFiles(of: all, isMissing)
+      diagnostics.checkFiles(of: all, kind)
       diagnostics.checkUserData(of: description, read)
       return .fleet(Fleet(description, assignment, &diagnostics))
     }
@@ -132,12 +132,12 @@ public enum Pipeline {
   ///
   /// - Parameters:
   ///   - limit: how many guests may move to make the placement better; nil for none.
-  ///   - isMissing: whether a file of the description is known not to exist.
+  ///   - kind: the kind of a file of the description, as far as it is known.
   ///   - read: the content of a file of the description; nil for one that cannot be read.
   public static func placement(
     of source: SourceText, format: DescriptionFormat, assignment: Assignment,
     rebalancing limit: Int? = nil,
-    isMissing: (SourcePath) -> Bool = { _ in false },
+    kind: (SourcePath) -> SourceKind = { _ in .unknown },
     read: (SourcePath) -> [UInt8]? = { _ in nil }
   ) -> Checked<FleetPlacement> {
     reading(source, format) { value, diagnostics in
@@ -148,7 +148,7 @@ public enum Pipeline {
       }
       var description = FleetDescription(value, &diagnostics)
       let all = description.hosts.flatMap(\.content.guests) + description.guests
-      diagnostics.warnOfMissingFiles(of: all, isMissing)
+      diagnostics.checkFiles(of: all, kind)
       diagnostics.checkUserData(of: description, read)
       let guests = FleetGuests(&description, &diagnostics)
       return FleetPlacement(

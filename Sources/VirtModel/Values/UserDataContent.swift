@@ -3,10 +3,16 @@ import NixAST
 /// User data for cloud-init, where it can be checked without cloud-init.
 struct UserDataContent {
   private let text: String
+  private let isTooLarge: Bool
+
+  /// Nothing that a person writes is larger; files of that size belong on a server.
+  private static let limit = 1 << 20
 
   init(_ bytes: [UInt8]) {
+    isTooLarge = bytes.count > Self.limit
     // A line that ends with CR LF ends with one Character.
-    text = String(decoding: bytes.filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+    let read = bytes.prefix(Self.limit).filter { $0 != UInt8(ascii: "\r") }
+    text = String(decoding: read, as: UTF8.self)
   }
 
   // MARK: - Its kind
@@ -21,6 +27,9 @@ struct UserDataContent {
   var problem: (message: String, suggestion: String)? {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let first = lines.first.map { $0.lowercased() } ?? ""
+    if isTooLarge {
+      return ("is larger than 1 MiB", "let a command of the user data download what is large")
+    }
     if Self.headers.contains(where: first.hasPrefix) { return nil }
     if text.isEmpty { return ("is empty", "remove the key") }
     if text.hasPrefix("\u{FEFF}") {
@@ -67,32 +76,10 @@ struct UserDataContent {
 
   /// The lines with what is likely a secret, and what it is. The secrets themselves are not in it.
   var secrets: [(line: Int, what: String)] {
-    if PrivateKeyText.isCertain(text) {
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      let line = lines.firstIndex { PrivateKeyText.isCertain(String($0)) } ?? 0
-      return [(line + 1, "a private key")] + passwords
-    }
-    return passwords
-  }
-
-  private static let words: [(part: String, what: String)] = [
-    ("plain_text_passwd", "a password"), ("password", "a password"), ("passphrase", "a password"),
-    ("token", "a token"), ("secret", "a secret"), ("api_key", "a token"), ("apikey", "a token"),
-  ]
-
-  /// Keys of YAML with such a name, and a value in the same line.
-  private var passwords: [(line: Int, what: String)] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
-      index, line in
-      guard let colon = line.firstIndex(of: ":"), !line.drop(while: \.isWhitespace).hasPrefix("#")
-      else { return nil }
-      let name = line[..<colon].lowercased().filter { !"\"'-{ \t".contains($0) }
-      let value = line[line.index(after: colon)...].filter { !"\"'\r\t ".contains($0) }
-      guard !value.isEmpty,
-        !["true", "false", "null", "~", "yes", "no"].contains(value.lowercased()),
-        !["|", ">"].contains(value), name.utf8.allSatisfy(ASCII.isNameByte)
-      else { return nil }
-      return Self.words.first { name.contains($0.part) }.map { (index + 1, $0.what) }
-    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let passwords = UserDataSecrets.find(in: lines)
+    guard PrivateKeyText.isCertain(text) else { return passwords }
+    let line = lines.firstIndex { PrivateKeyText.isCertain(String($0)) } ?? 0
+    return [(line + 1, "a private key")] + passwords
   }
 }

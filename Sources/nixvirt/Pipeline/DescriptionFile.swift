@@ -88,7 +88,7 @@ struct DescriptionFile {
   func parsed(_ reporter: Reporter) throws(Failure) -> Checked<Subject> {
     withFormatHint(
       Pipeline.subject(
-        of: source, format: format, assignment: try assignment(reporter), isMissing: isMissing,
+        of: source, format: format, assignment: try assignment(reporter), kind: kind,
         read: content))
   }
 
@@ -106,7 +106,7 @@ struct DescriptionFile {
     return withFormatHint(
       Pipeline.placement(
         of: source, format: format, assignment: assignment, rebalancing: limit,
-        isMissing: isMissing, read: content))
+        kind: kind, read: content))
   }
 
   /// Where the guests are that leave their host out, as the file beside the description has it.
@@ -118,11 +118,10 @@ struct DescriptionFile {
     return try reporter.accept(Pipeline.assignment(of: source), source).value
   }
 
-  /// Whether a file that the description names is known not to exist. A relative path starts at the
-  /// directory of the description, through links as Nix follows them.
-  private func isMissing(_ file: SourcePath) -> Bool {
-    guard let path = path(of: file) else { return false }
-    return Files.isMissing(path)
+  /// The kind of a file that the description names. A relative path starts at the directory of the
+  /// description, through links as Nix follows them.
+  private func kind(_ file: SourcePath) -> SourceKind {
+    path(of: file).map(Files.kind) ?? .unknown
   }
 
   /// The content of a file that the description names; nil if it cannot be read.

@@ -1,4 +1,5 @@
 import Glibc
+import VirtModel
 
 /// Reads files and directories, and writes new files. Every problem is a ``Failure`` that names the file
 /// and the reason. ``FileReplacements`` writes to files that may exist.
@@ -90,6 +91,19 @@ enum Files {
   static func isMissing(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) != 0 && [ENOENT, ENOTDIR, ELOOP].contains(errno)
+  }
+
+  /// The kind of a file, without following a link; unknown for one that may not be looked at.
+  static func kind(_ path: String) -> SourceKind {
+    if isMissing(path) { return .missing }
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return .unknown }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFLNK: return .link
+    case S_IFDIR: return .directory
+    default: return .special
+    }
   }
 
   /// Whether it is a file with content, not a device or a pipe, which could be read for ever.
