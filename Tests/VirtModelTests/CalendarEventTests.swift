@@ -10,7 +10,8 @@ private let analyze = ExternalTool.find("systemd-analyze")
 struct CalendarEventTests {
   static let right = [
     "daily", "Weekly", "minutely", "Sun 03:00", "sunday 03:00", "Mon..Fri 18:30", "Sat,Sun 1:05",
-    "Mon..Wed,Fri", "*-*-* 04:00:00", "2026-12-24 18:00", "12-24", "*-02~1 00:00", "*-*~3",
+    "Mon..Wed,Fri", "*-*-* 04:00:00", "2026-12-24 18:00", "12-24", "*-02~1 00:00", "*-*~28",
+    "*-*~2..28", "Fri..Sun,Mon..Mon", "daily UTC", "weekly Europe/Berlin",
     "*-*-1/2 04:30 UTC", "03:00 Europe/Berlin", "*:0/15", "*:*:0/20", "00:00:00.5",
     "*-1..3,10-1,15 8..17:00", "Mon *-5~7/1",
   ]
@@ -21,11 +22,24 @@ struct CalendarEventTests {
     "Mon  03:00",
     " Mon", "Mon ", "03:00:00.", "1969-01-01", "2200-01-01", "*-*-32", "never", "Mon 03:00; rm",
     "03:00\n04:00",
-    "%h", "Mon 03:00 UTC UTC",
+    "%h", "Mon 03:00 UTC UTC", "Sun..Mon", "Mon,Wed..Tue", "*-*~29", "*-*~1,31", "*-*~5/5", "UTC",
+    "daily 03:00", "Mon daily",
   ]
 
   @Test("is taken", arguments: right)
   func accepted(_ text: String) { #expect(CalendarEvent(text)?.description == text) }
+
+  @Test(
+    "comes again",
+    arguments: [
+      ("daily", true), ("*-02-29", true), ("2026/1-1-1", true), ("*-02-30,28", true),
+      ("*-4,5-31", true), ("*-*~28", true), ("*-1/2-31", true), ("*-*-31", true),
+      ("2026-12-24 18:00", false), ("2026..2199-1-1", false), ("*-02-30", false),
+      ("*-4,6-31 03:00", false), ("Mon 2-30..31", false), ("*-4/5-31", false),
+    ])
+  func comesAgain(text: String, expected: Bool) throws {
+    #expect(try #require(CalendarEvent(text)).comesAgain == expected)
+  }
 
   @Test("is refused", arguments: wrong)
   func refused(_ text: String) { #expect(CalendarEvent(text) == nil) }
@@ -38,7 +52,15 @@ struct CalendarEventTests {
     var taken = Self.right
     // Which time zones there are, the host knows.
     let models = Self.right.filter { !$0.contains("Europe") }
+    let days = ["Mon", "Tue", "Sat", "Sunday"]
+    let more = ["Mon..Tue", "*-*~7/3", "*-*~20..28", "2026/2-1-1"]
+    for first in days {
+      for last in days where CalendarEvent("\(first)..\(last)") != nil {
+        taken.append("\(first)..\(last)")
+      }
+    }
     for _ in 0..<3000 {
+      let models = models + more
       var text = Array(models[Int.random(in: 0..<models.count, using: &random)].utf8)
       for _ in 0..<Int.random(in: 1...3, using: &random) where !text.isEmpty {
         let place = Int.random(in: 0..<text.count, using: &random)

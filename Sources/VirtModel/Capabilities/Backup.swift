@@ -20,6 +20,8 @@ public enum Backup: GuestCapability {
         "is lost when the host restarts, or no directory"
       } else if place == .store || place == .homes || place == .rootHome {
         "is in a directory that the unit of a backup cannot write to"
+      } else if place == .system {
+        "is a directory of the operating system"
       } else {
         nil as String?
       }
@@ -28,7 +30,56 @@ public enum Backup: GuestCapability {
       Diagnostic(
         .unusablePath,
         "\(guest.path).backup.directory: \(quoted(directory.value.description)) \(objection)",
-        at: directory.range, suggestion: "use a directory of another disk, as in \"/srv/backups\""))
+        at: directory.range, suggestion: cure))
+  }
+
+  private static let cure = "use a directory of another disk, as in \"/srv/backups\""
+
+  /// Root writes backups, so that no guest may write where they are.
+  static func check(
+    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
+    _ diagnostics: inout Diagnostics
+  ) {
+    let shared = guests.flatMap(\.guest.shares).filter { !$0.readOnly }.map(\.source)
+    for guest in guests {
+      guard let backup = guest.given[key], let directory = backup.value.directory else { continue }
+      let place = AbsolutePath(
+        checked: directory.value.withoutKnownLinks.appending(guest.name.value.description))
+      func overlaps(_ other: AbsolutePath) -> Bool {
+        let other = other.withoutKnownLinks
+        return place.isAtOrBelow(other.description) || other.isAtOrBelow(place.description)
+      }
+      let path = "\(guest.path).backup.directory: \(quoted(directory.value.description))"
+      if overlaps(host.stateDirectory) {
+        diagnostics.report(
+          Diagnostic(
+            .unusablePath, "\(path) is in host.stateDir, with the disks of guests",
+            at: directory.range, suggestion: cure))
+      } else if let share = shared.first(where: overlaps) {
+        diagnostics.report(
+          Diagnostic(
+            .unusablePath, "\(path) is in \(share), to which a guest can write",
+            at: directory.range, suggestion: "use a directory that is not shared with guests"))
+      }
+      if guest.guest.hasNoFiles {
+        diagnostics.report(
+          Diagnostic(
+            .conflictingKeys,
+            "\(guest.path).backup: the guest has no disk of its own, and disks with a path are not"
+              + " backed up", at: backup.range,
+            suggestion: "remove it, and back up the file system or volume that the disk is on"))
+      }
+    }
+  }
+}
+
+extension Guest {
+  /// Whether nixvirt makes no disk of it.
+  fileprivate var hasNoFiles: Bool {
+    rootDisk.install == nil
+      && listedDisks.allSatisfy { disk in
+        if case .existing = disk.storage { true } else { false }
+      }
   }
 }
 

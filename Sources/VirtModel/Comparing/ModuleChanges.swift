@@ -137,8 +137,8 @@ extension Host {
       {
         return nil
       }
-      // Values of single guests are reported with them.
-      if names.first == "environment" || names.first == "users" { return nil }
+      // Values of single guests are reported with them, and forwarded ports with the filter.
+      if ["assertions", "environment", "users"].contains(names.first) { return nil }
       return detail(difference)
     }
   }

@@ -158,9 +158,17 @@ extension FilterRules {
     return rules
   }
 
+  /// Addresses of the host whose ports are not forwarded: guests ask the server of their network there.
+  private func unforwarded(_ forward: PortForward) -> String {
+    let ports: [UInt16] = forward.transport == .udp ? [53, 67] : [53]
+    guard ports.contains(where: forward.ports.contains) else { return "127.0.0.0/8" }
+    let servers = networks.filter { $0.nat?.isServed ?? false }.compactMap(\.hostAddress)
+    return RuleText.anyOf(["127.0.0.0/8"] + servers.map(\.description))
+  }
+
   private var forwardedPorts: [PacketRules.Rule] {
     networks.compactMap(\.nat).flatMap(\.forwards).flatMap { forward in
-      let local = "fib daddr type local ip daddr != 127.0.0.0/8"
+      let local = "fib daddr type local ip daddr != \(unforwarded(forward))"
       let transport = forward.transport.rawValue
       guard forward.ports.first != forward.ports.last, forward.toPort != forward.ports.first else {
         let port = forward.ports.first == forward.ports.last ? ":\(forward.toPort)" : ""

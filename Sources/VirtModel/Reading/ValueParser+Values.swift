@@ -112,10 +112,27 @@ extension ValueParser where Value == IPv4Address {
 
 extension ValueParser where Value == IPv4Interface {
   static var ipv4Interface: ValueParser {
-    form(
-      .invalidAddress, "an IPv4 address with a prefix length", rule: "as in \"192.168.1.2/24\"",
-      pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$"
-    ) { IPv4Interface($0) }
+    let noun = "an IPv4 address with a prefix length"
+    return text(noun, pattern: "^[0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}$") {
+      text, value, path, diagnostics in
+      let interface = IPv4Interface(text)
+      let rule =
+        if let interface { interface.problem } else { "as in \"192.168.1.2/24\"" as String? }
+      guard let rule else { return interface }
+      diagnostics.report(
+        .malformed(.invalidAddress, text, noun, rule: rule, path: path, at: value.range))
+      return nil
+    }
+  }
+}
+
+extension IPv4Interface {
+  /// Why no machine can have the address; nil if one can.
+  fileprivate var problem: String? {
+    if let use = subnet.otherUse { return use }
+    if prefixLength > 30 { return "its network has no room for other machines" }
+    if address == subnet.first { return "it is the address of the network itself" }
+    return address == subnet.last ? "it is the broadcast address of the network" : nil
   }
 }
 
@@ -144,6 +161,13 @@ extension ValueParser where Value == IPv4Subnet {
             .invalidSubnet, text, noun, rule: "it has no room for guests", path: path,
             at: value.range,
             suggestion: "use a prefix length of at most 29, as in \"192.168.100.0/24\""))
+        return nil
+      }
+      if let use = interface.subnet.otherUse {
+        diagnostics.report(
+          .malformed(
+            .invalidSubnet, text, noun, rule: use, path: path, at: value.range,
+            suggestion: "use a private network, as in \"192.168.100.0/24\""))
         return nil
       }
       return interface.subnet
@@ -203,8 +227,25 @@ extension ValueParser where Value == CPUQuota {
 
 extension ValueParser where Value == CalendarEvent {
   static var calendarEvent: ValueParser {
-    form(.invalidCalendarEvent, "a systemd calendar event", rule: CalendarEvent.rule) {
-      CalendarEvent($0)
+    let noun = "a systemd calendar event"
+    return text(noun) { text, value, path, diagnostics in
+      guard let event = CalendarEvent(text) else {
+        diagnostics.report(
+          .malformed(
+            .invalidCalendarEvent, text, noun, rule: CalendarEvent.rule, path: path, at: value.range
+          ))
+        return nil
+      }
+      if !event.comesAgain {
+        diagnostics.report(
+          Diagnostic(
+            .invalidCalendarEvent, "\(path): \(quoted(text)) comes only in certain years, or never",
+            at: value.range,
+            suggestion: "write * for the year, and a day that the month has, as in \"*-*-01 03:00\""
+          ))
+        return nil
+      }
+      return event
     }
   }
 }

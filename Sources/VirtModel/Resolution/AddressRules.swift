@@ -1,5 +1,12 @@
 import NixAST
 
+extension IPv4Subnet {
+  /// Why no two machines can be in it; nil if they can.
+  fileprivate var objectionToSize: String? {
+    prefixLength > 30 ? "its network has no room for other machines" : nil
+  }
+}
+
 /// What fixed addresses of guests must be: in their network, nobody else's, and such that the guest can
 /// be set up with them.
 struct AddressRules {
@@ -76,6 +83,15 @@ struct AddressRules {
             "\(path) needs a prefix length, because the subnet of \(network.name) is not known",
             at: range, suggestion: "write \"\(address)/24\" if the subnet has 24 bits"))
       }
+      return
+    }
+    if let use = subnet.otherUse ?? subnet.objectionToSize {
+      diagnostics.report(
+        Diagnostic(
+          .invalidAddress,
+          "\(path): \(quoted(given.description)) is not an IPv4 address of a guest: \(use)",
+          at: range,
+          suggestion: "write it as in \"192.168.1.20/24\""))
       return
     }
     if address <= subnet.first || address >= subnet.last {

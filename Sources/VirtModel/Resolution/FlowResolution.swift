@@ -184,6 +184,16 @@ struct FlowResolution {
 
   // MARK: - Forwarded ports
 
+  /// The host's ports of displays that other machines can reach.
+  private var displays: [UInt16] {
+    guests.values.compactMap { guest in
+      guard case .tcp(_, let number)? = guest.vncDisplay, guest.vncDisplay?.isLocal == false else {
+        return nil
+      }
+      return UInt16(exactly: 5900 + number)
+    }
+  }
+
   /// The forwarded ports of a network behind the host's address. Ports are the host's, so that all
   /// networks share `taken`.
   func forwards(
@@ -233,6 +243,12 @@ struct FlowResolution {
             "\(path) takes port 22, which the host itself uses for SSH", at: port.range,
             other: nil, suggestion: "use another port of the host, as in port = 2222; toPort = 22;")
         )
+      }
+      if forward.transport == .tcp, let display = displays.first(where: forward.ports.contains) {
+        diagnostics.report(
+          .conflictingKeys(
+            "\(path) takes port \(display) of the host, where a guest's display is", at: port.range,
+            other: nil, suggestion: "use another port of the host, or another display"))
       }
       if let other = taken.first(where: {
         $0.forward.transport == forward.transport && $0.forward.ports.overlaps(forward.ports)

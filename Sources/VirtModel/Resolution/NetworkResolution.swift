@@ -94,6 +94,9 @@ struct NetworkResolution {
     let network = Network(
       name: named.name.value, bridge: bridge, mtu: described.mtu?.value, connection: connection,
       domain: described.domain?.value ?? Derived.domain(network: named.name.value))
+    if let domain = described.domain {
+      diagnostics.checkDomain(domain, of: named.name.value, on: host)
+    }
     warnOfHostBridge(network, described, at: places["bridge"] ?? named.name.range, &diagnostics)
     networks.append(Resolved(value: network, places: places, range: named.name.range))
   }

@@ -5,11 +5,14 @@ import NixAST
 public struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
   /// The event, as written.
   public let description: String
+  /// Whether it comes again and again. One of certain years ends, and one of 31 April never comes.
+  public let comesAgain: Bool
 
   /// An event; nil for a text that is none. Epochs (`@0`) are not taken.
   public init?(_ text: String) {
-    guard Grammar.words.contains(text.lowercased()) || Grammar.matches(text) else { return nil }
+    guard let parts = Grammar.parts(of: text) else { return nil }
     description = text
+    comesAgain = parts.date.map(Grammar.comesAgain) ?? true
   }
 
   /// The rule for events, as messages state it.
@@ -27,16 +30,19 @@ private enum Grammar {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
   ]
 
-  /// `[WEEKDAYS] [DATE] [TIME] [ZONE]`, something of the first three.
-  static func matches(_ text: String) -> Bool {
+  /// `[WEEKDAYS] [DATE] [TIME] [ZONE]`, something of the first three, or a word for them: the date, if there
+  /// is one. Nil for another text.
+  static func parts(of text: String) -> (date: Substring?, Void)? {
     var parts = text.split(separator: " ", omittingEmptySubsequences: false)[...]
-    guard parts.count <= 4 else { return false }
+    guard parts.count <= 4 else { return nil }
     if parts.count > 1, let last = parts.last, isZone(last) { parts.removeLast() }
-    let count = parts.count
-    for isPart in [isWeekdays, isDate, isTime] {
-      if let first = parts.first, isPart(first) { parts.removeFirst() }
-    }
-    return parts.isEmpty && count > 0
+    guard let first = parts.first else { return nil }
+    if parts.count == 1, words.contains(first.lowercased()) { return (nil, ()) }
+    if isWeekdays(first) { parts.removeFirst() }
+    let date = parts.first.flatMap { isDate($0) ? $0 : nil }
+    if date != nil { parts.removeFirst() }
+    if let first = parts.first, isTime(first) { parts.removeFirst() }
+    return parts.isEmpty ? (date, ()) : nil
   }
 
   private static func isZone(_ text: Substring) -> Bool {
@@ -56,23 +62,52 @@ private enum Grammar {
         let name = name.lowercased()
         return days.firstIndex { $0 == name || $0.prefix(3) == name }
       }
-      return numbers.count == ends.count
+      // A week ends with Sunday.
+      return numbers.count == ends.count && numbers[0] <= numbers[numbers.count - 1]
     }
   }
 
   private static func isDate(_ text: Substring) -> Bool {
-    // The last day of a month is ~1.
-    let fromEnd = halves(text, at: "~")
-    let parts: [Substring]
-    if fromEnd.count == 2 {
-      let first = fromEnd[0].split(separator: "-", omittingEmptySubsequences: false)
-      guard first.count < 3 else { return false }
-      parts = first + [fromEnd[1]]
-    } else {
-      parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard let (parts, isFromEnd) = dateParts(text), let day = parts.last else { return false }
+    let limits = [1970...2199, 1...12].suffix(parts.count - 1)
+    // Of several days from the end, systemd takes each next one three days less far back.
+    let furthest = max(1, 28 - 3 * day.count { $0 == "," })
+    return areComponents(parts.dropLast(), limits)
+      && isComponent(day, isFromEnd ? 1...furthest : 1...31, isFromEnd: isFromEnd)
+  }
+
+  /// The year, if it is given, the month and the day. The last day of a month is ~1.
+  private static func dateParts(_ text: Substring) -> (parts: [Substring], isFromEnd: Bool)? {
+    let ends = halves(text, at: "~")
+    var parts = ends[0].split(separator: "-", omittingEmptySubsequences: false)
+    if ends.count == 2 {
+      guard parts.count < 3 else { return nil }
+      parts.append(ends[1])
     }
-    guard (2...3).contains(parts.count) else { return false }
-    return areComponents(parts, [1970...2199, 1...12, 1...31].suffix(parts.count))
+    return (2...3).contains(parts.count) ? (parts, ends.count == 2) : nil
+  }
+
+  /// Whether a date is not of certain years alone, and one of its months has such a day.
+  static func comesAgain(_ date: Substring) -> Bool {
+    guard let (parts, isFromEnd) = dateParts(date), let day = parts.last else { return false }
+    if parts.count == 3, parts[0] != "*", !parts[0].contains("/") { return false }
+    if isFromEnd { return true }
+    let lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    let longest = values(parts[parts.count - 2], 1...12).map { lengths[$0 - 1] }.max() ?? 0
+    return values(day, 1...31).contains { $0 <= longest }
+  }
+
+  /// The values of a component.
+  private static func values(_ text: Substring, _ limits: ClosedRange<Int>) -> [Int] {
+    if text == "*" { return Array(limits) }
+    return text.split(separator: ",").flatMap { part in
+      let stepped = halves(part, at: "/")
+      let ends = halves(stepped[0], at: "..").compactMap(number)
+      guard let low = ends.first else { return [Int]() }
+      let step = stepped.count == 2 ? number(stepped[1]) ?? 1 : 1
+      let last = ends.count == 2 ? ends[1] : stepped.count == 2 ? limits.upperBound : low
+      return Array(stride(from: low, through: last, by: max(step, 1)))
+    }
   }
 
   private static func isTime(_ text: Substring) -> Bool {
@@ -92,13 +127,15 @@ private enum Grammar {
   }
 
   private static func areComponents(
-    _ parts: [Substring], _ limits: ArraySlice<ClosedRange<Int>>
+    _ parts: some Sequence<Substring>, _ limits: ArraySlice<ClosedRange<Int>>
   ) -> Bool {
     zip(parts, limits).allSatisfy { isComponent($0, $1) }
   }
 
-  /// `*`, or values with commas between: `3`, `1..5`, `0/15`.
-  private static func isComponent(_ text: Substring, _ limits: ClosedRange<Int>) -> Bool {
+  /// `*`, or values with commas between: `3`, `1..5`, `0/15`. Days from the end of a month go back.
+  private static func isComponent(
+    _ text: Substring, _ limits: ClosedRange<Int>, isFromEnd: Bool = false
+  ) -> Bool {
     if text == "*" { return true }
     return text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { part in
       let stepped = halves(part, at: "/")
@@ -111,6 +148,7 @@ private enum Grammar {
       }
       guard stepped.count == 2 else { return true }
       guard let step = number(stepped[1]), step > 0 else { return false }
+      if isFromEnd, ends.count == 1 { return low - step >= limits.lowerBound }
       return low + step <= last
     }
   }

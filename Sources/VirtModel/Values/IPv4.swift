@@ -92,4 +92,19 @@ public struct IPv4Subnet: Hashable, Sendable, CustomStringConvertible {
 
   /// `192.168.100.0/24`.
   public var description: String { "\(first)/\(prefixLength)" }
+
+  /// The use that all or a part of it has already (RFC 6890); nil for addresses that machines can have.
+  var otherUse: String? {
+    if prefixLength < 8 { return "it is a large part of the whole Internet" }
+    switch first.value >> 24 {
+    case 0: return "0.0.0.0/8 means this network, and no machine can have an address in it"
+    case 127: return "127.0.0.0/8 is the loopback of each machine"
+    case 224...: return "224.0.0.0/3 is for multicast and the future"
+    default: break
+    }
+    return overlaps(Self.linkLocal) ? "169.254.0.0/16 is for addresses of a link" : nil
+  }
+
+  private static let linkLocal = IPv4Subnet(
+    containing: IPv4Address(value: 169 << 24 | 254 << 16), prefixLength: 16)
 }

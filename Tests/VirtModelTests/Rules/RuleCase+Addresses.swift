@@ -10,6 +10,14 @@ extension RuleCase {
     - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20"; } ]; }; }
     + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20/24"; } ]; }; }
 
+    [invalid-address] guests.a.interfaces[0].address: "127.0.0.5/8" is not an IPv4 address of a guest: 127.0.0.0/8 is the loopback of each machine
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "127.0.0.5/8"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "128.0.0.5/8"; } ]; }; }
+
+    [invalid-address] guests.a.interfaces[0].address: "192.168.1.20/32" is not an IPv4 address of a guest: its network has no room for other machines
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.20/32"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "192.168.1.21/30"; } ]; }; }
+
     [address-outside-subnet] guests.a.interfaces[0].address: 10.78.0.0 is not a host address in 10.78.0.0/24
     - { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.0"; } ]; }; }
     + { networks = { shop.nat.subnet = "10.78.0.0/24"; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.2"; } ]; }; }

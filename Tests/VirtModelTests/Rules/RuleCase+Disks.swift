@@ -42,6 +42,30 @@ extension RuleCase {
     - { host.nic = "eno1"; guests = { a = { diskSize = "8g"; formerly = "b"; }; b = { diskSize = "8g"; }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; formerly = "b"; }; }
 
+    [unusable-path] guests.a.backup.directory: "/var/lib/guests" is in host.stateDir, with the disks of guests
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/var/lib/guests"; }; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/var/lib/guests-backup"; }; }; }
+
+    [unusable-path] guests.guests.backup.directory: "/var/lib" is in host.stateDir, with the disks of guests
+    - { host.nic = "eno1"; guests.guests = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/var/lib"; }; }; }
+    + { host.nic = "eno1"; guests.guest = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/var/lib"; }; }; }
+
+    [unusable-path] guests.a.backup.directory: "/srv/data/backups" is in /srv/data, to which a guest can write
+    - { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.backup = { schedule = "daily"; directory = "/srv/data/backups"; }; b.shares.x.source = "/srv/data"; }; }
+    + { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.backup = { schedule = "daily"; directory = "/srv/data/backups"; }; b.shares.x = { source = "/srv/data"; readOnly = true; }; }; }
+
+    [unusable-path] guests.a.backup.directory: "/etc/backups" is a directory of the operating system
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/etc/backups"; }; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/media/backups"; }; }; }
+
+    [conflicting-keys] guests.a.backup: the guest has no disk of its own, and disks with a path are not backed up
+    - { host.nic = "eno1"; guests.a = { disks.root.path = "/dev/sdb"; backup = { schedule = "daily"; directory = "/srv/b"; }; }; }
+    + { host.nic = "eno1"; guests.a = { disks = { root.path = "/dev/sdb"; data.size = "1g"; }; backup = { schedule = "daily"; directory = "/srv/b"; }; }; }
+
+    [invalid-calendar-event] guests.a.backup.schedule: "2026-12-24" comes only in certain years, or never
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "2026-12-24"; directory = "/srv/b"; }; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "12-24"; directory = "/srv/b"; }; }; }
+
     [unusable-path] guests.a.disks: "/var/lib/guests/b/x.qcow2" is in the directory of the guest b, which no other guest can read
     - { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.disks.b.path = "/var/lib/guests/b/x.qcow2"; b = { }; }; }
     + { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.disks.b.path = "/var/lib/guests/a/x.qcow2"; b = { }; }; }

@@ -10,6 +10,78 @@ extension RuleCase {
     - { networks = { "nnnnnnnnnnnnn".address = "10.0.0.1/24"; }; guests.a = { install = "none"; diskSize = "8g"; network = "nnnnnnnnnnnnn"; }; }
     + { networks = { "nnnnnnnnnnnn".address = "10.0.0.1/24"; }; guests.a = { install = "none"; diskSize = "8g"; network = "nnnnnnnnnnnn"; }; }
 
+    [invalid-subnet] networks.lab.nat.subnet: "0.0.0.0/0" is not an IPv4 network: it is a large part of the whole Internet
+    - { networks.lab.nat.subnet = "0.0.0.0/0"; guests = { }; }
+    + { networks.lab.nat.subnet = "10.0.0.0/8"; guests = { }; }
+
+    [invalid-subnet] networks.lab.nat.subnet: "127.0.0.0/24" is not an IPv4 network: 127.0.0.0/8 is the loopback of each machine
+    - { networks.lab.nat.subnet = "127.0.0.0/24"; guests = { }; }
+    + { networks.lab.nat.subnet = "126.0.0.0/24"; guests = { }; }
+
+    [invalid-subnet] networks.lab.nat.subnet: "169.254.9.0/24" is not an IPv4 network: 169.254.0.0/16 is for addresses of a link
+    - { networks.lab.nat.subnet = "169.254.9.0/24"; guests = { }; }
+    + { networks.lab.nat.subnet = "169.255.9.0/24"; guests = { }; }
+
+    [invalid-subnet] networks.lab.nat.subnet: "224.0.0.0/24" is not an IPv4 network: 224.0.0.0/3 is for multicast and the future
+    - { networks.lab.nat.subnet = "224.0.0.0/24"; guests = { }; }
+    + { networks.lab.nat.subnet = "223.0.0.0/24"; guests = { }; }
+
+    [invalid-subnet] networks.lab.nat.subnet: "0.0.0.0/8" is not an IPv4 network: 0.0.0.0/8 means this network, and no machine can have an address in it
+    - { networks.lab.nat.subnet = "0.0.0.0/8"; guests = { }; }
+    + { networks.lab.nat.subnet = "1.0.0.0/8"; guests = { }; }
+
+    [invalid-address] networks.lab.address: "127.0.0.1/8" is not an IPv4 address with a prefix length: 127.0.0.0/8 is the loopback of each machine
+    - { networks.lab.address = "127.0.0.1/8"; guests = { }; }
+    + { networks.lab.address = "128.0.0.1/8"; guests = { }; }
+
+    [invalid-address] networks.lab.address: "10.5.0.0/24" is not an IPv4 address with a prefix length: it is the address of the network itself
+    - { networks.lab.address = "10.5.0.0/24"; guests = { }; }
+    + { networks.lab.address = "10.5.0.1/24"; guests = { }; }
+
+    [invalid-address] networks.lab.address: "10.5.0.255/24" is not an IPv4 address with a prefix length: it is the broadcast address of the network
+    - { networks.lab.address = "10.5.0.255/24"; guests = { }; }
+    + { networks.lab.address = "10.5.0.255/23"; guests = { }; }
+
+    [invalid-address] networks.lab.address: "10.5.0.1/31" is not an IPv4 address with a prefix length: its network has no room for other machines
+    - { networks.lab.address = "10.5.0.1/31"; guests = { }; }
+    + { networks.lab.address = "10.5.0.1/30"; guests = { }; }
+
+    [invalid-name] networks.lab.domain: "com" is not a domain for guests: it is or may become a domain of the Internet, whose names the host would not find
+    - { networks.lab = { domain = "com"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+    + { networks.lab = { domain = "lan"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+
+    [invalid-name] networks.lab.domain: "vm.LOCAL" is not a domain for guests: names in "local" are found by multicast DNS, and no server is asked
+    - { networks.lab = { domain = "vm.LOCAL"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+    + { networks.lab = { domain = "local.vm"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+
+    [invalid-name] networks.lab.domain: "localhost" is not a domain for guests: every name in "localhost" is the machine itself
+    - { networks.lab = { domain = "localhost"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+    + { networks.lab = { domain = "home"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+
+    [invalid-name] networks.lab.domain: "10.in-addr.arpa" is not a domain for guests: it is for reverse lookups
+    - { networks.lab = { domain = "10.in-addr.arpa"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+    + { networks.lab = { domain = "vm.home.arpa"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+
+    [invalid-name] networks.lab.domain: "vm.invalid" is not a domain for guests: resolvers refuse names in it
+    - { networks.lab = { domain = "vm.invalid"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+    + { networks.lab = { domain = "vm.test"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+
+    [invalid-name] networks.lab.domain: "10.0.0.1" is not a domain for guests: it ends with a number, as addresses do
+    - { networks.lab = { domain = "10.0.0.1"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+    + { networks.lab = { domain = "10.0.0.a1"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+
+    [invalid-name] networks.lab.domain: "example.org" is not a domain for guests: the host alpha.Example.org is in it, and would not find other machines there
+    - { host.name = "alpha.Example.org"; networks.lab = { domain = "example.org"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+    + { host.name = "alpha.Example.org"; networks.lab = { domain = "alpha.example.org"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+
+    [conflicting-keys] networks.shop.nat.forwards[0] takes port 5901 of the host, where a guest's display is
+    - { networks.shop.nat = { subnet = "10.78.0.0/24"; forwards = [ { port = "5900-5999"; to = "a"; } ]; }; guests.a = { image = "/srv/a.img"; vncDisplay = "0.0.0.0:1"; interfaces = [ { network = "shop"; address = "10.78.0.20"; } ]; }; }
+    + { networks.shop.nat = { subnet = "10.78.0.0/24"; forwards = [ { port = "5900-5999"; to = "a"; protocol = "udp"; } ]; }; guests.a = { image = "/srv/a.img"; vncDisplay = "0.0.0.0:1"; interfaces = [ { network = "shop"; address = "10.78.0.20"; } ]; }; }
+
+    [conflicting-keys] networks.shop.nat.forwards[0] takes port 5901 of the host, where a guest's display is
+    - { networks.shop.nat = { subnet = "10.78.0.0/24"; forwards = [ { port = 5901; to = "a"; } ]; }; guests.a = { image = "/srv/a.img"; vncDisplay = "192.168.1.2:1"; interfaces = [ { network = "shop"; address = "10.78.0.20"; } ]; }; }
+    + { networks.shop.nat = { subnet = "10.78.0.0/24"; forwards = [ { port = 5901; to = "a"; } ]; }; guests.a = { image = "/srv/a.img"; vncDisplay = "localhost:1"; interfaces = [ { network = "shop"; address = "10.78.0.20"; } ]; }; }
+
     [wireless-uplink] wlan0 looks like a Wi-Fi card, which cannot be in a bridge
     - { host.nic = "wlan0"; guests = { }; }
     + { host.nic = "eno1"; guests = { }; }

@@ -5,6 +5,7 @@
 {
   module,
   useNetworkd ? false,
+  sshPorts ? [ 22 ],
 }:
 let
   inherit (builtins)
@@ -190,6 +191,10 @@ let
       nftables.enable = false;
     };
     services.resolved.enable = true;
+    services.openssh = {
+      enable = true;
+      ports = sshPorts;
+    };
     virtualisation.docker.enable = true;
   };
 

@@ -67,6 +67,10 @@ let
   };
 in
 options {
+  assertions = listOf (options {
+    assertion = bool;
+    message = str;
+  });
   boot = options {
     kernelModules = listOf str;
     kernelParams = listOf str;

@@ -12,14 +12,15 @@ struct EvaluatedModule {
   let mistakes: [String]
   private(set) var scripts: [String: String] = [:]
 
-  init(_ path: String, useNetworkd: Bool = false) throws {
+  init(_ path: String, useNetworkd: Bool = false, sshPorts: [Int] = [22]) throws {
     let evaluate = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Nix/evaluate.nix").path
     let result = try ExternalTool.run(
       try #require(nix),
       [
         "--eval", "--strict", "--json", evaluate, "--arg", "module", path, "--arg", "useNetworkd",
-        String(useNetworkd),
+        String(useNetworkd), "--arg", "sshPorts",
+        "[ \(sshPorts.map(String.init).joined(separator: " ")) ]",
       ],
       // No store: nothing is built, and nothing is written outside the test.
       environment: ["NIX_REMOTE": "dummy://"])

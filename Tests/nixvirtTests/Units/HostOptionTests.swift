@@ -28,6 +28,35 @@ struct HostOptionTests {
     #expect(differences == [], "\(differences)")
   }
 
+  @Test(
+    "no forwarded port is one of the host's SSH server",
+    arguments: [
+      ([22], true), ([22, 8080], false), ([2200, 2209], false), ([8081, 2199, 2210], true),
+    ])
+  func sshPorts(ports: [Int], isRight: Bool) throws {
+    let place = try Workplace(
+      """
+      {
+        networks.shop.nat = {
+          subnet = "10.78.0.0/24";
+          forwards = [
+            { port = 8080; to = "web"; }
+            { port = "2200-2209"; to = "web"; }
+            { port = 8081; to = "web"; protocol = "udp"; }
+          ];
+        };
+        guests.web = {
+          install = "none"; diskSize = "1g"; interfaces = [ { network = "shop"; address = "10.78.0.9"; } ];
+        };
+      }
+      """)
+    #expect(try place.run("generate", "-o", "virtual.nix").status == 0)
+    let module = try EvaluatedModule(place.path("virtual.nix"), sshPorts: ports)
+    #expect(module.mistakes == [])
+    let assertions = try #require(module.config["assertions"] as? [[String: Any]])
+    #expect(assertions.map { $0["assertion"] as? Bool } == [isRight])
+  }
+
   /// The names of guests' files are compared elsewhere, as is what the operator's program reads.
   private static func withoutServices(_ module: EvaluatedModule) throws -> [String: Any] {
     var config = module.config

@@ -22,6 +22,40 @@ extension NetworkWriter {
     } else if hasTaps {
       Nix.nested("networking") { managers }
     }
+    sshAssertion
+  }
+
+  /// The ports of the host's SSH server are options of the host. Forwarded to a guest, they would lock out who
+  /// works on it.
+  @BindingBuilder private var sshAssertion: [Binding] {
+    let ranges = networks.compactMap { network -> [PortRange]? in
+      guard case .nat(let nat) = network.connection else { return nil }
+      return nat.forwards.filter { $0.transport == .tcp }.map(\.ports)
+    }.flatMap(\.self)
+    if !ranges.isEmpty {
+      let port = Expr.variable("port")
+      let isFree = ranges.map { range -> Expr in
+        let first = Expr.int(Int64(range.first))
+        if range.first == range.last { return .op(port, .notEqual, first) }
+        return .op(
+          .op(port, .less, first), .or, .op(port, .greater, .int(Int64(range.last))))
+      }
+      let all = isFree.dropFirst().reduce(isFree[0]) { .op($0, .and, $1) }
+      let ssh = Nix.config["services.openssh"]
+      ("assertions"
+        => [
+          .set {
+            "assertion"
+              => .op(
+                .unary(UnaryOperation(.not, ssh["enable"])), .or,
+                Expr.variable("builtins")["all"](.lambda("port", body: all), ssh["ports"]))
+            "message"
+              => .str(
+                "nixvirt: nat.forwards takes a port of services.openssh.ports, so that nobody could log in to"
+                  + " this host: use another port in one of them.")
+          }
+        ]).spaced()
+    }
   }
 
   /// Under scripted networking a card joins its bridge by itself, see `networkServices`.
