@@ -34,6 +34,12 @@ struct HelpTests {
         "image = \"https://example.org/a.qcow2\";",
         "write a set with its hash: { url = \"…\"; hash = \"sha256-…\"; }; nixvirt image"
       ),
+      ("userData = \"#cloud-config\\n\";", "write it to a file, and the path of that"),
+      ("snapshot = true;", "write { }"),
+      (
+        "backup = { schedule = \"daily\"; directory = \"/srv/b\"; keep = 5; };",
+        "write { count = 5; }"
+      ),
       ("image = \"a.qcow2\";", "write ./a.qcow2 for a file in the same directory as"),
       ("vncDisplay = /run/guest;", "write it in quotes: \"/run/guest\""),
       ("install = none;", "write it in quotes if it is a string, or let Nix evaluate it"),

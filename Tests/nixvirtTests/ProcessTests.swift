@@ -215,6 +215,8 @@ struct ProcessTests {
       (["build"], "unknown command 'build'; use nixvirt generate"),
       (["list"], "unknown command 'list'; on the host, nixvirt-guest list"),
       (["start", "alice"], "unknown command 'start'; on the host, nixvirt-guest start NAME"),
+      (["backup"], "unknown command 'backup'; on the host, nixvirt-guest backup NAME backs"),
+      (["ssh"], "unknown command 'ssh'; on the host, nixvirt-guest ssh NAME logs in"),
       (["run"], "unknown command 'run'; on the host, nixvirt-guest start NAME"),
       (["help", "gen"], "unknown command 'gen'; use nixvirt generate"),
       (

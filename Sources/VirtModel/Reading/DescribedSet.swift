@@ -51,7 +51,8 @@ extension ValueParser where Value == KeyedValues {
   static func keyed(_ shape: ObjectShape) -> ValueParser {
     ValueParser(shape: .object(shape)) { value, path, diagnostics in
       guard case .set(let set) = value.kind else {
-        diagnostics.reportType(value, expected: "a set", path)
+        diagnostics.reportType(
+          value, expected: "a set", path, suggestion: ValueHints.set(value, path))
         return nil
       }
       var values = KeyedValues()

@@ -132,9 +132,23 @@ enum ValueHints {
         : "write a set with its hash: { url = \"…\"; hash = \"sha256-…\"; }; nixvirt image URL SUM"
           + " prints it"
     }
+    if text.hasPrefix("#") || text.contains("\n") {
+      return "write it to a file, and the path of that, as in ./file"
+    }
     let isPlain = text.utf8.allSatisfy { ASCII.isNameByte($0) || $0 == UInt8(ascii: "/") }
     return isPlain && !text.isEmpty && text.utf8.last != UInt8(ascii: "/")
       ? "write ./\(text) for a file in the same directory as the description" : nil
+  }
+
+  /// A value in place of a set that has it: of a backup's `keep`, of `nat`, of `snapshot`.
+  static func set(_ value: DataValue, _ path: DataPath) -> String? {
+    switch (path.description.split(separator: ".").last ?? "", value.kind) {
+    case ("keep", .int(let count)) where count > 0: "write { count = \(count); }"
+    case ("nat", .string(let subnet)) where IPv4Subnet(text: subnet) != nil:
+      "write { subnet = \(quoted(subnet)); }"
+    case ("snapshot", .bool(true)): "write { }"
+    default: nil
+    }
   }
 
   /// `sda` is `/dev/sda`; other relative paths could be anywhere.

@@ -96,6 +96,13 @@ struct NetworkResolution {
       domain: described.domain?.value ?? Derived.domain(network: named.name.value))
     if let domain = described.domain {
       diagnostics.checkDomain(domain, of: named.name.value, on: host)
+      if !network.servesAddresses {
+        diagnostics.report(
+          .conflictingKeys(
+            "\(path).domain has no effect: only NAT networks with DHCP have a DNS server",
+            at: domain.range, other: described.nat?.value.dhcp?.range ?? described.uplink?.range,
+            suggestion: "remove it"))
+      }
     }
     warnOfHostBridge(network, described, at: places["bridge"] ?? named.name.range, &diagnostics)
     networks.append(Resolved(value: network, places: places, range: named.name.range))

@@ -77,6 +77,14 @@ public struct IPv4Subnet: Hashable, Sendable, CustomStringConvertible {
     self.prefixLength = prefixLength
   }
 
+  /// Reads `192.168.100.0/24`; nil where a bit after the prefix is set.
+  init?(text: String) {
+    guard let interface = IPv4Interface(text), interface.address == interface.subnet.first else {
+      return nil
+    }
+    self = interface.subnet
+  }
+
   /// The highest address.
   public var last: IPv4Address {
     IPv4Address(value: first.value | (prefixLength == 32 ? 0 : .max >> UInt32(prefixLength)))

@@ -46,8 +46,13 @@ enum OtherWords {
     (["reset"], "nixvirt-guest reset NAME", "resets a guest"),
     (["resume", "continue"], "nixvirt-guest resume NAME", "continues a paused guest"),
     (["ip", "address"], "nixvirt-guest ip NAME", "prints the addresses of a guest"),
+    (["ssh", "login"], "nixvirt-guest ssh NAME", "logs in to a guest"),
+    (["console", "attach"], "nixvirt-guest console NAME", "opens a guest's console"),
+    (["backup", "dump", "save"], "nixvirt-guest backup NAME", "backs a guest up"),
+    (["restore"], "nixvirt-guest restore NAME", "restores a guest from a backup"),
     (
-      ["console", "attach", "ssh", "login"], "nixvirt-guest console NAME", "opens a guest's console"
+      ["snapshot", "rollback", "revert"], "nixvirt-guest snapshot NAME create|list|revert|delete",
+      "works with the snapshots of a guest"
     ),
     (
       ["vnc", "display", "view"], "nixvirt-guest vnc NAME",

@@ -74,6 +74,14 @@ extension RuleCase {
     - { host.name = "alpha.Example.org"; networks.lab = { domain = "example.org"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
     + { host.name = "alpha.Example.org"; networks.lab = { domain = "alpha.example.org"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
 
+    [conflicting-keys] networks.lab.domain has no effect: only NAT networks with DHCP have a DNS server
+    - { networks.lab = { domain = "vm.test"; uplink = "eno1"; }; guests = { }; }
+    + { networks.lab = { domain = "vm.test"; nat.subnet = "10.0.0.0/24"; }; guests = { }; }
+
+    [conflicting-keys] networks.lab.domain has no effect: only NAT networks with DHCP have a DNS server
+    - { networks.lab = { domain = "vm.test"; nat = { subnet = "10.0.0.0/24"; dhcp = false; }; }; guests = { }; }
+    + { networks.lab = { domain = "vm.test"; nat = { subnet = "10.0.0.0/24"; dhcp = true; }; }; guests = { }; }
+
     [conflicting-keys] networks.shop.nat.forwards[0] takes port 5901 of the host, where a guest's display is
     - { networks.shop.nat = { subnet = "10.78.0.0/24"; forwards = [ { port = "5900-5999"; to = "a"; } ]; }; guests.a = { image = "/srv/a.img"; vncDisplay = "0.0.0.0:1"; interfaces = [ { network = "shop"; address = "10.78.0.20"; } ]; }; }
     + { networks.shop.nat = { subnet = "10.78.0.0/24"; forwards = [ { port = "5900-5999"; to = "a"; protocol = "udp"; } ]; }; guests.a = { image = "/srv/a.img"; vncDisplay = "0.0.0.0:1"; interfaces = [ { network = "shop"; address = "10.78.0.20"; } ]; }; }
