@@ -186,6 +186,17 @@ struct FileFaultTests {
   }
 
   @Test(
+    "a signal while the new file is written leaves the old one, and nothing else",
+    .enabled(if: strace != nil, "strace is not installed, or may not trace"),
+    arguments: ["HUP", "INT", "QUIT", "TERM", "ALRM", "USR1", "USR2"])
+  func signalInside(signal: String) throws {
+    let result = try inject(["inject=fsync:signal=\(signal):when=1"])
+    #expect(result.errors.contains("interrupted: nothing was replaced") || result.crashed)
+    #expect(try place.names == ["guests.nix", "virtual.nix"])
+    #expect(try place.read("virtual.nix") == Self.old)
+  }
+
+  @Test(
     "a pipe that fails is an error, at its last moment too",
     .enabled(if: strace != nil, "strace is not installed, or may not trace"),
     arguments: ["write", "close"])

@@ -37,8 +37,7 @@ public enum Backup: GuestCapability {
 
   /// Root writes backups, so that no guest may write where they are.
   static func check(
-    _ guests: some Sequence<ResolvedGuest>, on host: HostDescription,
-    _ diagnostics: inout Diagnostics
+    _ guests: ResolvedGuests, on host: HostDescription, _ diagnostics: inout Diagnostics
   ) {
     let shared = guests.flatMap(\.guest.shares).filter { !$0.readOnly }.map(\.source)
     for guest in guests {
