@@ -81,13 +81,19 @@ struct PrivateKeyTests {
     { "f \"\($0.body.joined())\"" },
     { "[ \(pieces($0.body.joined()).map { "\"\($0)\"" }.joined(separator: " ")) ]" },
     { "[\n\(pieces($0.body.joined()).map { "  \"\($0)\"" }.joined(separator: "\n"))\n]" },
+    { "\n\(pieces($0.body.joined(), of: 24).map { "# key: \($0)" }.joined(separator: "\n"))\n5" },
+    { "\n\(pieces($0.body.joined(), of: 28).map { "# > \($0)" }.joined(separator: "\n"))\n5" },
+    { "\n\(pieces($0.body.joined(), of: 40).map { "# - \($0) end" }.joined(separator: "\n"))\n5" },
+    {
+      "\n\(pieces($0.body.joined()).enumerated().map { "# part \($0.offset + 1) is \($0.element)." }.joined(separator: "\n"))\n5"
+    },
   ]
 
-  /// A key's body in pieces of 16 letters.
-  private static func pieces(_ body: String) -> [String] {
+  /// A key's body in pieces of as many letters.
+  private static func pieces(_ body: String, of size: Int = 16) -> [String] {
     let letters = Array(body)
-    return stride(from: 0, to: letters.count, by: 16).map {
-      String(letters[$0..<min($0 + 16, letters.count)])
+    return stride(from: 0, to: letters.count, by: size).map {
+      String(letters[$0..<min($0 + size, letters.count)])
     }
   }
 
@@ -108,6 +114,15 @@ struct PrivateKeyTests {
     let characters = Array(text)
     guard characters.count >= 10 else { return false }
     return (0...characters.count - 10).contains { grams.contains(String(characters[$0..<$0 + 10])) }
+  }
+
+  @Test("nothing of a golden module is withheld")
+  func modules() throws {
+    for name in GoldenFiles.cases(in: "modules") {
+      let text = try #require(GoldenFiles.read("modules/\(name)/virtual.nix"))
+      let diff = UnifiedDiff(from: text, to: "", oldName: "a", newName: "b")
+      #expect(!diff.text(.plain, isShown: false).contains("(not shown:"), "\(name)")
+    }
   }
 
   @Test("in every form, at every place", arguments: 0..<6)

@@ -28,6 +28,7 @@ private struct Search {
     self.source = source
     self.bytes = bytes
     findShortLines()
+    findPieces()
     var number = 1
     while number <= source.lineCount {
       let line = line(number)
@@ -77,7 +78,8 @@ private struct Search {
   }
 
   private static func areOfKey(_ pieces: [Slice<Bytes>]) -> Bool {
-    pieces.count > 2
+    // A list of names has no digit.
+    pieces.count > 2 && pieces.contains { !$0.allSatisfy(ASCII.isLetter) }
       && Array(pieces.joined()).withUnsafeBufferPointer(PrivateKeyText.isSuspicious)
   }
 
@@ -102,6 +104,63 @@ private struct Search {
       }
     }
   }
+
+  // MARK: - Pieces among other text
+
+  /// Finds lines below each other with a piece of a key each, as in `# key: b3BlbnNzaC1r`.
+  private mutating func findPieces() {
+    var run = 0
+    var text: [UInt8] = []
+    for number in 1...source.lineCount + 1 {
+      if number <= source.lineCount, let word = longestWord(number),
+        PrivateKeyText.isPiece(word, after: line(number)[..<word.startIndex])
+      {
+        run += 1
+        text += word
+        continue
+      }
+      // Names of settings may look like pieces, but have hardly a digit.
+      if run > 2, text.count(where: ASCII.isDigit) * 16 >= text.count {
+        insertAlike(number - run..<number)
+      }
+      if run > 0 { (run, text) = (0, []) }
+    }
+  }
+
+  /// Adds lines, and those around them in which the same stands before the longest word: the last piece of a
+  /// key is short, and one of the others may look like a name.
+  private mutating func insertAlike(_ found: Range<Int>) {
+    lines.formUnion(found)
+    for (start, step) in [(found.upperBound, 1), (found.lowerBound - 1, -1)] {
+      let before = beforeWord(start - step)
+      var number = start
+      while (1...source.lineCount).contains(number), longestWord(number) != nil,
+        beforeWord(number) == before
+      {
+        lines.insert(number)
+        number += step
+      }
+    }
+  }
+
+  private func longestWord(_ number: Int) -> Slice<Bytes>? {
+    let line = line(number)
+    var longest = line[..<0]
+    var start = 0
+    while line.count - start > longest.count {
+      let end = line[start...].firstIndex { !PrivateKeyText.isBase64($0) } ?? line.count
+      if end - start > longest.count { longest = line[start..<end] }
+      start = end + 1
+    }
+    return longest.isEmpty ? nil : longest
+  }
+
+  /// What stands before the longest word of a line, but for digits: pieces may be counted.
+  private func beforeWord(_ number: Int) -> [UInt8] {
+    line(number)[..<(longestWord(number)?.startIndex ?? 0)].filter { !ASCII.isDigit($0) }
+  }
+
+  // MARK: - Lines of nothing else
 
   /// Characters that Nix, JSON or a comment puts around a line of a key.
   private static func isAround(_ byte: UInt8) -> Bool {

@@ -40,6 +40,15 @@ enum PrivateKeyText {
     !bytes.isEmpty && bytes.allSatisfy(isBase64)
   }
 
+  /// Whether a word of base64 among other text may be a piece of a key, if there are more of them: it is no
+  /// public key and no hash, and jumps between kinds of letters.
+  static func isPiece(
+    _ word: Slice<UnsafeBufferPointer<UInt8>>, after text: Slice<UnsafeBufferPointer<UInt8>>
+  ) -> Bool {
+    word.count >= 12 && word.contains(where: ASCII.isUpper) && word.contains(where: ASCII.isLower)
+      && jumps(word) * 8 > word.count && !isPublic(word) && !isHash(text)
+  }
+
   static func isBase64(_ byte: UInt8) -> Bool {
     ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "+")
       || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "=")
