@@ -155,7 +155,7 @@ private struct Search {
     return longest.isEmpty ? nil : longest
   }
 
-  /// What stands before the longest word of a line, but for digits: pieces may be counted.
+  /// The text before the longest word of a line, without digits: pieces may be counted.
   private func beforeWord(_ number: Int) -> [UInt8] {
     line(number)[..<(longestWord(number)?.startIndex ?? 0)].filter { !ASCII.isDigit($0) }
   }
