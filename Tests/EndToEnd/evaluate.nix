@@ -255,6 +255,10 @@ plain (
     config = {
       networking.useNetworkd = false;
       networking.nftables.enable = false;
+      services.openssh = {
+        enable = true;
+        ports = [ 22 ];
+      };
       services.resolved.enable = false;
       virtualisation.docker.enable = false;
     };
