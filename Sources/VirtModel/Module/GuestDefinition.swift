@@ -70,7 +70,7 @@ struct GuestDefinition {
 
   private mutating func add(_ expr: Expr) {
     switch expr {
-    case .string(let string): add(string.text ?? "")
+    case .string(let string) where string.text != nil: add(string.text ?? "")
     case .integer(let literal): add("\(literal.value)")
     case .variable(let variable): add(variable.identifier.name)
     case .list(let list):
