@@ -161,11 +161,8 @@ struct ImportTests {
       moved.existingDisks.map(\.description)
         == ["/dev/disk/by-id/ata-Moved_1", "/srv/images/a, b.iso"])
     let web = try #require(host.guests.first { $0.name.description == "web" })
-    if case .nixos(_, let modules) = web.rootDisk {
-      #expect(modules.count == 2)
-    } else {
-      Issue.record("\(web.rootDisk)")
-    }
+    #expect(web.rootDisk.kind == .nixos)
+    #expect(web.rootDisk.modules.count == 2)
   }
 
   @Test(

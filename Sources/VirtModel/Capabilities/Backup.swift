@@ -75,7 +75,7 @@ public enum Backup: GuestCapability {
 extension Guest {
   /// Whether nixvirt makes no disk of it.
   fileprivate var hasNoFiles: Bool {
-    rootDisk.install == nil
+    !rootDisk.isInstalled
       && listedDisks.allSatisfy { disk in
         if case .existing = disk.storage { true } else { false }
       }

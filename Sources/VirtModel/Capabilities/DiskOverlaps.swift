@@ -98,6 +98,6 @@ extension ResolvedGuest {
     let made = guest.listedDisks.compactMap { disk -> String? in
       if case .file = disk.storage { folder + disk.file } else { nil }
     }
-    return guest.rootDisk.install == nil ? made : made + [folder + "root.qcow2"]
+    return guest.rootDisk.isInstalled ? made + [folder + "root.qcow2"] : made
   }
 }

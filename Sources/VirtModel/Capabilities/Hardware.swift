@@ -35,13 +35,7 @@ public enum Hardware: GuestCapability {
 extension Hardware {
   static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
     paragraph.set("uuid", .str(guest.uuid))
-    let images: [SourcePath?]
-    switch guest.rootDisk {
-    case .image(let image, _): images = [image]
-    case .iso(let iso, _): images = [iso]
-    case .nixos, .store, .blank, .existing: images = []
-    }
-    for case .host(let path)? in images { paragraph.installMounts.append(path) }
+    if case .host(let path) = guest.rootDisk.source { paragraph.installMounts.append(path) }
   }
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {

@@ -13,11 +13,6 @@ public enum Memory: GuestCapability {
   }
   static var aliases: [String: String] { ["ram": "memory", "mem": "memory"] }
 
-  /// The memory of a guest whose description leaves it out.
-  static func usual(_ kind: InstallKind) -> Size {
-    Size(checkedBytes: kind == .nixos ? 1 << 30 : 512 << 20)
-  }
-
   static func check(
     _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
@@ -54,24 +49,18 @@ public enum Memory: GuestCapability {
 
   /// Without so much memory, no Linux of today starts.
   private static let least = Size(checkedBytes: 64 << 20)
-  /// Evaluating a NixOS without modules took 521 MB with Nix 2.26 and nixpkgs 26.11, besides what the
-  /// system itself takes.
-  private static let leastToRebuild = Size(checkedBytes: 768 << 20)
 
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
     let memory = guest.guest.memory
-    let (reason, suggestion): (String, String)
-    switch guest.guest.rootDisk.kind {
-    case _ where memory < least:
-      (reason, suggestion) = (
-        "no current operating system boots with so little", "write \"512m\" or more"
-      )
-    case .nixos where memory < leastToRebuild:
-      (reason, suggestion) = (
-        "nixos-rebuild in the guest needs 768 MiB or more",
-        "write \"1g\", or install = \"store\" for a guest that is updated with its host"
-      )
-    default: return
+    let reason: String
+    let suggestion: String
+    if memory < least {
+      reason = "no current operating system boots with so little"
+      suggestion = "write \"512m\" or more"
+    } else if let least = guest.guest.rootDisk.method.leastMemory, memory < least.size {
+      (reason, suggestion) = (least.reason, least.suggestion)
+    } else {
+      return
     }
     diagnostics.report(
       Diagnostic(
@@ -95,7 +84,7 @@ public enum Memory: GuestCapability {
 
 extension Guest {
   /// The memory.
-  public var memory: Size { values[Memory.key]?.value ?? Memory.usual(rootDisk.kind) }
+  public var memory: Size { values[Memory.key]?.value ?? rootDisk.method.usualMemory }
 }
 
 // MARK: - In the module

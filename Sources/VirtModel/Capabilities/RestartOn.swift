@@ -15,8 +15,9 @@ public enum RestartOn: GuestCapability {
   static var attributes: [ParagraphAttribute] { [ParagraphAttribute("restartOn", effect: .runsOn)] }
 
   static func complete(_ guest: inout DescribedGuest) {
-    let isGiven = guest.given.values.isGiven(key.name)
-    if !isGiven, guest.given[RootDiskKeys.install]?.value == .store { guest.given[key] = .host }
+    if guest.given.values.isGiven(key.name) { return }
+    let usual = RootDiskKeys.kind(of: guest.given).method.usualRestart
+    if usual != .description { guest.given[key] = usual }
   }
 }
 

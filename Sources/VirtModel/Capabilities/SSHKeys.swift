@@ -32,26 +32,24 @@ public enum SSHKeys: GuestCapability {
           .sampleKey, "this public key is the one in nixvirt's examples: nobody can log in with it",
           at: sample.range, suggestion: "write your own: cat ~/.ssh/id_ed25519.pub"))
     }
-    switch guest.guest.rootDisk {
-    // A module may set a password, and so may a person at the screen.
-    case .nixos(_, let modules) where !modules.isEmpty: return
-    case .store(_, let modules, _) where !modules.isEmpty: return
-    // The check of user data looks for keys and passwords.
-    case .image where guest.guest.userData != nil: return
-    case .iso, .blank, .existing:
+    guard guest.guest.takesKeys else {
+      // A person at the screen may set a password.
       guard let first = guest.given[key].first else { return }
       diagnostics.report(
         Diagnostic(
           .unusedKeys,
           "\(guest.path).sshKeys: nixvirt can install keys only in guests with NixOS or cloud-init",
           at: first.range, suggestion: "remove them, and add them in the guest"))
-    case .nixos, .store, .image:
-      guard guest.guest.sshKeys.isEmpty else { return }
-      diagnostics.report(
-        Diagnostic(
-          .noLogin, "nobody can log in to \(guest.name.value): it has no SSH key and no password",
-          at: guest.name.range, suggestion: "add a public key to host.sshKeys"))
+      return
     }
+    // A module may set a password. The check of user data looks for keys and passwords.
+    guard guest.guest.sshKeys.isEmpty, guest.guest.rootDisk.modules.isEmpty,
+      guest.guest.userData == nil
+    else { return }
+    diagnostics.report(
+      Diagnostic(
+        .noLogin, "nobody can log in to \(guest.name.value): it has no SSH key and no password",
+        at: guest.name.range, suggestion: "add a public key to host.sshKeys"))
   }
 
   /// The keys of a guest that are not the host's already.

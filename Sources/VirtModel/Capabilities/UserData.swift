@@ -34,26 +34,20 @@ public enum UserData: GuestCapability {
   }
 
   private static func check(_ guest: ResolvedGuest, _ diagnostics: inout Diagnostics) {
+    guard let file = guest.given[key] else { return }
+    let disk = guest.guest.rootDisk
     // An image that is wrong was reported.
-    let isImage =
-      guest.given[RootDiskKeys.install] == nil
-      && guest.given.values.isGiven(RootDiskKeys.image.name)
-    guard let file = guest.given[key], !isImage else { return }
-    let other: (kind: String, suggestion: String)
-    switch guest.guest.rootDisk {
-    case .image: return
-    case .nixos: other = ("install = \"nixos\"", "write nixos.modules = [ ./guest.nix ];")
-    case .store: other = ("install = \"store\"", "write nixos.modules = [ ./guest.nix ];")
-    case .iso: other = ("install = \"iso\"", "give the installer its answers itself, or use image")
-    case .blank: other = ("install = \"none\"", "use image, or configure the guest itself")
-    case .existing:
-      other = ("an existing root disk", "configure the guest itself")
+    if [disk.kind, RootDiskKeys.kind(of: guest.given)].contains(where: {
+      $0.method.configurator == .cloudInit
+    }) {
+      return
     }
+    let kind = disk.path == nil ? "install = \"\(disk.kind.rawValue)\"" : "an existing root disk"
     diagnostics.report(
       .conflictingKeys(
-        "\(guest.path).userData has no effect with \(other.kind): only guests with image read it",
+        "\(guest.path).userData has no effect with \(kind): only guests with image read it",
         at: file.range, other: guest.given[RootDiskKeys.install]?.range,
-        suggestion: other.suggestion))
+        suggestion: disk.path == nil ? disk.method.userDataAdvice : "configure the guest itself"))
   }
 }
 

@@ -29,12 +29,14 @@ public enum VNC: GuestCapability {
             + " guest's screen without a password", at: display.range,
           suggestion: "write \"localhost:<number>\", and connect through SSH"))
     }
-    if case .iso = guest.guest.rootDisk, guest.guest.vncDisplay == nil {
+    let method = guest.guest.rootDisk.method
+    if method.installation?.isByPerson ?? false, guest.guest.vncDisplay == nil {
+      let key = method.source ?? RootDiskKeys.iso
       diagnostics.report(
         Diagnostic(
           .isoWithoutDisplay,
-          "\(guest.path).iso: an installer waits for input, but the guest has no screen",
-          at: guest.given[RootDiskKeys.iso]?.range ?? guest.name.range,
+          "\(guest.path).\(key.name): an installer waits for input, but the guest has no screen",
+          at: guest.given[key]?.range ?? guest.name.range,
           suggestion: "add vncDisplay = \"localhost:1\";"))
     }
   }

@@ -34,7 +34,7 @@ struct GuestComparison {
     }
     guard !details.isEmpty else { return nil }
     return ModuleChanges.GuestChange(
-      name: name, details: details, effect: effect(keys, install: Self.install(new)),
+      name: name, details: details, effect: effect(keys, RootDiskUse.kind(new)),
       consequences: GuestConsequences(old, new).all)
   }
 
@@ -68,22 +68,16 @@ struct GuestComparison {
     }
   }
 
-  /// How the guest's root disk comes to be, as its paragraph has it.
-  private static func install(_ guest: [String: Expr]) -> String? {
-    guest[StoreBoot.attribute] == nil ? guest["install"]?.plainText : InstallKind.store.rawValue
-  }
-
-  private func effect(_ keys: Set<String>, install: String?) -> ModuleChanges.Effect {
+  private func effect(_ keys: Set<String>, _ kind: InstallKind?) -> ModuleChanges.Effect {
     let effects = keys.map { key -> ModuleChanges.Effect in
       switch GuestCapabilities.attributes[key]?.effect ?? .restarts {
       case .restarts: .restarts
       case .runsOn: .runsOn
       case .keysDrive:
-        switch install.flatMap({ InstallKind(rawValue: $0) }) {
-        case .image: .restarts
-        case .nixos: .nextStart
-        case .store: new?["restartOn"] == .str(RestartReason.host.rawValue) ? .restarts : .nextStart
-        case .iso, .some(.none), nil: .runsOn
+        switch kind?.method.configurator {
+        case .cloudInit: .restarts
+        case .nixOS: .nextStart
+        case nil: .runsOn
         }
       }
     }

@@ -18,6 +18,15 @@ enum Presence {
     if case .always = self { true } else { false }
   }
 
+  /// The guests that have this or something else.
+  func or(_ other: Presence) -> Presence {
+    switch (self, other) {
+    case (.never, let one), (let one, .never): one
+    case (.always, _), (_, .always): .always
+    case (.when(let test), .when(let second)): .when(.op(test, .or, second))
+    }
+  }
+
   /// A list for the guests that have it; nil if none do.
   func optionals(_ list: Expr) -> Expr? {
     switch self {

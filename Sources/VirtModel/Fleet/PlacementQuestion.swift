@@ -126,7 +126,7 @@ struct PlacementQuestion {
     _ described: GuestDescription, hosts: [Int]?, current: Int?
   ) -> PlacementProblem.Guest {
     PlacementProblem.Guest(
-      memory: (described[Memory.key]?.value ?? Memory.usual(RootDiskKeys.kind(of: described)))
+      memory: (described[Memory.key]?.value ?? RootDiskKeys.kind(of: described).method.usualMemory)
         .bytes,
       cpus: described[CPUs.key].count, hosts: hosts, current: current)
   }

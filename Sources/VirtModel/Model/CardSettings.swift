@@ -61,19 +61,3 @@ extension Network {
     if case .nat(let nat) = connection { nat.dhcp != nil } else { false }
   }
 }
-
-extension Guest {
-  /// The program that sets up the guest's network cards, if its owner does not.
-  enum Configurator {
-    case nixOS, cloudInit
-  }
-
-  /// The program that sets up the guest's network cards; nil if nixvirt has none for it.
-  var configurator: Configurator? {
-    switch rootDisk {
-    case .nixos, .store: .nixOS
-    case .image: .cloudInit
-    case .iso, .blank, .existing: nil
-    }
-  }
-}

@@ -1,98 +1,49 @@
 extension Guest {
-  /// The disk that it starts from. All that depends on how that disk comes to be is asked of it.
-  public enum RootDisk: Hashable, Sendable {
-    /// NixOS is installed on a new disk.
-    case nixos(size: Size, modules: [SourcePath])
-    /// A new disk keeps the state of a NixOS that boots from the host's store.
-    case store(size: Size, modules: [SourcePath], isWritable: Bool)
-    /// A cloud image is copied, and grown if a size is given.
-    case image(SourcePath, size: Size?)
-    /// An installer is booted on a new disk.
-    case iso(SourcePath, size: Size)
-    /// A new disk stays blank.
-    case blank(size: Size, format: DiskFormat)
-    /// A file or device that is there.
-    case existing(AbsolutePath, format: DiskFormat, readOnly: Bool)
-
-    /// The name of the file of a root disk that keeps state only, without the ending. An installed root
-    /// disk has another one, because this one is formatted if it has no file system.
-    static let storeStem = "root.store"
-
-    /// How it is installed; nil if it is not: it is made blank, or is there.
-    var install: InstallKind? {
-      switch self {
-      case .nixos: .nixos
-      case .image: .image
-      case .iso: .iso
-      case .store, .blank, .existing: nil
-      }
-    }
-
+  /// The disk that it starts from. How it comes to be decides what else a guest has: the methods of its
+  /// ``kind`` answer that.
+  public struct RootDisk: Hashable, Sendable {
     /// The value of the key `install`.
-    public var kind: InstallKind {
-      switch self {
-      case .store: .store
-      case .nixos, .image, .iso, .blank, .existing: install ?? .none
-      }
+    public let kind: InstallKind
+    /// The size of the file that is made for it. Nil: that of the image, or of a disk that is there.
+    public let size: Size?
+    /// The file or device that is there; nil for a disk that is made.
+    public let path: AbsolutePath?
+    /// The format of its bytes.
+    public let format: DiskFormat
+    /// Whether the guest can only read it.
+    public let readOnly: Bool
+    /// The image that is copied to it, or the installer that is booted.
+    public let source: SourcePath?
+    /// The NixOS modules of the guest's system.
+    public let modules: [SourcePath]
+    /// Whether the guest can add to the store that it boots from.
+    let hasWritableStore: Bool
+
+    /// A disk that is made.
+    init(
+      _ kind: InstallKind, size: Size?, format: DiskFormat = .qcow2, source: SourcePath? = nil,
+      modules: [SourcePath] = [], hasWritableStore: Bool = false
+    ) {
+      self.kind = kind
+      self.size = size
+      path = nil
+      self.format = format
+      readOnly = false
+      self.source = source
+      self.modules = modules
+      self.hasWritableStore = hasWritableStore
     }
 
-    /// The size that it is grown to once it is installed.
-    var installedSize: Size? {
-      switch self {
-      case .nixos(let size, _), .iso(_, let size): size
-      case .image(_, let size): size
-      case .store, .blank, .existing: nil
-      }
+    /// A disk that is there.
+    init(existing path: AbsolutePath, format: DiskFormat, readOnly: Bool) {
+      kind = .none
+      size = nil
+      self.path = path
+      self.format = format
+      self.readOnly = readOnly
+      source = nil
+      modules = []
+      hasWritableStore = false
     }
-
-    /// The disk as it stands among the others, if it is not installed.
-    var listed: ListedDisk? {
-      switch self {
-      case .nixos, .image, .iso: nil
-      case .store(let size, _, _):
-        ListedDisk(
-          serial: "root", storage: .file(size: size), format: .qcow2, readOnly: false,
-          stem: Self.storeStem)
-      case .blank(let size, let format):
-        ListedDisk(serial: "root", storage: .file(size: size), format: format, readOnly: false)
-      case .existing(let path, let format, let readOnly):
-        ListedDisk(serial: "root", storage: .existing(path), format: format, readOnly: readOnly)
-      }
-    }
-  }
-
-  /// A disk with its file, as a guest's paragraph lists it.
-  struct ListedDisk {
-    /// Its serial number in the guest.
-    var serial: String
-    /// Where its bytes are.
-    var storage: Disk.Storage
-    var format: DiskFormat
-    var readOnly: Bool
-    /// Its place behind bridges of the PCI bus; nil for the root disk.
-    var slot: Int?
-    /// The name of its file without the ending, if that is not the serial number.
-    var stem: String?
-    /// The file that it had under its former name; nil if it had none.
-    var formerFile: String?
-
-    /// The file, from the guest's directory.
-    var file: String {
-      switch storage {
-      case .file: "\(stem ?? serial).\(format.rawValue)"
-      case .existing(let path): path.description
-      }
-    }
-  }
-
-  /// The disks besides a root disk that was installed.
-  var listedDisks: [ListedDisk] {
-    let others = disks.map { disk in
-      ListedDisk(
-        serial: disk.name.description, storage: disk.storage, format: disk.format,
-        readOnly: disk.readOnly, slot: disk.slot,
-        formerFile: disk.former.map { "\($0).\(disk.format.rawValue)" })
-    }
-    return rootDisk.listed.map { [$0] + others } ?? others
   }
 }

@@ -15,10 +15,10 @@ struct GuestDisks {
 
   init(_ guest: Guest, _ files: [HostState.File]) {
     var wanted: [Wanted] = []
-    if let install = guest.rootDisk.install {
+    let root = guest.rootDisk
+    if root.isInstalled {
       wanted.append(
-        Wanted(
-          name: "root", file: "root.qcow2", size: guest.rootDisk.installedSize, install: install))
+        Wanted(name: "root", file: "root.qcow2", size: root.size, install: root.kind))
     }
     for disk in guest.listedDisks {
       guard case .file(let size) = disk.storage else { continue }
@@ -59,7 +59,8 @@ struct GuestDisks {
     wanted.compactMap { disk in
       guard let file = files[disk.file] else {
         if isGone(disk) { return .diskGone(file: disk.file) }
-        return disk.install == .nixos && !hasInstaller ? .noInstaller : nil
+        let installation = disk.install?.method.installation
+        return (installation?.needsInstaller ?? false) && !hasInstaller ? .noInstaller : nil
       }
       guard let old = file.size else { return .unreadable(file: disk.file) }
       guard let new = disk.size, new < old else { return nil }

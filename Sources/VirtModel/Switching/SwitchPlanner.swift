@@ -76,7 +76,8 @@ struct SwitchPlanner {
     plan.takesSnapshot =
       guest.snapshot?.beforeRestart == true && present != nil && plan.effect != nil
       && (plan.action == .restarts || plan.action == .starts)
-    plan.needsPerson = plan.action == .installs && guest.rootDisk.install == .iso
+    plan.needsPerson =
+      plan.action == .installs && guest.rootDisk.method.installation?.isByPerson ?? false
     if let running = present?.running {
       compare(
         VirtualHardware(arguments: running.arguments), VirtualHardware(guest, on: host), &plan)

@@ -75,8 +75,10 @@ extension VirtualHardware {
     if guest.hasAgent { put(.agent, HardwarePlan.address(.agent)) }
     if guest.contextID != nil { put(.vsock, HardwarePlan.address(.socket)) }
     if !guest.usb.isEmpty { put(.controller(id: "usb"), HardwarePlan.address(.usb)) }
-    if guest.rootDisk.install != nil { put(.disk(serial: "root"), HardwarePlan.address(.rootDisk)) }
-    if guest.bootsFromStore { put(.disk(serial: StoreBoot.serial), HardwarePlan.address(.store)) }
+    if guest.rootDisk.isInstalled { put(.disk(serial: "root"), HardwarePlan.address(.rootDisk)) }
+    if guest.rootDisk.kind == .store {
+      put(.disk(serial: StoreBoot.serial), HardwarePlan.address(.store))
+    }
     for disk in guest.listedDisks {
       let slot = disk.slot.map(HardwarePlan.behindBridge)
       put(.disk(serial: disk.serial), slot ?? HardwarePlan.address(.rootDisk))

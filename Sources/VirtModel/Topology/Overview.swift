@@ -65,22 +65,16 @@ public struct Overview: Sendable {
 extension Guest {
   /// The sizes of the disks that are made for it, the root disk first.
   public var diskSizes: [Size] {
-    let root: Size? =
-      switch rootDisk {
-      case .nixos(let size, _), .store(let size, _, _), .iso(_, let size), .blank(let size, _): size
-      case .image(_, let size): size
-      case .existing: nil
-      }
     let others: [Size?] = disks.map { disk in
       if case .file(let size) = disk.storage { size } else { nil }
     }
-    return ([root] + others).compactMap(\.self)
+    return ([rootDisk.size] + others).compactMap(\.self)
   }
 
   /// The files and devices that it uses as they are.
   public var existingDisks: [AbsolutePath] {
     var paths: [AbsolutePath] = []
-    if case .existing(let path, _, _) = rootDisk { paths.append(path) }
+    if let path = rootDisk.path { paths.append(path) }
     for disk in disks {
       if case .existing(let path) = disk.storage { paths.append(path) }
     }

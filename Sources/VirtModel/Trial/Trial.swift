@@ -83,11 +83,11 @@ package struct Trial: Sendable {
     switch medium {
     case .image(let path, let format):
       commands.append(create + ["-b", path, "-F", format, file("root.qcow2")])
-      if let size = guest.rootDisk.installedSize {
+      if let size = guest.rootDisk.size {
         commands.append(["qemu-img", "resize", "-q", file("root.qcow2"), "\(size.bytes)"])
       }
     case .installer:
-      let size = guest.rootDisk.installedSize.map { "\($0.bytes)" }
+      let size = guest.rootDisk.size.map { "\($0.bytes)" }
       commands.append(create + [file("root.qcow2")] + (size.map { [$0] } ?? []))
     }
     for disk in blankDisks {

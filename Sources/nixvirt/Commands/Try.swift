@@ -59,16 +59,16 @@ extension Commands {
     let (described, warnings) = try description.described(session)
     let (found, host) = try find(described, description, session)
     let medium: (file: SourcePath, isImage: Bool)
-    switch found.rootDisk {
-    case .nixos(_, let modules), .store(_, let modules, _):
+    switch found.trialMedium {
+    case .system(let modules):
       let command = try nixCommand(found, modules, description, session)
       let notice =
         "\(found.name) has NixOS: this command builds and runs it on a machine with Nix. Its disk is"
         + " \(found.name).qcow2 in the current directory."
       return Outcome(output: command, messages: warnings + session.notice(notice))
-    case .image(let file, _): medium = (file, true)
-    case .iso(let file, _): medium = (file, false)
-    case .blank, .existing:
+    case .image(let file): medium = (file, true)
+    case .installer(let file): medium = (file, false)
+    case nil:
       throw .usage(
         "\(found.name) has neither an image nor an installer nor NixOS: try has nothing to boot",
         command: "try")

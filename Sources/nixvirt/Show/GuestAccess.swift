@@ -11,12 +11,7 @@ struct GuestAccess {
   let proxy: HostName?
 
   /// The user that nixvirt gives the keys to; nil if the guest was not set up by nixvirt.
-  var user: String? {
-    switch guest.rootDisk {
-    case .nixos, .store, .image: "root"
-    case .iso, .blank, .existing: nil
-    }
-  }
+  var user: String? { guest.takesKeys ? "root" : nil }
 
   /// The reason why a guest is not reached.
   enum Obstacle: Error {

@@ -62,9 +62,9 @@ struct GuestNeeds {
   private let hasHostKeys: Bool
   private let hasSockets: Bool
 
-  /// - Parameter isMember: whether guests with a root disk share the configuration.
-  init(of host: Host, where isMember: (Guest.RootDisk) -> Bool) {
-    let guests = host.guests.filter { isMember($0.rootDisk) }
+  /// - Parameter kind: that of the guests' root disks.
+  init(of host: Host, _ kind: InstallKind) {
+    let guests = host.guests.filter { $0.rootDisk.kind == kind }
     hasAgents = guests.contains(where: \.hasAgent)
     hasSecrets = guests.contains { !$0.secrets.isEmpty }
     hasSockets = guests.contains { $0.contextID != nil }

@@ -7,10 +7,8 @@ enum HandoverDrive {
 
   /// The guests that have it.
   static func guests(_ use: ModuleUse) -> Presence {
-    switch (RootDiskUse(use).guests(of: .nixos), use.presence(StoreBoot.attribute)) {
-    case (.never, let other), (let other, .never): other
-    case (.always, _), (_, .always): .always
-    case (.when(let installed), .when(let store)): .when(.op(store, .or, installed))
+    InstallKind.allCases.reversed().filter { $0.method.configurator == .nixOS }.reduce(.never) {
+      $0.or($1.method.guests(use))
     }
   }
 

@@ -1,8 +1,21 @@
 import NixAST
 
 /// An installer is booted, and a person installs at the guest's screen.
-enum ISOInstallation: InstallMethod {
+enum ISOInstallation: Installation {
+  static let kind = InstallKind.iso
+  static var source: Key<SourcePath>? { RootDiskKeys.iso }
+  static let inputs: [InstallInput] = [.iso]
+  static let userDataAdvice = "give the installer its answers itself, or use image"
   static let isByPerson = true
+
+  static func trial(_ disk: Guest.RootDisk) -> Guest.TrialMedium? {
+    disk.source.map { .installer($0) }
+  }
+
+  // MARK: - The module
+
+  static let attributes = [ParagraphAttribute("iso", effect: .runsOn)]
+
   static var script: Str {
     let variant: Expr = .op(Nix.guest, .update, .set { "rootFile" => "root.qcow2.new" })
     let qemu = Nix.guestCommand(

@@ -1,7 +1,19 @@
 import NixAST
 
 /// A cloud image is copied. cloud-init sets it up.
-enum ImageInstallation: InstallMethod {
+enum ImageInstallation: Installation {
+  static let kind = InstallKind.image
+  static var source: Key<SourcePath>? { RootDiskKeys.image }
+  static let inputs: [InstallInput] = [.image]
+  static let needsSize = false
+  static let configurator: Guest.Configurator? = .cloudInit
+
+  static func trial(_ disk: Guest.RootDisk) -> Guest.TrialMedium? { disk.source.map { .image($0) } }
+
+  // MARK: - The module
+
+  static let attributes = [ParagraphAttribute("image", effect: .runsOn)]
+
   static var script: Str {
     // Without a size the copy has that of the image.
     let words = Nix.concat([

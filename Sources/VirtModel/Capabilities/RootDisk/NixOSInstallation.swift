@@ -1,7 +1,56 @@
 import NixAST
 
 /// NixOS is installed by a medium that needs no person: it boots in a QEMU of its own.
-enum NixOSInstallation: InstallMethod {
+enum NixOSInstallation: Installation {
+  static let kind = InstallKind.nixos
+  static let inputs: [InstallInput] = [.modules, .nixpkgs]
+  static let usualMemory = Size(checkedBytes: 1 << 30)
+  /// Evaluating a NixOS without modules took 521 MB with Nix 2.26 and nixpkgs 26.11, besides what the
+  /// system itself takes.
+  static let leastMemory: (size: Size, reason: String, suggestion: String)? = (
+    Size(checkedBytes: 768 << 20), "nixos-rebuild in the guest needs 768 MiB or more",
+    "write \"1g\", or install = \"store\" for a guest that is updated with its host"
+  )
+  /// An installed NixOS without a desktop, with room for an update, about.
+  static let leastSize: Size? = Size(checkedBytes: 4 << 30)
+  static let configurator: Guest.Configurator? = .nixOS
+  static let userDataAdvice = "write nixos.modules = [ ./guest.nix ];"
+  static let needsInstaller = true
+
+  static func trial(_ disk: Guest.RootDisk) -> Guest.TrialMedium? { .system(disk.modules) }
+
+  // MARK: - The module
+
+  static let attributes = [
+    ParagraphAttribute("modules", effect: .runsOn),
+    ParagraphAttribute(HostNixpkgs.attribute, effect: .runsOn),
+  ]
+
+  static func describe(_ guest: Guest, in paragraph: inout GuestParagraph) {
+    let modules = guest.rootDisk.modules
+    if !modules.isEmpty {
+      paragraph.set("modules", .list(modules.map { $0.expr(from: paragraph.folder) }))
+    }
+    let hasNixpkgs = guest.values[RootDiskKeys.nixos]?.value.nixpkgs ?? true
+    if !hasNixpkgs { paragraph.set(HostNixpkgs.attribute, false) }
+  }
+
+  static func imported(
+    _ attribute: ImportedAttribute, _ importer: inout GuestImporter
+  ) -> [ImportedKey]? {
+    guard importer.isGenerated else { return nil }
+    if attribute.name == HostNixpkgs.attribute {
+      return [ImportedKey(Attrpath("nixos", "nixpkgs"), false, isComplete: true)]
+    }
+    guard let value = attribute.data else {
+      importer.report(.notImported(attribute.path, "it is computed", at: attribute.range))
+      return []
+    }
+    return [ImportedKey(Attrpath("nixos", "modules"), value, isComplete: true)]
+  }
+
+  static func makesSystem(on host: Host) -> Bool { host.hasInstaller }
+
   static var script: Str {
     makingRoot(
       """
@@ -23,7 +72,7 @@ enum NixOSInstallation: InstallMethod {
       NixOSMedium(
         firmware: FirmwareKey.uefi(use), hasModules: hasModules, withNixpkgs: withNixpkgs,
         serialPort: Platform(host).serialPort, hasInstaller: host.hasInstaller,
-        needs: GuestNeeds(of: host) { $0.install == .nixos }
+        needs: GuestNeeds(of: host, kind)
       ).bindings
     guard host.hasInstaller else { return code.add(noInstaller, at: .installation) }
     code.add(StoreBoot.makeStore, at: .installation)
@@ -44,12 +93,12 @@ enum NixOSInstallation: InstallMethod {
   /// are not in the guests' directories of files: a newer one makes no restart.
   static func systemFiles(_ use: ModuleUse, _ host: Host) -> Expr? {
     guard host.hasInstaller else { return nil }
-    let guests: Expr
-    switch RootDiskUse(use).guests(of: .nixos) {
+    let members: Expr
+    switch guests(use) {
     case .never: return nil
-    case .always: guests = Nix.guests
+    case .always: members = Nix.guests
     case .when(let condition):
-      guests = Nix.lib["filterAttrs"](
+      members = Nix.lib["filterAttrs"](
         .lambda("_", body: .lambda("guest", body: condition)), Nix.guests)
     }
     return Nix.lib["mapAttrs'"](
@@ -58,7 +107,7 @@ enum NixOSInstallation: InstallMethod {
         body: .lambda(
           "_",
           body: Nix.lib["nameValuePair"](
-            "nixvirt/systems/\(Nix.name)", .set { "source" => system }))), guests)
+            "nixvirt/systems/\(Nix.name)", .set { "source" => system }))), members)
   }
 
   private static var system: Expr {

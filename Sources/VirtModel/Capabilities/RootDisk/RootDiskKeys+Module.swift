@@ -3,33 +3,29 @@ import NixAST
 extension RootDiskKeys {
   static func describe(_ guest: Guest, on host: Host, in paragraph: inout GuestParagraph) {
     let disk = guest.rootDisk
-    if let install = disk.install { paragraph.set("install", .str(install.rawValue)) }
-    switch disk {
-    case .image(let image, _): paragraph.set("image", image.expr(from: paragraph.folder))
-    case .iso(let iso, _): paragraph.set("iso", iso.expr(from: paragraph.folder))
-    case .nixos(_, let modules):
-      if !modules.isEmpty {
-        paragraph.set("modules", .list(modules.map { $0.expr(from: paragraph.folder) }))
-      }
-      if !guest.hasNixpkgs { paragraph.set(HostNixpkgs.attribute, false) }
-    case .store(_, let modules, let isWritable):
-      StoreBoot.describe(modules, isWritable, in: &paragraph)
-    case .blank, .existing: break
+    let method = disk.method
+    let isInstalled = disk.isInstalled
+    if isInstalled { paragraph.set("install", .str(disk.kind.rawValue)) }
+    if let key = method.source, let file = disk.source {
+      paragraph.set(key.name, file.expr(from: paragraph.folder))
     }
-    if let size = disk.installedSize { paragraph.set("diskSize", .str(size.description)) }
+    method.describe(guest, in: &paragraph)
+    if isInstalled, let size = disk.size { paragraph.set("diskSize", .str(size.description)) }
   }
 
   static var countedAttributes: [CountedAttribute] {
-    RootDiskUse.countedAttributes + [StoreBoot.countedAttribute]
+    [RootDiskUse.countedAttribute] + InstallKind.allCases.flatMap { $0.method.countedAttributes }
   }
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     let disks = RootDiskUse(use)
-    let isInstalled = host.hasInstaller && disks.kinds.contains(.nixos)
-    if isInstalled || use.presence(StoreBoot.attribute).isPossible {
+    let methods = InstallKind.allCases.map(\.method).filter { $0.guests(use).isPossible }
+    if methods.contains(where: { $0.makesSystem(on: host) }) {
       code.systems.append(GuestBase.overridableFunction)
     }
-    StoreBoot.contribute(to: &code, for: use, on: host)
+    for method in methods where method.installation == nil {
+      method.contribute(to: &code, for: use, on: host)
+    }
     if !disks.kinds.isEmpty { contributeInstallations(disks, to: &code, for: use, on: host) }
     HandoverDrive.contribute(to: &code, for: HandoverDrive.guests(use))
   }
@@ -51,10 +47,12 @@ extension RootDiskKeys {
     }
     addUnits(to: &code, disks, host)
     code.scripts += scripts(disks, host)
-    if !disks.unattendedKinds.isEmpty {
+    if disks.hasUnattended {
       code.services.append(("installService" => Nix.perGuest(service(use, host))).spaced())
     }
-    for kind in disks.kinds { kind.method?.contribute(to: &code, for: use, on: host) }
+    for installation in disks.installations {
+      installation.contribute(to: &code, for: use, on: host)
+    }
   }
 
   private static func addUnits(
@@ -80,9 +78,7 @@ extension RootDiskKeys {
   // MARK: - The unit of an installation
 
   @BindingBuilder private static func scripts(_ disks: RootDiskUse, _ host: Host) -> [Binding] {
-    let scripts = disks.kinds.compactMap { kind in
-      kind.method.map { (kind: kind, script: $0.script(on: host)) }
-    }
+    let scripts = disks.installations.map { (kind: $0.kind, script: $0.script(on: host)) }
     if scripts.count == 1 {
       ("installScript" => Nix.perGuest(.string(scripts[0].script))).spaced()
     } else {

@@ -29,13 +29,8 @@ public enum RootDiskKeys: GuestCapability {
   static var attributes: [ParagraphAttribute] {
     [
       ParagraphAttribute("install"),
-      ParagraphAttribute("image", effect: .runsOn),
-      ParagraphAttribute("iso", effect: .runsOn),
-      ParagraphAttribute("modules", effect: .runsOn),
-      ParagraphAttribute(HostNixpkgs.attribute, effect: .runsOn),
-      ParagraphAttribute(StoreBoot.attribute),
       ParagraphAttribute("diskSize", isFirst: true, isSize: true),
-    ]
+    ] + InstallKind.allCases.flatMap { $0.method.attributes }
   }
 
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
@@ -70,11 +65,9 @@ public enum RootDiskKeys: GuestCapability {
     return single + userData + (guest[nixos]?.value.modules ?? []).map { ("nixos.modules", $0) }
   }
 
-  /// The size of an installed NixOS without a desktop, with room for an update, about.
-  private static let leastNixOS = Size(checkedBytes: 4 << 30)
-
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
-    guard case .nixos(let size, _) = guest.guest.rootDisk, size < leastNixOS else { return }
+    let disk = guest.guest.rootDisk
+    guard let size = disk.size, let least = disk.method.leastSize, size < least else { return }
     let place = guest.given[diskSize]?.range ?? guest.name.range
     diagnostics.report(
       Diagnostic(
@@ -85,18 +78,10 @@ public enum RootDiskKeys: GuestCapability {
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter
   ) -> [ImportedKey]? {
-    if attribute.name == StoreBoot.attribute {
-      return StoreBoot.imported(attribute, &importer)
+    let kind = InstallKind.allCases.first { kind in
+      kind.method.attributes.contains { $0.name == attribute.name }
     }
-    if attribute.name == HostNixpkgs.attribute, importer.isGenerated {
-      return [ImportedKey(Attrpath("nixos", "nixpkgs"), false, isComplete: true)]
-    }
-    guard attribute.name == "modules", importer.isGenerated else { return nil }
-    guard let value = attribute.data else {
-      importer.report(.notImported(attribute.path, "it is computed", at: attribute.range))
-      return []
-    }
-    return [ImportedKey(Attrpath("nixos", "modules"), value, isComplete: true)]
+    return kind?.method.imported(attribute, &importer)
   }
 }
 
@@ -126,11 +111,4 @@ public struct NixOSKeys: KeySet {
   /// The keys, and the form of the set.
   static let shape = ObjectShape(
     title: "`guests.<name>.nixos`", noun: "nixos", [keys.modules, keys.nixpkgs, keys.writableStore])
-}
-
-extension Guest {
-  /// Whether an installed NixOS has the host's nixpkgs.
-  var hasNixpkgs: Bool {
-    rootDisk.kind == .nixos && values[RootDiskKeys.nixos]?.value.nixpkgs ?? true
-  }
 }

@@ -9,8 +9,11 @@ extension RootDiskKeys {
   /// The kind that is given, or the one that goes with the keys that are, however wrong their values.
   static func kind(of guest: GuestDescription) -> InstallKind {
     if let install = guest[install] { return install.value }
-    if guest.values.isGiven(image.name) { return .image }
-    return guest.values.isGiven(iso.name) ? .iso : .nixos
+    return sources.first { guest.values.isGiven($0.key) }?.kind ?? .nixos
+  }
+
+  private static let sources = InstallKind.allCases.compactMap { kind in
+    kind.method.source.map { (kind: kind, key: $0.name) }
   }
 }
 
@@ -31,38 +34,22 @@ private struct RootDiskResolution {
     if let path = disk?.path { return existing(path, &diagnostics) }
     checkForm(kind, &diagnostics)
     let size = given[RootDiskKeys.diskSize] ?? disk?.size
-    if kind == .image {
-      guard let image = given[RootDiskKeys.image] else {
-        return .blank(size: size?.value ?? .smallest, format: .qcow2)
-      }
-      return .image(image.value, size: size?.value)
+    let method = kind.method
+    if size == nil, method.needsSize, !saysSize {
+      diagnostics.report(
+        .missingKey(
+          RootDiskKeys.diskSize.name, path: path, at: guest.name.range,
+          suggestion: "add diskSize = \"20g\";"))
     }
-    guard let size else {
-      if !saysSize {
-        diagnostics.report(
-          .missingKey(
-            RootDiskKeys.diskSize.name, path: path, at: guest.name.range,
-            suggestion: "add diskSize = \"20g\";"))
-      }
-      return .blank(size: .smallest, format: .qcow2)
+    let source = method.source.flatMap { given[$0]?.value }
+    guard size != nil || !method.needsSize, source != nil || method.source == nil else {
+      return Guest.RootDisk(.none, size: size?.value ?? .smallest)
     }
-    switch kind {
-    case .iso:
-      guard let iso = given[RootDiskKeys.iso] else {
-        return .blank(size: size.value, format: .qcow2)
-      }
-      return .iso(iso.value, size: size.value)
-    case .none:
-      return .blank(size: size.value, format: disk?.format?.value ?? .qcow2)
-    case .store:
-      let nixos = given[RootDiskKeys.nixos]?.value
-      return .store(
-        size: size.value, modules: nixos?.modules.map(\.value) ?? [],
-        isWritable: nixos?.writableStore ?? false)
-    case .nixos, .image:
-      let modules = given[RootDiskKeys.nixos]?.value.modules ?? []
-      return .nixos(size: size.value, modules: modules.map(\.value))
-    }
+    let nixos = method.inputs.contains(.modules) ? given[RootDiskKeys.nixos]?.value : nil
+    return Guest.RootDisk(
+      kind, size: size?.value, format: method.mayBeRaw ? disk?.format?.value ?? .qcow2 : .qcow2,
+      source: source, modules: nixos?.modules.map(\.value) ?? [],
+      hasWritableStore: method.inputs.contains(.writableStore) && nixos?.writableStore ?? false)
   }
 
   /// Whether something is said about the size, however wrong.
@@ -79,7 +66,7 @@ private struct RootDiskResolution {
           "\(path) has both diskSize and disks.root.size", at: size.range, other: short.range,
           suggestion: "remove one of them"))
     }
-    if let format = disk?.format, format.value == .raw, kind != .none {
+    if let format = disk?.format, format.value == .raw, !kind.method.mayBeRaw {
       diagnostics.report(
         .conflictingKeys(
           "\(path).disks.root.format: nixvirt installs only to qcow2"
@@ -111,8 +98,8 @@ private struct RootDiskResolution {
           "\(path): nixvirt never resizes the existing disk \(file.value)", at: size.range,
           other: file.range, suggestion: "remove the size"))
     }
-    return .existing(
-      file.value, format: disk?.format?.value ?? .raw, readOnly: disk?.readOnly ?? false)
+    return Guest.RootDisk(
+      existing: file.value, format: disk?.format?.value ?? .raw, readOnly: disk?.readOnly ?? false)
   }
 
   /// Reports what would be installed, were there not a disk already.
@@ -143,33 +130,36 @@ private struct RootDiskResolution {
 
   /// The kind that is given, or the one that goes with the keys that are.
   private func installKind(_ diagnostics: inout Diagnostics) -> InstallKind {
-    let image = given[RootDiskKeys.image]
-    let iso = given[RootDiskKeys.iso]
     let install = given[RootDiskKeys.install]
     let kind = RootDiskKeys.kind(of: given)
-    let modules = given[RootDiskKeys.nixos]?.value.modules ?? []
-    let writableStore = given[RootDiskKeys.nixos]?.value.place(of: \.writableStore)
-    let nixpkgs = given[RootDiskKeys.nixos]?.value.place(of: \.nixpkgs)
-    for (key, place, users) in [
-      ("image", image?.range, [InstallKind.image]), ("iso", iso?.range, [.iso]),
-      ("nixos.modules", modules.first?.range, [.nixos, .store]),
-      ("nixos.writableStore", writableStore, [.store]), ("nixos.nixpkgs", nixpkgs, [.nixos]),
-    ] {
-      guard let place, !users.contains(kind) else { continue }
+    let method = kind.method
+    let read = method.inputs
+    for input in InstallInput.allCases where !read.contains(input) {
+      guard let place = place(of: input) else { continue }
       diagnostics.report(
         .conflictingKeys(
-          "\(path).\(key) has no effect with install = \"\(kind.rawValue)\"", at: place,
+          "\(path).\(input.rawValue) has no effect with install = \"\(kind.rawValue)\"", at: place,
           other: install?.range, suggestion: "remove one of them"))
     }
-    for (wanted, key) in [
-      (InstallKind.image, RootDiskKeys.image), (.iso, RootDiskKeys.iso),
-    ] where kind == wanted && !given.values.isGiven(key.name) {
+    if let key = method.source, !given.values.isGiven(key.name) {
       diagnostics.report(
         .missingKey(
           key.name, path: path, at: install?.range ?? guest.name.range,
           suggestion: "add \(key.name) = ./<file>;"))
     }
     return kind
+  }
+
+  /// Where a key is given.
+  private func place(of input: InstallInput) -> SourceRange? {
+    let nixos = given[RootDiskKeys.nixos]?.value
+    return switch input {
+    case .image: given[RootDiskKeys.image]?.range
+    case .iso: given[RootDiskKeys.iso]?.range
+    case .modules: nixos?.modules.first?.range
+    case .writableStore: nixos?.place(of: \.writableStore)
+    case .nixpkgs: nixos?.place(of: \.nixpkgs)
+    }
   }
 }
 

@@ -4,34 +4,44 @@ import NixAST
 struct RootDiskUse {
   /// The kinds of installations, in the order of the description's reference.
   let kinds: [InstallKind]
+  /// The installations of these kinds.
+  let installations: [any Installation.Type]
   /// Whether a root disk is not installed: made blank, or there.
   let hasOther: Bool
   private let size: Presence
 
-  static var countedAttributes: [CountedAttribute] {
-    [
-      CountedAttribute(
-        shared: "install",
-        .paragraph { guest in
-          if let name = guest["install"] { return name }
-          let kind: InstallKind? =
-            guest["image"] != nil
-            ? .image : guest["iso"] != nil ? .iso : guest["diskSize"] != nil ? .nixos : nil
-          return kind.map { .str($0.rawValue) }
-        })
-    ]
+  static var countedAttribute: CountedAttribute {
+    CountedAttribute(
+      shared: "install",
+      .paragraph { guest in
+        if let name = guest["install"] { return name }
+        let kind =
+          InstallKind.allCases.first { kind in
+            kind.method.source.map { guest[$0.name] != nil } ?? false
+          } ?? (guest["diskSize"] != nil ? .nixos : nil)
+        return kind.map { .str($0.rawValue) }
+      })
+  }
+
+  /// The kind of a guest's root disk, as its paragraph has it; nil if it is made blank, or is there.
+  static func kind(_ guest: [String: Expr]) -> InstallKind? {
+    let marked = InstallKind.allCases.first { kind in
+      kind.method.mark.map { guest[$0] != nil } ?? false
+    }
+    return marked ?? guest["install"]?.plainText.flatMap { InstallKind(rawValue: $0) }
   }
 
   init(_ use: ModuleUse) {
     kinds = InstallKind.allCases.filter { use.has("install", $0.rawValue) }
+    installations = kinds.compactMap { $0.method.installation }
     if case .always = use.presence("install") { hasOther = false } else { hasOther = true }
     size = use.presence("diskSize")
   }
 
-  private var hasByPerson: Bool { kinds.contains { $0.method?.isByPerson ?? false } }
+  private var hasByPerson: Bool { installations.contains { $0.isByPerson } }
 
-  /// The kinds that need no person.
-  var unattendedKinds: [InstallKind] { kinds.filter { !($0.method?.isByPerson ?? true) } }
+  /// Whether there are some that need no person.
+  var hasUnattended: Bool { installations.contains { !$0.isByPerson } }
 
   /// The guests whose root disk is installed, in one way or another.
   var installed: Presence {

@@ -2,32 +2,50 @@ import NixAST
 
 /// A guest boots its NixOS from the host's store: QEMU gets kernel, initrd and command line, and an image
 /// with the system's closure is the guest's /nix/store. Its root disk keeps the rest.
-enum StoreBoot {
+enum StoreBoot: InstallMethod {
+  static let kind = InstallKind.store
+  static let inputs: [InstallInput] = [.modules, .writableStore]
+  /// A rebuild updates the guest.
+  static let usualRestart = RestartReason.host
+  static let configurator: Guest.Configurator? = .nixOS
+  static let userDataAdvice = NixOSInstallation.userDataAdvice
+
+  static func trial(_ disk: Guest.RootDisk) -> Guest.TrialMedium? { .system(disk.modules) }
+
   /// The attribute of a guest's paragraph.
   static let attribute = "store"
+  static let mark: String? = attribute
+  static let attributes = [ParagraphAttribute(attribute)]
   /// The serial number of the disk with the store. No disk of a description can have it.
   static let serial = "nix.store"
+  /// The name of the root disk's file, without the ending. An installed root disk has another one,
+  /// because this one is formatted if it has no file system.
+  static let fileStem: String? = stem
+  private static let stem = "root.store"
   /// The root disk's file.
-  static let rootFile = "\(Guest.RootDisk.storeStem).qcow2"
+  static let rootFile = "\(stem).qcow2"
   /// The console line by which the guest's monitor knows that the system is up.
   static let bootedMark = "nixvirt: the system is up"
 
-  static func describe(
-    _ modules: [SourcePath], _ isWritable: Bool, in paragraph: inout GuestParagraph
-  ) {
+  static func describe(_ guest: Guest, in paragraph: inout GuestParagraph) {
+    let modules = guest.rootDisk.modules
     paragraph.set(
       attribute,
       .set {
-        if isWritable { "writable" => true }
+        if guest.rootDisk.hasWritableStore { "writable" => true }
         if !modules.isEmpty { "modules" => .list(modules.map { $0.expr(from: paragraph.folder) }) }
       })
   }
 
   /// Counts guests with a system of their own, and those with the one that they share.
-  static let countedAttribute = CountedAttribute(attribute) { value in
-    guard case .attrSet(let set) = value else { return [] }
-    let names = ModuleScope.entries(set.bindings).map(\.name)
-    return names.isEmpty ? ["shared"] : ["own"] + names
+  static var countedAttributes: [CountedAttribute] {
+    [
+      CountedAttribute(attribute) { value in
+        guard case .attrSet(let set) = value else { return [] }
+        let names = ModuleScope.entries(set.bindings).map(\.name)
+        return names.isEmpty ? ["shared"] : ["own"] + names
+      }
+    ]
   }
 
   static func imported(
@@ -47,20 +65,14 @@ enum StoreBoot {
   }
 }
 
-extension Guest {
-  /// Whether it boots from the host's store.
-  var bootsFromStore: Bool {
-    if case .store = rootDisk { true } else { false }
-  }
-}
-
 // MARK: - In the module
 
 extension StoreBoot {
+  static func makesSystem(on host: Host) -> Bool { true }
+
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
-    let guests = use.presence(attribute)
-    guard guests.isPossible else { return }
-    let needs = GuestNeeds(of: host) { if case .store = $0 { true } else { false } }
+    let guests = guests(use)
+    let needs = GuestNeeds(of: host, kind)
     code.systems +=
       StoreSystem(use: use, serialPort: Platform(host).serialPort, needs: needs).bindings
     code.add(makeStore, at: .installation)

@@ -129,11 +129,11 @@ struct PlanDisk {
 
   static func all(of guest: Guest) -> [PlanDisk] {
     var disks: [PlanDisk] = []
-    if guest.rootDisk.install != nil {
+    if guest.rootDisk.isInstalled {
       disks.append(
         PlanDisk(
           name: "root", file: "root.qcow2", format: .qcow2,
-          storage: .file(guest.rootDisk.installedSize)))
+          storage: .file(guest.rootDisk.size)))
     }
     let former = Dictionary(
       guest.disks.map { ($0.name.description, $0.former?.description) },
