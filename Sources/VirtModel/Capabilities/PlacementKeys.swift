@@ -3,7 +3,7 @@ import NixAST
 /// Where a guest of a fleet may be. Nothing of it is in a module.
 public enum PlacementKeys: GuestCapability {
   /// The hosts that a guest may be placed on.
-  public static let hosts = Key<[Located<Selector<HostName>>]>(
+  public static let hosts = Key<[Located<NameSelector<HostName>>]>(
     "hosts", .list(.hostSelector), derived: "all",
     "The hosts that the guest may be placed on: names, and `@TAG` for the hosts with a tag. Only"
       + " for top-level guests of a fleet.")
@@ -61,15 +61,15 @@ public struct PreferenceKeys: KeySet {
     "How much the rule counts beside other preferences: nixvirt looks for the placement that keeps"
       + " the greatest sum.")
   /// The hosts that are preferred.
-  public let hosts = Key<[Located<Selector<HostName>>]>(
+  public let hosts = Key<[Located<NameSelector<HostName>>]>(
     "hosts", .list(.hostSelector),
     "Hosts that are better for the guest: names, and `@TAG`. Only for top-level guests.")
   /// Guests that are better on the same host.
-  public let affinity = Key<[Located<Selector<GuestName>>]>(
+  public let affinity = Key<[Located<NameSelector<GuestName>>]>(
     "affinity", .list(.guestSelector),
     "Guests that are better on the same host: names, and `@TAG`. Each counts by itself.")
   /// Guests that are better on other hosts.
-  public let antiAffinity = Key<[Located<Selector<GuestName>>]>(
+  public let antiAffinity = Key<[Located<NameSelector<GuestName>>]>(
     "antiAffinity", .list(.guestSelector),
     "Guests that are better on other hosts: names, and `@TAG`. Each counts by itself.")
   /// How far from it the guests of `antiAffinity` are.

@@ -24,24 +24,24 @@ extension Guest {
   public var tags: [Label] { values[Tags.key].map(\.value).withoutDuplicates() }
 }
 
-extension ValueParser where Value == Selector<HostName> {
+extension ValueParser where Value == NameSelector<HostName> {
   /// A host, or those with a tag.
   static var hostSelector: ValueParser {
     form(
       .invalidName, "a host name, or @ and a tag",
       rule: "\(HostName.rule); after @, \(Label.rule)",
       pattern: "^([A-Za-z0-9.-]{1,253}|@[A-Za-z][A-Za-z0-9_-]{0,35})$"
-    ) { Selector($0) }
+    ) { NameSelector($0) }
   }
 }
 
-extension ValueParser where Value == Selector<GuestName> {
+extension ValueParser where Value == NameSelector<GuestName> {
   /// A guest, or those with a tag.
   static var guestSelector: ValueParser {
     form(
       .invalidName, "the name of a guest, or @ and a tag",
       rule: "\(GuestName.rule); after @, \(Label.rule)",
       pattern: "^([a-z]([a-z0-9-]{0,61}[a-z0-9])?|@[A-Za-z][A-Za-z0-9_-]{0,35})$"
-    ) { Selector($0) }
+    ) { NameSelector($0) }
   }
 }

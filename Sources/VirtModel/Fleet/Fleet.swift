@@ -67,7 +67,7 @@ public struct Fleet: Sendable {
 
 extension Named<HostName, Description> {
   /// Whether it is one of the hosts that a guest names; nil names all.
-  func isAmong(_ selectors: Located<[Located<Selector<HostName>>]>?) -> Bool {
+  func isAmong(_ selectors: Located<[Located<NameSelector<HostName>>]>?) -> Bool {
     guard let selectors else { return true }
     let tags = content.host.tagNames
     return selectors.value.contains { $0.value.matches(name.value, tags) }

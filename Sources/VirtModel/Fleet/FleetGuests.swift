@@ -16,7 +16,7 @@ struct FleetGuests {
   /// A rule that is kept if it can be.
   struct Preference {
     enum Rule {
-      case hosts([Selector<HostName>])
+      case hosts([NameSelector<HostName>])
       case together(GuestName)
       case apart(GuestName, Spread)
     }
@@ -140,7 +140,7 @@ struct FleetGuests {
   }
 
   private func pairs(
-    _ selectors: [Located<Selector<GuestName>>], of guest: Named<GuestName, GuestDescription>,
+    _ selectors: [Located<NameSelector<GuestName>>], of guest: Named<GuestName, GuestDescription>,
     _ key: String, _ mentions: GuestMentions, spread: Spread = .host,
     _ diagnostics: inout Diagnostics
   ) -> [Pair] {

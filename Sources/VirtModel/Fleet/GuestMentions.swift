@@ -18,7 +18,7 @@ struct GuestMentions {
 
   /// The guests that a selector means; none if there is none, which is reported.
   func guests(
-    _ selector: Located<Selector<GuestName>>, _ path: String, _ diagnostics: inout Diagnostics
+    _ selector: Located<NameSelector<GuestName>>, _ path: String, _ diagnostics: inout Diagnostics
   ) -> [GuestName] {
     switch selector.value {
     case .name(let name):
@@ -38,7 +38,7 @@ struct GuestMentions {
 extension Diagnostics {
   /// Reports a selector that means no host.
   mutating func checkHost(
-    _ selector: Located<Selector<HostName>>, known: [HostName], tags: Set<Label>, _ path: String
+    _ selector: Located<NameSelector<HostName>>, known: [HostName], tags: Set<Label>, _ path: String
   ) {
     switch selector.value {
     case .name(let name):

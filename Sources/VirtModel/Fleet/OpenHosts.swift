@@ -48,7 +48,7 @@ struct OpenHosts {
   }
 
   private struct Wanted {
-    let hosts: [Selector<HostName>]?
+    let hosts: [NameSelector<HostName>]?
     let system: System
     let networks: Set<Label>
     let lacksNetwork: Bool

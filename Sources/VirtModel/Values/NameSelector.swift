@@ -1,7 +1,7 @@
 import NixAST
 
 /// A selection of hosts or guests: a name, or `@` and a tag, for all that have it.
-public enum Selector<Name: Hashable & Sendable & CustomStringConvertible>: Hashable, Sendable,
+public enum NameSelector<Name: Hashable & Sendable & CustomStringConvertible>: Hashable, Sendable,
   CustomStringConvertible
 {
   /// The host or guest of this name.
@@ -26,7 +26,7 @@ public enum Selector<Name: Hashable & Sendable & CustomStringConvertible>: Hasha
   }
 }
 
-extension Selector {
+extension NameSelector {
   private init?(_ text: String, name: (String) -> Name?) {
     if text.utf8.first == UInt8(ascii: "@") {
       guard let tag = Label(String(text.dropFirst())) else { return nil }
@@ -38,12 +38,12 @@ extension Selector {
   }
 }
 
-extension Selector where Name == HostName {
+extension NameSelector where Name == HostName {
   /// A selector of hosts; nil for another text.
   public init?(_ text: String) { self.init(text, name: { HostName($0) }) }
 }
 
-extension Selector where Name == GuestName {
+extension NameSelector where Name == GuestName {
   /// A selector of guests; nil for another text.
   public init?(_ text: String) { self.init(text, name: { GuestName($0) }) }
 }
