@@ -190,11 +190,12 @@ struct FleetConstraintTests {
         + " q = { memory = \"2g\"; prefer = [ { hosts = [ \"@ssd\" ]; weight = 5; } ]; }; };")
     #expect(self.hosts(placement) == ["p": "b", "q": "a"])
     let q = try #require(placement.explanation(of: GuestName("q")!))
-    #expect(q.preferences.map(\.text) == ["b (weight 5)"])
+    #expect(q.preferences.map(\.wish) == [.hosts([HostName("b")!])])
+    #expect(q.preferences.map(\.weight) == [5])
     #expect(q.preferences.map(\.isKept) == [false])
     let p = try #require(placement.explanation(of: GuestName("p")!))
     #expect(p.preferences.map(\.isKept) == [true])
-    #expect(p.others.map(\.reason.words) == ["p prefers other hosts (prefer)"])
+    #expect(p.others.map(\.reason) == [.prefersOthers(GuestName("p")!)])
   }
 
   @Test("a guest is near another one if it prefers that, and in the network of a host's nic")

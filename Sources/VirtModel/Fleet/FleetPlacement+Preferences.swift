@@ -27,10 +27,34 @@ extension FleetPlacement {
     public let toLoad: (before: Double, after: Double)
   }
 
-  /// The preferences of a guest, in words, and whether the placement keeps them.
-  func preferences(of guest: Int) -> [(text: String, isKept: Bool)] {
+  /// A preference of a guest.
+  public struct Preference: Sendable, Equatable {
+    /// The place that it prefers.
+    public enum Wish: Sendable, Equatable {
+      /// One of these hosts, which are all that its tags and names select.
+      case hosts([HostName])
+      /// The host of another guest.
+      case hostOf(GuestName)
+      /// Another host than that of a guest.
+      case otherHost(than: GuestName)
+      /// Another zone than that of a guest.
+      case otherZone(than: GuestName)
+    }
+
+    /// The preferred place.
+    public let wish: Wish
+    /// How much, compared with other preferences.
+    public let weight: Int
+    /// Whether the placement keeps it.
+    public let isKept: Bool
+  }
+
+  /// The preferences of a guest.
+  func preferences(of guest: Int) -> [Preference] {
     question.preferences.filter { $0.guests.first == guest }.map { preference in
-      (question.words(preference), question.problem.keeps(preference, places))
+      Preference(
+        wish: question.wish(preference), weight: preference.weight,
+        isKept: question.problem.keeps(preference, places))
     }
   }
 }
@@ -75,19 +99,13 @@ extension PlacementQuestion {
     }
   }
 
-  /// A preference as a part of a sentence.
-  func words(_ preference: PlacementPreference) -> String {
-    let text =
-      switch preference.rule {
-      case .hosts(_, let open):
-        open.isEmpty
-          ? "no host"
-          : open.prefix(5).map { hosts[$0].description }.joined(separator: ", ")
-            + (open.count > 5 ? " and \(open.count - 5) more hosts" : "")
-      case .together(let pair): "the host of \(guests[pair.second])"
-      case .apart(let pair): "a different host than \(guests[pair.second])"
-      case .zonesApart(let pair): "a different zone than \(guests[pair.second])"
-      }
-    return "\(text) (weight \(preference.weight))"
+  /// A preference with names.
+  func wish(_ preference: PlacementPreference) -> FleetPlacement.Preference.Wish {
+    switch preference.rule {
+    case .hosts(_, let open): .hosts(open.map { hosts[$0] })
+    case .together(let pair): .hostOf(guests[pair.second])
+    case .apart(let pair): .otherHost(than: guests[pair.second])
+    case .zonesApart(let pair): .otherZone(than: guests[pair.second])
+    }
   }
 }

@@ -12,8 +12,8 @@ public struct FleetPlacement: Sendable {
     public let decision: Decision
     /// Why it is on none of the other hosts.
     public let others: [(host: HostName, reason: Reason)]
-    /// Its preferences, and whether they are kept.
-    public let preferences: [(text: String, isKept: Bool)]
+    /// Its preferences.
+    public let preferences: [Preference]
   }
 
   /// The fleet.

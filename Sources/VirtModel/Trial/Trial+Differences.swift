@@ -1,52 +1,51 @@
 extension Trial {
-  /// The differences to the host, in sentences.
-  package var differences: [String] {
-    var lines = ["The disk is new and temporary. Files and disks of the host are not used."]
-    if !machine.canVirtualize {
-      lines.append("The processor is emulated, without KVM: everything is slow.")
-    }
-    lines.append("The machine type is the newest of the installed QEMU.")
-    lines += networkDifferences
-    let left = leftOut
-    if !left.isEmpty { lines.append("The guest is without \(left.joined(separator: ", ")).") }
-    return lines
+  /// A difference between a trial and the guest on its host.
+  package enum Difference: Equatable {
+    /// Its disk is new, and is removed after the trial; files and disks of the host are not used.
+    case temporaryDisk
+    /// Its processor is emulated.
+    case emulated
+    /// It has the newest machine type of the installed QEMU.
+    case machineType
+    /// It has QEMU's user-mode networks.
+    case userNetworks
+    /// DHCP assigns other addresses than these.
+    case otherAddresses([IPv4Address])
+    /// It lacks these parts, in this order.
+    case leavesOut([Part])
   }
 
-  private var networkDifferences: [String] {
-    if guest.interfaces.isEmpty { return [] }
-    var lines = [
-      "Networks are QEMU's user-mode networks: no other guest is there, and only this machine reaches"
-        + " the guest, over SSH. Rules and forwarded ports do not apply."
-    ]
+  /// A part of a guest that a trial leaves out.
+  package enum Part: Equatable {
+    case existingDisks([Label])
+    case shares, pci, usb, tpm, userData, secrets, agent, vsock, extraArgs, limits
+  }
+
+  /// The differences to the host.
+  package var differences: [Difference] {
+    var found = [Difference.temporaryDisk]
+    if !machine.canVirtualize { found.append(.emulated) }
+    found.append(.machineType)
+    if !guest.interfaces.isEmpty { found.append(.userNetworks) }
     let others = guest.interfaces.filter { keptNetwork(of: $0) == nil }
     let fixed = others.compactMap(\.address)
-    if !fixed.isEmpty {
-      let list = fixed.map(\.address.description).joined(separator: ", ")
-      lines.append("The fixed address \(list) is not used: DHCP assigns another one.")
-    }
-    return lines
+    if !fixed.isEmpty { found.append(.otherAddresses(fixed.map(\.address))) }
+    let left = leftOut
+    if !left.isEmpty { found.append(.leavesOut(left)) }
+    return found
   }
 
-  /// The parts of the guest that a trial leaves out.
-  private var leftOut: [String] {
+  private var leftOut: [Part] {
     let existing = guest.disks.filter { if case .existing = $0.storage { true } else { false } }
-    let parts: [(Bool, String)] = [
-      (
-        !existing.isEmpty,
-        "existing disks (\(existing.map(\.name.description).joined(separator: ", ")))"
-      ),
-      (!guest.shares.isEmpty, "shares"),
-      (!guest.pci.isEmpty, "PCI devices"),
-      (!guest.usb.isEmpty, "USB devices"),
-      (guest.tpm, "a TPM"),
-      (guest.userData != nil, "its user data"),
-      (!guest.secrets.isEmpty, "its secrets"),
-      (guest.hasAgent, "the channel of the guest agent"),
-      (guest.contextID != nil, "vsock"),
-      (!guest.extraArgs.isEmpty, "extraArgs"),
+    let parts: [(Bool, Part)] = [
+      (!existing.isEmpty, .existingDisks(existing.map(\.name))),
+      (!guest.shares.isEmpty, .shares), (!guest.pci.isEmpty, .pci), (!guest.usb.isEmpty, .usb),
+      (guest.tpm, .tpm), (guest.userData != nil, .userData), (!guest.secrets.isEmpty, .secrets),
+      (guest.hasAgent, .agent), (guest.contextID != nil, .vsock),
+      (!guest.extraArgs.isEmpty, .extraArgs),
       (
         guest.cpuQuota != nil || guest.cpuPinning != nil || guest.memoryMax != nil
-          || guest.hugepages || guest.lockMemory, "limits and pinning of processors and memory"
+          || guest.hugepages || guest.lockMemory, .limits
       ),
     ]
     return parts.filter(\.0).map(\.1)

@@ -90,6 +90,6 @@ struct TrialRun {
     }
     if !showsWindow { text += "End it: power it off, or press Ctrl-A X\n" }
     text += "Files:  \(DisplayText.clean(folder.path))\n\nDifferences from the host:\n"
-    return text + trial.differences.map { "- \($0)\n" }.joined() + "\n"
+    return text + trial.differences.map { "- \($0.sentence)\n" }.joined() + "\n"
   }
 }

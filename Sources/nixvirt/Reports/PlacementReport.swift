@@ -1,3 +1,4 @@
+import NixAST
 import VirtModel
 
 /// Why guests are where they are, for people.
@@ -22,11 +23,27 @@ enum PlacementReport {
 
   private static func text(_ explanation: FleetPlacement.Explanation, _ style: Style) -> String {
     let heading = style(.strong, "\(explanation.guest) is on \(explanation.host)")
-    let others = explanation.others.map { "  \($0.host): \($0.reason.words)\n" }.joined()
-    let preferences = explanation.preferences.map { text, isKept in
-      "  prefers \(text): \(isKept ? "kept" : "not kept")\n"
+    let others = explanation.others.map { host, reason in
+      "  \(Diagnostic.Note(host, reason).message)\n"
+    }.joined()
+    let preferences = explanation.preferences.map { preference in
+      "  prefers \(words(preference.wish)) (weight \(preference.weight)):"
+        + " \(preference.isKept ? "kept" : "not kept")\n"
     }.joined()
     return "\(heading): \(words(explanation.decision))\n\(preferences)\(others)"
+  }
+
+  private static func words(_ wish: FleetPlacement.Preference.Wish) -> String {
+    switch wish {
+    case .hosts(let hosts):
+      hosts.isEmpty
+        ? "no host"
+        : hosts.prefix(5).map(\.description).joined(separator: ", ")
+          + (hosts.count > 5 ? " and \(hosts.count - 5) more hosts" : "")
+    case .hostOf(let guest): "the host of \(guest)"
+    case .otherHost(let guest): "a different host than \(guest)"
+    case .otherZone(let guest): "a different zone than \(guest)"
+    }
   }
 
   private static func words(_ decision: FleetPlacement.Decision) -> String {

@@ -16,7 +16,7 @@ extension PlacementQuestion {
     }
     let reasons = zip(hosts, explanation.reasons)
     var notes = reasons.prefix(8).compactMap { host, reason -> Diagnostic.Note? in
-      reason.map { Diagnostic.Note("\(host): \(named($0, on: host).words)") }
+      reason.map { Diagnostic.Note(host, named($0, on: host)) }
     }
     if hosts.count > 8 { notes.append(Diagnostic.Note("and \(hosts.count - 8) more hosts")) }
     let others = explanation.together.filter { $0 != index }.map { guests[$0].description }
