@@ -51,7 +51,8 @@ extension Disks {
             }
           }
         }
-        return (has("size") ? ["made"] : []) + (has("former") ? ["former"] : [])
+        return (has("size") ? ["made"] : [])
+          + ["driver", "former", "readOnly"].filter(has)
       }
     ]
   }
@@ -59,7 +60,7 @@ extension Disks {
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {
     let isGeneral = use.has("disks")
     code.argumentLists.append(
-      ("diskArgs" => isGeneral ? general(host) : images(host))
+      ("diskArgs" => isGeneral ? general(host, use) : images(host))
         .commented("A disk; in the guest it is /dev/disk/by-id/virtio-SERIAL.").spaced())
     if isGeneral {
       code.add(
@@ -111,17 +112,22 @@ extension Disks {
         ]))
   }
 
-  private static func general(_ host: Host) -> Expr {
-    let access = Nix.lib["optionalString"](.variable("readOnly"), ",read-only=on")
-    let formals = [
-      Formal("serial"), Formal("file"), Formal("driver", default: "file"),
-      Formal("format", default: "qcow2"), Formal("readOnly", default: false),
-      Formal("pci", default: .str(rootPlace)),
-    ]
-    let driver = Expr.variable("driver")
+  private static func general(_ host: Host, _ use: ModuleUse) -> Expr {
+    let hasDevices = use.has("disks", "driver")
+    let hasReadOnly = use.has("disks", "readOnly")
+    let access: Str =
+      hasReadOnly ? "\(Nix.lib["optionalString"](.variable("readOnly"), ",read-only=on"))" : ""
+    let formals =
+      [Formal("serial"), Formal("file")]
+      + (hasDevices ? [Formal("driver", default: "file")] : [])
+      + [Formal("format", default: "qcow2")]
+      + (hasReadOnly ? [Formal("readOnly", default: false)] : [])
+      + [Formal("pci", default: .str(rootPlace))]
+    let driver: Str = hasDevices ? "\(Expr.variable("driver"))" : "file"
     // A file goes through the host's page cache: some file systems know no other way.
-    let cache = Nix.lib["optionalString"](
-      .op(driver, .equal, "host_device"), ",cache.direct=on,aio=native")
+    let isDevice = Expr.op(.variable("driver"), .equal, "host_device")
+    let cache: Str =
+      hasDevices ? "\(Nix.lib["optionalString"](isDevice, ",cache.direct=on,aio=native"))" : ""
     return .lambda(
       .pattern(Pattern(formals, hasEllipsis: true)),
       body: [

@@ -42,13 +42,18 @@ extension Hardware {
     code.add(["-uuid", Nix.guest["uuid"]], at: .machine)
     code.unit.section.append(
       "RequiresMountsFor"
-        => Nix.concat([[.string(Nix.directory(on: host))], Nix.guest("mounts", or: [])]))
+        => Nix.concat([[.string(Nix.directory(on: host))]] + mounts(use)))
     guard use.has("bridges") else { return }
     code.argumentLists.append(
       ("bridgeArgs" => .list(bridges))
         .commented("More PCI slots. Always all of them, because the guest numbers them.")
         .spaced())
     code.add(.variable("bridgeArgs"), use.presence("bridges"), at: .bridges)
+  }
+
+  /// Lists of files whose mounts the guest's units wait for, besides its directory.
+  static func mounts(_ use: ModuleUse) -> [Expr] {
+    use.has("mounts") ? [Nix.guest("mounts", or: [])] : []
   }
 
   private static var bridges: [Expr] {

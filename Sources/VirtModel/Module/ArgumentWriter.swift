@@ -12,7 +12,8 @@ struct ArgumentWriter {
     code.argumentLists
     ("guestCommand" => Nix.lib["escapeShellArgs"](commonArguments))
       .commented("The common part of the guests' command lines, escaped once.").spaced()
-    ("guestArgs" => Nix.perGuest(guestArguments)).spaced()
+    ("guestArgs" => Nix.perGuest(guestArguments))
+      .commented("The part of a guest's command line that depends on the guest.").spaced()
     code.argumentFunctions
   }
 

@@ -104,7 +104,7 @@ struct NetworkResolution {
             suggestion: "remove it"))
       }
     }
-    warnOfHostBridge(network, described, at: places["bridge"] ?? named.name.range, &diagnostics)
+    warnOfHostBridge(network, at: places["bridge"] ?? named.name.range, &diagnostics)
     networks.append(Resolved(value: network, places: places, range: named.name.range))
   }
 
@@ -139,8 +139,7 @@ struct NetworkResolution {
   ]
 
   private func warnOfHostBridge(
-    _ network: Network, _ described: NetworkDescription, at range: SourceRange?,
-    _ diagnostics: inout Diagnostics
+    _ network: Network, at range: SourceRange?, _ diagnostics: inout Diagnostics
   ) {
     let bridge = network.bridge.description
     let isBare = network.connection == .isolated(address: nil) && bridge == "br0"

@@ -72,7 +72,7 @@ struct EtcNixos {
   /// A tree of files from a set of links.
   private static func copied(_ links: Expr) -> Expr {
     Nix.pkgs["runCommand"](
-      "etc-nixos", .set { "nativeBuildInputs" => [] },
+      "etc-nixos", [:],
       "cp -rL \(Nix.pkgs["linkFarm"]("etc-nixos-links", links)) \"$out\"")
   }
 

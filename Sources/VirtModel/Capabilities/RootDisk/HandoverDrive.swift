@@ -17,11 +17,14 @@ enum HandoverDrive {
     code.argumentFunctions.append(
       ("handover" => Nix.perGuest(files))
         .commented("The installer and the guest see this as a read-only FAT drive.").spaced())
+    code.argumentFunctions.append(("handoverArgs" => Nix.perGuest(.list(words))).spaced())
     code.add(arguments, guests, at: .media)
   }
 
-  /// The words for QEMU.
-  static var arguments: [Expr] {
+  /// The words for QEMU, a list.
+  static var arguments: Expr { Nix.ofGuest("handoverArgs") }
+
+  private static var words: [Expr] {
     [
       "-blockdev",
       "driver=vvfat,node-name=handover,label=\(label),read-only=on,dir=\(Nix.ofGuest("handover"))",

@@ -147,9 +147,9 @@ enum NixOSInstallation: Installation {
         "-fw_cfg", "name=opt/nixvirt/system,string=\(system)",
         "-fw_cfg",
         "name=opt/nixvirt/nixos,string=\(Expr.variable("baseNameOf")("\(Nix.ofGuest("guestEtcNixos"))"))",
-      ] + HandoverDrive.arguments
+      ]
     let firmware = FirmwareKey.uefi(use).optionals(.variable("firmwareArgs"))
-    return Nix.concat([.list(own)] + (firmware.map { [$0] } ?? []))
+    return Nix.concat([.list(own), HandoverDrive.arguments] + (firmware.map { [$0] } ?? []))
   }
 
   private static var noInstaller: SharedCode.Program {

@@ -127,7 +127,7 @@ extension RootDiskKeys {
         "ConditionPathExists" => .string(Str([.text("!")] + rootFile(host).parts))
         "RequiresMountsFor"
           => Nix.concat(
-            [[.string(Nix.directory(on: host))], Nix.guest("mounts", or: [])]
+            [[.string(Nix.directory(on: host))]] + Hardware.mounts(use)
               + (use.has("installMounts") ? [Nix.guest("installMounts", or: [])] : []))
       }
   }

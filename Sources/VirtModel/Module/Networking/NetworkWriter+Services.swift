@@ -19,12 +19,12 @@ extension NetworkWriter {
           deletes other taps of the user.
           """
         ).spaced()
-      ("networkService" => Nix.perGuest(guestNetwork)).spaced()
+      ("networkService" => Nix.perGuest(guestNetwork)).commented("The taps of a guest.").spaced()
     }
     scriptedFunctions
     if !networks.isEmpty { filterText }
     if !networks.isEmpty {
-      ("networkServices" => networkServices).spaced()
+      ("networkServices" => networkServices).commented("Services of the networks.").spaced()
     }
   }
 
@@ -33,9 +33,13 @@ extension NetworkWriter {
     let bridge = Nix.lib["replaceStrings"](["-"], ["\\x2d"], Nix.nic["bridge"])
     let bridges = Expr.variable("map")(
       .lambda("nic", body: "sys-subsystem-net-devices-\(bridge).device"), Nix.guest["interfaces"])
-    let mtu = Expr.variable("toString")(.select(Select(Nix.nic, "mtu", default: 1500)))
-    let isolated = Expr.ifElse(
-      .select(Select(Nix.nic, "isolated", default: false)), then: "on", else: "off")
+    let mtu: Str =
+      networks.contains { $0.mtu != nil }
+      ? "\(Expr.variable("toString")(.select(Select(Nix.nic, "mtu", default: 1500))))" : "1500"
+    let isIsolated = Expr.select(Select(Nix.nic, "isolated", default: false))
+    let isolated: Str =
+      networks.contains { $0.allow != nil }
+      ? "\(Expr.ifElse(isIsolated, then: "on", else: "off"))" : "off"
     let card: Expr =
       " \(Nix.nic["tap"]) \(Nix.nic["mac"]) \(Nix.nic["bridge"]) \(mtu) \(isolated)"
     let cards = Nix.lib["concatMapStrings"](.lambda("nic", body: card), Nix.guest["interfaces"])

@@ -19,7 +19,8 @@ struct FilesWriter {
         """
       ).spaced()
     code.scripts
-    ("guestFiles" => Nix.perGuest(files)).spaced()
+    ("guestFiles" => Nix.perGuest(files))
+      .commented("The programs that a guest's units run, in \(HostNames.guestFiles).").spaced()
   }
 
   /// The options of the host.

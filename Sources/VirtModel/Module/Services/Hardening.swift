@@ -35,6 +35,7 @@ enum Hardening {
       "SystemCallFilter" => ["@system-service", "~@privileged @resources", "seccomp"]
       "UMask" => "0077"
     }
-    return ("hardening" => rules).spaced()
+    return ("hardening" => rules)
+      .commented("Restrictions of all services. Their own settings lift some of them.").spaced()
   }
 }

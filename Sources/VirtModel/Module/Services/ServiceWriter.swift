@@ -9,14 +9,12 @@ struct ServiceWriter {
   /// The options of the host: all services, and changes to those that NixOS makes of the network.
   @BindingBuilder var options: [Binding] {
     let perGuest = Nix.perGuest(servicesOfGuest)
-    let ofGuests = Expr.op(
-      MaintenanceWriter(host: host).services, .update,
-      Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](perGuest, Nix.guests)))
-    if host.networks.isEmpty {
-      ("systemd.services" => ofGuests).spaced()
-    } else {
-      ("systemd.services" => .op(ofGuests, .update, .variable("networkServices"))).spaced()
-    }
+    let services =
+      [
+        MaintenanceWriter(host: host).services,
+        Nix.lib["mergeAttrsList"](Nix.lib["mapAttrsToList"](perGuest, Nix.guests)),
+      ] + (host.networks.isEmpty ? [] : [.variable("networkServices")])
+    ("systemd.services" => Nix.join(services, .update)).spaced()
     if use.has("backup") { Backup.timers(use).spaced() }
     let sockets = Nix.perGuest(Nix.forEachHelper(Expr.variable("helperSocket")))
     ("systemd.sockets"
@@ -39,7 +37,8 @@ struct ServiceWriter {
 
   /// The functions that the services of a guest share.
   @BindingBuilder var functions: [Binding] {
-    ("commonConfig" => Nix.perGuest(commonConfig)).spaced()
+    ("commonConfig" => Nix.perGuest(commonConfig))
+      .commented("The user and the directory of all services of a guest.").spaced()
     HelperWriter(helpers: code.helpers, use: use).bindings
     FilesWriter(host: host, use: use, code: code).functions
     code.services

@@ -126,7 +126,7 @@ let
 
   # /etc/nixos of a guest, as files without links.
   etcNixos =
-    pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
+    pkgs.runCommand "etc-nixos" { }
       "cp -rL ${
         pkgs.linkFarm "etc-nixos-links" {
           "guest.nix" = pkgs.writeText "guest.nix" ''
@@ -594,6 +594,7 @@ let
     ++ diskArgs "root" "root.qcow2"
   );
 
+  # The part of a guest's command line that depends on the guest.
   guestArgs =
     name: guest:
     firmwareArgs
@@ -630,11 +631,8 @@ let
       "usb-kbd,bus=input.0"
       "-device"
       "usb-tablet,bus=input.0"
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-    ];
+    ]
+    ++ handoverArgs name guest;
 
   # The common part of the installers' command lines.
   installerCommand =
@@ -680,11 +678,8 @@ let
       "name=opt/nixvirt/system,string=${guestSystems.${name}}"
       "-fw_cfg"
       "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
     ]
+    ++ handoverArgs name guest
     ++ firmwareArgs;
 
   guestEtcNixos = name: guest: etcNixos;
@@ -705,8 +700,16 @@ let
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
+  handoverArgs = name: guest: [
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+  ];
+
   # === Services ===
 
+  # Restrictions of all services. Their own settings lift some of them.
   hardening = {
     CapabilityBoundingSet = "";
     DevicePolicy = "closed";
@@ -741,6 +744,7 @@ let
     UMask = "0077";
   };
 
+  # The user and the directory of all services of a guest.
   commonConfig =
     name: guest:
     hardening
@@ -803,6 +807,7 @@ let
       ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
   '';
 
+  # The programs that a guest's units run, in /etc/nixvirt/guests.
   guestFiles =
     name: guest:
     pkgs.linkFarm "guest-${name}" (
@@ -848,7 +853,7 @@ let
     unitConfig = {
       ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
       ConditionPathExists = "!/var/lib/guests/${name}/root.qcow2";
-      RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+      RequiresMountsFor = [ "/var/lib/guests/${name}" ];
     };
     serviceConfig = commonConfig name guest // {
       Type = "exec";
@@ -892,7 +897,7 @@ let
         X-Definition = guest.definition;
         # A guest with a file here is held.
         ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
-        RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+        RequiresMountsFor = [ "/var/lib/guests/${name}" ];
         ConditionPathExists = "/var/lib/guests/${name}/root.qcow2";
       };
       serviceConfig = commonConfig name guest // {
@@ -969,6 +974,7 @@ let
     '';
   };
 
+  # The taps of a guest.
   networkService =
     name: guest:
     let
@@ -976,12 +982,7 @@ let
         nic: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] nic.bridge}.device"
       ) guest.interfaces;
       connect = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
-        lib.concatMapStrings (
-          nic:
-          " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
-             if nic.isolated or false then "on" else "off"
-           }"
-        ) guest.interfaces
+        lib.concatMapStrings (nic: " ${nic.tap} ${nic.mac} ${nic.bridge} 1500 off") guest.interfaces
       }";
     in
     {
@@ -1086,6 +1087,7 @@ let
     }
   '';
 
+  # Services of the networks.
   networkServices = {
     nixvirt-filter = {
       description = "Filter of the guests' networks";
@@ -2139,34 +2141,31 @@ in
     };
   };
 
-  systemd.services =
-    (
+  systemd.services = {
+    nixvirt-check-space = {
+      description = "Check that the guests' disks have room to grow";
+      startAt = "hourly";
+      serviceConfig = {
+        Type = "oneshot";
+        ExecStart = "${lib.getExe guestTool} check-space";
+      };
+    };
+  }
+  // lib.mergeAttrsList (
+    lib.mapAttrsToList (
+      name: guest:
       {
-        nixvirt-check-space = {
-          description = "Check that the guests' disks have room to grow";
-          startAt = "hourly";
-          serviceConfig = {
-            Type = "oneshot";
-            ExecStart = "${lib.getExe guestTool} check-space";
-          };
-        };
+        "qemu-guest-${name}-install" = installService name guest;
+        "qemu-guest-${name}-network" = networkService name guest;
+        "qemu-guest-${name}" = guestService name guest;
       }
-      // lib.mergeAttrsList (
-        lib.mapAttrsToList (
-          name: guest:
-          {
-            "qemu-guest-${name}-install" = installService name guest;
-            "qemu-guest-${name}-network" = networkService name guest;
-            "qemu-guest-${name}" = guestService name guest;
-          }
-          // lib.mapAttrs' (
-            helper: program:
-            lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
-          ) (helpers name guest)
-        ) guests
-      )
-    )
-    // networkServices;
+      // lib.mapAttrs' (
+        helper: program:
+        lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
+      ) (helpers name guest)
+    ) guests
+  )
+  // networkServices;
 
   systemd.sockets = lib.mergeAttrsList (
     lib.mapAttrsToList (

@@ -371,7 +371,7 @@ let
 
   # /etc/nixos of a guest, as files without links.
   etcNixos =
-    pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
+    pkgs.runCommand "etc-nixos" { }
       "cp -rL ${
         pkgs.linkFarm "etc-nixos-links" {
           "guest.nix" = pkgs.writeText "guest.nix" ''
@@ -918,19 +918,15 @@ let
     {
       serial,
       file,
-      driver ? "file",
       format ? "qcow2",
-      readOnly ? false,
       pci ? "bus=pcie.0,addr=0x6",
       ...
     }:
     [
       "-blockdev"
-      "driver=${driver},node-name=${serial}.file,filename=${file},discard=unmap${
-        lib.optionalString (driver == "host_device") ",cache.direct=on,aio=native"
-      }${lib.optionalString readOnly ",read-only=on"}"
+      "driver=file,node-name=${serial}.file,filename=${file},discard=unmap"
       "-blockdev"
-      "driver=${format},node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap${lib.optionalString readOnly ",read-only=on"}"
+      "driver=${format},node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap"
       "-device"
       "virtio-blk-pci,drive=${serial},serial=${serial},iothread=disks,${pci}"
     ];
@@ -950,6 +946,7 @@ let
     ]
   );
 
+  # The part of a guest's command line that depends on the guest.
   guestArgs =
     name: guest:
     lib.optionals (guest ? install) (diskArgs {
@@ -999,12 +996,7 @@ let
       "-device"
       "virtio-blk-pci,drive=cloud.init,bus=pcie.0,addr=0x7"
     ]
-    ++ lib.optionals (guest ? store || guest.install or "" == "nixos") [
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-    ]
+    ++ lib.optionals (guest ? store || guest.install or "" == "nixos") (handoverArgs name guest)
     ++ guest.devices or [ ];
 
   storeClosure = name: guest: pkgs.closureInfo { rootPaths = [ storeSystems.${name} ]; };
@@ -1049,20 +1041,19 @@ let
       ]
     );
 
-  installerArgs = name: guest: [
-    "-name"
-    "${name}-install"
-    "-smp"
-    (toString guest.cpus)
-    "-fw_cfg"
-    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
-    "-fw_cfg"
-    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
-    "-blockdev"
-    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-    "-device"
-    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-  ];
+  installerArgs =
+    name: guest:
+    [
+      "-name"
+      "${name}-install"
+      "-smp"
+      (toString guest.cpus)
+      "-fw_cfg"
+      "name=opt/nixvirt/system,string=${guestSystems.${name}}"
+      "-fw_cfg"
+      "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
+    ]
+    ++ handoverArgs name guest;
 
   guestEtcNixos = name: guest: etcNixos;
   installClosure =
@@ -1163,8 +1154,16 @@ let
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
+  handoverArgs = name: guest: [
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+  ];
+
   # === Services ===
 
+  # Restrictions of all services. Their own settings lift some of them.
   hardening = {
     CapabilityBoundingSet = "";
     DevicePolicy = "closed";
@@ -1199,6 +1198,7 @@ let
     UMask = "0077";
   };
 
+  # The user and the directory of all services of a guest.
   commonConfig =
     name: guest:
     hardening
@@ -1271,6 +1271,7 @@ let
   };
   installScript = name: guest: installScripts.${guest.install} name guest;
 
+  # The programs that a guest's units run, in /etc/nixvirt/guests.
   guestFiles =
     name: guest:
     pkgs.linkFarm "guest-${name}" (
@@ -1327,11 +1328,7 @@ let
     unitConfig = {
       ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
       ConditionPathExists = "!/var/lib/guests/${name}/root.qcow2";
-      RequiresMountsFor = [
-        "/var/lib/guests/${name}"
-      ]
-      ++ guest.mounts or [ ]
-      ++ guest.installMounts or [ ];
+      RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.installMounts or [ ];
     };
     serviceConfig = commonConfig name guest // {
       Type = "exec";
@@ -1374,7 +1371,7 @@ let
         X-Definition = guest.definition;
         # A guest with a file here is held.
         ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
-        RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+        RequiresMountsFor = [ "/var/lib/guests/${name}" ];
       }
       // lib.optionalAttrs (guest ? install) {
         ConditionPathExists = "/var/lib/guests/${name}/root.qcow2";
@@ -1449,6 +1446,7 @@ let
     '';
   };
 
+  # The taps of a guest.
   networkService =
     name: guest:
     let
@@ -1456,12 +1454,7 @@ let
         nic: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] nic.bridge}.device"
       ) guest.interfaces;
       connect = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
-        lib.concatMapStrings (
-          nic:
-          " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
-             if nic.isolated or false then "on" else "off"
-           }"
-        ) guest.interfaces
+        lib.concatMapStrings (nic: " ${nic.tap} ${nic.mac} ${nic.bridge} 1500 off") guest.interfaces
       }";
     in
     {
@@ -1697,6 +1690,7 @@ let
     }
   '';
 
+  # Services of the networks.
   networkServices = {
     nixvirt-filter = {
       description = "Filter of the guests' networks";
@@ -2955,34 +2949,31 @@ in
     })
   );
 
-  systemd.services =
-    (
+  systemd.services = {
+    nixvirt-check-space = {
+      description = "Check that the guests' disks have room to grow";
+      startAt = "hourly";
+      serviceConfig = {
+        Type = "oneshot";
+        ExecStart = "${lib.getExe guestTool} check-space";
+      };
+    };
+  }
+  // lib.mergeAttrsList (
+    lib.mapAttrsToList (
+      name: guest:
       {
-        nixvirt-check-space = {
-          description = "Check that the guests' disks have room to grow";
-          startAt = "hourly";
-          serviceConfig = {
-            Type = "oneshot";
-            ExecStart = "${lib.getExe guestTool} check-space";
-          };
-        };
+        "qemu-guest-${name}-network" = networkService name guest;
+        "qemu-guest-${name}" = guestService name guest;
       }
-      // lib.mergeAttrsList (
-        lib.mapAttrsToList (
-          name: guest:
-          {
-            "qemu-guest-${name}-network" = networkService name guest;
-            "qemu-guest-${name}" = guestService name guest;
-          }
-          // lib.optionalAttrs (guest ? install) { "qemu-guest-${name}-install" = installService name guest; }
-          // lib.mapAttrs' (
-            helper: program:
-            lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
-          ) (helpers name guest)
-        ) guests
-      )
-    )
-    // networkServices;
+      // lib.optionalAttrs (guest ? install) { "qemu-guest-${name}-install" = installService name guest; }
+      // lib.mapAttrs' (
+        helper: program:
+        lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
+      ) (helpers name guest)
+    ) guests
+  )
+  // networkServices;
 
   systemd.sockets = lib.mergeAttrsList (
     lib.mapAttrsToList (

@@ -224,7 +224,7 @@ let
 
   # /etc/nixos of a guest, as files without links.
   etcNixos =
-    pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
+    pkgs.runCommand "etc-nixos" { }
       "cp -rL ${
         pkgs.linkFarm "etc-nixos-links" {
           "guest.nix" = pkgs.writeText "guest.nix" ''
@@ -729,6 +729,7 @@ let
     ++ diskArgs "root" "root.qcow2"
   );
 
+  # The part of a guest's command line that depends on the guest.
   guestArgs =
     name: guest:
     [
@@ -765,12 +766,7 @@ let
       "-device"
       "usb-tablet,bus=input.0"
     ]
-    ++ [
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-    ]
+    ++ handoverArgs name guest
     ++ lib.optionals (guest ? guestAgent) [
       "-device"
       "virtio-serial-pci,id=agent,max_ports=2,bus=pcie.0,addr=0xc"
@@ -815,20 +811,19 @@ let
       ]
     );
 
-  installerArgs = name: guest: [
-    "-name"
-    "${name}-install"
-    "-smp"
-    (toString guest.cpus)
-    "-fw_cfg"
-    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
-    "-fw_cfg"
-    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
-    "-blockdev"
-    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-    "-device"
-    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-  ];
+  installerArgs =
+    name: guest:
+    [
+      "-name"
+      "${name}-install"
+      "-smp"
+      (toString guest.cpus)
+      "-fw_cfg"
+      "name=opt/nixvirt/system,string=${guestSystems.${name}}"
+      "-fw_cfg"
+      "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
+    ]
+    ++ handoverArgs name guest;
 
   guestEtcNixos = name: guest: etcNixos;
   installClosure =
@@ -848,8 +843,16 @@ let
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
+  handoverArgs = name: guest: [
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+  ];
+
   # === Services ===
 
+  # Restrictions of all services. Their own settings lift some of them.
   hardening = {
     CapabilityBoundingSet = "";
     DevicePolicy = "closed";
@@ -883,6 +886,7 @@ let
     UMask = "0077";
   };
 
+  # The user and the directory of all services of a guest.
   commonConfig =
     name: guest:
     hardening
@@ -946,6 +950,7 @@ let
       ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
   '';
 
+  # The programs that a guest's units run, in /etc/nixvirt/guests.
   guestFiles =
     name: guest:
     pkgs.linkFarm "guest-${name}" (
@@ -1011,7 +1016,7 @@ let
     unitConfig = {
       ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
       ConditionPathExists = "!/var/lib/machines/guests/${name}/root.qcow2";
-      RequiresMountsFor = [ "/var/lib/machines/guests/${name}" ] ++ guest.mounts or [ ];
+      RequiresMountsFor = [ "/var/lib/machines/guests/${name}" ];
     };
     serviceConfig = commonConfig name guest // {
       Type = "exec";
@@ -1133,7 +1138,7 @@ let
         X-Definition = guest.definition;
         # A guest with a file here is held.
         ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
-        RequiresMountsFor = [ "/var/lib/machines/guests/${name}" ] ++ guest.mounts or [ ];
+        RequiresMountsFor = [ "/var/lib/machines/guests/${name}" ];
         ConditionPathExists = "/var/lib/machines/guests/${name}/root.qcow2";
       };
       serviceConfig =
@@ -1209,6 +1214,7 @@ let
     '';
   };
 
+  # The taps of a guest.
   networkService =
     name: guest:
     let
@@ -1217,10 +1223,7 @@ let
       ) guest.interfaces;
       connect = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
         lib.concatMapStrings (
-          nic:
-          " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
-             if nic.isolated or false then "on" else "off"
-           }"
+          nic: " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} off"
         ) guest.interfaces
       }";
     in
@@ -1346,6 +1349,7 @@ let
     }
   '';
 
+  # Services of the networks.
   networkServices = {
     nixvirt-filter = {
       description = "Filter of the guests' networks";
@@ -3861,47 +3865,44 @@ in
     })
   );
 
-  systemd.services =
-    (
+  systemd.services = {
+    nixvirt-check-space = {
+      description = "Check that the guests' disks have room to grow";
+      startAt = "hourly";
+      serviceConfig = {
+        Type = "oneshot";
+        ExecStart = "${lib.getExe guestTool} check-space";
+      };
+    };
+    nixvirt-restart-pending = {
+      description = "Restart guests that need it";
+      startAt = "Sun 03:00";
+      restartIfChanged = false;
+      serviceConfig = {
+        Type = "oneshot";
+        ExecStart = "${lib.getExe guestTool} restart --pending";
+      };
+    };
+  }
+  // lib.mergeAttrsList (
+    lib.mapAttrsToList (
+      name: guest:
       {
-        nixvirt-check-space = {
-          description = "Check that the guests' disks have room to grow";
-          startAt = "hourly";
-          serviceConfig = {
-            Type = "oneshot";
-            ExecStart = "${lib.getExe guestTool} check-space";
-          };
-        };
-        nixvirt-restart-pending = {
-          description = "Restart guests that need it";
-          startAt = "Sun 03:00";
-          restartIfChanged = false;
-          serviceConfig = {
-            Type = "oneshot";
-            ExecStart = "${lib.getExe guestTool} restart --pending";
-          };
-        };
+        "qemu-guest-${name}-install" = installService name guest;
+        "qemu-guest-${name}-network" = networkService name guest;
+        "qemu-guest-${name}" = guestService name guest;
       }
-      // lib.mergeAttrsList (
-        lib.mapAttrsToList (
-          name: guest:
-          {
-            "qemu-guest-${name}-install" = installService name guest;
-            "qemu-guest-${name}-network" = networkService name guest;
-            "qemu-guest-${name}" = guestService name guest;
-          }
-          // lib.optionalAttrs (guest ? backup) { "qemu-guest-${name}-backup" = backupService name guest; }
-          // lib.optionalAttrs (guest ? replicate) {
-            "qemu-guest-${name}-replicate" = replicationService name guest;
-          }
-          // lib.mapAttrs' (
-            helper: program:
-            lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
-          ) (helpers name guest)
-        ) guests
-      )
-    )
-    // networkServices;
+      // lib.optionalAttrs (guest ? backup) { "qemu-guest-${name}-backup" = backupService name guest; }
+      // lib.optionalAttrs (guest ? replicate) {
+        "qemu-guest-${name}-replicate" = replicationService name guest;
+      }
+      // lib.mapAttrs' (
+        helper: program:
+        lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
+      ) (helpers name guest)
+    ) guests
+  )
+  // networkServices;
 
   systemd.timers =
     lib.mapAttrs' (

@@ -373,7 +373,7 @@ let
       # The directory that has all of them.
       root = above (dirOf (lib.head modules));
     in
-    pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
+    pkgs.runCommand "etc-nixos" { }
       "cp -rL ${
         pkgs.linkFarm "etc-nixos-links" (
           {
@@ -995,6 +995,7 @@ let
     ]
   );
 
+  # The part of a guest's command line that depends on the guest.
   guestArgs =
     name: guest:
     lib.optionals (guest ? install) (diskArgs {
@@ -1041,12 +1042,7 @@ let
       "-device"
       "virtio-blk-pci,drive=cloud.init,bus=pcie.0,addr=0x7"
     ]
-    ++ lib.optionals (guest.install or "" == "nixos") [
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-    ];
+    ++ lib.optionals (guest.install or "" == "nixos") (handoverArgs name guest);
 
   # The common part of the installers' command lines.
   installerCommand =
@@ -1084,20 +1080,19 @@ let
       ]
     );
 
-  installerArgs = name: guest: [
-    "-name"
-    "${name}-install"
-    "-smp"
-    (toString guest.cpus)
-    "-fw_cfg"
-    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
-    "-fw_cfg"
-    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
-    "-blockdev"
-    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-    "-device"
-    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-  ];
+  installerArgs =
+    name: guest:
+    [
+      "-name"
+      "${name}-install"
+      "-smp"
+      (toString guest.cpus)
+      "-fw_cfg"
+      "name=opt/nixvirt/system,string=${guestSystems.${name}}"
+      "-fw_cfg"
+      "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
+    ]
+    ++ handoverArgs name guest;
 
   guestEtcNixos = name: guest: etcNixos guest;
   installClosure =
@@ -1230,8 +1225,16 @@ let
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
+  handoverArgs = name: guest: [
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+  ];
+
   # === Services ===
 
+  # Restrictions of all services. Their own settings lift some of them.
   hardening = {
     CapabilityBoundingSet = "";
     DevicePolicy = "closed";
@@ -1266,6 +1269,7 @@ let
     UMask = "0077";
   };
 
+  # The user and the directory of all services of a guest.
   commonConfig =
     name: guest:
     hardening
@@ -1354,6 +1358,7 @@ let
   };
   installScript = name: guest: installScripts.${guest.install} name guest;
 
+  # The programs that a guest's units run, in /etc/nixvirt/guests.
   guestFiles =
     name: guest:
     pkgs.linkFarm "guest-${name}" (
@@ -1567,6 +1572,7 @@ let
     '';
   };
 
+  # The taps of a guest.
   networkService =
     name: guest:
     let
@@ -1574,12 +1580,7 @@ let
         nic: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] nic.bridge}.device"
       ) guest.interfaces;
       connect = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
-        lib.concatMapStrings (
-          nic:
-          " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
-             if nic.isolated or false then "on" else "off"
-           }"
-        ) guest.interfaces
+        lib.concatMapStrings (nic: " ${nic.tap} ${nic.mac} ${nic.bridge} 1500 off") guest.interfaces
       }";
     in
     {
@@ -1700,6 +1701,7 @@ let
     }
   '';
 
+  # Services of the networks.
   networkServices = {
     nixvirt-filter = {
       description = "Filter of the guests' networks";
@@ -2753,38 +2755,35 @@ in
     };
   };
 
-  systemd.services =
-    (
+  systemd.services = {
+    nixvirt-check-space = {
+      description = "Check that the guests' disks have room to grow";
+      startAt = "hourly";
+      serviceConfig = {
+        Type = "oneshot";
+        ExecStart = "${lib.getExe guestTool} check-space";
+      };
+    };
+  }
+  // lib.mergeAttrsList (
+    lib.mapAttrsToList (
+      name: guest:
       {
-        nixvirt-check-space = {
-          description = "Check that the guests' disks have room to grow";
-          startAt = "hourly";
-          serviceConfig = {
-            Type = "oneshot";
-            ExecStart = "${lib.getExe guestTool} check-space";
-          };
-        };
+        "qemu-guest-${name}-network" = networkService name guest;
+        "qemu-guest-${name}" = guestService name guest;
       }
-      // lib.mergeAttrsList (
-        lib.mapAttrsToList (
-          name: guest:
-          {
-            "qemu-guest-${name}-network" = networkService name guest;
-            "qemu-guest-${name}" = guestService name guest;
-          }
-          // lib.optionalAttrs (guest ? install) {
-            "qemu-guest-${name}-install" =
-              (if guest.install == "iso" then installerService else installService) name
-                guest;
-          }
-          // lib.mapAttrs' (
-            helper: program:
-            lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
-          ) (helpers name guest)
-        ) guests
-      )
-    )
-    // networkServices;
+      // lib.optionalAttrs (guest ? install) {
+        "qemu-guest-${name}-install" =
+          (if guest.install == "iso" then installerService else installService) name
+            guest;
+      }
+      // lib.mapAttrs' (
+        helper: program:
+        lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
+      ) (helpers name guest)
+    ) guests
+  )
+  // networkServices;
 
   systemd.sockets = lib.mergeAttrsList (
     lib.mapAttrsToList (

@@ -118,7 +118,7 @@ let
 
   # /etc/nixos of a guest, as files without links.
   etcNixos =
-    pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
+    pkgs.runCommand "etc-nixos" { }
       "cp -rL ${
         pkgs.linkFarm "etc-nixos-links" {
           "guest.nix" = pkgs.writeText "guest.nix" ''
@@ -563,6 +563,7 @@ let
     ++ diskArgs "root" "root.qcow2"
   );
 
+  # The part of a guest's command line that depends on the guest.
   guestArgs =
     name: guest:
     [
@@ -587,12 +588,7 @@ let
       "-device"
       "virtio-net-pci,netdev=net-${nic.tap},mac=${nic.mac},${nic.pci}"
     ]) guest.interfaces
-    ++ [
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-    ];
+    ++ handoverArgs name guest;
 
   # The common part of the installers' command lines.
   installerCommand =
@@ -627,20 +623,19 @@ let
       ]
     );
 
-  installerArgs = name: guest: [
-    "-name"
-    "${name}-install"
-    "-smp"
-    (toString guest.cpus)
-    "-fw_cfg"
-    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
-    "-fw_cfg"
-    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
-    "-blockdev"
-    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-    "-device"
-    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-  ];
+  installerArgs =
+    name: guest:
+    [
+      "-name"
+      "${name}-install"
+      "-smp"
+      (toString guest.cpus)
+      "-fw_cfg"
+      "name=opt/nixvirt/system,string=${guestSystems.${name}}"
+      "-fw_cfg"
+      "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
+    ]
+    ++ handoverArgs name guest;
 
   guestEtcNixos = name: guest: etcNixos;
   installClosure =
@@ -660,8 +655,16 @@ let
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
+  handoverArgs = name: guest: [
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+  ];
+
   # === Services ===
 
+  # Restrictions of all services. Their own settings lift some of them.
   hardening = {
     CapabilityBoundingSet = "";
     DevicePolicy = "closed";
@@ -696,6 +699,7 @@ let
     UMask = "0077";
   };
 
+  # The user and the directory of all services of a guest.
   commonConfig =
     name: guest:
     hardening
@@ -758,6 +762,7 @@ let
       ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
   '';
 
+  # The programs that a guest's units run, in /etc/nixvirt/guests.
   guestFiles =
     name: guest:
     pkgs.linkFarm "guest-${name}" (
@@ -793,7 +798,7 @@ let
     unitConfig = {
       ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
       ConditionPathExists = "!/var/lib/guests/${name}/root.qcow2";
-      RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+      RequiresMountsFor = [ "/var/lib/guests/${name}" ];
     };
     serviceConfig = commonConfig name guest // {
       Type = "exec";
@@ -836,7 +841,7 @@ let
         X-Definition = guest.definition;
         # A guest with a file here is held.
         ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
-        RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+        RequiresMountsFor = [ "/var/lib/guests/${name}" ];
         ConditionPathExists = "/var/lib/guests/${name}/root.qcow2";
       };
       serviceConfig = commonConfig name guest // {
@@ -906,6 +911,7 @@ let
     '';
   };
 
+  # The taps of a guest.
   networkService =
     name: guest:
     let
@@ -913,12 +919,7 @@ let
         nic: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] nic.bridge}.device"
       ) guest.interfaces;
       connect = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
-        lib.concatMapStrings (
-          nic:
-          " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
-             if nic.isolated or false then "on" else "off"
-           }"
-        ) guest.interfaces
+        lib.concatMapStrings (nic: " ${nic.tap} ${nic.mac} ${nic.bridge} 1500 off") guest.interfaces
       }";
     in
     {
@@ -1023,6 +1024,7 @@ let
     }
   '';
 
+  # Services of the networks.
   networkServices = {
     nixvirt-filter = {
       description = "Filter of the guests' networks";
@@ -2067,34 +2069,31 @@ in
     };
   };
 
-  systemd.services =
-    (
+  systemd.services = {
+    nixvirt-check-space = {
+      description = "Check that the guests' disks have room to grow";
+      startAt = "hourly";
+      serviceConfig = {
+        Type = "oneshot";
+        ExecStart = "${lib.getExe guestTool} check-space";
+      };
+    };
+  }
+  // lib.mergeAttrsList (
+    lib.mapAttrsToList (
+      name: guest:
       {
-        nixvirt-check-space = {
-          description = "Check that the guests' disks have room to grow";
-          startAt = "hourly";
-          serviceConfig = {
-            Type = "oneshot";
-            ExecStart = "${lib.getExe guestTool} check-space";
-          };
-        };
+        "qemu-guest-${name}-install" = installService name guest;
+        "qemu-guest-${name}-network" = networkService name guest;
+        "qemu-guest-${name}" = guestService name guest;
       }
-      // lib.mergeAttrsList (
-        lib.mapAttrsToList (
-          name: guest:
-          {
-            "qemu-guest-${name}-install" = installService name guest;
-            "qemu-guest-${name}-network" = networkService name guest;
-            "qemu-guest-${name}" = guestService name guest;
-          }
-          // lib.mapAttrs' (
-            helper: program:
-            lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
-          ) (helpers name guest)
-        ) guests
-      )
-    )
-    // networkServices;
+      // lib.mapAttrs' (
+        helper: program:
+        lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
+      ) (helpers name guest)
+    ) guests
+  )
+  // networkServices;
 
   systemd.sockets = lib.mergeAttrsList (
     lib.mapAttrsToList (

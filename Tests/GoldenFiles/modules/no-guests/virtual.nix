@@ -7,6 +7,7 @@
   ...
 }:
 let
+  # Restrictions of all services. Their own settings lift some of them.
   hardening = {
     CapabilityBoundingSet = "";
     DevicePolicy = "closed";
@@ -87,6 +88,7 @@ let
     }
   '';
 
+  # Services of the networks.
   networkServices = {
     nixvirt-filter = {
       description = "Filter of the guests' networks";

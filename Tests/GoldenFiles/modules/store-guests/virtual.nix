@@ -386,7 +386,7 @@ let
 
   # /etc/nixos of a guest, as files without links.
   etcNixos =
-    pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
+    pkgs.runCommand "etc-nixos" { }
       "cp -rL ${
         pkgs.linkFarm "etc-nixos-links" {
           "guest.nix" = pkgs.writeText "guest.nix" ''
@@ -875,19 +875,15 @@ let
     {
       serial,
       file,
-      driver ? "file",
       format ? "qcow2",
-      readOnly ? false,
       pci ? "bus=pcie.0,addr=0x6",
       ...
     }:
     [
       "-blockdev"
-      "driver=${driver},node-name=${serial}.file,filename=${file},discard=unmap${
-        lib.optionalString (driver == "host_device") ",cache.direct=on,aio=native"
-      }${lib.optionalString readOnly ",read-only=on"}"
+      "driver=file,node-name=${serial}.file,filename=${file},discard=unmap"
       "-blockdev"
-      "driver=${format},node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap${lib.optionalString readOnly ",read-only=on"}"
+      "driver=${format},node-name=${serial},file=${serial}.file,discard=unmap,detect-zeroes=unmap"
       "-device"
       "virtio-blk-pci,drive=${serial},serial=${serial},iothread=disks,${pci}"
     ];
@@ -907,6 +903,7 @@ let
     ]
   );
 
+  # The part of a guest's command line that depends on the guest.
   guestArgs =
     name: guest:
     lib.optionals (guest ? install) (diskArgs {
@@ -950,12 +947,7 @@ let
       "-device"
       "virtio-blk-pci,drive=nix.store,serial=nix.store,iothread=disks,bus=pcie.0,addr=0xb"
     ]
-    ++ lib.optionals (guest ? store || guest ? install) [
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-    ]
+    ++ lib.optionals (guest ? store || guest ? install) (handoverArgs name guest)
     ++ guest.devices or [ ];
 
   storeClosure = name: guest: pkgs.closureInfo { rootPaths = [ storeSystems.${name} ]; };
@@ -1011,11 +1003,8 @@ let
       "name=opt/nixvirt/system,string=${guestSystems.${name}}"
       "-fw_cfg"
       "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
     ]
+    ++ handoverArgs name guest
     ++ lib.optionals (guest ? firmware) firmwareArgs;
 
   guestEtcNixos = name: guest: etcNixos;
@@ -1036,8 +1025,16 @@ let
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
+  handoverArgs = name: guest: [
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+  ];
+
   # === Services ===
 
+  # Restrictions of all services. Their own settings lift some of them.
   hardening = {
     CapabilityBoundingSet = "";
     DevicePolicy = "closed";
@@ -1072,6 +1069,7 @@ let
     UMask = "0077";
   };
 
+  # The user and the directory of all services of a guest.
   commonConfig =
     name: guest:
     hardening
@@ -1134,6 +1132,7 @@ let
       ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
   '';
 
+  # The programs that a guest's units run, in /etc/nixvirt/guests.
   guestFiles =
     name: guest:
     pkgs.linkFarm "guest-${name}" (
@@ -1213,7 +1212,7 @@ let
     unitConfig = {
       ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
       ConditionPathExists = "!/var/lib/guests/${name}/root.qcow2";
-      RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+      RequiresMountsFor = [ "/var/lib/guests/${name}" ];
     };
     serviceConfig = commonConfig name guest // {
       Type = "exec";
@@ -1257,7 +1256,7 @@ let
         X-Definition = guest.definition;
         # A guest with a file here is held.
         ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
-        RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+        RequiresMountsFor = [ "/var/lib/guests/${name}" ];
       }
       // lib.optionalAttrs (guest ? install) {
         ConditionPathExists = "/var/lib/guests/${name}/root.qcow2";
@@ -1339,6 +1338,7 @@ let
     '';
   };
 
+  # The taps of a guest.
   networkService =
     name: guest:
     let
@@ -1346,12 +1346,7 @@ let
         nic: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] nic.bridge}.device"
       ) guest.interfaces;
       connect = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
-        lib.concatMapStrings (
-          nic:
-          " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
-             if nic.isolated or false then "on" else "off"
-           }"
-        ) guest.interfaces
+        lib.concatMapStrings (nic: " ${nic.tap} ${nic.mac} ${nic.bridge} 1500 off") guest.interfaces
       }";
     in
     {
@@ -1462,6 +1457,7 @@ let
     }
   '';
 
+  # Services of the networks.
   networkServices = {
     nixvirt-filter = {
       description = "Filter of the guests' networks";
@@ -2527,34 +2523,31 @@ in
     };
   };
 
-  systemd.services =
-    (
+  systemd.services = {
+    nixvirt-check-space = {
+      description = "Check that the guests' disks have room to grow";
+      startAt = "hourly";
+      serviceConfig = {
+        Type = "oneshot";
+        ExecStart = "${lib.getExe guestTool} check-space";
+      };
+    };
+  }
+  // lib.mergeAttrsList (
+    lib.mapAttrsToList (
+      name: guest:
       {
-        nixvirt-check-space = {
-          description = "Check that the guests' disks have room to grow";
-          startAt = "hourly";
-          serviceConfig = {
-            Type = "oneshot";
-            ExecStart = "${lib.getExe guestTool} check-space";
-          };
-        };
+        "qemu-guest-${name}-network" = networkService name guest;
+        "qemu-guest-${name}" = guestService name guest;
       }
-      // lib.mergeAttrsList (
-        lib.mapAttrsToList (
-          name: guest:
-          {
-            "qemu-guest-${name}-network" = networkService name guest;
-            "qemu-guest-${name}" = guestService name guest;
-          }
-          // lib.optionalAttrs (guest ? install) { "qemu-guest-${name}-install" = installService name guest; }
-          // lib.mapAttrs' (
-            helper: program:
-            lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
-          ) (helpers name guest)
-        ) guests
-      )
-    )
-    // networkServices;
+      // lib.optionalAttrs (guest ? install) { "qemu-guest-${name}-install" = installService name guest; }
+      // lib.mapAttrs' (
+        helper: program:
+        lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
+      ) (helpers name guest)
+    ) guests
+  )
+  // networkServices;
 
   systemd.sockets = lib.mergeAttrsList (
     lib.mapAttrsToList (

@@ -138,7 +138,7 @@ let
 
   # /etc/nixos of a guest, as files without links.
   etcNixos =
-    pkgs.runCommand "etc-nixos" { nativeBuildInputs = [ ]; }
+    pkgs.runCommand "etc-nixos" { }
       "cp -rL ${
         pkgs.linkFarm "etc-nixos-links" {
           "guest.nix" = pkgs.writeText "guest.nix" ''
@@ -583,6 +583,7 @@ let
     ++ diskArgs "root" "root.qcow2"
   );
 
+  # The part of a guest's command line that depends on the guest.
   guestArgs =
     name: guest:
     [
@@ -617,12 +618,7 @@ let
       "-device"
       "usb-tablet,bus=input.0"
     ]
-    ++ [
-      "-blockdev"
-      "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-      "-device"
-      "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-    ];
+    ++ handoverArgs name guest;
 
   # The common part of the installers' command lines.
   installerCommand =
@@ -657,20 +653,19 @@ let
       ]
     );
 
-  installerArgs = name: guest: [
-    "-name"
-    "${name}-install"
-    "-smp"
-    (toString guest.cpus)
-    "-fw_cfg"
-    "name=opt/nixvirt/system,string=${guestSystems.${name}}"
-    "-fw_cfg"
-    "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
-    "-blockdev"
-    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
-    "-device"
-    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
-  ];
+  installerArgs =
+    name: guest:
+    [
+      "-name"
+      "${name}-install"
+      "-smp"
+      (toString guest.cpus)
+      "-fw_cfg"
+      "name=opt/nixvirt/system,string=${guestSystems.${name}}"
+      "-fw_cfg"
+      "name=opt/nixvirt/nixos,string=${baseNameOf "${guestEtcNixos name guest}"}"
+    ]
+    ++ handoverArgs name guest;
 
   guestEtcNixos = name: guest: etcNixos;
   installClosure =
@@ -690,8 +685,16 @@ let
       hostname = pkgs.writeText "hostname" "${name}\n";
     };
 
+  handoverArgs = name: guest: [
+    "-blockdev"
+    "driver=vvfat,node-name=handover,label=HANDOVER,read-only=on,dir=${handover name guest}"
+    "-device"
+    "virtio-blk-pci,drive=handover,serial=handover,bus=pcie.0,addr=0x7"
+  ];
+
   # === Services ===
 
+  # Restrictions of all services. Their own settings lift some of them.
   hardening = {
     CapabilityBoundingSet = "";
     DevicePolicy = "closed";
@@ -726,6 +729,7 @@ let
     UMask = "0077";
   };
 
+  # The user and the directory of all services of a guest.
   commonConfig =
     name: guest:
     hardening
@@ -788,6 +792,7 @@ let
       ${installerCommand} ${lib.escapeShellArgs (installerArgs name guest)}
   '';
 
+  # The programs that a guest's units run, in /etc/nixvirt/guests.
   guestFiles =
     name: guest:
     pkgs.linkFarm "guest-${name}" (
@@ -823,7 +828,7 @@ let
     unitConfig = {
       ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
       ConditionPathExists = "!/var/lib/guests/${name}/root.qcow2";
-      RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+      RequiresMountsFor = [ "/var/lib/guests/${name}" ];
     };
     serviceConfig = commonConfig name guest // {
       Type = "exec";
@@ -867,7 +872,7 @@ let
         X-Definition = guest.definition;
         # A guest with a file here is held.
         ConditionFileNotEmpty = "!/var/lib/nixvirt/held/${name}";
-        RequiresMountsFor = [ "/var/lib/guests/${name}" ] ++ guest.mounts or [ ];
+        RequiresMountsFor = [ "/var/lib/guests/${name}" ];
         ConditionPathExists = "/var/lib/guests/${name}/root.qcow2";
       };
       serviceConfig = commonConfig name guest // {
@@ -944,6 +949,7 @@ let
     '';
   };
 
+  # The taps of a guest.
   networkService =
     name: guest:
     let
@@ -951,12 +957,7 @@ let
         nic: "sys-subsystem-net-devices-${lib.replaceStrings [ "-" ] [ "\\x2d" ] nic.bridge}.device"
       ) guest.interfaces;
       connect = "/etc/nixvirt/guests/${name}/connect ${guest.user}${
-        lib.concatMapStrings (
-          nic:
-          " ${nic.tap} ${nic.mac} ${nic.bridge} ${toString nic.mtu or 1500} ${
-             if nic.isolated or false then "on" else "off"
-           }"
-        ) guest.interfaces
+        lib.concatMapStrings (nic: " ${nic.tap} ${nic.mac} ${nic.bridge} 1500 off") guest.interfaces
       }";
     in
     {
@@ -1063,6 +1064,7 @@ let
     }
   '';
 
+  # Services of the networks.
   networkServices = {
     nixvirt-filter = {
       description = "Filter of the guests' networks";
@@ -2116,34 +2118,31 @@ in
     };
   };
 
-  systemd.services =
-    (
+  systemd.services = {
+    nixvirt-check-space = {
+      description = "Check that the guests' disks have room to grow";
+      startAt = "hourly";
+      serviceConfig = {
+        Type = "oneshot";
+        ExecStart = "${lib.getExe guestTool} check-space";
+      };
+    };
+  }
+  // lib.mergeAttrsList (
+    lib.mapAttrsToList (
+      name: guest:
       {
-        nixvirt-check-space = {
-          description = "Check that the guests' disks have room to grow";
-          startAt = "hourly";
-          serviceConfig = {
-            Type = "oneshot";
-            ExecStart = "${lib.getExe guestTool} check-space";
-          };
-        };
+        "qemu-guest-${name}-install" = installService name guest;
+        "qemu-guest-${name}-network" = networkService name guest;
+        "qemu-guest-${name}" = guestService name guest;
       }
-      // lib.mergeAttrsList (
-        lib.mapAttrsToList (
-          name: guest:
-          {
-            "qemu-guest-${name}-install" = installService name guest;
-            "qemu-guest-${name}-network" = networkService name guest;
-            "qemu-guest-${name}" = guestService name guest;
-          }
-          // lib.mapAttrs' (
-            helper: program:
-            lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
-          ) (helpers name guest)
-        ) guests
-      )
-    )
-    // networkServices;
+      // lib.mapAttrs' (
+        helper: program:
+        lib.nameValuePair "qemu-guest-${name}-${helper}" (helperService name guest helper program)
+      ) (helpers name guest)
+    ) guests
+  )
+  // networkServices;
 
   systemd.sockets = lib.mergeAttrsList (
     lib.mapAttrsToList (
