@@ -7,14 +7,4 @@ extension String {
   func withBytes<Result>(_ read: (Bytes) -> Result) -> Result {
     utf8.withContiguousStorageIfAvailable(read) ?? Array(utf8).withUnsafeBufferPointer(read)
   }
-
-  /// FNV-1a of 64 bits, the same in every run, which Swift's own hash is not. Where a few names are
-  /// searched through, comparing it first is faster than comparing texts or hashing them for a table.
-  package var fnv1a: UInt64 {
-    withBytes { bytes in
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      return hash
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import Glibc
-import NixAST
+import VirtModel
 
 /// Temporary files of a run that was killed: the next run that writes to the same directory removes them.
 ///
