@@ -70,25 +70,15 @@ extension Lexer {
 
   /// The offset of the next of two bytes, or of the end.
   private func next(_ first: UInt8, _ second: UInt8, from start: Int) -> Int {
-    let raw = UnsafeRawBufferPointer(bytes)
     var offset = start
-    // The padding holds a zero, where this ends at the latest.
+    // The padding is eight zeros, where this ends at the latest.
     while true {
-      let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      if Self.mayHold(0, word) || Self.mayHold(first, word) || Self.mayHold(second, word) { break }
+      let word = ByteSearch.word(bytes, at: offset)
+      let mask =
+        ByteSearch.mask(0, word) | ByteSearch.mask(first, word) | ByteSearch.mask(second, word)
+      if mask != 0 { return offset + ByteSearch.position(mask) }
       offset += 8
     }
-    while bytes[offset] != first, bytes[offset] != second, bytes[offset] != 0 { offset += 1 }
-    return offset
-  }
-
-  /// Whether a byte is among eight, or one before it may be: it becomes zero, and borrows when 1 is
-  /// taken from it.
-  @inline(__always)
-  private static func mayHold(_ byte: UInt8, _ word: UInt64) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let others = word ^ (ones &* UInt64(byte))
-    return (others &- ones) & ~others & (ones << 7) != 0
   }
 
   /// The offset of the next token behind an offset, without a change of state.

@@ -42,19 +42,22 @@ struct PlainLines {
         index = StringValue.endOfInterpolation(index, tokens)
         continue
       }
-      for offset in text(index) {
-        let byte = bytes[offset]
-        if byte == UInt8(ascii: "\n") {
-          isAtStart = true
-          current = 0
-        } else if isAtStart {
-          if byte == UInt8(ascii: " ") {
+      let range = text(index)
+      var offset = range.lowerBound
+      while offset < range.upperBound {
+        if isAtStart {
+          while offset < range.upperBound, bytes[offset] == UInt8(ascii: " ") {
             current += 1
-          } else {
-            isAtStart = false
-            indentation = min(indentation, current)
+            offset += 1
           }
+          if offset == range.upperBound { break }
+          if bytes[offset] != UInt8(ascii: "\n") { indentation = min(indentation, current) }
         }
+        // The rest of the line is of no interest.
+        offset = ByteSearch.first(UInt8(ascii: "\n"), bytes, from: offset, to: range.upperBound)
+        isAtStart = offset < range.upperBound
+        if isAtStart { current = 0 }
+        offset += 1
       }
       index += 1
     }
@@ -104,8 +107,7 @@ struct PlainLines {
           dropped += 1
         }
       }
-      var end = offset
-      while end < range.upperBound, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+      var end = ByteSearch.first(UInt8(ascii: "\n"), bytes, from: offset, to: range.upperBound)
       isAtStart = end < range.upperBound
       if isAtStart { end += 1 }
       text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[offset..<end]))

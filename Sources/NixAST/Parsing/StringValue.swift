@@ -86,11 +86,12 @@ enum StringValue {
         index = endOfInterpolation(index, tokens)
         continue
       }
-      var isQuote = false
-      for offset in Int(token.start)..<Int(token.end) {
-        let isNext = bytes[offset] == UInt8(ascii: "'")
-        if isQuote, isNext { return true }
-        isQuote = isNext
+      let end = Int(token.end)
+      var offset = Int(token.start)
+      while true {
+        offset = ByteSearch.first(UInt8(ascii: "'"), bytes, from: offset, to: end) + 1
+        if offset >= end { break }
+        if bytes[offset] == UInt8(ascii: "'") { return true }
       }
       index += 1
     }

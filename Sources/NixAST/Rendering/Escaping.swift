@@ -13,8 +13,13 @@ enum Escaping {
   ) -> Bool {
     var isValid = true
     var plain = 0
-    for (index, byte) in text.enumerated() where needsCare(byte) {
+    var next = 0
+    while true {
+      let index = plainEnd(text, from: next, maskOfCare, needsCare)
+      if index == text.count { break }
+      next = index + 1
       let letter: UInt8
+      let byte = text[index]
       switch byte {
       case UInt8(ascii: "\n"): letter = UInt8(ascii: "n")
       case UInt8(ascii: "\r"): letter = UInt8(ascii: "r")
@@ -41,6 +46,33 @@ enum Escaping {
     return byte < 64 ? below64 >> UInt64(byte) & 1 != 0 : byte == UInt8(ascii: "\\")
   }
 
+  @inline(__always)
+  private static func maskOfCare(_ word: UInt64) -> UInt64 {
+    ByteSearch.mask(below: 14, word) | ByteSearch.mask(UInt8(ascii: "\""), word)
+      | ByteSearch.mask(UInt8(ascii: "$"), word) | ByteSearch.mask(UInt8(ascii: "\\"), word)
+  }
+
+  /// The index of the first byte that needs care, or the end. Looks closer at those in a mask of eight only.
+  @inline(__always)
+  private static func plainEnd(
+    _ text: String.Bytes, from start: Int, _ mask: (_ word: UInt64) -> UInt64,
+    _ needsCare: (_ byte: UInt8) -> Bool
+  ) -> Int {
+    var index = start
+    while index + 8 <= text.count {
+      let mask = mask(ByteSearch.word(text, at: index))
+      if mask == 0 {
+        index += 8
+        continue
+      }
+      index += ByteSearch.position(mask)
+      if needsCare(text[index]) { return index }
+      index += 1
+    }
+    while index < text.count, !needsCare(text[index]) { index += 1 }
+    return index
+  }
+
   /// Whether the dollar at an index would start an interpolation.
   private static func startsInterpolation(
     _ text: String.Bytes, _ index: Int, _ beforeInterpolation: Bool
@@ -55,11 +87,11 @@ enum Escaping {
     var isValid = true
     var plain = 0
     var index = 0
-    while index < text.count {
-      let byte = text[index]
-      let start = index
-      index += 1
-      guard needsCareIndented(byte) else { continue }
+    while true {
+      let start = plainEnd(text, from: index, maskOfCareIndented, needsCareIndented)
+      if start == text.count { break }
+      let byte = text[start]
+      index = start + 1
       if byte == 0 {
         isValid = false
         continue
@@ -99,6 +131,12 @@ enum Escaping {
   private static func needsCareIndented(_ byte: UInt8) -> Bool {
     let below64: UInt64 = 1 | 1 << 13 | 1 << 36 | 1 << 39
     return byte < 64 && below64 >> UInt64(byte) & 1 != 0
+  }
+
+  @inline(__always)
+  private static func maskOfCareIndented(_ word: UInt64) -> UInt64 {
+    ByteSearch.mask(below: 14, word) | ByteSearch.mask(UInt8(ascii: "$"), word)
+      | ByteSearch.mask(UInt8(ascii: "'"), word)
   }
 
   /// A float with the dot that Nix wants: `1.0e-07`.

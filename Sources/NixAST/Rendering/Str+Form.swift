@@ -33,7 +33,8 @@ extension Str {
     guard let first = bytes.first, first != UInt8(ascii: " "), first != UInt8(ascii: "\n"),
       bytes.last == UInt8(ascii: "\n")
     else { return nil }
-    return form == .indented || bytes.dropLast().contains(UInt8(ascii: "\n"))
+    return form == .indented
+      || ByteSearch.first(UInt8(ascii: "\n"), bytes, from: 0, to: bytes.count) < bytes.count - 1
   }
 }
 
@@ -60,7 +61,9 @@ private struct LineScan {
 
   /// Adds a text; false, and nothing is added, for one without a line break.
   mutating func addIfBroken(_ bytes: String.Bytes) -> Bool {
-    guard bytes.contains(UInt8(ascii: "\n")) else { return false }
+    guard ByteSearch.first(UInt8(ascii: "\n"), bytes, from: 0, to: bytes.count) < bytes.count else {
+      return false
+    }
     add(bytes)
     return true
   }
@@ -77,7 +80,7 @@ private struct LineScan {
         index += 1
       } else {
         // The rest of the line is of no interest.
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { index += 1 }
+        index = ByteSearch.first(UInt8(ascii: "\n"), bytes, from: index, to: bytes.count)
         if index < bytes.count { breakLine() }
         index += 1
       }

@@ -45,6 +45,28 @@ struct EscapingTests {
     #expect(nix == "''\n  first\n  \(written)\n''\n")
   }
 
+  @Test(
+    "wherever they are in a text, which is looked through in steps of eight bytes",
+    arguments: [
+      ("\"", #"\""#, "\""), ("\\", #"\\"#, "\\"), ("${", #"\${"#, "''${"), ("$", "$", "$"),
+      ("\t", #"\t"#, "\t"), ("\r", #"\r"#, #"''\r"#), ("''", "''", "'''"), ("'", "'", "'"),
+      ("\u{1}", "\u{1}", "\u{1}"), ("é", "é", "é"),
+    ])
+  func places(piece: String, quoted: String, indented: String) throws {
+    for place in 0...20 {
+      let before = String(repeating: "x", count: place)
+      let behind = String(repeating: "y", count: 20 - place)
+      let one = Expr.string(Str(before + piece + behind, form: .quoted))
+      let first = try one.rendered()
+      #expect(first == "\"\(before)\(quoted)\(behind)\"\n")
+      #expect(Expr.parse(first).value == one)
+      let other = Expr.string(Str("a\n \(before)\(piece)\(behind)\nb\n", form: .indented))
+      let second = try other.rendered()
+      #expect(second == "''\n  a\n   \(before)\(indented)\(behind)\n  b\n''\n")
+      #expect(Expr.parse(second).value == other)
+    }
+  }
+
   @Test("a NUL is refused, which Nix cannot read", arguments: [Str.Form.quoted, .indented])
   func nul(form: Str.Form) {
     for text in ["\0", "a\0b\nc\n", "first\nit's\0\n"] {

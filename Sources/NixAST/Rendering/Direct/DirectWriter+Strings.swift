@@ -151,8 +151,7 @@ extension DirectWriter {
   ) -> Bool {
     var start = 0
     while true {
-      var end = start
-      while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+      let end = ByteSearch.first(UInt8(ascii: "\n"), bytes, from: start, to: bytes.count)
       let isWhole = end < bytes.count
       if end > start {
         if isEmpty { startLine(inner) }
