@@ -31,14 +31,15 @@ public struct List: Hashable, Sendable {
 
 /// An attribute set: `{ a = 1; inherit b; }`, or `rec { … }`.
 public struct AttrSet: Hashable, Sendable {
-  /// Whether it is `rec`: its attributes see each other.
-  public var isRecursive: Bool
   /// The bindings. No attribute may be bound twice, see ``Expr/rendered()``.
   public var bindings: [Binding]
   /// Comments before the closing brace.
   @Incidental public var closing: [Trivium]
   /// Where it was written.
   @Position public var range: SourceRange?
+  // Small fields are at the end of a payload, so that an expression has 32 bytes, not 40.
+  /// Whether it is `rec`: its attributes see each other.
+  public var isRecursive: Bool
 
   /// An attribute set.
   public init(

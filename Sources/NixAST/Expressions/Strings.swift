@@ -28,10 +28,10 @@ public struct Str: Hashable, Sendable {
   }
 
   private let content: Content
-  /// The form to write it in.
-  @Incidental public var form: Form
   /// Where it was written.
   @Position public var range: SourceRange?
+  /// The form to write it in.
+  @Incidental public var form: Form
 
   /// A string from its parts; empty texts are dropped, adjacent ones joined.
   public init(_ parts: [StrPart], form: Form = .automatic, range: SourceRange? = nil) {

@@ -3,18 +3,22 @@
 extension Lowering {
   mutating func selection(_ index: Int) {
     let node = nodes[index]
-    let path = paths.removeLast()
-    let pathHeight = pathHeights.removeLast()
     let isTest = node.kind == .hasAttr
-    let count = isTest || nodes[index - 1].kind == .attrpath ? 1 : 2
-    var height = height(ofLast: count)
-    height.include(pathHeight.deeper)
-    if isTest {
-      if nodes[Int(nodes[index - 1].start) - 1].kind == .hasAttr { height.depth -= 1 }
-      height.chain += 1
+    var child = index - 1
+    var height = Height()
+    var fallback: Expr?
+    if nodes[child].kind != .attrpath {
+      fallback = pop(&height)
+      child = Int(nodes[child].start) - 1
     }
-    let fallback: Expr? = count == 2 ? pop() : Expr?.none
-    let base = pop()
+    let path = takePath(child, &height)
+    var inner = Height()
+    let base = pop(&inner)
+    // A chain of tests is one level, however long it is.
+    if isTest, nodes[Int(nodes[child].start) - 1].kind == .hasAttr { inner.depth -= 1 }
+    height.include(inner)
+    height.depth += 1
+    if isTest { height.chain += 1 }
     let range = range(node)
     push(
       isTest
@@ -26,7 +30,7 @@ extension Lowering {
   mutating func apply(_ index: Int) {
     let count = childCount(index)
     let height = takeHeights(count)
-    let arguments = Self.take(count - 1, from: &exprs)
+    let arguments = exprs.take(count - 1)
     let apply = Apply(unchecked: exprs.removeLast(), to: arguments, range: range(nodes[index]))
     push(.apply(apply), height)
   }
@@ -47,35 +51,31 @@ extension Lowering {
 
   // MARK: - Functions
 
-  mutating func function(_ index: Int) {
+  mutating func formal(_ index: Int) {
     let node = nodes[index]
-    switch node.kind {
-    case .patternName: names.append(AttrName(text(tokens[Int(node.first)])))
-    case .formal:
-      var height = Height()
-      let value: Expr? = node.start == UInt32(index - 1) ? Expr?.none : pop(&height)
-      let name = names.removeLast().fixed ?? ""
-      formals.append(Formal(Identifier(unchecked: name), default: value, range: range(node)))
-      formalHeights.append(height)
-    case .pattern: pattern(index)
-    case .lambda: lambda(index)
-    default: break
-    }
+    var height = Height()
+    let value: Expr? = node.start == UInt32(index - 1) ? Expr?.none : pop(&height)
+    formals.append(Formal(identifier(node.first), default: value, range: range(node)))
+    formalHeights.append(height)
   }
 
-  private mutating func pattern(_ index: Int) {
+  /// The identifier that a token is.
+  private mutating func identifier(_ token: UInt32) -> Identifier {
+    Identifier(unchecked: name(token))
+  }
+
+  mutating func pattern(_ index: Int) {
     let node = nodes[index]
     let children = SyntaxStorage.children(of: index, in: nodes)
     let items = children.filter { nodes[$0].kind == .formal }
-    let start = formals.count - items.count
-    var pattern = Pattern(Array(formals[start...]), range: range(node))
+    var pattern = Pattern(formals.take(items.count), range: range(node))
     var height = Height()
+    let start = formalHeights.count - items.count
     for index in start..<formalHeights.count { height.include(formalHeights[index]) }
-    formals.removeLast(items.count)
     formalHeights.cut(to: start)
     pattern.hasEllipsis = children.contains { nodes[$0].kind == .ellipsis }
     if let bind = children.first(where: { nodes[$0].kind == .patternName }) {
-      pattern.bind = Identifier(unchecked: names.removeLast().fixed ?? "")
+      pattern.bind = identifier(nodes[bind].first)
       pattern.bindsBehind = bind != children[0] || nodes[bind].first != node.first
     }
     formalTrivia(&pattern, node, items)
@@ -109,7 +109,7 @@ extension Lowering {
     pattern.closing = gaps[next...].flatMap(\.all)
   }
 
-  private mutating func lambda(_ index: Int) {
+  mutating func lambda(_ index: Int) {
     let node = nodes[index]
     let param = Int(nodes[index - 1].start) - 1
     var height = height(ofLast: 1)
@@ -118,7 +118,7 @@ extension Lowering {
       kind = params.removeLast()
       height.include(paramHeights.removeLast().deeper)
     } else {
-      kind = .identifier(Identifier(unchecked: names.removeLast().fixed ?? ""))
+      kind = .identifier(identifier(nodes[param].first))
     }
     push(.lambda(Lambda(kind, body: pop(), range: range(node))), height)
   }
@@ -132,9 +132,10 @@ extension Lowering {
     case .letIn:
       var height = height(ofLast: 1)
       let body = pop()
-      var children = SyntaxStorage.children(of: index, in: nodes)
-      children.removeLast()
-      let taken = takeBindings(node, children, closing: inKeyword(children, node))
+      let last = Int(nodes[index - 1].start) - 1
+      let closing = last >= Int(node.start) ? nodes[last].last + 1 : node.first + 1
+      let taken = takeBindings(
+        childCount(index) - 1, before: last + 1, node.first, closing: closing)
       height.include(taken.height.deeper)
       push(
         .letIn(LetIn(taken.bindings, in: body, closing: taken.closing, range: range)), height)
@@ -156,10 +157,5 @@ extension Lowering {
       let then = pop()
       push(.ifElse(IfElse(pop(), then: then, else: otherwise, range: range)), height)
     }
-  }
-
-  /// The token `in` of a `let`: right behind the bindings.
-  private func inKeyword(_ children: [Int], _ node: SyntaxStorage.Node) -> UInt32 {
-    children.last.map { nodes[$0].last + 1 } ?? node.first + 1
   }
 }

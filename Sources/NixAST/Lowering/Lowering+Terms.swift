@@ -20,7 +20,7 @@ extension Lowering {
 
   // MARK: - Strings
 
-  /// A string or path; as the name of an attribute it is taken from the stack again.
+  /// A string or path; the name of an attribute, too, until its path is made.
   mutating func string(_ index: Int) {
     let node = nodes[index]
     let range = range(node)
@@ -31,7 +31,7 @@ extension Lowering {
     }
     let count = childCount(index)
     let height = count == 0 ? Height() : takeHeights(count)
-    let parts = parts(of: node, interpolations: Self.take(count, from: &exprs))
+    let parts = parts(of: node, interpolations: exprs.take(count))
     switch node.kind {
     case .path: push(.path(PathLiteral(unchecked: Str.normalized(parts), range: range)), height)
     case .string: push(.string(Str(unchecked: parts, form: .quoted, range: range)), height)
@@ -40,12 +40,12 @@ extension Lowering {
   }
 
   private func quotedText(_ token: SyntaxToken) -> String {
-    let bytes = bytes[Int(token.start)..<Int(token.end)]
-    guard bytes.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\r") }) else {
-      return String(decoding: UnsafeBufferPointer(rebasing: bytes), as: UTF8.self)
-    }
+    let (start, end) = (Int(token.start), Int(token.end))
+    let special = ByteSearch.first(
+      UInt8(ascii: "\\"), UInt8(ascii: "\r"), bytes, from: start, to: end)
+    if special == end { return self.text(token) }
     var text: [UInt8] = []
-    StringValue.appendQuoted(bytes, to: &text)
+    StringValue.appendQuoted(bytes[start..<end], to: &text)
     return String(decoding: text, as: UTF8.self)
   }
 
@@ -80,37 +80,39 @@ extension Lowering {
 
   // MARK: - Names
 
-  mutating func attrpath(_ index: Int) {
-    var height = Height()
-    let count = childCount(index)
-    // Each name behind the first is a set in another.
-    height.names = Int32(truncatingIfNeeded: count) - 1
+  /// Makes the path of a node, of which nothing but computed names is on the stack.
+  mutating func takePath(_ index: Int, _ height: inout Height) -> Attrpath {
     var child = index - 1
-    let rest = takeNames(count - 1, &child, &height)
-    paths.append(Attrpath(takeName(child, &height), rest))
-    pathHeights.append(height)
+    let rest = takeNames(childCount(index) - 1, &child, &height)
+    return Attrpath(takeName(child, &height), rest)
   }
 
-  /// Takes the last names from the stacks, up to a child, which becomes the one before them.
+  /// Makes some names, the last of which is a child; that becomes the one before them.
   private mutating func takeNames(
     _ count: Int, _ child: inout Int, _ height: inout Height
   ) -> [AttrName] {
     if count == 0 { return [] }
+    if count == 1 {
+      defer { child = Int(nodes[child].start) - 1 }
+      return [takeName(child, &height)]
+    }
     var result: [AttrName] = []
     result.reserveCapacity(count)
     for _ in 0..<count {
       result.append(takeName(child, &height))
       child = Int(nodes[child].start) - 1
     }
-    if count > 1 { result.reverse() }
+    result.reverse()
     return result
   }
 
-  /// Takes a name: a bare one, a string or an interpolation.
+  /// Makes a name: a bare one, a string or an interpolation.
   @inline(__always)
   private mutating func takeName(_ child: Int, _ height: inout Height) -> AttrName {
     let node = nodes[child]
-    if node.kind == .name { return names.removeLast() }
+    if node.kind == .name {
+      return AttrName(name(node.first), range: tokens[Int(node.first)].range)
+    }
     let expr = pop(&height)
     if node.kind == .string, case .string(let string) = expr {
       return AttrName(quoted: string, range: range(node))
@@ -131,12 +133,13 @@ extension Lowering {
     var height = Height()
     if node.kind == .binding {
       let value = pop(&height)
-      let path = pathHeights.removeLast()
-      height.depth += path.names
-      height.include(path)
+      var pathHeight = Height()
+      let path = takePath(Int(nodes[index - 1].start) - 1, &pathHeight)
+      // Each name behind the first is a set in another.
+      height.depth += Int32(truncatingIfNeeded: path.rest.count)
+      height.include(pathHeight)
       bindingHeights.append(height)
-      return bindings.append(
-        .attr(AttrpathValue(paths.removeLast(), value, range: range(node))))
+      return bindings.append(.attr(AttrpathValue(path, value, range: range(node))))
     }
     var count = childCount(index)
     let hasSource =
@@ -152,39 +155,43 @@ extension Lowering {
     bindingHeights.append(height)
   }
 
-  /// Takes the bindings that are children of a node, with their comments.
+  /// Takes the last bindings, which are the nodes before another, with the comments between two tokens.
   mutating func takeBindings(
-    _ node: SyntaxStorage.Node, _ children: [Int], closing: UInt32
+    _ count: Int, before end: Int, _ opening: UInt32, closing: UInt32
   ) -> (bindings: [Binding], closing: [Trivium], height: Height) {
-    let start = bindingHeights.count - children.count
-    var result = Self.take(children.count, from: &bindings)
+    var result = bindings.take(count)
     var height = Height()
+    let start = bindingHeights.count - count
     for index in start..<bindingHeights.count { height.include(bindingHeights[index]) }
     bindingHeights.cut(to: start)
-    let end = trivia(of: children, closing: closing) { result[$0].trivia = $1 }
-    return (result, end, height)
+    let last = trivia(of: count, before: end, opening, closing: closing) { result[$0].trivia = $1 }
+    return (result, last, height)
   }
 
   // MARK: - Lists and sets
 
   mutating func collection(_ index: Int) {
     let node = nodes[index]
-    let children = SyntaxStorage.children(of: index, in: nodes)
+    let count = childCount(index)
     let range = range(node)
     if node.kind == .list {
-      let height = children.isEmpty ? Height(depth: 1) : takeHeights(children.count)
-      var elements = takeElements(children.count)
-      let closing = trivia(of: children, closing: node.last) { elements[$0].trivia = $1 }
+      let height = takeHeights(count)
+      var elements = takeElements(count)
+      let closing = trivia(of: count, before: index, node.first, closing: node.last) {
+        elements[$0].trivia = $1
+      }
       return push(.list(List(elements, closing: closing, range: range)), height)
     }
-    var (bindings, closing, height) = takeBindings(node, children, closing: node.last)
+    let isRecursive = tokens[Int(node.first)].kind == .recKeyword
+    // Behind a word, the second token is the brace.
+    let opening = node.kind == .legacyLet || isRecursive ? node.first + 1 : node.first
+    var (bindings, closing, height) = takeBindings(
+      count, before: index, opening, closing: node.last)
     height.depth += 1
-    switch tokens[Int(node.first)].kind {
-    case .letKeyword:
+    if node.kind == .legacyLet {
       push(.legacyLet(LegacyLet(bindings, closing: closing, range: range)), height)
-    case let first:
-      let set = AttrSet(
-        bindings, isRecursive: first == .recKeyword, closing: closing, range: range)
+    } else {
+      let set = AttrSet(bindings, isRecursive: isRecursive, closing: closing, range: range)
       push(.attrSet(set), height)
     }
   }
@@ -203,21 +210,24 @@ extension Lowering {
     }
   }
 
-  /// Gives the comments in a node to its items and its closing token.
+  /// Gives the comments behind an opening token, up to a closing one, to the items between them, which
+  /// are the nodes before another.
   private mutating func trivia(
-    of children: [Int], closing: UInt32,
+    of count: Int, before end: Int, _ opening: UInt32, closing: UInt32,
     set: (_ item: Int, ItemTrivia) -> Void
   ) -> [Trivium] {
     // Trivia before the first item and not right before it go elsewhere.
-    let first = children.first.map { nodes[$0].first } ?? closing
-    var gaps = trivia.take(after: first - 1, through: closing)
+    var gaps = trivia.take(after: opening, through: closing)
     if gaps.isEmpty { return [] }
     var next = 0
-    for (item, child) in children.enumerated() {
+    for (item, child) in children(count, before: end).enumerated() {
+      if next == gaps.count { return [] }
       let (first, last) = (nodes[child].first, nodes[child].last)
+      if gaps[next].token > last + 1 { continue }
       var before: [Trivium] = []
       while next < gaps.count, gaps[next].token <= last {
-        before += gaps[next].token == first ? gaps[next].all : gaps[next].all.comments
+        let all = gaps[next].token == first ? gaps[next].all : gaps[next].all.comments
+        if before.isEmpty { before = all } else { before += all }
         next += 1
       }
       var after: String?
@@ -225,5 +235,16 @@ extension Lowering {
       if !before.isEmpty || after != nil { set(item, ItemTrivia(before: before, after: after)) }
     }
     return gaps[next...].flatMap(\.all)
+  }
+
+  /// The nodes side by side that end before another, in the order of the text.
+  private func children(_ count: Int, before end: Int) -> [Int] {
+    var result = [Int](repeating: 0, count: count)
+    var child = end - 1
+    for index in result.indices.reversed() {
+      result[index] = child
+      child = Int(nodes[child].start) - 1
+    }
+    return result
   }
 }

@@ -5,25 +5,21 @@ struct Lowering: ~Copyable {
   let tokens: SyntaxStorage.Tokens
   let nodes: SyntaxStorage.Nodes
   var trivia: TriviaClaims
-  var exprs: [Expr] = []
+  private var names = NameCache()
+  var exprs = MoveStack<Expr>()
   /// How deep each of them is, and how long the chains in it are.
   var heights = Stack<Height>()
-  var bindings: [Binding] = []
+  var bindings = MoveStack<Binding>()
   var bindingHeights = Stack<Height>()
-  var names: [AttrName] = []
-  var paths: [Attrpath] = []
-  var pathHeights = Stack<Height>()
-  var formals: [Formal] = []
+  var formals = MoveStack<Formal>()
   var formalHeights = Stack<Height>()
   /// The parameter of the lambda whose body comes next.
-  var params: [Param] = []
+  var params = MoveStack<Param>()
   var paramHeights = Stack<Height>()
 
   struct Height: BitwiseCopyable {
     var depth: Int32 = 0
     var chain: Int32 = 0
-    /// Of an attribute path: how many names are behind the first.
-    var names: Int32 = 0
 
     /// The height of what it is in.
     var deeper: Height { Height(depth: depth + 1, chain: chain) }
@@ -48,7 +44,7 @@ struct Lowering: ~Copyable {
     }
     let header = lowering.trivia.header()
     let footer = lowering.trivia.footer()
-    return .success(NixFile(header: header, lowering.exprs[0], footer: footer))
+    return .success(NixFile(header: header, lowering.pop(), footer: footer))
   }
 
   // MARK: - Text
@@ -64,6 +60,10 @@ struct Lowering: ~Copyable {
       decoding: UnsafeBufferPointer(rebasing: bytes[Int(token.start)..<Int(token.end)]),
       as: UTF8.self)
   }
+
+  /// The text of a token that is a name.
+  @inline(__always)
+  mutating func name(_ token: UInt32) -> String { names.text(tokens[Int(token)], bytes) }
 
   // MARK: - The stacks
 
@@ -104,26 +104,6 @@ struct Lowering: ~Copyable {
     return height
   }
 
-  /// Takes the last values off an array, in their order. They are moved: nothing is counted.
-  @inline(__always)
-  static func take<Value>(_ count: Int, from values: inout [Value]) -> [Value] {
-    if count == 0 { return [] }
-    // An array of any length is made by a function that is not specialized for the type.
-    if count == 1 { return [values.removeLast()] }
-    if count == 2 {
-      let second = values.removeLast()
-      return [values.removeLast(), second]
-    }
-    return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
-      var index = count
-      while index > 0 {
-        index -= 1
-        buffer.initializeElement(at: index, to: values.removeLast())
-      }
-      initialized = count
-    }
-  }
-
   // MARK: - Nodes
 
   /// Makes what a node is; a diagnostic if it is too deep.
@@ -132,13 +112,11 @@ struct Lowering: ~Copyable {
     switch node.kind {
     case .variable:
       let token = tokens[Int(node.first)]
-      push(
-        .variable(Variable(Identifier(unchecked: text(token)), range: token.range)), Height())
+      let name = Identifier(unchecked: name(node.first))
+      push(.variable(Variable(name, range: token.range)), Height())
     case .integer, .float, .uri, .searchPath: literal(node)
     case .string, .indentedString, .path: string(index)
     case .list, .attrSet, .legacyLet: collection(index)
-    case .name: names.append(AttrName(text(tokens[Int(node.first)]), range: range(node)))
-    case .attrpath: attrpath(index)
     case .binding, .inherit: binding(index)
     case .select, .hasAttr: selection(index)
     case .apply: apply(index)
@@ -148,12 +126,16 @@ struct Lowering: ~Copyable {
         node.kind == .negate ? .negate : .not, pop(), range: range(node))
       push(.unary(operation), height)
     case .binary: binary(index)
-    case .lambda, .pattern, .formal, .ellipsis, .patternName: function(index)
+    case .lambda: lambda(index)
+    case .formal: formal(index)
+    case .pattern: pattern(index)
     case .letIn, .with, .assert, .ifElse: scope(index)
     case .parenthesized: heights.top.depth += 1
-    case .interpolation, .inheritSource, .file, .error: break
+    // The construct that these are in takes them.
+    case .name, .attrpath, .ellipsis, .patternName, .interpolation, .inheritSource, .file, .error:
+      break
     }
-    // Names on the stack do not count for the height of expressions before them.
+    // Parts do not count for the height of expressions before them.
     guard node.kind.isExpression, let height = heights.last else { return nil }
     if height.depth > Expr.maximumDepth {
       return .nestingTooDeep(Expr.maximumDepth, at: tokens[Int(node.first)].range)

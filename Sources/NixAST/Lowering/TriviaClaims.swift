@@ -49,7 +49,8 @@ struct TriviaClaims {
       if marks[mark] > last { later.append(mark) } else { taken.append(gap(marks[mark])) }
     }
     open += later.reversed()
-    return taken.reversed()
+    taken.reverse()
+    return taken
   }
 
   /// The trivia before the file's expression, and all that go nowhere else.
@@ -73,6 +74,8 @@ struct TriviaClaims {
   }
 
   // MARK: - Reading a gap
+
+  private static let blankLine: [Trivium] = [.blankLine]
 
   private func gap(_ token: UInt32) -> Gap {
     var gap = Gap(token: token)
@@ -120,7 +123,7 @@ struct TriviaClaims {
     }
     // Blank lines at either end of a file mean nothing.
     if newlines > 1, isFirst || end == bytes.count - SyntaxStorage.padding ? !isEmpty : true {
-      gap.leading.append(.blankLine)
+      gap.leading = gap.leading.isEmpty ? Self.blankLine : gap.leading + Self.blankLine
     }
     return gap
   }

@@ -18,6 +18,9 @@ public struct ItemTrivia: Hashable, Sendable {
   // One reference in each item; nil for the many that have no trivia.
   private indirect enum Storage: Hashable, Sendable {
     case kept(before: [Trivium], after: String?)
+
+    /// One for the many items that have nothing but a blank line before them.
+    static let blankLine = kept(before: [.blankLine], after: nil)
   }
 
   private var storage: Storage?
@@ -45,7 +48,11 @@ public struct ItemTrivia: Hashable, Sendable {
 
   /// Trivia from its parts.
   public init(before: [Trivium] = [], after: String? = nil) {
-    storage = before.isEmpty && after == nil ? nil : .kept(before: before, after: after)
+    if after == nil, before.count <= 1, before.first == nil || before.first == .blankLine {
+      storage = before.isEmpty ? nil : Storage.blankLine
+    } else {
+      storage = .kept(before: before, after: after)
+    }
   }
 
   /// Whether there is none.

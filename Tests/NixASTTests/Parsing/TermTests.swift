@@ -3,6 +3,23 @@ import Testing
 
 @Suite("Terms: names, numbers, strings, paths, lists")
 struct TermTests {
+  @Test("Names of every length, alike but for one letter, and again")
+  func alikeNames() throws {
+    var names: [String] = []
+    for length in 1...20 {
+      for place in 0..<length {
+        var name = Array(repeating: "a", count: length)
+        name[place] = "b"
+        names += [name.joined(), String(repeating: "a", count: length)]
+      }
+    }
+    let list = try #require(Expr.parse("[ \(names.joined(separator: " ")) ]").value)
+    #expect(list == .list(try names.map { .variable(try #require(Identifier($0))) }))
+    let path = try #require(Expr.parse("x.\(names.joined(separator: "."))").value)
+    let expected = Attrpath(names: names)
+    #expect(path == .select(Select(v("x"), try #require(expected))))
+  }
+
   @Test("Names may hold dashes and quotes; true, null and __curPos are names")
   func names() throws {
     #expect(try parsed("pkgs") == v("pkgs"))
