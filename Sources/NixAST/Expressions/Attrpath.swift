@@ -10,16 +10,32 @@ public struct AttrName: Hashable, Sendable {
     case interpolated(Str)
   }
 
-  /// The name.
-  public let kind: Kind
-  /// Whether a name that could stand bare is written in quotes all the same.
-  @Incidental public var isQuoted: Bool
+  private indirect enum Computed: Hashable, Sendable {
+    case dynamic(Expr), interpolated(Str)
+  }
+
+  // Nearly all names are known, and their texts are looked at all the time.
+  /// The name if it is known, else empty.
+  let text: String
+  private let computed: Computed?
   /// Where it was written.
   @Position public var range: SourceRange?
+  /// Whether a name that could stand bare is written in quotes all the same.
+  @Incidental public var isQuoted: Bool
+
+  /// The name.
+  public var kind: Kind {
+    switch computed {
+    case nil: .fixed(text)
+    case .dynamic(let expr): .dynamic(expr)
+    case .interpolated(let string): .interpolated(string)
+    }
+  }
 
   /// A name that is known: any text.
   public init(_ name: String, isQuoted: Bool = false, range: SourceRange? = nil) {
-    kind = .fixed(name)
+    text = name
+    computed = nil
     self.isQuoted = isQuoted
     self.range = range
   }
@@ -27,10 +43,12 @@ public struct AttrName: Hashable, Sendable {
   /// A computed name: `${expr}`. Of a string without interpolations it is that name, as for Nix.
   public init(dynamic expr: Expr, range: SourceRange? = nil) {
     if case .string(let string) = expr, let text = string.text {
-      kind = .fixed(text)
+      self.text = text
+      computed = nil
       isQuoted = true
     } else {
-      kind = .dynamic(expr)
+      text = ""
+      computed = .dynamic(expr)
       isQuoted = false
     }
     self.range = range
@@ -38,16 +56,18 @@ public struct AttrName: Hashable, Sendable {
 
   /// A quoted name: `"tap-${name}"`; without an interpolation it is a fixed name.
   public init(quoted string: Str, range: SourceRange? = nil) {
-    if let text = string.text { kind = .fixed(text) } else { kind = .interpolated(string) }
+    text = string.text ?? ""
+    computed = string.text == nil ? .interpolated(string) : nil
     isQuoted = true
     self.range = range
   }
 
   /// The name if it is known, nil for a computed one.
-  public var fixed: String? {
-    guard case .fixed(let name) = kind else { return nil }
-    return name
-  }
+  public var fixed: String? { isFixed ? text : nil }
+
+  /// Whether it is known.
+  @inline(__always)
+  var isFixed: Bool { if case nil = computed { true } else { false } }
 }
 
 extension AttrName: ExpressibleByStringLiteral {

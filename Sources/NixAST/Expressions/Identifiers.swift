@@ -65,9 +65,20 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
     bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// Whether bytes are a keyword or `or`; nearly all names are longer than those.
+  /// The first letters of those, as bits from `a` on.
+  private static let firstLetters = (keywords + ["or"]).reduce(UInt32(0)) {
+    $0 | bit(of: $1.utf8.first ?? 0)
+  }
+
+  @inline(__always)
+  private static func bit(of letter: UInt8) -> UInt32 { 1 << UInt32(letter & 31) }
+
+  /// Whether bytes are a keyword or `or`; nearly all names are longer than those, or start otherwise.
   private static func isReserved(_ bytes: String.Bytes) -> Bool {
-    bytes.count <= 7 && reserved.contains(number(bytes))
+    guard bytes.count <= 7, let first = bytes.first, firstLetters & bit(of: first) != 0 else {
+      return false
+    }
+    return reserved.contains(number(bytes))
   }
 }
 

@@ -16,13 +16,14 @@ enum CharacterClass {
   /// Letters, digits and `_ - '`.
   @inline(__always)
   static func continuesIdentifier(_ byte: UInt8) -> Bool {
-    has(byte, 0x03FF_2080_0000_0000, 0x07FF_FFFE_87FF_FFFE)
+    // Nearly all are letters.
+    ASCII.isLetter(byte) || has(byte, 0x03FF_2080_0000_0000, 0x07FF_FFFE_87FF_FFFE)
   }
 
   /// Letters, digits and `. _ - +`.
   @inline(__always)
   static func isPath(_ byte: UInt8) -> Bool {
-    has(byte, 0x03FF_6800_0000_0000, 0x07FF_FFFE_87FF_FFFE)
+    ASCII.isLetter(byte) || has(byte, 0x03FF_6800_0000_0000, 0x07FF_FFFE_87FF_FFFE)
   }
 
   /// Space, line feed, tab, carriage return.

@@ -214,7 +214,6 @@ extension Expr {
 extension AttrName {
   /// Whether it is written without quotes.
   var isBare: Bool {
-    guard case .fixed(let name) = kind else { return false }
-    return !isQuoted && Identifier.isBareName(name)
+    isFixed && !isQuoted && Identifier.isBareName(text)
   }
 }

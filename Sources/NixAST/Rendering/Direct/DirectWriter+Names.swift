@@ -14,10 +14,12 @@ extension DirectWriter {
   }
 
   private mutating func name(_ name: AttrName) -> Bool {
-    switch name.kind {
-    case .fixed(let text):
-      fixedName(text, isQuoted: name.isQuoted)
+    if name.isFixed {
+      fixedName(name.text, isQuoted: name.isQuoted)
       return true
+    }
+    switch name.kind {
+    case .fixed: return true
     case .dynamic(let expr):
       otherNames += 1
       return interpolation(expr)
@@ -48,7 +50,8 @@ extension DirectWriter {
     for binding in bindings {
       switch binding {
       case .attr(let attr):
-        if case .fixed(let name) = attr.path.first.kind { names.append(Self.seed.adding(name)) }
+        let name = attr.path.first
+        if name.isFixed { names.append(Self.seed.adding(name.text)) }
       case .inherit(let inherit):
         if inherit.names.isEmpty { isRefused = true }
         for name in inherit.names { names.append(Self.seed.adding(name.text)) }
@@ -122,15 +125,31 @@ extension UInt64 {
   fileprivate func adding(_ name: String) -> UInt64 {
     name.withBytes { bytes in
       var hash = self
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      return (hash ^ 0x100) &* 0x100_0000_01B3
+      var index = 0
+      while index + 8 <= bytes.count {
+        hash = hash.mixed(with: ByteSearch.word(bytes, at: index))
+        index += 8
+      }
+      // The rest behind a one, so that zeros count.
+      var rest: UInt64 = 1
+      while index < bytes.count {
+        rest = rest << 8 | UInt64(bytes[index])
+        index += 1
+      }
+      return hash.mixed(with: rest)
     }
+  }
+
+  @inline(__always)
+  private func mixed(with word: UInt64) -> UInt64 {
+    let product = (self ^ word) &* 0x9E37_79B9_7F4A_7C15
+    return product ^ product >> 32
   }
 
   /// Adds a name to the hash of a path; false for a computed one.
   fileprivate mutating func add(_ name: AttrName) -> Bool {
-    guard case .fixed(let text) = name.kind else { return false }
-    self = adding(text)
+    guard name.isFixed else { return false }
+    self = adding(name.text)
     return true
   }
 }
