@@ -85,8 +85,12 @@ public enum ExprDecoder {
           let path = Attrpath(next, Array(attr.path.rest.dropFirst()))
           value = .attrSet(AttrSet([.attr(AttrpathValue(path, value))], range: attr.range))
         }
-        if case .attrSet(let old)? = entries[key], case .attrSet(let new) = value {
-          value = .attrSet(AttrSet(old.bindings + new.bindings, range: old.range))
+        // Taken out, so that what is there grows in place.
+        if case .attrSet(let new) = value,
+          case .attrSet(var old)? = entries.removeValue(forKey: key)
+        {
+          old.bindings += new.bindings
+          value = .attrSet(old)
         }
         entries[key] = value
       }

@@ -34,23 +34,14 @@ extension SyntaxTree {
       throw EditError(message: "a comment at the end of a line has one line")
     }
     var end = Int(binding.range.end)
-    while end < storage.count, storage.bytes[end] != UInt8(ascii: "\n"),
-      storage.bytes[end] != UInt8(ascii: "\r"), storage.bytes[end] != UInt8(ascii: "#")
-    {
-      guard storage.bytes[end] == UInt8(ascii: " ") else {
-        // Something else follows on the line: it goes on the next.
-        let spaces = indentation(at: binding.range.start)
-        let range = SourceRange(Int(binding.range.end)..<end)
-        return replacing(range, with: " \(lines[0])\n\(spaces)")
-      }
-      end += 1
-    }
-    if end < storage.count, storage.bytes[end] == UInt8(ascii: "#") {
-      while end < storage.count, storage.bytes[end] != UInt8(ascii: "\n") { end += 1 }
+    while isSpace(end) { end += 1 }
+    if storage.bytes[end] == UInt8(ascii: "#") {
+      end = endOfLine(end)
       return replacing(SourceRange(end..<end), with: " \(lines[0].dropFirst(2))")
     }
-    return replacing(
-      SourceRange(Int(binding.range.end)..<end), with: " \(lines[0])")
+    // If something else follows on the line, it goes on the next.
+    let rest = end == endOfLine(end) ? "" : "\n" + indentation(at: binding.range.start)
+    return replacing(SourceRange(Int(binding.range.end)..<end), with: " \(lines[0])\(rest)")
   }
 
   /// The binding of a path.
@@ -83,11 +74,5 @@ extension SyntaxTree {
     {
       throw EditError(message: "there is no place for a comment in a string")
     }
-  }
-
-  func isFirstOnLine(_ offset: UInt32) -> Bool {
-    var start = Int(offset)
-    while start > 0, storage.bytes[start - 1] == UInt8(ascii: " ") { start -= 1 }
-    return start == 0 || storage.bytes[start - 1] == UInt8(ascii: "\n")
   }
 }

@@ -16,7 +16,7 @@ extension SyntaxTree {
   /// the last attribute of the innermost set of the path that is there.
   ///
   /// - Throws: ``EditError`` if the file is not an attribute set, if a value on the path is
-  ///   none, or if the value cannot be written.
+  ///   none, if the attribute is inherited, or if the value cannot be written.
   public func setting(_ path: Attrpath, to value: Expr) throws(EditError) -> SyntaxTree {
     if let old = self.value(at: path) { return try replacing(old, with: value) }
     let names = try names(of: path)
@@ -25,7 +25,7 @@ extension SyntaxTree {
       let rest = names[count...].map { AttrName($0) }
       guard let first = rest.first else { continue }
       let binding = Binding.attr(AttrpathValue(Attrpath(first, Array(rest.dropFirst())), value))
-      return try adding(try text(of: binding), to: set)
+      return try checked(try adding(try text(of: binding), to: set))
     }
     throw EditError(message: "there is no attribute set in the file")
   }
@@ -51,14 +51,14 @@ extension SyntaxTree {
     guard let new = tree.root?.children.first else {
       throw EditError(message: "the element cannot be written")
     }
-    return try adding(new.text, to: list)
+    return try checked(try adding(new.text, to: list))
   }
 
   /// The file with another expression in place of a node of this tree, laid out as the formatter
   /// would, at its indentation.
   public func replacing(_ node: SyntaxNode, with value: Expr) throws(EditError) -> SyntaxTree {
     try check(node)
-    return replacing(node.range, with: try text(of: value, at: node, in: node.parent))
+    return replacingCode([(node.range, try text(of: value, at: node, in: node.parent))])
   }
 
   /// The file with another name for the last part of an attribute path. Where the path is used is not
@@ -71,7 +71,7 @@ extension SyntaxTree {
       throw EditError(message: "a name cannot contain the character U+0000")
     }
     let text = Identifier.isBareName(name) ? name : "\"\(Escaping.quoted(name))\""
-    return replacing(last.range, with: text)
+    return try checked(replacing(last.range, with: text))
   }
 
   /// The file with other text in a range. All else stays, byte for byte.
@@ -81,6 +81,13 @@ extension SyntaxTree {
     var bytes = Array(bytes)
     bytes.replaceSubrange(start..<end, with: text.utf8)
     return SyntaxTree(bytes: bytes)
+  }
+
+  /// A tree that an edit of attributes gives: what was right must not have an error after it, as a name
+  /// that is bound twice.
+  private func checked(_ tree: SyntaxTree) throws(EditError) -> SyntaxTree {
+    guard diagnostics.isEmpty, let problem = tree.diagnostics.first else { return tree }
+    throw EditError(message: problem.message)
   }
 
   // MARK: - Looking
@@ -178,15 +185,6 @@ extension SyntaxTree {
 
   private var isOneLine: Bool { bytes.count { $0 == UInt8(ascii: "\n") } == 0 }
 
-  /// The spaces that the line of an offset starts with.
-  func indentation(at offset: UInt32) -> String {
-    var start = Int(offset)
-    while start > 0, storage.bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-    return String(
-      repeating: " ",
-      count: storage.bytes[start...].prefix { $0 == UInt8(ascii: " ") }.count)
-  }
-
   /// Text with the lines behind the first moved to where the line of an offset starts.
   func indented(_ text: String, like offset: UInt32) -> String {
     indented(text, by: indentation(at: offset))
@@ -203,14 +201,21 @@ extension SyntaxTree {
     guard let close = node.tokens.last,
       let open = node.tokens.first(where: { $0.kind != .recKeyword })
     else { throw EditError(message: "there is nothing to add to") }
-    let isOnOneLine = !text(in: SourceRange(start: open.start, end: close.end)).contains("\n")
-    let outer = indentation(at: close.start)
+    let isOnOneLine = !storage.bytes[Int(open.start)..<Int(close.end)].contains(UInt8(ascii: "\n"))
+    let isFirst = isFirstOnLine(close.start)
+    let outer = indentation(at: isFirst ? close.start : open.start)
     guard isOnOneLine else {
-      let inner = node.children.last.map { indentation(at: $0.range.start) } ?? outer + "  "
+      var inner = outer + "  "
+      if let last = node.children.last?.range.start, isFirstOnLine(last) {
+        inner = indentation(at: last)
+      }
+      let line = inner + indented(item, by: inner) + "\n"
       // Before the spaces of the closing bracket, behind comments of the last item.
-      let start = close.start - UInt32(outer.utf8.count)
-      return replacing(
-        SourceRange(start: start, end: start), with: inner + indented(item, by: inner) + "\n")
+      var start = Int(close.start)
+      while isSpace(start - 1) { start -= 1 }
+      return isFirst
+        ? replacing(SourceRange(start..<start), with: line)
+        : replacing(SourceRange(start..<Int(close.start)), with: "\n" + line + outer)
     }
     // The bracket was on one line: it is broken, as the formatter breaks two items.
     let lines = (try lines(of: node, after: open) + [item])
@@ -245,18 +250,13 @@ extension SyntaxTree {
     var end = Int(node.range.end)
     let bytes = storage.bytes
     // The comment behind it, and its line break.
-    while bytes[end] == UInt8(ascii: " ") { end += 1 }
-    if bytes[end] == UInt8(ascii: "#") {
-      while bytes[end] != UInt8(ascii: "\n"), bytes[end] != 0 { end += 1 }
-    }
-    let first = node.tokens.startIndex
-    let gap = first > 0 ? Int(tokens[first - 1].end) : 0
-    let lineEnd = bytes[gap..<start].firstIndex(of: UInt8(ascii: "\n"))
+    while isSpace(end) { end += 1 }
+    if bytes[end] == UInt8(ascii: "#") { end = endOfLine(end) }
     // The lines before it, of comments and blank ones, unless it shares its line with others.
-    if bytes[end] == UInt8(ascii: "\n"), let lineEnd {
+    if end == endOfLine(end), end < storage.count, let lineEnd = firstLineEnd(before: node) {
       start = lineEnd
     } else {
-      while start > gap, bytes[start - 1] == UInt8(ascii: " ") { start -= 1 }
+      while isSpace(start - 1) { start -= 1 }
       end = Int(node.range.end)
     }
     return replacing(SourceRange(start..<end), with: "")

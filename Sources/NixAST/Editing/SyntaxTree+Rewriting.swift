@@ -35,7 +35,7 @@ extension SyntaxTree {
       return false
     })
     if let failure { throw failure }
-    return replacing(changes)
+    return replacingCode(changes)
   }
 
   private func text(
@@ -74,6 +74,39 @@ extension SyntaxTree {
     return SyntaxTree(bytes: result)
   }
 
+  /// The file with other code in ranges, which are in order and apart. Where a token would go on in its
+  /// neighbour, as in `f"a"` with a name in place of the string, a space comes between.
+  func replacingCode(_ changes: [(range: SourceRange, text: String)]) -> SyntaxTree {
+    let tree = replacing(changes)
+    var spaced = changes
+    var isSpaced = false
+    var growth = 0
+    for (index, change) in changes.enumerated() {
+      let start = Int(change.range.start) + growth
+      let end = start + change.text.utf8.count
+      growth = end - Int(change.range.end)
+      if tree.isInToken(end) {
+        spaced[index].text += " "
+        isSpaced = true
+      }
+      if tree.isInToken(start) {
+        spaced[index].text = " " + spaced[index].text
+        isSpaced = true
+      }
+    }
+    return isSpaced ? replacing(spaced) : tree
+  }
+
+  /// Whether an offset is in a token, not before or behind one.
+  private func isInToken(_ offset: Int) -> Bool {
+    var (low, high) = (0, tokens.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens[middle].end <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low < tokens.count && tokens[low].start < offset
+  }
+
   /// - Throws: ``EditError`` for a node of another tree, whose ranges mean nothing here.
   func check(_ node: SyntaxNode) throws(EditError) {
     guard contains(node) else {
@@ -96,8 +129,8 @@ extension SyntaxNode {
     switch self.kind {
     case .list: return !isTerm && kind != .select
     case .select:
-      // A number before the dot would take it.
-      if children.first == child { return !isTerm || kind == .integer || kind == .float }
+      // A number or a path before the dot would take it.
+      if children.first == child { return !isTerm || [.integer, .float, .path].contains(kind) }
       return !isTerm && kind != .select
     case .apply:
       return !isTerm && kind != .select && !(kind == .apply && children.first == child)

@@ -193,6 +193,88 @@ struct EditTests {
     #expect(try tree("{ a.b=1; }").renaming("a.b", to: "c d").text == "{ a.\"c d\"=1; }")
   }
 
+  @Test("A bracket over several lines that ends behind an item gets a line of its own")
+  func bracketsBehindItems() throws {
+    #expect(
+      try tree("{ a = 1;\n  b = 2; }\n").setting("c", to: 3).text
+        == "{ a = 1;\n  b = 2;\n  c = 3;\n}\n")
+    #expect(
+      try tree("{\n  x = [ 1\n    2 /* two */ ];\n}\n").appending(3, to: "x").text
+        == "{\n  x = [ 1\n    2 /* two */\n    3\n  ];\n}\n")
+    #expect(
+      try tree("{ a = {\n    b = 1;\n  }; }\n").setting("c", to: 3).text
+        == "{ a = {\n    b = 1;\n  };\n  c = 3;\n}\n")
+  }
+
+  @Test("Carriage returns and tabs")
+  func otherSpace() throws {
+    let text = "{\r\n  a = 1; # one\r\n\r\n  # two\r\n  b = 2;\r\n}\r\n"
+    #expect(
+      try tree(text).setting("c", to: 3).text == text.replacing("\r\n}", with: "\r\n  c = 3;\n}"))
+    #expect(try tree(text).removing("b").text == "{\r\n  a = 1; # one\r\n}\r\n")
+    #expect(try tree(text).removing("a").text == "{\r\n\r\n  # two\r\n  b = 2;\r\n}\r\n")
+    #expect(try tree(text).noting("a", with: "x").text == text.replacing("one", with: "one x"))
+    #expect(try tree(text).noting("b", with: "x").text == text.replacing("2;", with: "2; # x"))
+    // A carriage return alone ends a comment, and what follows is code.
+    #expect(try tree("{ a = 1; # x\rb = 2;\n}").removing("a").text == "{ # x\rb = 2;\n}")
+    #expect(
+      try tree("{ a = 1; # x\rb = 2;\n}").noting("a", with: "y").text
+        == "{ a = 1; # x y\rb = 2;\n}")
+    let tabs = "{\n\ta = {\n\t\tb = 1;\t# one\n\t};\n}\n"
+    #expect(
+      try tree(tabs).setting("a.c", to: 2).text
+        == tabs.replacing("one\n", with: "one\n\t\tc = 2;\n"))
+    #expect(try tree(tabs).removing("a.b").text == "{\n\ta = {\n\t};\n}\n")
+    #expect(try tree(tabs).noting("a.b", with: "x").text == tabs.replacing("one", with: "one x"))
+    #expect(
+      try tree(tabs).commenting("a.b", with: "x").text
+        == tabs.replacing("\t\tb", with: "\t\t# x\n\t\tb"))
+  }
+
+  @Test("Comments of several lines are not cut")
+  func blockComments() throws {
+    let text = "{\n  a = 1; /* one\n  # two */\n  b = 2;\n  c = 3; # x;\n}\n"
+    #expect(try tree(text).removing("b").text == text.replacing("\n  b = 2;", with: ""))
+    let behind = "{\n  a = 1; /* one\n  two */ b = 2;\n}\n"
+    #expect(try tree(behind).removing("b").text == behind.replacing(" b = 2;", with: ""))
+    let reversed = try tree(text).reordering { $0.reversed() }
+    #expect(
+      reversed.text == "{\n  c = 3; # x;\n   /* one\n  # two */\n  b = 2;\n  a = 1;\n}\n")
+    // A comment may end like a binding.
+    let oneLine = try tree("{ a = 1; b = 2; # two;\n}").reordering { $0.reversed() }
+    #expect(oneLine.text == "{ b = 2; # two;\n a = 1;\n}")
+  }
+
+  @Test(
+    "An attribute that is there in another way is not bound twice",
+    arguments: [
+      ("{ a = 1; }", "a.b"), ("{ a.b = 1; }", "a"), ("{ inherit a; }", "a"),
+      ("{ inherit (x) a; }", "a.b"), ("x: { \"a\" = y; }", "a.b"),
+    ])
+  func conflicts(text: String, path: String) throws {
+    let path = try #require(Attrpath(parsing: path))
+    #expect(throws: EditError.self) { try tree(text).setting(path, to: 2) }
+    #expect(throws: EditError.self) { try tree("{ a = 1; c = 2; }").renaming("c", to: "a") }
+  }
+
+  @Test(
+    "New code does not run into its neighbours",
+    arguments: [
+      ("f\"a\"", "f x", "x"), ("[\"a\"b]", "[x b]", "x"),
+      ("if\"a\"then b else c", "if x then b else c", "x"),
+      ("-\"a\"", "- ./x", "./x"), ("\"a\"+b", "./x +b", "./x"), ("\"a\".b", "(./x).b", "./x"),
+      ("\"${\"a\"}\"", "\"${x}\"", "x"), ("[1\"a\"2]", "[1 3 2]", "3"),
+    ])
+  func neighbours(text: String, expected: String, new: String) throws {
+    let tree = tree(text)
+    let node = try #require(tree.nodes.first { $0.kind == .string && $0.text == "\"a\"" })
+    let value = try #require(Expr.parse(new).value)
+    let replaced = try tree.replacing(node, with: value)
+    #expect(replaced.text == expected)
+    #expect(replaced.diagnostics.isEmpty)
+    #expect(try tree.rewriting { other, _ in other == node ? .expr(value) : nil }.text == expected)
+  }
+
   @Test("All nodes are visited, with those that they are in")
   func visiting() {
     var lines: [String] = []
@@ -210,5 +292,7 @@ struct EditTests {
     #expect(nodes.map(\.kind) == [.variable, .name, .attrpath, .select, .file])
     #expect(nodes[1].parent?.kind == .attrpath)
     #expect(nodes[4].parent == nil)
+    #expect(nodes[3].descendants == Array(nodes[..<3]))
+    #expect(nodes[1].descendants.isEmpty)
   }
 }

@@ -74,7 +74,9 @@ struct StackTests {
     #expect(works)
   }
 
-  @Test("Trees have no limit: they are read, visited, laid out and given back", arguments: nestings)
+  @Test(
+    "Trees have no limit: they are read, visited, changed, laid out and given back",
+    arguments: nestings)
   func trees(nesting: Nesting) async {
     let works = await SmallStack.run {
       let text = nesting.text(20_000)
@@ -84,7 +86,14 @@ struct StackTests {
         count += 1
         return true
       }
-      guard tree.text == text, tree.diagnostics.isEmpty, count > 0 else { return false }
+      guard tree.text == text, tree.diagnostics.isEmpty, count > 0,
+        let inner = tree.nodes.first(where: \.kind.isExpression),
+        let edited = try? tree.replacing(inner, with: 7), edited.text != text,
+        let rewritten = try? tree.rewriting({ node, _ in node == inner ? .expr(7) : nil }),
+        rewritten.text == edited.text, inner.parent != nil
+      else { return false }
+      // Of some it is an error.
+      _ = try? tree.setting("a.a.b", to: 1)
       // What is written has more indentation with each level.
       return SyntaxTree(parsing: nesting.text(1000)).formatted() != nil
     }
