@@ -8,6 +8,18 @@ import Testing
 struct FormatTests {
   static let cases = GoldenFiles.cases(in: "format")
 
+  @Test(
+    "Errors in what a file says do not keep it from being formatted",
+    arguments: [
+      ("{a=1;a=2;}", true), ("let ${a}=1; in 1", true), ("{inherit \"${a}\";}", true),
+      ("{inherit ${\"a\"};a=1;a=2;}", true), ("{inherit ${a};}", false), ("{a=;}", false),
+    ])
+  func wrongMeanings(text: String, isFormatted: Bool) {
+    let tree = SyntaxTree(parsing: text)
+    #expect(!tree.diagnostics.isEmpty)
+    #expect((tree.formatted() != nil) == isFormatted)
+  }
+
   @Test("there are files")
   func present() {
     #expect(Self.cases.count >= 4)
