@@ -61,7 +61,7 @@ struct GrowingText {
     .init(name: "f a a a", start: "f", unit: " a"),
     .init(name: "f [ a ] [ a ]", start: "f", unit: " [ a ]"),
     .init(name: "a.b.b.b", start: "a", unit: ".b"),
-    .init(name: "a.b or a.b or c", unit: "a.b or ", middle: "a"),
+    .init(name: "a.b or a.b or c", unit: "a.b or ", middle: "nested"),
     .init(name: "a/a/a/a", start: "a", unit: "/a"),
     .init(name: "./a${b}a${b}", start: "./a", unit: "${b}a"),
     // Items.
