@@ -6,6 +6,10 @@ struct NameSet: ~Copyable {
     var hash: UInt32
     var start: UInt32
     var length: UInt32
+
+    /// Whether the name was there already. It counts for the positions of later ones, and is not looked for:
+    /// many of one name would make every search for a free place in the table long.
+    var isRepeated: Bool { length == .max }
   }
 
   private var entries = Stack<Entry>()
@@ -37,12 +41,12 @@ struct NameSet: ~Copyable {
   mutating func insert(
     _ range: Range<Int>, hash: UInt32, of bytes: UnsafeBufferPointer<UInt8>
   ) -> Int? {
-    let entry = Entry(
+    var entry = Entry(
       hash: hash, start: UInt32(truncatingIfNeeded: range.lowerBound),
       length: UInt32(truncatingIfNeeded: range.count))
     if table.isEmpty {
       for index in 0..<entries.count where isEqual(entries[index], entry, bytes) {
-        // The positions of later names count this one, too.
+        entry.length = .max
         entries.append(entry)
         return index
       }
@@ -51,13 +55,17 @@ struct NameSet: ~Copyable {
       return nil
     }
     if entries.count * 2 >= table.count { grow() }
-    entries.append(entry)
     var slot = Int(hash) & (table.count - 1)
     while table[slot] != 0 {
       let index = Int(table[slot]) - 1
-      if isEqual(entries[index], entry, bytes) { return index }
+      if isEqual(entries[index], entry, bytes) {
+        entry.length = .max
+        entries.append(entry)
+        return index
+      }
       slot = (slot + 1) & (table.count - 1)
     }
+    entries.append(entry)
     table[slot] = UInt32(entries.count)
     return nil
   }
@@ -76,7 +84,7 @@ struct NameSet: ~Copyable {
     while size < entries.count * 4 { size *= 2 }
     table.cut(to: 0)
     table.append(0, count: size)
-    for index in 0..<entries.count {
+    for index in 0..<entries.count where !entries[index].isRepeated {
       var slot = Int(entries[index].hash) & (size - 1)
       while table[slot] != 0 { slot = (slot + 1) & (size - 1) }
       table[slot] = UInt32(index + 1)
