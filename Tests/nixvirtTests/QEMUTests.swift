@@ -114,6 +114,8 @@ struct QEMUTests {
     #expect(try operate("explode", "bob").status == 2)
     #expect(try operate().status == 2)
     try end(run)
+    // Now the script ends its monitor.
+    process.waitUntilExit()
   }
 
   /// Ends the QEMU of a test through its monitor's socket.

@@ -150,8 +150,10 @@ struct GuestCommand {
     let asked = (["qmp_capabilities"] + commands + ["quit"]).map(Self.message).joined()
     try Data(asked.utf8).write(to: folder.appendingPathComponent("qmp"))
     script += #"timeout 60 "$@" -S -chardev stdio,id=quit -mon quit,mode=control <qmp >qmp.log"#
+    // Its helpers end with it.
     let result = try ExternalTool.run(
-      "/usr/bin/unshare", ["--net", "sh", "-c", script, "sh", program] + arguments)
+      "/usr/bin/unshare",
+      ["--net", "--pid", "--fork", "--kill-child", "sh", "-c", script, "sh", program] + arguments)
     let log = try Data(contentsOf: folder.appendingPathComponent("qmp.log"))
     return (result, String(decoding: log, as: UTF8.self))
   }
