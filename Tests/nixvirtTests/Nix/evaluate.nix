@@ -173,10 +173,17 @@ let
           if isFunction configuration then configuration { modulesPath = "/modules"; } else configuration;
         installs = system ? systemd.services.install-guest;
         image = package "nixos.iso";
+        parts = [ system ] ++ filter isAttrs (system.imports or [ ]);
+        services = foldl' (all: part: all // (part.systemd.services or { })) { } parts;
+        toplevel = package "nixos-system";
       in
       {
         config.system.build = {
-          toplevel = package "nixos-system";
+          toplevel =
+            if services ? nixvirt-host-key then
+              trace "service ${toJSON { inherit (services) nixvirt-host-key; }}" toplevel
+            else
+              toplevel;
           isoImage =
             if installs then
               show "install-guest-in-the-installer" system.systemd.services.install-guest.script image

@@ -11,6 +11,8 @@ struct EvaluatedModule {
   /// The options that NixOS has not, or with another type: by `Nix/options.nix`.
   let mistakes: [String]
   private(set) var scripts: [String: String] = [:]
+  /// Services of its NixOS guests, by name: those that `Nix/evaluate.nix` shows.
+  private(set) var servicesInGuests: [String: [String: Any]] = [:]
 
   init(_ path: String, useNetworkd: Bool = false, sshPorts: [Int] = [22]) throws {
     let evaluate = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -34,6 +36,11 @@ struct EvaluatedModule {
         with: Data(line.dropFirst("trace: script ".count).utf8))
       let script = try #require(object as? [String: String])
       scripts[try #require(script["name"])] = script["text"]
+    }
+    for line in result.errors.split(separator: "\n") where line.hasPrefix("trace: service ") {
+      let object = try JSONSerialization.jsonObject(
+        with: Data(line.dropFirst("trace: service ".count).utf8))
+      servicesInGuests.merge(try #require(object as? [String: [String: Any]])) { $1 }
     }
     for (name, service) in services {
       for key in ["script", "preStart", "preStop", "postStart"] {
