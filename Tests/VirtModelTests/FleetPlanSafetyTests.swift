@@ -9,7 +9,7 @@ import Testing
 struct FleetPlanSafetyTests {
   @Test(
     "in any order that the steps allow, with reboots, nothing is there twice and no guest lacks its files",
-    arguments: 0..<60)
+    arguments: 0..<Effort.count(25, long: 60))
   func safe(seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let texts = (old: fleet(&random, isNew: false), new: fleet(&random, isNew: true))

@@ -98,7 +98,7 @@ struct MemoryPlanTests {
   @Test("in any order that the steps allow, no host has guests with more memory than it")
   func bounded() throws {
     var ordered = 0
-    for seed in 0..<300 {
+    for seed in 0..<Effort.count(80, long: 300) {
       var random = RandomSource(seed: UInt64(seed))
       let (old, new) = (guests(&random), guests(&random))
       var world = World(old, new)
@@ -122,7 +122,7 @@ struct MemoryPlanTests {
             new.allSatisfy { held != "\($0.key)/\($0.value.host)" }
           }, "seed \(seed)")
     }
-    #expect(ordered > 5, "some guests must restart before others fit")
+    #expect(ordered > 2, "some guests must restart before others fit")
   }
 
   @Test("a guest that grows waits for one that shrinks and is not restarted by the switch")

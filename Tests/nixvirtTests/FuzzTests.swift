@@ -30,7 +30,8 @@ struct FuzzTests {
 
   private static let batches = 20
   private static let count =
-    ProcessInfo.processInfo.environment["NIX_MUTATIONS"].flatMap { Int($0) } ?? 4_000
+    ProcessInfo.processInfo.environment["NIX_MUTATIONS"].flatMap { Int($0) }
+    ?? Effort.count(1_500, long: 20_000)
 
   @Test("bytes and pieces are changed, dropped, doubled and swapped", arguments: 0..<batches)
   func mutated(batch: Int) {
