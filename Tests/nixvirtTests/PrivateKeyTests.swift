@@ -188,6 +188,22 @@ struct PrivateKeyTests {
     }
   }
 
+  @Test(
+    "a key is refused where every text is allowed, as one text and in pieces",
+    arguments: [
+      #"extraArgs = [ "-----BEGIN OPENSSH PRIVATE KEY-----" ];"#,
+      #"extraArgs = [ "-m" "b3BlbnNzaC1rZXktdjEAAAAA" ];"#,
+      #"extraArgs = [ "b3BlbnNz" "aC1rZXkt" "djEAAAAA" "BG5v" ];"#,
+      #"shares.a.source = "/srv/-----BEGIN OPENSSH PRIVATE KEY-----";"#,
+    ])
+  func everyText(attribute: String) {
+    let text = "{ host.nic = \"eno1\"; guests.a = { diskSize = \"5g\"; \(attribute) }; }"
+    let result = Pipeline.module(
+      of: SourceText(name: "guests.nix", text: text), format: .nix, context: ModuleContext())
+    #expect(result.value == nil)
+    #expect(result.diagnostics.filter { $0.severity == .error }.map(\.id) == ["private-key"])
+  }
+
   @Test("a list with a part of a key is refused once, as a whole")
   func list() {
     let text = """
