@@ -168,6 +168,18 @@ struct FileFaultTests {
   }
 
   @Test(
+    "a write that a signal interrupts goes on",
+    .enabled(if: strace != nil, "strace is not installed, or may not trace"))
+  func interrupted() throws {
+    _ = try Self.traced.get()
+    let call = try #require(Self.ofNewFile.first { $0.name == "write" })
+    let result = try inject(["inject=write:error=EINTR:when=\(call.number)"])
+    #expect(result.status == 0, "\(result.errors)")
+    let text = try place.read("virtual.nix")
+    #expect(try place.run("generate").output == text)
+  }
+
+  @Test(
     "a replacement has all of these steps, in this order",
     .enabled(if: strace != nil, "strace is not installed, or may not trace"))
   func steps() throws {
