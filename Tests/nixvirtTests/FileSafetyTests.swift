@@ -86,6 +86,27 @@ struct FileSafetyTests {
 
   // MARK: - Links, owners and modes
 
+  @Test("the placement of a fleet is never replaced by a module, however the output names it")
+  func placement() throws {
+    try place.write(
+      "guests.nix",
+      """
+      {
+        networks.lan.uplink = "eno1";
+        defaults.diskSize = "8g";
+        hosts.alpha.host.memory = "8g";
+        guests.web = { };
+      }
+      """)
+    #expect(try place.run("place").status == 0)
+    let text = try place.read("guests.placement.nix")
+    #expect(text.contains("web"))
+    _ = try place.shell("mkdir virtual; ln -s ../guests.placement.nix virtual/alpha.nix")
+    let result = try place.run("generate", "--force", "-o", "virtual")
+    #expect(result.status == 4, "\(result.errors)")
+    #expect(try place.read("guests.placement.nix") == text)
+  }
+
   @Test("chains of links lead to their file, also to one that does not exist yet")
   func chains() throws {
     try place.write("sub/x", "")
