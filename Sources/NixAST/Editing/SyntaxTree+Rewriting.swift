@@ -97,7 +97,7 @@ extension SyntaxTree {
     return isSpaced ? replacing(spaced) : tree
   }
 
-  /// Whether an offset is in a token, not before or behind one.
+  /// Whether an offset is in a token, not before or after one.
   private func isInToken(_ offset: Int) -> Bool {
     var (low, high) = (0, tokens.count)
     while low < high {

@@ -135,7 +135,7 @@ extension Lowering {
       let value = pop(&height)
       var pathHeight = Height()
       let path = takePath(Int(nodes[index - 1].start) - 1, &pathHeight)
-      // Each name behind the first is a set in another.
+      // Each name after the first is a set in another.
       height.depth += Int32(truncatingIfNeeded: path.rest.count)
       height.include(pathHeight)
       bindingHeights.append(height)
@@ -183,7 +183,7 @@ extension Lowering {
       return push(.list(List(elements, closing: closing, range: range)), height)
     }
     let isRecursive = tokens[Int(node.first)].kind == .recKeyword
-    // Behind a word, the second token is the brace.
+    // After a word, the second token is the brace.
     let opening = node.kind == .legacyLet || isRecursive ? node.first + 1 : node.first
     var (bindings, closing, height) = takeBindings(
       count, before: index, opening, closing: node.last)
@@ -210,7 +210,7 @@ extension Lowering {
     }
   }
 
-  /// Gives the comments behind an opening token, up to a closing one, to the items between them, which
+  /// Gives the comments after an opening token, up to a closing one, to the items between them, which
   /// are the nodes before another.
   private mutating func trivia(
     of count: Int, before end: Int, _ opening: UInt32, closing: UInt32,

@@ -2,7 +2,7 @@
 /// than to make one.
 struct NameCache: ~Copyable {
   private struct Entry {
-    /// The bytes of the name, zeros behind them.
+    /// The bytes of the name, zeros after them.
     var first: UInt64
     var second: UInt64
     var text: String
@@ -12,7 +12,7 @@ struct NameCache: ~Copyable {
   private var entries = [Entry](
     repeating: Entry(first: 0, second: 0, text: ""), count: Self.count)
 
-  /// The text of a name, which holds no zero. There is padding behind the text of the file.
+  /// The text of a name, which holds no zero. There is padding after the text of the file.
   @inline(__always)
   mutating func text(_ name: SyntaxToken, _ bytes: SyntaxStorage.Bytes) -> String {
     let (start, length) = (Int(name.start), Int(name.end - name.start))

@@ -130,7 +130,7 @@ extension UInt64 {
         hash = hash.mixed(with: ByteSearch.word(bytes, at: index))
         index += 8
       }
-      // The rest behind a one, so that zeros count.
+      // The rest after a one, so that zeros count.
       var rest: UInt64 = 1
       while index < bytes.count {
         rest = rest << 8 | UInt64(bytes[index])
