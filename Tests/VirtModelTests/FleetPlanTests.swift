@@ -133,6 +133,18 @@ struct FleetPlanTests {
     #expect(plan.guests.flatMap(\.consequences).count == 1, "b is refused unless a person acts")
   }
 
+  @Test(
+    "the root disk of one install method is not made that of another",
+    arguments: [
+      ("none", "store"), ("store", "none"),
+    ])
+  func rootDisks(old: String, new: String) throws {
+    func guest(_ kind: String) throws -> Subject {
+      try described("hosts.a.guests.web.install = \"\(kind)\";")
+    }
+    #expect(told(FleetPlan(from: try guest(old), to: try guest(new))) == ["switch/a"])
+  }
+
   @Test("a guest does not run on a host of another architecture: it starts anew, by hand")
   func architecture() throws {
     let hosts = "hosts.b.host.system = \"aarch64-linux\";"

@@ -166,6 +166,37 @@ struct ImportTests {
   }
 
   @Test(
+    "the install method of a module of nixvirt's own is read back",
+    arguments: InstallKind.allCases)
+  func installKinds(kind: InstallKind) throws {
+    let files: [InstallKind: String] = [.image: "image = ./a.qcow2;", .iso: "iso = ./a.iso;"]
+    let text = """
+      {
+        host.nic = "eno1";
+        guests.a = { install = "\(kind.rawValue)"; diskSize = "8g"; \(files[kind] ?? "") };
+      }
+      """
+    let module = Pipeline.module(
+      of: SourceText(name: "guests.nix", text: text), format: .nix, context: ModuleContext())
+    let imported = importModule(SourceText(name: "virtual.nix", text: try #require(module.value)))
+    let source = SourceText(name: "guests.nix", text: try #require(imported.value))
+    let host = try #require(Pipeline.overview(of: source, format: .nix).value).host
+    #expect(host.guests.map(\.rootDisk.kind) == [kind])
+    #expect(host.guests.map(\.rootDisk.size?.description) == ["8g"])
+    #expect(imported.diagnostics.filter { $0.message.contains("guests.a") } == [])
+  }
+
+  @Test("marks of a module that somebody wrote by hand mean nothing")
+  func foreignMarks() throws {
+    let text = """
+      { guests.a = { memory = "1g"; store = true; disks = [ { serial = "root"; size = "8g"; } ]; }; }
+      """
+    let imported = importModule(SourceText(name: "virtual.nix", text: text))
+    #expect(try #require(imported.value).contains("install = \"none\";"))
+    #expect(imported.diagnostics.contains { $0.message.hasPrefix("guests.a.store is not") })
+  }
+
+  @Test(
     "a description that lacks something is printed, and told what it lacks")
   func incomplete() throws {
     let result = try NixvirtProgram.run(

@@ -40,6 +40,14 @@ struct SemanticDiffTests {
     #expect(text == "web: \(words)\n\nA rebuild \(rebuild).\n")
   }
 
+  @Test("the root disks of two install methods are different disks, whatever their sizes")
+  func rootDisks() throws {
+    let text = try changes(
+      from: #"web = { install = "none"; diskSize = "10g"; };"#,
+      to: #"web = { install = "store"; diskSize = "10g"; };"#)
+    #expect(text.contains("\n  /var/lib/guests/web/root.qcow2 is no longer used, and is kept\n"))
+  }
+
   @Test("guests that come and go")
   func comingAndGoing() throws {
     #expect(

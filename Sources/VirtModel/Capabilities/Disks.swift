@@ -112,23 +112,26 @@ public enum Disks: GuestCapability {
   ) -> [ImportedKey]? {
     guard case .list(let list)? = attribute.data else { return nil }
     var bindings: [Binding] = []
-    var install: Expr?
+    var install: InstallKind?
     for element in list.elements {
       let place = element.expr.range ?? attribute.place
       guard let disk = disk(element.expr, &importer) else {
         importer.report(.notImported("a disk of \(attribute.path)", "it has no serial", at: place))
         continue
       }
-      if disk.name == root.description { install = disk.isOfStore ? "store" : "none" }
+      if disk.name == root.description {
+        install = importer.isGenerated ? .uninstalled(with: importer.attributes) : InstallKind.none
+      }
       bindings.append(Attrpath(AttrName(disk.name)) => .attrSet(AttrSet(disk.bindings)))
     }
     let disks = ImportedKey("disks", .attrSet(AttrSet(bindings)), isComplete: true)
-    return [install.map { ImportedKey("install", $0, isComplete: true) }, disks].compactMap(\.self)
+    let kind = install.map { ImportedKey("install", .str($0.rawValue), isComplete: true) }
+    return [kind, disks].compactMap(\.self)
   }
 
   private static func disk(
     _ expr: Expr, _ importer: inout GuestImporter
-  ) -> (name: String, isOfStore: Bool, bindings: [Binding])? {
+  ) -> (name: String, bindings: [Binding])? {
     var values: [String: Expr] = [:]
     for entry in importer.scope.entries(of: expr) ?? [] {
       values[entry.name] = importer.scope.data(entry.value)
@@ -145,7 +148,7 @@ public enum Disks: GuestCapability {
       bindings.append(Attrpath("format") => format)
     }
     if let readOnly = values["readOnly"] { bindings.append(Attrpath("readOnly") => readOnly) }
-    return (name, values["file"]?.plainText == StoreBoot.rootFile, bindings)
+    return (name, bindings)
   }
 }
 

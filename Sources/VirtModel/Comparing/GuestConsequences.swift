@@ -80,7 +80,7 @@ struct GuestConsequences {
     }.map { disk in
       let index = added.firstIndex {
         // The root disks of two kinds of guests are different disks.
-        ($0.file == StoreBoot.rootFile) == (disk.file == StoreBoot.rootFile)
+        InstallKind.owning(file: $0.file) == InstallKind.owning(file: disk.file)
           && ($0.name == disk.name || $0.format == disk.format && $0.size == disk.size)
       }
       return .leavesBehind(file: disk.file, replacement: index.map { added.remove(at: $0).file })

@@ -41,9 +41,9 @@ struct GuestImport {
       names.insert(name)
     }
     var bindings: [Binding] = []
-    for entry in importer.scope.entries(of: guest.value) ?? [] {
-      bindings += attributes(entry, of: name)
-    }
+    let entries = importer.scope.entries(of: guest.value) ?? []
+    importer.attributes = Set(entries.map(\.name))
+    for entry in entries { bindings += attributes(entry, of: name) }
     let trivia = Self.harmless(guest.trivia)
     self.bindings.append(
       .attr(AttrpathValue(Attrpath(name), .attrSet(AttrSet(bindings)), trivia: trivia)))

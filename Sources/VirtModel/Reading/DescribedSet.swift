@@ -30,18 +30,24 @@ public struct DescribedSet<Keys: DescribedKeys>: Equatable, Sendable {
   public init() {}
 
   /// The value of a key, if the set has the key.
-  public subscript<Value>(dynamicMember key: Swift.KeyPath<Keys, Key<Value>>) -> Located<Value>? {
+  public subscript<Value: Equatable>(
+    dynamicMember key: Swift.KeyPath<Keys, Key<Value>>
+  ) -> Located<Value>? {
     get { values[Keys.keys[keyPath: key]] }
     set { values[Keys.keys[keyPath: key]] = newValue }
   }
 
   /// The value of a key that has one in any case.
-  public subscript<Value>(dynamicMember key: Swift.KeyPath<Keys, DefaultedKey<Value>>) -> Value {
+  public subscript<Value: Equatable>(
+    dynamicMember key: Swift.KeyPath<Keys, DefaultedKey<Value>>
+  ) -> Value {
     values[Keys.keys[keyPath: key]]
   }
 
   /// Where the value of such a key was given; nil where it was left out.
-  func place<Value>(of key: Swift.KeyPath<Keys, DefaultedKey<Value>>) -> SourceRange? {
+  func place<Value: Equatable>(
+    of key: Swift.KeyPath<Keys, DefaultedKey<Value>>
+  ) -> SourceRange? {
     values[Keys.keys[keyPath: key].key]?.range
   }
 }

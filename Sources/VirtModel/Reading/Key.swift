@@ -20,7 +20,7 @@ protocol KeyDefinition: Sendable {
 /// ```swift
 /// static let tpm = Key("tpm", .bool, default: false, "Whether the guest has a TPM 2.0.")
 /// ```
-public struct Key<Value: Equatable & Sendable>: KeyDefinition {
+public struct Key<Value: Sendable>: Sendable {
   let name: String
   /// Of its name, for ``KeyedValues``.
   let hash: UInt64
@@ -70,7 +70,10 @@ public struct Key<Value: Equatable & Sendable>: KeyDefinition {
       name: name, shape: parser.shape, defaultText: defaultText, isRequired: requirement != nil,
       summary: summary)
   }
+}
 
+// A condition of the type itself would be looked up for each key when the program starts.
+extension Key: KeyDefinition where Value: Equatable {
   func read(
     _ value: DataValue, _ path: DataPath, into values: inout KeyedValues,
     _ diagnostics: inout Diagnostics
@@ -84,7 +87,7 @@ public struct Key<Value: Equatable & Sendable>: KeyDefinition {
 }
 
 /// A key with the value that it has where it is left out.
-public struct DefaultedKey<Value: Equatable & Sendable>: KeyDefinition {
+public struct DefaultedKey<Value: Sendable>: Sendable {
   let key: Key<Value>
   let fallback: Value
 
@@ -97,7 +100,9 @@ public struct DefaultedKey<Value: Equatable & Sendable>: KeyDefinition {
   var name: String { key.name }
   var spec: ObjectShape.Key { key.spec }
   var requirement: String? { nil }
+}
 
+extension DefaultedKey: KeyDefinition where Value: Equatable {
   func read(
     _ value: DataValue, _ path: DataPath, into values: inout KeyedValues,
     _ diagnostics: inout Diagnostics

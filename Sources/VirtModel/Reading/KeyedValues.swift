@@ -18,7 +18,7 @@ public struct KeyedValues: Equatable, Sendable {
   init() {}
 
   /// The value of a key; nil where it is not given.
-  subscript<Value>(key: Key<Value>) -> Located<Value>? {
+  subscript<Value: Equatable>(key: Key<Value>) -> Located<Value>? {
     get {
       guard let place = place(of: key.name, key.hash) else { return nil }
       return slots[place].value as? Located<Value>
@@ -47,7 +47,7 @@ public struct KeyedValues: Equatable, Sendable {
   }
 
   /// The value of a key that has one in any case.
-  subscript<Value>(key: DefaultedKey<Value>) -> Value {
+  subscript<Value: Equatable>(key: DefaultedKey<Value>) -> Value {
     self[key.key]?.value ?? key.fallback
   }
 

@@ -79,7 +79,7 @@ struct GuestDisks {
     }
     return unused.sorted().map { name in
       let place = made.firstIndex {
-        ($0.file == StoreBoot.rootFile) == (name == StoreBoot.rootFile)
+        InstallKind.owning(file: $0.file) == InstallKind.owning(file: name)
           && $0.size != nil && $0.size == files[name]?.size
       }
       return .leavesBehind(file: name, replacement: place.map { made.remove(at: $0).file })

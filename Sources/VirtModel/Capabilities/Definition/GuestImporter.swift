@@ -8,6 +8,8 @@ struct GuestImporter {
   let hostKeys: Set<SSHPublicKey>
   /// Whether nixvirt wrote the module.
   let isGenerated: Bool
+  /// The names of all attributes of the guest that is read.
+  var attributes: Set<String> = []
   /// The network that a bridge becomes.
   let networkName: (String) -> String?
   /// The diagnostics of the import so far.

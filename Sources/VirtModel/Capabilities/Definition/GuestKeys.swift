@@ -20,19 +20,21 @@ public struct GuestDescription: Equatable, Sendable {
   public init() {}
 
   /// The value of a key, if the guest has the key.
-  public subscript<Value>(key: Key<Value>) -> Located<Value>? {
+  public subscript<Value: Equatable>(key: Key<Value>) -> Located<Value>? {
     get { values[key] }
     set { values[key] = newValue }
   }
 
   /// The value of a key that has one in any case.
-  public subscript<Value>(key: DefaultedKey<Value>) -> Value {
+  public subscript<Value: Equatable>(key: DefaultedKey<Value>) -> Value {
     get { values[key] }
     set { values[key.key] = Located(newValue) }
   }
 
   /// Where the value of such a key was given; nil where it was left out.
-  func place<Value>(of key: DefaultedKey<Value>) -> SourceRange? { values[key.key]?.range }
+  func place<Value: Equatable>(of key: DefaultedKey<Value>) -> SourceRange? {
+    values[key.key]?.range
+  }
 }
 
 extension ValueParser where Value == GuestDescription {

@@ -79,6 +79,18 @@ extension InstallKind {
     case .none: BlankDisk.self
     }
   }
+
+  /// The kind of a guest without an installation whose paragraph has attributes with these names.
+  static func uninstalled(with attributes: Set<String>) -> InstallKind {
+    allCases.first { $0.method.mark.map(attributes.contains) ?? false } ?? .none
+  }
+
+  /// The kind that alone has a root disk with this file.
+  static func owning(file: String) -> InstallKind? {
+    allCases.first { kind in
+      kind.method.fileStem.map { file.hasPrefix("\($0).") } ?? false
+    }
+  }
 }
 
 extension InstallMethod {
@@ -106,5 +118,8 @@ extension InstallMethod {
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {}
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter
-  ) -> [ImportedKey]? { nil }
+  ) -> [ImportedKey]? {
+    // The root disk becomes the kind.
+    importer.isGenerated && attribute.name == mark ? [] : nil
+  }
 }

@@ -20,10 +20,7 @@ enum StoreBoot: InstallMethod {
   static let serial = "nix.store"
   /// The name of the root disk's file, without the ending. An installed root disk has another one,
   /// because this one is formatted if it has no file system.
-  static let fileStem: String? = stem
-  private static let stem = "root.store"
-  /// The root disk's file.
-  static let rootFile = "\(stem).qcow2"
+  static let fileStem: String? = "root.store"
   /// The console line by which the guest's monitor knows that the system is up.
   static let bootedMark = "nixvirt: the system is up"
 

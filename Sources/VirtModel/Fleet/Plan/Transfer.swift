@@ -64,7 +64,9 @@ struct Transfer {
       // It takes a file of its former name over itself.
       if old.name != new.name, old.format == new.format { return nil }
       // A root disk that keeps state only is none with a system, and the other way round.
-      if (old.file == StoreBoot.rootFile) != (new.file == StoreBoot.rootFile) { return nil }
+      guard InstallKind.owning(file: old.file) == InstallKind.owning(file: new.file) else {
+        return nil
+      }
       return FleetPlan.FileChange(
         disk: name, directory: newDirectory, from: old.file, to: new.file,
         format: old.format, newFormat: new.format)
