@@ -2,7 +2,7 @@ import NixAST
 
 /// The way from the text of a description to the text of a module. The stages, in order:
 ///
-/// 1. text to data: ``data`` (Nix or JSON; what needs evaluation is refused, private keys withheld),
+/// 1. text to data (Nix or JSON; what needs evaluation is refused, private keys withheld),
 /// 2. data to a ``Description`` or ``FleetDescription``: each value is right for itself,
 /// 3. description to ``Host`` or ``Fleet``: everything fits together, and has a value,
 /// 4. host to a module as a Nix tree, and that to text.
@@ -63,6 +63,8 @@ public enum Pipeline {
   /// }
   /// ```
   /// - Parameters:
+  ///   - source: the description.
+  ///   - format: the language that it is written in.
   ///   - assignment: where the guests are that leave their host out; counts for a fleet.
   ///   - kind: the kind of a file of the description, as far as it is known.
   ///   - read: the content of a file of the description; nil for one that cannot be read.
@@ -115,7 +117,9 @@ public enum Pipeline {
 
   /// The fleet of a description that was made in Swift.
   ///
-  /// - Parameter assignment: where the guests are that leave their host out.
+  /// - Parameters:
+  ///   - description: the fleet, with its hosts and guests.
+  ///   - assignment: where the guests are that leave their host out.
   public static func fleet(
     of description: FleetDescription, assignment: Assignment = Assignment()
   ) -> Checked<Fleet> {
@@ -131,6 +135,9 @@ public enum Pipeline {
   /// are written.
   ///
   /// - Parameters:
+  ///   - source: the description.
+  ///   - format: the language that it is written in.
+  ///   - assignment: where the guests are now.
   ///   - limit: how many guests may move to make the placement better; nil for none.
   ///   - kind: the kind of a file of the description, as far as it is known.
   ///   - read: the content of a file of the description; nil for one that cannot be read.

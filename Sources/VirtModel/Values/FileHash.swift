@@ -49,7 +49,9 @@ public struct FileHash: Hashable, Sendable, CustomStringConvertible {
   /// Reads a hash as programs print it: SRI, hexadecimal digits, Nix's base 32, base64, each
   /// optionally after `sha256:`, and the output of `sha256sum`, with or without `--tag`.
   ///
-  /// - Parameter file: the file name that a line of `sha256sum` must have.
+  /// - Parameters:
+  ///   - text: the hash, or lines of `sha256sum`.
+  ///   - file: the file name that a line of `sha256sum` must have.
   public init(parsing text: String, file: String?) throws(Problem) {
     let lines = text.split(whereSeparator: \.isNewline).map(Self.trimmed).filter { !$0.isEmpty }
     var sums: [SumLine] = []

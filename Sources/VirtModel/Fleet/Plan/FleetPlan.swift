@@ -76,7 +76,10 @@ public struct FleetPlan: Sendable, Equatable {
 
   /// The plan that leads from one description to another.
   ///
-  /// - Parameter offline: hosts that cannot be reached. Steps that need one of them are blocked.
+  /// - Parameters:
+  ///   - old: what the hosts run now.
+  ///   - new: what they will run.
+  ///   - offline: hosts that cannot be reached. Steps that need one of them are blocked.
   public init(from old: Subject, to new: Subject, without offline: Set<HostName> = []) {
     let (before, after) = (old.machines(beside: new), new.machines(beside: old))
     let comparison = FleetComparison(from: before, to: after)
