@@ -76,8 +76,8 @@ extension VirtualHardware {
     if guest.contextID != nil { put(.vsock, HardwarePlan.address(.socket)) }
     if !guest.usb.isEmpty { put(.controller(id: "usb"), HardwarePlan.address(.usb)) }
     if guest.rootDisk.isInstalled { put(.disk(serial: "root"), HardwarePlan.address(.rootDisk)) }
-    if guest.rootDisk.kind == .store {
-      put(.disk(serial: StoreBoot.serial), HardwarePlan.address(.store))
+    if let serial = guest.rootDisk.method.storeSerial {
+      put(.disk(serial: serial), HardwarePlan.address(.store))
     }
     for disk in guest.listedDisks {
       let slot = disk.slot.map(HardwarePlan.behindBridge)

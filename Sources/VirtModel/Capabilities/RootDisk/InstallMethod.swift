@@ -40,6 +40,8 @@ protocol InstallMethod: SendableMetatype {
   static var installation: (any Installation.Type)? { get }
   /// The name of the disk's file without the ending, if it is not `root`.
   static var fileStem: String? { get }
+  /// The serial number of a disk with the guest's system beside the root disk; nil if there is none.
+  static var storeSerial: String? { get }
   /// The attribute of a paragraph by which guests of a kind without an installation are known.
   static var mark: String? { get }
   /// The attributes of a paragraph that only this kind has.
@@ -109,6 +111,7 @@ extension InstallMethod {
 
   static var installation: (any Installation.Type)? { nil }
   static var fileStem: String? { nil }
+  static var storeSerial: String? { nil }
   static var mark: String? { nil }
   static var attributes: [ParagraphAttribute] { [] }
   static var countedAttributes: [CountedAttribute] { [] }

@@ -18,6 +18,7 @@ enum StoreBoot: InstallMethod {
   static let attributes = [ParagraphAttribute(attribute)]
   /// The serial number of the disk with the store. No disk of a description can have it.
   static let serial = "nix.store"
+  static let storeSerial: String? = serial
   /// The name of the root disk's file, without the ending. An installed root disk has another one,
   /// because this one is formatted if it has no file system.
   static let fileStem: String? = "root.store"
