@@ -170,7 +170,7 @@ struct HostileNameTests {
         Diagnostic("made-up", "message", at: SourceRange(index * 7..<index * 7 + 3))
       }
       let start = ContinuousClock.now
-      #expect(reporter.text(diagnostics, source).utf8.count > count * 40)
+      #expect(reporter.text(diagnostics, source).utf8.count > count * 20)
       let time = ContinuousClock.now - start
       return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
     }

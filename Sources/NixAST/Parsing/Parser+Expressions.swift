@@ -79,12 +79,14 @@ extension Parser {
     let strength = Self.strength(row.level)
     reduce(above: strength, isRight: row.associativity != .left)
     if top.kind == .binary, top.strength == strength {
-      // Operations that group to the left were reduced: neither of these two does that.
       let other = tokens[Int(top.extra)]
       if row.associativity == .none {
         return fail(.comparisonChain(at: token.range, first: other.range))
       }
-      if other.kind != token.kind { return fail(.mixedPipes(at: token.range)) }
+      // Only pipes are of one level and group to different sides.
+      if other.kind.operatorRow?.associativity != row.associativity {
+        return fail(.mixedPipes(at: token.range))
+      }
     }
     if row.op == .pipeInto, lastPipe == .pipeFrom { return fail(.mixedPipes(at: token.range)) }
     openAround(.binary)

@@ -37,11 +37,11 @@ extension Expr {
     }
   }
 
-  /// As an operand: of a pipe, only of the same pipe on its side.
+  /// As an operand. Operators of one level that group to different sides cannot stand side by side: pipes.
   func isParenthesized(in op: BinaryOperator, isLeft: Bool) -> Bool {
     let levels = op.levels
     if case .binary(let inner) = self, inner.op.levels.own == levels.own,
-      levels.own == OperatorRow.row(of: .pipeInto).level, inner.op != op
+      OperatorRow.row(of: inner.op).associativity != OperatorRow.row(of: op).associativity
     {
       return true
     }
