@@ -82,6 +82,7 @@ enum FoundationValue {
       digits.removeLast()
       exponent += 1
     }
+    // A number that Nix reads has at most 19 digits, which fit.
     var words = [UInt32](repeating: 0, count: 8)
     for digit in digits {
       var carry = UInt32(digit)
@@ -90,7 +91,6 @@ enum FoundationValue {
         words[index] = carry & 0xFFFF
         carry >>= 16
       }
-      if carry > 0 { return nil }
     }
     guard (-128...127).contains(exponent) else { return nil }
     let length = (words.lastIndex { $0 != 0 } ?? -1) + 1
@@ -111,6 +111,7 @@ extension Expr {
     switch self {
     case .integer(let literal): return String(literal.value)
     case .float(let literal): return String(literal.value)
+    case .binary where self == .int(.min): return String(Int64.min)
     case .unary(let operation) where operation.op == .negate:
       switch operation.operand {
       case .integer(let literal): return "-\(literal.value)"

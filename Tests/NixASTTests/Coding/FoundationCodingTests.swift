@@ -111,7 +111,8 @@ struct FoundationCodingTests {
   }
 
   @Test(
-    "Decimal numbers of any size that Nix writes", arguments: ["0", "1", "0.1", "-3.25", "1e10"])
+    "Decimal numbers of any size that Nix writes",
+    arguments: ["0", "1", "0.1", "-3.25", "1e10", "-9223372036854775808", "12345678901.25"])
   func decimals(text: String) throws {
     let value = try #require(Decimal(string: text))
     let expr = try ExprEncoder.encode([value])
