@@ -80,8 +80,9 @@ private struct Attributes {
       values[key] = value
       return
     }
+    // Nix takes `rec` from the first of them.
     values[key] = .attrSet(
-      AttrSet(old.bindings + new.bindings, isRecursive: old.isRecursive || new.isRecursive))
+      AttrSet(old.bindings + new.bindings, isRecursive: old.isRecursive))
   }
 
   private static func inherited(_ name: String, _ source: Expr?) -> Expr {

@@ -18,6 +18,9 @@ struct DifferenceTests {
       ("{ a.\"b c\".d = [ 1 2 ]; }", "{ a.\"b c\".d = [ 1 3 ]; }", ["a.\"b c\".d[1]: changed"]),
       ("{ a = [ 1 ]; }", "{ a = [ 1 2 ]; }", ["a: changed"]),
       ("{ a = rec { }; }", "{ a = { }; }", ["a: changed"]),
+      // Nix takes `rec` from the first of the sets that it joins.
+      ("{ a.b = 1; a = rec { c = 2; }; }", "{ a = { b = 1; c = 2; }; }", []),
+      ("{ a = rec { b = 1; }; a.c = 2; }", "{ a = { b = 1; c = 2; }; }", ["a: changed"]),
       (
         "{ lib, ... }: let x = 1; y = 2; in with lib; { z.script = x; }",
         "{ lib, ... }: let x = 2; in with lib; { z.script = y; }",
