@@ -172,7 +172,9 @@ struct SemanticDiffTests {
       try changes(from: guest, to: guest) { $0 + "# mine\n" }
         == "Only layout or comments differ.\n")
     #expect(try changes(from: nil, to: guest) == "web: new\n\nA rebuild starts web.\n")
-    #expect(try changes(from: guest, to: guest) { _ in "[ ]" } == "status 4")
+    for text in ["[ ]", "{ a = ", ""] {
+      #expect(try changes(from: guest, to: guest) { _ in text } == "status 4", "\(text)")
+    }
     #expect(try changes(from: guest, to: guest) == "status 0")
   }
 

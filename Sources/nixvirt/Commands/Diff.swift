@@ -67,7 +67,7 @@ extension Commands {
     from present: [UInt8]?, to module: ModuleFiles.Module, _ style: Style
   ) throws(Failure) -> String {
     let old = present.map { NixFile.parse(SourceText(name: module.path, bytes: $0)).value }
-    guard old == nil || old != .some(.none),
+    guard old != .some(.none),
       let changes = module.host.changes(from: old ?? nil, context: module.context)
     else {
       throw .inputOutput(

@@ -17,7 +17,6 @@ struct TextReport {
   }
 
   func text(_ diagnostics: [Diagnostic]) -> String {
-    if diagnostics.isEmpty { return "" }
     var text = diagnostics.map(self.text).joined(separator: "\n")
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count - errors
