@@ -4,11 +4,26 @@ import Synchronization
 /// A line on the terminal while the program works for longer than a second; it disappears with the end
 /// of the work. Without a terminal there is none.
 enum Progress {
-  private struct State {
-    var seconds = 0
-    var isShown = false
+  struct State {
+    private var seconds = 0
+    private var isShown = false
+    /// Whether a person or another program is waited for.
     var isHeld = false
     var isEnded = false
+
+    /// The line after another second; nil if there is none.
+    mutating func nextLine() -> String? {
+      if isEnded || isHeld { return nil }
+      seconds += 1
+      isShown = true
+      return "\(clearLine)nixvirt: working, \(seconds) s"
+    }
+
+    /// The text that removes the line; nil if there is none.
+    mutating func removal() -> String? {
+      defer { isShown = false }
+      return isShown ? clearLine : nil
+    }
   }
 
   private static let state = Mutex(State())
@@ -34,7 +49,7 @@ enum Progress {
   static func end() {
     state.withLock { state in
       state.isEnded = true
-      clear(&state)
+      print(state.removal())
     }
   }
 
@@ -42,7 +57,7 @@ enum Progress {
   static func waiting<Value, E: Error>(_ body: () throws(E) -> Value) throws(E) -> Value {
     state.withLock { state in
       state.isHeld = true
-      clear(&state)
+      print(state.removal())
     }
     defer { state.withLock { $0.isHeld = false } }
     return try body()
@@ -51,21 +66,12 @@ enum Progress {
   /// - Returns: whether there may be more to show.
   private static func tick() -> Bool {
     state.withLock { state in
-      if state.isEnded { return false }
-      if state.isHeld { return true }
-      state.seconds += 1
-      state.isShown = true
-      print("\(clearLine)nixvirt: working, \(state.seconds) s")
-      return true
+      print(state.nextLine())
+      return !state.isEnded
     }
   }
 
-  private static func clear(_ state: inout State) {
-    if state.isShown { print(clearLine) }
-    state.isShown = false
-  }
-
-  private static func print(_ text: String) {
-    _ = Files.write(Array(text.utf8), to: STDERR_FILENO)
+  private static func print(_ text: String?) {
+    if let text { _ = Files.write(Array(text.utf8), to: STDERR_FILENO) }
   }
 }

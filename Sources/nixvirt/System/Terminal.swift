@@ -23,8 +23,11 @@ struct Terminal {
       columns: givenColumns ?? windowColumns ?? 100,
       columnsAreLimited: givenColumns != nil || isatty(STDOUT_FILENO) == 1,
       showsLinks: Hyperlink.areShown(variable, onTerminal: isatty(STDERR_FILENO) == 1),
-      refusesColor: variable("NO_COLOR").map { !$0.isEmpty } ?? false)
+      refusesColor: refusesColor(variable("NO_COLOR")))
   }
+
+  /// Whether a value of NO_COLOR, nil if it is unset, turns colors off.
+  static func refusesColor(_ value: String?) -> Bool { !(value ?? "").isEmpty }
 
   /// The words of the command line, without the program's name. One that is not valid UTF-8 is
   /// refused: made valid, it would be the name of another file.
