@@ -70,6 +70,29 @@ struct FleetPlanTests {
     #expect(told(plan) == ["switch/b", "switch/a", "switch/d", "switch/c"])
   }
 
+  @Test(
+    "a host that gives a disk up comes before the one that takes it, unless both only read it",
+    arguments: [
+      ("", ["switch/b", "switch/a"]), ("readOnly = true;", ["switch/a", "switch/b"]),
+    ])
+  func sharedDisks(keys: String, steps: [String]) throws {
+    let disk = "disks.d = { path = \"/srv/d.img\"; \(keys) };"
+    let plan = FleetPlan(
+      from: try described("hosts.a.guests.web = { }; hosts.b.guests.db = { \(disk) };"),
+      to: try described("hosts.a.guests.web = { \(disk) }; hosts.b.guests.db = { };"))
+    #expect(told(plan) == steps)
+  }
+
+  @Test("a disk that stays in use on its host is not given up to another host")
+  func keptDisk() throws {
+    let disk = "disks.d.path = \"/srv/d.img\";"
+    let plan = FleetPlan(
+      from: try described("hosts.b.guests.db = { \(disk) }; hosts.a.guests.web = { };"),
+      to: try described(
+        "hosts.b.guests.db = { \(disk) cpus = 2; }; hosts.a.guests.web = { \(disk) };"))
+    #expect(told(plan) == ["switch/a", "switch/b"])
+  }
+
   @Test("a guest whose disks all have a path has a directory, and another host needs the disks")
   func paths() throws {
     let disk = "disks.root = { path = \"/dev/vg/web\"; }; tpm = true;"

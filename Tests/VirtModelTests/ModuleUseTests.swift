@@ -56,6 +56,69 @@ struct ModuleUseTests {
     #expect(!use.presence("firmware").isPossible)
   }
 
+  @Test("disks that nixvirt makes, and traits that need code of their own, are counted")
+  func disks() throws {
+    let counted = try #require(Disks.countedAttributes.first { $0.name == "disks" })
+    #expect(counted.traits([["serial": "a", "size": "1g"]]) == ["made"])
+    #expect(
+      counted.traits([["driver": "host_device", "serial": "a"], ["readOnly": true]])
+        == ["driver", "readOnly"])
+    #expect(counted.traits([["serial": "a", "former": "b.qcow2"]]) == ["former"])
+    #expect(counted.traits([["serial": "a", "file": "a.img"]]) == [])
+  }
+
+  @Test(
+    "the operator's command gets the attributes that it reads, as far as guests have them",
+    arguments: [
+      ("a = { };", []), ("a.tags = [ \"web\" ];", ["tags"]),
+      ("a.guestAgent = true;", ["guestAgent"]),
+      ("a.snapshot.beforeRestart = true;", ["snapshot"]),
+      ("a.backup = { schedule = \"daily\"; directory = \"/srv/b\"; };", ["backup"]),
+    ])
+  func told(guests: String, names: [String]) throws {
+    let text = try host(guests).module(ModuleContext()).rendered()
+    let set = try #require(text.firstMatch(of: /builtins\.intersectAttrs \{([^}]*)\}/)).1
+    let found = set.matches(of: /(\w+) = null;/).map { String($0.1) }
+    #expect(found == ["disks", "diskSize", "interfaces", "user"] + names)
+  }
+
+  @Test(
+    "the memory of a guest is a file if programs of the host share it, or if it is huge pages",
+    arguments: [
+      ("a = { };", []),
+      ("a.shares.s.source = \"/srv\";", [",share=on"]),
+      ("a.hugepages = true;", [",share=on,hugetlb=on,hugetlbsize=2m,prealloc=on"]),
+    ])
+  func memory(guests: String, properties: [String]) throws {
+    let text = try host(guests).module(ModuleContext()).rendered()
+    let found = text.matches(of: /"memory-backend-memfd,id=memory,size=1g([^"]*)"/)
+    #expect(found.map { String($0.1) } == properties)
+  }
+
+  @Test("a change of shared code is reported once, and a module of another shape is not compared")
+  func otherModules() throws {
+    let host = try host("a = { };")
+    let text = try host.module(ModuleContext()).rendered()
+    let edited = text.replacing("NoNewPrivileges = true;", with: "NoNewPrivileges = false;")
+    let old = try #require(NixFile.parse(SourceText(name: "virtual.nix", text: edited)).value)
+    let changes = try #require(host.changes(from: old, context: ModuleContext()))
+    #expect(changes.shared == ["hardening"])
+    #expect(changes.host == [] && changes.guests.isEmpty)
+    for text in ["[ ]", "{ ... }: let x = 1; in { }", "{ ... }: let guests = 1; in { }"] {
+      let file = try #require(NixFile.parse(SourceText(name: "virtual.nix", text: text)).value)
+      #expect(host.changes(from: file, context: ModuleContext()) == nil, "\(text)")
+    }
+  }
+
+  @Test("only guests that NixOS configures have a drive with their configuration")
+  func handover() throws {
+    func hasDrive(_ guests: String) throws -> Bool {
+      try host(guests).module(ModuleContext()).rendered().contains("handover")
+    }
+    #expect(try hasDrive("a = { };"))
+    #expect(try !hasDrive("a.install = \"none\"; b.image = \"/srv/b.img\";"))
+  }
+
   @Test("a guest's units, sockets and paths have the names of HostNames")
   func names() throws {
     let host = try host("a.tpm = true;")

@@ -68,7 +68,7 @@ struct ValueBoundaryTests {
       ("/dev/nvme0n1p1", "/dev/nvme0n1p2"), ("/dev/mapper/luks", "/dev/luks"),
       ("/dev/vg-data", "/dev/vg/data"), ("/dev/mapper/a-b-c", "/dev/a/b"),
       ("/dev/disk/by-id/ata-A1", "/dev/disk/by-id/ata-A"), ("/srv/sda", "/srv/sda1"),
-      ("/dev/md0", "/dev/md"),
+      ("/dev/md0", "/dev/md"), ("/dev/storage1-a", "/dev/1/a"),
     ] {
       #expect(try !identity(one).overlaps(identity(other)), "\(one) \(other)")
     }

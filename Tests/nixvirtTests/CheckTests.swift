@@ -60,6 +60,17 @@ struct CheckTests {
       "note: hardening.NoNewPrivileges differs")
   }
 
+  @Test("of many differences, five are named, and the others counted")
+  func manyDifferences() throws {
+    let memory = "memory = \"1g\";"
+    let others = ["a", "b", "c", "d", "e", "f", "g"].map { "      \($0) = 1;\n" }.joined()
+    try expect(
+      try read("virtual.nix").replacingOccurrences(
+        of: memory, with: "\(memory)\n\(others)".trimmingCharacters(in: .newlines)),
+      "virtual.nix is out of date with guests.nix [stale-module]",
+      "note: guests.alice.e is extra\nnote: and 2 more; run: nixvirt diff\n")
+  }
+
   @Test("a private key in a module is not shown")
   func secret() throws {
     let module = try read("virtual.nix").replacingOccurrences(

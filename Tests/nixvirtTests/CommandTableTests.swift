@@ -112,6 +112,13 @@ struct CommandTableTests {
     }
   }
 
+  @Test("the help is neither narrower than 40 columns nor wider than 100")
+  func limits() {
+    func overview(_ columns: Int) -> String { Help(columns: columns).overview(Commands.all) }
+    #expect(overview(1) == overview(40) && overview(40) != overview(41))
+    #expect(overview(1000) == overview(100) && overview(100) != overview(80))
+  }
+
   // MARK: - The manual page
 
   @Test(

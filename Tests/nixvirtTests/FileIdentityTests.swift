@@ -32,6 +32,36 @@ struct FileIdentityTests {
     #expect(FileIdentity(path: place.path("missing.nix")) == nil)
   }
 
+  @Test(
+    "the directory of a file, and its name in it",
+    arguments: [("a", ".", "a"), ("b/a", "b", "a"), ("/b/a", "/b", "a"), ("/a", "/", "a")])
+  func parts(path: String, folder: String, name: String) {
+    #expect(Paths.folder(of: path) == folder)
+    #expect(Paths.name(of: path) == name)
+  }
+
+  @Test("a file that is larger than a description may be is not read")
+  func large() throws {
+    let place = try Workplace()
+    let path = place.path("large.nix")
+    #expect(try place.shell("truncate -s 64M large.nix").status == 0)
+    #expect(try Files.read(path).bytes.count == 64 << 20)
+    #expect(try place.shell("truncate -s +1 large.nix").status == 0)
+    #expect(throws: Failure.self) { try Files.read(path) }
+  }
+
+  @Test("directories that were made for files are removed if no file is written")
+  func folders() throws {
+    let place = try Workplace()
+    #expect(throws: Failure.self) {
+      try FileReplacements.perform(ReplacementRules()) { files throws(Failure) in
+        try files.createFolder(place.path("new/virtual"))
+        throw Failure.inputOutput("no room")
+      }
+    }
+    #expect(try place.names == ["guests.nix"])
+  }
+
   @Test("a name that cannot be followed is an error, not a file to write")
   func unusable() throws {
     let place = try Workplace()

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import VirtModel
 
 @testable import nixvirt
 
@@ -58,6 +59,16 @@ struct FleetMovesTests {
     ] {
       #expect(try NixvirtProgram.run(["place"] + wrong, in: place.folder.path).status == 2)
     }
+  }
+
+  @Test("steps of one guest and of several have the same words")
+  func words() throws {
+    let host = try #require(HostName("beta"))
+    func text(_ names: String...) -> String {
+      PlanWords.text(names.compactMap { GuestName($0) }.map { .expect($0, on: host) })
+    }
+    #expect(text("w1") == "On beta, keep w1 off until its files are there:")
+    #expect(text("w1", "w2") == "On beta, keep w1, w2 off until their files are there:")
   }
 
   @Test("a guest that becomes free stays where its module is, though no placement file has it")

@@ -106,6 +106,71 @@ struct ImportTests {
   }
 
   @Test(
+    "a bridge is host.nic if that says all, and a network otherwise",
+    arguments: [
+      ("vbridge0.interfaces = [ \"eno1\" ];", "host = { nic = \"eno1\"; };"),
+      ("vbridge0.interfaces = [ ];", "networks = { vbridge0 = { bridge = \"vbridge0\"; }; };"),
+      (
+        "br0.interfaces = [ \"eno1\" ];",
+        "networks = { lan = { bridge = \"br0\"; uplink = \"eno1\"; }; };"
+      ),
+      (
+        "vbridge0.interfaces = [ \"eno1\" ]; br-lab.interfaces = [ ];",
+        "networks = { lan = { bridge = \"vbridge0\"; uplink = \"eno1\"; }; lab = { }; };"
+      ),
+    ])
+  func bridges(settings: String, part: String) throws {
+    let script = "qemu-system-x86_64 -m 1g -hda /srv/a.img"
+    let text =
+      "{ networking.bridges = { \(settings) }; systemd.services.vm.script = ''\n\(script)\n''; }"
+    let description = try #require(importModule(SourceText(name: "virtual.nix", text: text)).value)
+    #expect(description.replacing(/\s+/, with: " ").hasPrefix("{ \(part) guests = { vm = { memory"))
+  }
+
+  @Test(
+    "other commands of a guest's script are counted",
+    arguments: [
+      ("", []), ("mkdir -p /srv\n", ["1 more command of its script"]),
+      ("mkdir -p /srv\nsleep 1\n", ["2 more commands of its script"]),
+    ])
+  func otherCommands(before: String, lost: [String]) {
+    let script = "qemu-system-x86_64 -m 1g -hda /srv/a.img"
+    let text = "{ systemd.services.vm.script = ''\n\(before)\(script)\n''; }"
+    let diagnostics = importModule(SourceText(name: "virtual.nix", text: text)).diagnostics
+    let messages = diagnostics.map(\.message).filter { $0.contains("more command") }
+    #expect(
+      messages
+        == lost.map {
+          "of systemd.services.vm, \($0) is not carried over: no key corresponds to it"
+        })
+  }
+
+  @Test("an option is warned of if its name is computed, and only then")
+  func computedNames() {
+    let script = "qemu-system-x86_64 -m 1g -hda /srv/a.img"
+    let text = "{ systemd.services = { ${x}.script = \"\"; vm.script = ''\n\(script)\n''; }; }"
+    let diagnostics = importModule(SourceText(name: "virtual.nix", text: text)).diagnostics
+    let computed = diagnostics.filter { $0.message.contains("its name is computed") }
+    #expect(computed.map(\.range) == [SourceRange(23..<27)])
+  }
+
+  @Test(
+    "the format of a disk is that of its name, unless the script says it",
+    arguments: [
+      ("-hda /srv/a.img", nil), ("-hda /srv/a.qcow2", "qcow2"),
+      ("-drive file=/srv/a.img,format=qcow2", "qcow2"),
+      ("-drive file=/srv/a.qcow2,format=raw", nil),
+    ])
+  func formats(drive: String, format: String?) throws {
+    let script = "qemu-system-x86_64 -m 1g \(drive)"
+    let text = "{ systemd.services.vm.script = ''\n\(script)\n''; }"
+    let description = try #require(
+      importModule(SourceText(name: "virtual.nix", text: text)).value)
+    let found = description.firstMatch(of: /format = "(\w+)";/).map { String($0.1) }
+    #expect(found == format, "\(description)")
+  }
+
+  @Test(
     "scripts that are more than a command line of QEMU give no guest",
     arguments: [
       "qemu-img create a.img 1g", "echo \"qemu-system-x86_64 -m 1g\"",

@@ -37,6 +37,46 @@ struct ReportTests {
     #expect(text.contains("\"uri\": \"\(uri)\"") || text.contains("\"uri\":\"\(uri)\""), "\(text)")
   }
 
+  @Test("errors and warnings are counted, each with its own noun")
+  func counts() {
+    func text(_ severities: Diagnostic.Severity...) -> String {
+      Reporter(format: .text, style: .plain, columns: 80).text(
+        severities.map { Diagnostic("some-id", "odd", at: nil, severity: $0) }, Self.source)
+    }
+    #expect(text() == "")
+    #expect(text(.error) == "a,b:c%.nix: error: odd [some-id]\n")
+    #expect(text(.error, .warning).hasSuffix("\n\n1 error, 1 warning\n"))
+    #expect(text(.error, .warning, .error, .warning).hasSuffix("\n\n2 errors, 2 warnings\n"))
+  }
+
+  @Test("JSON has the place, with lines and columns from 1")
+  func json() {
+    let text = report(
+      .json, Diagnostic("some-id", "odd", at: SourceRange(4..<11)),
+      SourceText(name: "a.nix", text: "a\n  b\n  c"))
+    let keys = text.matches(of: /"(line|column|endLine|endColumn)": \d+/).map { String($0.0) }
+    #expect(
+      keys == ["\"line\": 2", "\"column\": 3", "\"endLine\": 3", "\"endColumn\": 4"], "\(text)")
+  }
+
+  @Test("a long line is cut on both sides of the place")
+  func longLine() {
+    let line = String(repeating: "x", count: 100) + "HERE" + String(repeating: "y", count: 100)
+    let text = report(
+      .text, Diagnostic("some-id", "odd", at: SourceRange(100..<104)),
+      SourceText(name: "a.nix", text: line))
+    let (before, after) = (
+      String(repeating: "x", count: 22), String(repeating: "y", count: 42)
+    )
+    #expect(
+      text == """
+        a.nix:1:101: error: odd [some-id]
+        1 | …\(before)HERE\(after)…
+          |  \(String(repeating: " ", count: 22))^^^^
+
+        """)
+  }
+
   @Test("an excerpt that must not be shown is in no format, nor are those of notes")
   func hidden() {
     let diagnostic = Diagnostic(

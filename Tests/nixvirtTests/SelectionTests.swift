@@ -34,6 +34,13 @@ struct SelectionTests {
     try NixvirtProgram.run(arguments, in: workplace.folder.path)
   }
 
+  @Test(
+    "a name is one host or guest; a tag or a list may be several",
+    arguments: [("alpha", true), ("@ssd", false), ("alpha,beta", false), ("@ssd,alpha", false)])
+  func names(text: String, isOne: Bool) {
+    #expect(Selection(argument: text)?.isOneName == isOne)
+  }
+
   @Test("rules of placement name hosts and guests by tags")
   func rules() throws {
     let placement = try workplace.read("guests.placement.nix")

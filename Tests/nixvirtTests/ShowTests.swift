@@ -69,6 +69,17 @@ struct ShowTests {
     #expect(try !text("cpus = 4; memory = \"4g\";", .svg).contains("class=\"over\""))
   }
 
+  @Test("a host of a fleet that drains is marked, in the picture too", arguments: [true, false])
+  func drains(isDrained: Bool) throws {
+    let host = isDrained ? "host.drain = true;" : ""
+    let described = try Self.described(
+      text: "{ networks.lan.uplink = \"eno1\"; hosts = { a = { \(host) }; b = { }; }; }")
+    let text = ShowFormat.svg.text(described, style: .plain, columns: nil)
+    #expect(text.contains("<title>a: 0 guests · drains</title>") == isDrained)
+    #expect(text.contains("<title>a: 0 guests</title>") != isDrained)
+    #expect(text.contains("<title>b: 0 guests</title>"))
+  }
+
   @Test("lines of networks above cards are far enough apart for lines that cross them")
   func crossings() throws {
     let overview = try #require(try Self.hosts("every-network").first)

@@ -56,6 +56,43 @@ struct SwitchPlanTests {
       })
   }
 
+  @Test("the effect on guests that run with an older definition, or are off")
+  func effects() throws {
+    let plan = SwitchPlan(try Self.host("every-change"), against: try Self.state("every-change"))
+    let effects = plan.guests.map { "\($0.name) \($0.effect.map { "\($0)" } ?? "none")" }
+    #expect(
+      effects == [
+        "added appears", "back appears", "bigger restarts", "boots-iso appears", "by-hand none",
+        "gone none", "installing none", "later nextStart", "moved restarts", "off nextStart",
+        "pending none", "removed disappears", "removed-off disappears", "renamed-disk restarts",
+        "same none", "smaller restarts", "unreadable none", "with-host none",
+      ])
+  }
+
+  @Test("a guest that is kept off is not started by a switch")
+  func held() throws {
+    let host = try Self.host("unchanged")
+    var state = try Self.state("unchanged")
+    let name = host.guests[0].name
+    state.guests[name]?.running = nil
+    state.guests[name]?.unit = .inactive
+    #expect(SwitchPlan(host, against: state).guests[0].action == .starts)
+    state.guests[name]?.held = "by the operator"
+    #expect(SwitchPlan(host, against: state).guests[0].action == .staysOff)
+  }
+
+  @Test("files of disks that a guest no longer has are left behind, and no others")
+  func leftBehind() throws {
+    let guest = try Self.host("unchanged").guests[0]
+    let names = ["root.qcow2", "data.raw", "old.qcow2", "notes.txt", ".data.raw.known"]
+    let files = names.map { HostState.File(name: $0, allocated: 0, size: nil) }
+    #expect(
+      GuestDisks(guest, files).leftBehind == [
+        .leavesBehind(file: "data.raw", replacement: nil),
+        .leavesBehind(file: "old.qcow2", replacement: nil),
+      ])
+  }
+
   @Test("the command reads a state from a file or a pipe, and refuses what makes no sense")
   func command() throws {
     let state = try Self.stateText("unchanged")

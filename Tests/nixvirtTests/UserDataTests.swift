@@ -1,6 +1,8 @@
 import Foundation
+import NixAST
 import TestSupport
 import Testing
+import VirtModel
 
 /// User data for cloud-init: what is refused, and what the real cloud-init makes of the rest.
 @Suite("User data")
@@ -139,6 +141,18 @@ struct UserDataTests {
   func withoutSecret(text: String) throws {
     let result = try Self.place("#cloud-config\n\(text)\n").run("generate")
     #expect(result.status == 0 && result.errors == "", "\(result.errors)")
+  }
+
+  @Test("keys are those of the image's user and of root")
+  func keys() throws {
+    let source = SourceText(
+      name: "guests.nix", text: "{ host.nic = \"eno1\"; guests.web.image = \"/srv/a.img\"; }")
+    let module = Pipeline.module(of: source, format: .nix, context: ModuleContext())
+    let text = try #require(module.value).replacing(/\s+/, with: " ")
+    #expect(
+      text.contains(
+        "{ ssh_authorized_keys = guest.sshKeys; users = [ \"default\""
+          + " { name = \"root\"; ssh_authorized_keys = guest.sshKeys; } ]; }"))
   }
 
   @Test("a file that is too large is refused at once")

@@ -46,6 +46,13 @@ struct PositionTests {
     #expect(inherit.names[0].range.map(source.text(in:)) == "c")
   }
 
+  @Test("The range of two ranges together, in either order")
+  func union() {
+    let (first, second) = (SourceRange(2..<5), SourceRange(4..<9))
+    #expect(first.union(second) == SourceRange(2..<9))
+    #expect(second.union(first) == SourceRange(2..<9))
+  }
+
   @Test("Operands of a chain")
   func chains() throws {
     guard case .binary(let sum) = try parsed("a + b + c"),
@@ -75,6 +82,13 @@ struct ColumnTests {
       #expect(Self.source.location(of: offset, in: unit) == place)
       #expect(Self.source.offset(of: place, in: unit) == offset)
     }
+  }
+
+  @Test("Columns of a long line, whose characters are counted in blocks")
+  func longLine() {
+    let source = SourceText(name: "", text: String(repeating: "é", count: 300))
+    #expect(source.location(of: 598) == .init(line: 1, column: 300))
+    #expect(source.offset(of: .init(line: 1, column: 300)) == 598)
   }
 
   @Test("Places that are not there")

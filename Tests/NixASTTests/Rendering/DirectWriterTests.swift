@@ -75,7 +75,9 @@ struct DirectWriterTests {
       "inherit (%) a b;", "a = \"${f %} b\";", "a = ''\n  ${f %} é\n  b ${%}'';", "a = %.b or c;",
       "a = if % then b else c;", "a = with %; [ a ];", "a = with %; a;", "a = (f %) + b;",
       "a = assert %; b;", "a = let b = %; in b;", "a = x: y: %;", "a = { b ? % }: c;",
-      "a = f [ % ] [ b ];", "a = f (x: [ % ]) 1;", "a = ./${%}/b;", "a = \"é%\";", "é = 1;",
+      "a = b + % + { c = 1; };", "a = f [ % ] [ b ];",
+      "a = f (x: [ % ]) 1;", "a = ./${%}/b;",
+      "a = \"é%\";", "é = 1;",
     ])
   func limits(shape: String) throws {
     var count = Count()
@@ -100,6 +102,34 @@ struct DirectWriterTests {
     var count = Count()
     try count.compare(
       try #require(NixFile.parse(SourceText(name: "", text: text)).value), text)
+  }
+
+  @Test("A name that comes twice, in quotes too, is an error")
+  func twice() {
+    for name in ["a", "a b"] as [AttrName] {
+      let set = Expr.attrSet(
+        AttrSet([.attr(AttrpathValue(Attrpath(name), 1)), .attr(AttrpathValue(Attrpath(name), 2))]))
+      let error = #expect(throws: InvalidExpr.self) { try set.rendered() }
+      let shown = name == "a" ? "a" : "\"a b\""
+      #expect(error?.message == "the attribute \(shown) is defined twice")
+    }
+  }
+
+  @Test("Nesting and chains beyond the limits are errors, whichever way they are written")
+  func limits() throws {
+    func nested(_ depth: Int) -> Expr { (0..<depth).reduce(1) { inner, _ in [inner] } }
+    func chain(_ count: Int) -> Expr { (1..<count).reduce(1) { left, _ in .op(left, .add, 1) } }
+    for (made, limit, message) in [
+      (nested, Expr.maximumDepth, "more than 300 levels of nesting"),
+      (chain, Expr.maximumChain, "more than 2000 operators in a row"),
+    ] {
+      #expect(throws: Never.self) { try NixFile(made(limit)).renderedAsTree() }
+      let error = #expect(throws: InvalidExpr.self) {
+        try NixFile(made(limit + 1)).renderedAsTree()
+      }
+      #expect(error?.message == message)
+      #expect(throws: InvalidExpr.self) { try made(limit + 1).rendered() }
+    }
   }
 
   @Test("Names that come twice, and other errors, are found")

@@ -55,6 +55,20 @@ struct FormatTests {
     #expect(SyntaxTree(parsing: output).formatted() == output)
   }
 
+  @Test(
+    "At most two arguments are on one line, `...` besides, with the start of the body",
+    arguments: [
+      ("{a,b}:{c=1;\nd=2;}", "{ a, b }: {\n  c = 1;\n  d = 2;\n}\n"),
+      ("{a,b,...}:{c=1;\nd=2;}", "{ a, b, ... }: {\n  c = 1;\n  d = 2;\n}\n"),
+      (
+        "{a,b,c}:{d=1;\ne=2;}",
+        "{\n  a,\n  b,\n  c,\n}:\n{\n  d = 1;\n  e = 2;\n}\n"
+      ),
+    ])
+  func patterns(text: String, formatted: String) {
+    #expect(SyntaxTree(parsing: text).formatted() == formatted)
+  }
+
   @Test("what is no Nix is not formatted")
   func broken() {
     #expect(SyntaxTree(parsing: "{ a = 1 }").formatted() == nil)

@@ -42,6 +42,65 @@ struct FilterRulesTests {
     #expect(!forwards(.tcp, "67").contains(own) && !forwards(.udp, "54").contains(own))
   }
 
+  private static func texts(_ chain: PacketRules.Chain) -> [String] { chain.rules.map(\.text) }
+
+  @Test("rules between a network and its host name the network, or its guests")
+  func host() {
+    let lab = FilterNetworks.network(
+      "lab", .isolated, host: "10.0.0.1",
+      allow: [
+        FilterNetworks.rule("lab", "host", tcp: ["22"]),
+        FilterNetworks.rule("db", "any", tcp: ["23"]),
+        FilterNetworks.rule("home", "host", tcp: ["24"]),
+        FilterNetworks.rule("host", "lab", tcp: ["25"]),
+        FilterNetworks.rule("any", "db", tcp: ["26"]),
+        FilterNetworks.rule("host", "home", tcp: ["27"]),
+      ],
+      cards: [FilterNetworks.card("db", 1, "10.0.0.2")])
+    let rules = FilterRules([lab])
+    let answers = "ct state established,related return"
+    #expect(
+      Self.texts(rules.toHost(lab)) == [
+        answers, "tcp dport 22 return", "ether saddr 52:54:00:00:00:01 tcp dport 23 return", "drop",
+      ])
+    #expect(
+      Self.texts(rules.fromHost(lab)) == [
+        answers, "tcp dport 25 return", "ip daddr 10.0.0.2 tcp dport 26 return", "drop",
+      ])
+  }
+
+  @Test("frames within a network pass by its rules, and answers with them")
+  func within() {
+    func texts(_ kind: FilteredNetwork.Kind, _ rules: AllowRule...) -> [String] {
+      let network = FilterNetworks.network(
+        "lab", kind, allow: rules,
+        cards: [FilterNetworks.card("db", 1), FilterNetworks.card("web", 2)])
+      return Self.texts(FilterRules([network]).withinChain(network))
+    }
+    let basics = [
+      "ether type arp accept", "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept",
+      "icmp type { destination-unreachable, time-exceeded, parameter-problem } accept",
+      "icmpv6 type { destination-unreachable, packet-too-big, time-exceeded, parameter-problem }"
+        + " accept",
+    ]
+    #expect(texts(.isolated) == ["drop"])
+    #expect(
+      texts(.isolated, FilterNetworks.rule("web", "db", icmp: true)) == basics + [
+        #"iifname "tap-web" oifname "tap-db" icmp type echo-request accept"#,
+        #"iifname "tap-web" oifname "tap-db" icmpv6 type echo-request accept"#,
+        #"iifname "tap-db" oifname "tap-web" icmp type echo-reply accept"#,
+        #"iifname "tap-db" oifname "tap-web" icmpv6 type echo-reply accept"#, "drop",
+      ])
+    #expect(
+      texts(.isolated, FilterNetworks.rule("web", "db", tcp: ["80"])) == basics + [
+        #"iifname "tap-web" oifname "tap-db" tcp dport 80 accept"#,
+        #"iifname "tap-db" oifname "tap-web" tcp sport 80 tcp flags & (syn | ack) != syn accept"#,
+        "drop",
+      ])
+    // Guests on a LAN need these without any rule.
+    #expect(texts(.lan(port: FilterNetworks.port("up0"))).suffix(5) == basics + ["drop"])
+  }
+
   @Test("ports are isolated where no rule leads from one guest to another")
   func isolatedPorts() {
     let shop = FilterNetworks.shop

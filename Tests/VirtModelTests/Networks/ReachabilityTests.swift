@@ -56,6 +56,8 @@ struct ReachabilityTests {
       Case("any", "desk", .tcp(22), false, .noRule(network: label("office"))),
       Case("office", "desk", .tcp(25), true, .rule(network: label("office"), place: 0)),
       Case("mail", "host", .tcp(22), true, .rule(network: label("office"), place: 1)),
+      Case("gina", "host", .tcp(22), true, .open(network: label("given"))),
+      Case("host", "gina", .tcp(22), true, .open(network: label("given"))),
       Case("nobody", "desk", .tcp(22), false, .noNetwork),
     ])
   func answers(_ each: Case) {

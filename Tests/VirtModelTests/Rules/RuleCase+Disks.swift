@@ -78,6 +78,10 @@ extension RuleCase {
     - { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x.path = "/dev/sda"; }; b = { diskSize = "8g"; disks.x.path = "/dev/sda1"; }; }; }
     + { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x.path = "/dev/sda2"; }; b = { diskSize = "8g"; disks.x.path = "/dev/sda1"; }; }; }
 
+    [duplicate-disk-path] the file /var/lib/guests/a/root.qcow2 is used by a disk that nixvirt creates for a and by disks.b
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; disks.b.path = "/var/lib/guests/a/root.qcow2"; }; }
+    + { host.nic = "eno1"; guests.a = { disks = { root.path = "/srv/a.img"; b.path = "/var/lib/guests/a/root.qcow2"; }; }; }
+
     [size-without-unit] guests.a.disks.b.size: 5 has no unit
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; disks.b.size = "5"; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; disks.b.size = "5g"; }; }

@@ -218,6 +218,10 @@ extension RuleCase {
     - { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "any"; to = "a"; } { from = "any"; to = "a"; tcp = [ 80 ]; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
     + { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "any"; to = "a"; tcp = [ 81 ]; } { from = "any"; to = "a"; tcp = [ 80 ]; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
 
+    [unused-rule] networks.lan.allow[1] is covered by an earlier rule
+    - { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "host"; to = "a"; } { from = "host"; to = "a"; } ]; }; }; defaults.diskSize = "8g"; guests = { a.interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; b.interfaces = [ { network = "lan"; address = "10.0.0.8"; } ]; }; }
+    + { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "host"; to = "b"; } { from = "host"; to = "a"; } ]; }; }; defaults.diskSize = "8g"; guests = { a.interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; b.interfaces = [ { network = "lan"; address = "10.0.0.8"; } ]; }; }
+
     [unused-rule] networks.lan.allow[0] never matches: packets from a to a do not use lan
     - { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "a"; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
     + { networks = { lan = { nat.subnet = "10.0.0.0/24"; allow = [ { from = "host"; to = "a"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; interfaces = [ { network = "lan"; address = "10.0.0.9"; } ]; }; }
