@@ -89,6 +89,14 @@ struct DirectWriterTests {
     }
   }
 
+  @Test("A comment after an item of one column is written directly, too")
+  func shortItem() throws {
+    let text = "[\n  1 # a\n  x # b\n  [ ] # c\n]\n"
+    let file = try #require(NixFile.parse(SourceText(name: "", text: text)).value)
+    #expect(file.renderedDirectly() == text)
+    #expect(try file.renderedAsTree() == text)
+  }
+
   @Test(
     "Comments and blank lines",
     arguments: [

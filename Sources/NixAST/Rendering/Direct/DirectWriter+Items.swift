@@ -21,8 +21,7 @@ extension DirectWriter {
           mayNameLanguage: !binding.startsBare)
         {
           newline(indentation, isSeparated: isBlank)
-          let line = out.count
-          if write(binding), comment(behind: trivia.after, from: line) {
+          if write(binding), comment(behind: trivia.after) {
             isSeparated = trivia.after?.isComment ?? false
             continue
           }
@@ -54,8 +53,7 @@ extension DirectWriter {
           mayNameLanguage: element.expr.isString)
         {
           newline(indentation, isSeparated: isBlank)
-          let line = out.count
-          if write(element.expr), comment(behind: trivia.after, from: line) {
+          if write(element.expr), comment(behind: trivia.after) {
             isSeparated = trivia.after?.isComment ?? false
             continue
           }
@@ -117,11 +115,9 @@ extension DirectWriter {
     return isSeparated
   }
 
-  /// Writes the comment behind an item that starts at a place.
-  private mutating func comment(behind text: String?, from start: Int) -> Bool {
+  /// Writes the comment behind an item.
+  private mutating func comment(behind text: String?) -> Bool {
     guard let text else { return true }
-    // nixfmt puts another space behind an item of one column.
-    guard out.count > start + 1 else { return false }
     let isPlain = text.withBytes { bytes in
       guard let first = bytes.first, let last = bytes.last else { return false }
       return !CharacterClass.isWhitespace(first) && !CharacterClass.isWhitespace(last)
