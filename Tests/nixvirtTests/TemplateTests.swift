@@ -17,10 +17,17 @@ struct TemplateTests {
 
   // MARK: - The copy in the program
 
-  @Test("the program has the files of templates/")
+  @Test("the program has the templates of templates/")
   func embedded() throws {
+    let folder = GoldenFiles.repository.appendingPathComponent("templates").path
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == Self.names)
+  }
+
+  @Test("the program has the files of templates/", arguments: names)
+  func embedded(name: String) throws {
     let problem = GoldenFiles.difference(
-      try Self.source(), from: "../../Sources/nixvirt/Templates/EmbeddedTemplates.swift")
+      try Self.source(of: name),
+      from: "../../Sources/nixvirt/Templates/Template+\(name).swift")
     #expect(problem == nil, "\(problem ?? "")")
   }
 
@@ -30,37 +37,36 @@ struct TemplateTests {
     #expect(Self.names.contains(Template.defaultName))
   }
 
-  /// The source file that has the templates: raw strings, so that no character is escaped.
-  private static func source() throws -> String {
-    let folder = GoldenFiles.repository.appendingPathComponent("templates")
+  /// The source file that has a template: raw strings, so that no character is escaped.
+  private static func source(of name: String) throws -> String {
+    let folder = GoldenFiles.repository.appendingPathComponent("templates/\(name)")
+    let words = name.split(separator: "-")
+    let variable = ([String(words[0])] + words.dropFirst().map(\.capitalized)).joined()
     var text = """
-      // Made from templates/: UPDATE_GOLDEN=1 swift test.
+      // Made from templates/\(name): UPDATE_GOLDEN=1 swift test.
 
       extension Template {
-        /// All starters, by name.
-        static let all = [
+        static let \(variable) = Template(
+          name: "\(name)",
+          files: [
 
       """
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
-      text += "    Template(\n      name: \"\(name)\",\n      files: [\n"
-      let files = FileManager.default.enumerator(atPath: folder.appendingPathComponent(name).path)
-      let paths = (files?.allObjects as? [String] ?? []).sorted().filter { path in
-        var isFolder: ObjCBool = false
-        let full = folder.appendingPathComponent("\(name)/\(path)").path
-        return FileManager.default.fileExists(atPath: full, isDirectory: &isFolder)
-          && !isFolder.boolValue
-      }
-      for path in paths {
-        let data = try Data(contentsOf: folder.appendingPathComponent("\(name)/\(path)"))
-        let lines = String(decoding: data, as: UTF8.self).split(
-          separator: "\n", omittingEmptySubsequences: false)
-        text += "        File(\n          path: \"\(path)\",\n          text: ##\"\"\"\n"
-        for line in lines { text += line.isEmpty ? "\n" : "            \(line)\n" }
-        text += "            \"\"\"##),\n"
-      }
-      text += "      ]),\n"
+    let files = FileManager.default.enumerator(atPath: folder.path)
+    let paths = (files?.allObjects as? [String] ?? []).sorted().filter { path in
+      var isFolder: ObjCBool = false
+      let full = folder.appendingPathComponent(path).path
+      return FileManager.default.fileExists(atPath: full, isDirectory: &isFolder)
+        && !isFolder.boolValue
     }
-    return text + "  ]\n}\n"
+    for path in paths {
+      let data = try Data(contentsOf: folder.appendingPathComponent(path))
+      let lines = String(decoding: data, as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      text += "      File(\n        path: \"\(path)\",\n        text: ##\"\"\"\n"
+      for line in lines { text += line.isEmpty ? "\n" : "          \(line)\n" }
+      text += "          \"\"\"##),\n"
+    }
+    return text + "    ])\n}\n"
   }
 
   // MARK: - What init writes

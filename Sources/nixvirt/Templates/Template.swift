@@ -11,6 +11,9 @@ struct Template: Sendable {
   let name: String
   let files: [File]
 
+  /// All starters, by name.
+  static let all = [ci, flake, fleet, homeLab]
+
   /// The one that is taken if none is named.
   static let defaultName = "home-lab"
 
