@@ -103,7 +103,7 @@ struct ModuleWriter {
     Section(
       "Long programs",
       LongPrograms.bindings(
-        use, hasSystems: NixOSInstallation.systemFiles(use, host) != nil)
+        use, hasSystems: !InstallKind.hostFiles(use, on: host).isEmpty)
     ).bindings
   }
 

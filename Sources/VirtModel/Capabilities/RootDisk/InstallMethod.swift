@@ -1,3 +1,5 @@
+import NixAST
+
 /// A way to get a root disk, with everything that depends on it: each value of `install` is one. A method that
 /// writes the disk before the guest starts is an ``Installation`` as well.
 protocol InstallMethod: SendableMetatype {
@@ -54,6 +56,8 @@ protocol InstallMethod: SendableMetatype {
   static func guests(_ use: ModuleUse) -> Presence
   /// Whether the module has a NixOS system for its guests.
   static func makesSystem(on host: Host) -> Bool
+  /// Its files in the host's /etc, which no guest restarts for; nil if there are none.
+  static func hostFiles(_ use: ModuleUse, on host: Host) -> Expr?
   /// The code that guests share for it.
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host)
   /// Reads one of ``attributes`` back, see ``GuestCapability``.
@@ -87,6 +91,11 @@ extension InstallKind {
     allCases.first { $0.method.mark.map(attributes.contains) ?? false } ?? .none
   }
 
+  /// The files in the host's /etc of all kinds.
+  static func hostFiles(_ use: ModuleUse, on host: Host) -> [Expr] {
+    allCases.compactMap { $0.method.hostFiles(use, on: host) }
+  }
+
   /// The kind that alone has a root disk with this file.
   static func owning(file: String) -> InstallKind? {
     allCases.first { kind in
@@ -118,6 +127,7 @@ extension InstallMethod {
   static func describe(_ guest: Guest, in paragraph: inout GuestParagraph) {}
   static func guests(_ use: ModuleUse) -> Presence { mark.map(use.presence) ?? .never }
   static func makesSystem(on host: Host) -> Bool { false }
+  static func hostFiles(_ use: ModuleUse, on host: Host) -> Expr? { nil }
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {}
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter

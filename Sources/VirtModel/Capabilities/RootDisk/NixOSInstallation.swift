@@ -91,7 +91,7 @@ enum NixOSInstallation: Installation {
 
   /// The systems of installed guests as files of the host, for `nixvirt-guest switch`; nil if it has none. They
   /// are not in the guests' directories of files: a newer one makes no restart.
-  static func systemFiles(_ use: ModuleUse, _ host: Host) -> Expr? {
+  static func hostFiles(_ use: ModuleUse, on host: Host) -> Expr? {
     guard host.hasInstaller else { return nil }
     let members: Expr
     switch guests(use) {

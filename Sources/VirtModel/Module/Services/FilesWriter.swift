@@ -49,7 +49,7 @@ struct FilesWriter {
       Attrpath("nixvirt/guests.json", "text") => nix["toJSON"](told)
       if !host.networks.isEmpty { NetworkWriter.filterFile }
     }
-    let parts = [links] + (NixOSInstallation.systemFiles(use, host).map { [$0] } ?? []) + [others]
+    let parts = [links] + InstallKind.hostFiles(use, on: host) + [others]
     return ("environment.etc" => Nix.join(parts, .update)).spaced()
   }
 
