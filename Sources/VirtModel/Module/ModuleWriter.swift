@@ -1,7 +1,7 @@
 import NixAST
 
 /// Writes the module of a host: a function of `config`, `lib` and `pkgs`, with the guests as data
-/// first, the code that they share behind it, and what is set of the host last.
+/// first, the code that they share after it, and what is set of the host last.
 ///
 /// It is pure, and names no path but those of the description.
 struct ModuleWriter {

@@ -21,7 +21,7 @@ extension DirectWriter {
           mayNameLanguage: !binding.startsBare)
         {
           newline(indentation, isSeparated: isBlank)
-          if write(binding), comment(behind: trivia.after) {
+          if write(binding), comment(after: trivia.after) {
             isSeparated = trivia.after?.isComment ?? false
             continue
           }
@@ -53,7 +53,7 @@ extension DirectWriter {
           mayNameLanguage: element.expr.isString)
         {
           newline(indentation, isSeparated: isBlank)
-          if write(element.expr), comment(behind: trivia.after) {
+          if write(element.expr), comment(after: trivia.after) {
             isSeparated = trivia.after?.isComment ?? false
             continue
           }
@@ -115,8 +115,8 @@ extension DirectWriter {
     return isSeparated
   }
 
-  /// Writes the comment behind an item.
-  private mutating func comment(behind text: String?) -> Bool {
+  /// Writes the comment after an item.
+  private mutating func comment(after text: String?) -> Bool {
     guard let text else { return true }
     let isPlain = text.withBytes { bytes in
       guard let first = bytes.first, let last = bytes.last else { return false }
