@@ -55,13 +55,8 @@ enum Failure: Error {
   func adding(_ messages: [String]) -> Failure {
     switch self {
     case .files(let first): .files(first + messages)
-    case .usage(let message, _): .files([message] + messages)
-    case .invalid(var outcome):
-      .invalid(
-        {
-          outcome.messages += messages.map { "nixvirt: \(DisplayText.clean($0))\n" }.joined()
-          return outcome
-        }())
+    // These come before any file is written.
+    case .usage, .invalid: self
     }
   }
 }

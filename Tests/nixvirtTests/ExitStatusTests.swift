@@ -142,9 +142,18 @@ struct ExitStatusTests {
     $ reach alice bob guests.nix -> 2
     > nixvirt: there is no guest or network 'bob'
     > Try 'nixvirt help reach' for usage.
+    $ reach alice host fleet.nix -> 2
+    > nixvirt: the description is of a fleet: add --host=NAME
+    > Try 'nixvirt help reach' for usage.
+    $ names networks --tag=x -> 2
+    > nixvirt: --tag is only for guests and hosts
+    > Try 'nixvirt help names' for usage.
     $ names guests.nix nothing -> 2
     > nixvirt: KIND must be one of guests, networks, hosts, guest-tags, host-tags, not 'guests.nix'
     > Try 'nixvirt help names' for usage.
+    $ try -> 2
+    > nixvirt: try needs GUEST
+    > Try 'nixvirt help try' for usage.
     $ try alice bad.nix -> 4
     > nixvirt: alice: No such file or directory
     $ place missing.nix -> 4
@@ -156,6 +165,12 @@ struct ExitStatusTests {
     > help: describe hosts: hosts.<name>.host
     $ plan -> 2
     > nixvirt: plan needs OLD and NEW, or --against=STATE, or --failover=HOST
+    > Try 'nixvirt help plan' for usage.
+    $ plan guests.nix guests.nix --failover=alpha -> 2
+    > nixvirt: plan takes one description with --failover
+    > Try 'nixvirt help plan' for usage.
+    $ plan guests.nix --failover=alpha -> 2
+    > nixvirt: --failover is only for fleets
     > Try 'nixvirt help plan' for usage.
     $ fmt missing.nix -> 4
     > nixvirt: missing.nix: No such file or directory
@@ -195,6 +210,9 @@ struct ExitStatusTests {
     $ version x -> 2
     > nixvirt: unexpected argument 'x': version takes none
     > Try 'nixvirt help version' for usage.
+    $ apply -> 2
+    > nixvirt: unknown command 'apply'; build the host with the generated module: nixos-rebuild switch
+    > Try 'nixvirt help' for usage.
     $ frobnicate -> 2
     > nixvirt: unknown command 'frobnicate'
     > Try 'nixvirt help' for usage.
@@ -215,6 +233,17 @@ struct ExitStatusTests {
     #expect(result.errors == run.errors)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(Set(names) == Set(Self.files.keys), "no command writes a file here")
+  }
+
+  @Test("a first command without a description is told how to get one")
+  func noDescription() throws {
+    let folder = try ExternalTool.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let result = try NixvirtProgram.run(["generate"], in: folder.path)
+    #expect(result.status == 4)
+    #expect(
+      result.errors
+        == "nixvirt: guests.nix does not exist: give another file, or run: nixvirt init\n")
   }
 
   @Test("every command that can fail is here")

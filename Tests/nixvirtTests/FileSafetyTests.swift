@@ -198,6 +198,57 @@ struct FileSafetyTests {
     #expect(piped.output.hasPrefix(Workplace.mark))
   }
 
+  @Test(
+    "a block device is never written to, not even by force",
+    .enabled(if: getuid() == 0, "needs root to make a device"))
+  func blockDevice() throws {
+    // A loop device that does not exist, so that nothing could be written.
+    try #require(try place.shell("mknod disk b 7 250").status == 0)
+    let result = try place.run("generate", "--force", "-o", "disk")
+    #expect(result.status == 4)
+    #expect(
+      result.errors == "nixvirt: disk: is a block device; nixvirt never writes to block devices\n")
+  }
+
+  @Test(
+    "a file that may not be read is foreign; force replaces it",
+    .enabled(if: getuid() == 0, "needs root to become somebody else"))
+  func unreadable() throws {
+    try place.write("virtual.nix", Workplace.mark)
+    // The program may be where only root can read it.
+    let script = """
+      chmod 755 . && chown -R 1234:1234 . && chmod 200 virtual.nix && cp "$0" nixvirt
+      setpriv --reuid=1234 --regid=1234 --clear-groups ./nixvirt generate -o virtual.nix
+      """
+    let refused = try place.shell(script)
+    #expect(refused.status == 4)
+    #expect(
+      refused.errors
+        == "nixvirt: virtual.nix cannot be read, so it may not be a file that nixvirt wrote: use"
+        + " --force to replace it, or give another file\n")
+    #expect(try place.read("virtual.nix") == Workplace.mark)
+    #expect(try place.shell("\(script) --force").status == 0)
+    #expect(try place.read("virtual.nix").contains("alice"))
+  }
+
+  @Test("a directory that cannot be made leaves none of those that it is in")
+  func newFolders() throws {
+    let name = String(repeating: "x", count: 300)
+    let result = try place.run("init", "a/b/\(name)")
+    #expect(result.status == 4)
+    #expect(result.errors == "nixvirt: a/b/\(name): File name too long\n")
+    #expect(try place.names == ["guests.nix"])
+  }
+
+  @Test("a new file that cannot be written whole is removed")
+  func newFile() throws {
+    let result = try place.shell("ulimit -f 1; \"$0\" init -t fleet new")
+    #expect(result.status == 4)
+    #expect(result.errors.hasPrefix("nixvirt: new/"), "\(result.errors)")
+    #expect(result.errors.hasSuffix(": File too large\n"), "\(result.errors)")
+    #expect(try place.shell("find new -type f").output == "")
+  }
+
   @Test("init overwrites nothing, a link that leads nowhere neither")
   func initialize() throws {
     _ = try place.shell("mkdir new; ln -s nowhere new/guests.nix")

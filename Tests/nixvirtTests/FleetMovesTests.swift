@@ -61,6 +61,68 @@ struct FleetMovesTests {
     }
   }
 
+  @Test("a placement is explained with the preferences that it keeps, and those that it does not")
+  func preferences() throws {
+    let place = try Workplace(
+      """
+      {
+        networks.lan.uplink = "eno1";
+        defaults = { diskSize = "8g"; memory = "2g"; install = "none"; };
+        hosts = {
+          a.host = { memory = "8g"; zone = "x"; };
+          b.host = { memory = "8g"; zone = "y"; };
+        };
+        guests = {
+          db.hosts = [ "a" ];
+          web.prefer = [
+            { hosts = [ "b" ]; weight = 5; }
+            { affinity = [ "db" ]; weight = 20; }
+            { antiAffinity = [ "db" ]; weight = 3; }
+            { antiAffinity = [ "db" ]; spread = "zone"; weight = 2; }
+          ];
+        };
+      }
+      """)
+    #expect(try run("place", in: place).status == 0)
+    #expect(
+      try run("show", "--why", in: place).output == """
+        db is on a: it was placed there before, and its disk is there
+          b: not in the hosts of db
+
+        web is on a: it was placed there before, and its disk is there
+          prefers b (weight 5): not kept
+          prefers the host of db (weight 20): kept
+          prefers a different host than db (weight 3): not kept
+          prefers a different zone than db (weight 2): not kept
+          b: would be 25 % full, less than the chosen host: 50 %
+
+        """)
+  }
+
+  @Test("reasons that are longer than a megabyte are printed whole, or the disk is full")
+  func longReasons() throws {
+    let hosts = (0..<145).map { "h\($0).host.memory = \"8g\";" }.joined(separator: " ")
+    let guests = (0..<145).map { "g\($0) = { };" }.joined(separator: " ")
+    let place = try Workplace(
+      """
+      {
+        networks.lan.uplink = "eno1";
+        defaults = { diskSize = "8g"; memory = "1g"; install = "none"; };
+        hosts = { \(hosts) };
+        guests = { \(guests) };
+      }
+      """)
+    let result = try run("show", "--why", in: place)
+    #expect(result.status == 0)
+    #expect(result.output.utf8.count > 1 << 20, "\(result.output.utf8.count)")
+    // Each guest with all other hosts.
+    #expect(result.output.ranges(of: " is on ").count == 145)
+    #expect(result.output.split(separator: "\n").count == 145 * 145)
+    let full = try place.shell("\"$0\" show --why >/dev/full")
+    #expect(full.status == 4)
+    #expect(full.errors == "nixvirt: standard output: No space left on device\n")
+  }
+
   @Test("steps of one guest and of several have the same words")
   func words() throws {
     let host = try #require(HostName("beta"))

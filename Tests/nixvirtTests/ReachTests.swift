@@ -51,6 +51,39 @@ struct ReachTests {
     #expect(result.output == output)
   }
 
+  @Test(
+    "networks without rules: NAT is entered by answers only, and left by its own way out",
+    arguments: [
+      ("any web:80", 1, "no: only answers and forwarded ports enter shop\n"),
+      ("lan shop", 1, "no: only answers and forwarded ports enter shop\n"),
+      ("web any", 0, "yes: shop leads there and has no rules\n"),
+      ("web lan", 0, "yes: lan leads there and has no rules\n"),
+      ("vp any", 0, "yes: vpn leads there and has no rules\n"),
+      ("vp lan", 1, "no: the only way out of vpn is wg0\n"),
+      ("bare web", 1, "no: one of them has no network card\n"),
+    ])
+  func withoutRules(words: String, status: Int32, output: String) throws {
+    let description = """
+      {
+        networks = {
+          lan.uplink = "eno1";
+          shop.nat.subnet = "10.78.0.0/24";
+          vpn.nat = { subnet = "10.79.0.0/24"; externalInterface = "wg0"; };
+        };
+        guests = {
+          web = { diskSize = "1g"; network = "shop"; };
+          vp = { diskSize = "1g"; network = "vpn"; };
+          bare = { diskSize = "1g"; interfaces = [ ]; };
+        };
+      }
+      """
+    let result = try NixvirtProgram.run(
+      ["reach"] + words.split(separator: " ").map(String.init) + ["-"], input: description,
+      in: GoldenFiles.folder.path)
+    #expect(result.status == status)
+    #expect(result.output == output)
+  }
+
   @Test("what is not there is an error", arguments: ["nobody", "web:0", "web:x", "web:80/sctp"])
   func mistakes(target: String) throws {
     let result = try NixvirtProgram.run(

@@ -84,6 +84,24 @@ struct ShowAccessTests {
     #expect(text.contains("Host named\n"))
   }
 
+  @Test("a guest of an isolated network is reached through its host, if that has an address there")
+  func isolated() throws {
+    func text(_ network: String) throws -> String {
+      ShowFormat.ssh.text(
+        try ShowTests.described(
+          text: """
+            { \(network)
+              hosts.alpha.guests.web = {
+                diskSize = "10g"; interfaces = [ { network = "lab"; address = "10.80.0.9/24"; } ];
+              };
+            }
+            """), style: .plain, columns: nil)
+    }
+    let reached = try text("networks.lab.address = \"10.80.0.1/24\";")
+    #expect(reached.contains("HostName 10.80.0.9\n") && reached.contains("ProxyJump alpha\n"))
+    #expect(try !text("networks.lab = { };").contains("HostName"))
+  }
+
   @Test("no host is in between on the host itself")
   func onHost() throws {
     guard case .fleet(let fleet) = try ShowTests.described(text: Self.fleet),

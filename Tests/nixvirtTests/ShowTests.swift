@@ -47,6 +47,14 @@ struct ShowTests {
     }
   }
 
+  @Test("a table without room for words has a cell on each line", arguments: 1...12)
+  func narrow(columns: Int) throws {
+    let text = ShowFormat.table.text(
+      try Self.described("home-lab"), style: .plain, columns: columns)
+    let longest = text.split(separator: "\n").map { DisplayText.width(String($0)) }.max() ?? 0
+    #expect(longest > 0 && longest <= max(columns, "52:54:00:a7:80:2f".count + 2), "\(text)")
+  }
+
   @Test("more than the host has is colored: CPUs as a warning, memory as an error")
   func capacity() throws {
     func text(_ host: String, _ format: ShowFormat) throws -> String {

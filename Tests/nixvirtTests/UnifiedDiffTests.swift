@@ -38,6 +38,25 @@ struct UnifiedDiffTests {
         """)
   }
 
+  @Test("lines of a private key are not shown around a change either")
+  func keyBesideChange() {
+    func text(_ last: String) -> String {
+      """
+      first = true;
+      -----BEGIN OPENSSH PRIVATE KEY-----
+      b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW
+      -----END OPENSSH PRIVATE KEY-----
+      last = \(last);
+
+      """
+    }
+    let hidden = " (not shown: this line has a private key, or part of one)\n"
+    #expect(
+      Self.diff(text("true"), text("false"))
+        == "--- a/f\n+++ b/f\n@@ -2,4 +2,4 @@\n\(hidden)\(hidden)\(hidden)"
+        + "-last = true;\n+last = false;\n")
+  }
+
   @Test("changes with at most six lines between them are one hunk")
   func merged() {
     let old = (1...8).map { "\($0)\n" }.joined()

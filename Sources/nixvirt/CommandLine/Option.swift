@@ -7,9 +7,11 @@ protocol ArgumentValue: Sendable {
   init?(argument: String)
 }
 
-extension String: ArgumentValue {
+extension ArgumentValue {
   static var values: Values { .anything }
+}
 
+extension String: ArgumentValue {
   init?(argument: String) { self = argument }
 }
 

@@ -5,8 +5,6 @@ import VirtModel
 ///
 /// Any text is one: what it means depends on the description, and so do the errors.
 struct Selection: ArgumentValue {
-  static var values: Values { .anything }
-
   private let text: String
 
   init?(argument: String) { text = argument }

@@ -56,7 +56,7 @@ struct ModuleFinding {
   ///   - changes: what the new module does with guests, on which host.
   init(
     path: String, present: [UInt8]?, expected: String, description: DescriptionFile,
-    output: String, changes: (NixFile) -> (ModuleChanges, Host)? = { _ in nil }
+    output: String, changes: (NixFile) -> (ModuleChanges, Host)?
   ) {
     let name = description.source.name
     let arguments = "\(ShellWord.quoted(description.argument)) -o \(ShellWord.quoted(output))"
