@@ -232,6 +232,22 @@ struct ChangeClassTests {
     #expect(!others.told.contains("under a new name"))
   }
 
+  @Test("outside of /var/lib, the files of a renamed guest have to be given to its user")
+  func renamedElsewhere() throws {
+    let place = try Workplace()
+    func guests(_ name: String) -> String {
+      "{ host = { nic = \"eno1\"; stateDir = \"/srv/guests\"; }; guests.\(name).diskSize = \"9g\"; }"
+    }
+    try place.write("guests.nix", guests("a"))
+    #expect(try place.run("generate", "-o", "virtual.nix").status == 0)
+    try place.write("guests.nix", guests("b"))
+    let told = try place.run("diff", "--semantic").output
+    #expect(
+      told.contains(
+        "systemctl stop qemu-guest-a && mv /srv/guests/a /srv/guests/b, and after the rebuild: chown -R"
+          + " guest-b: /srv/guests/b && systemctl restart qemu-guest-b\n"), "\(told)")
+  }
+
   @Test("a guest that moves to another network has its tap in the other bridge")
   func network() throws {
     let networks = #"networks = { lan.uplink = "eno1"; lab = { }; };"#

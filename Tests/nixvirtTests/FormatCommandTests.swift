@@ -84,6 +84,8 @@ struct FormatCommandTests {
     let result = try nixvirt("fmt", "-", input: "{a=1;}")
     #expect(result.status == 0)
     #expect(result.output == "{ a = 1; }\n")
+    #expect(try nixvirt("fmt", "-", input: "{ a = 1; }\n").output == "{ a = 1; }\n")
+    #expect(try nixvirt("fmt", "--check", "-", input: "{ a = 1; }\n").output == "")
     let checked = try nixvirt("fmt", "--check", "-", input: "{a=1;}")
     #expect(checked.status == 1)
     #expect(checked.output == "<stdin>\n")
@@ -120,6 +122,32 @@ struct FormatCommandTests {
     #expect(try read("a.nix") == "{ a = 1; }\n")
     #expect(try read("b.nix") == "{a=1;}")
     #expect(try nixvirt("fmt").status == 2)
+  }
+
+  @Test(
+    "A directory that cannot be read is named, and what comes before and after it is formatted",
+    .enabled(if: getuid() == 0, "needs root to become somebody else"))
+  func unreadableFolder() throws {
+    let place = try Workplace()
+    for name in ["a.nix", "locked/b.nix", "c.nix"] { try place.write(name, "{a=1;}") }
+    let result = try place.shellAsUser("chmod 0 locked; \"$0\" fmt a.nix locked c.nix")
+    #expect(result.status == 4)
+    #expect(result.errors == "nixvirt: locked: Permission denied\n")
+    for name in ["a.nix", "c.nix"] { #expect(try place.read(name) == "{ a = 1; }\n") }
+  }
+
+  @Test("Many files are formatted at once, and reported in the order of their names")
+  func many() throws {
+    for index in 10..<60 { try write("many/\(index).nix", index % 7 == 0 ? "{" : "{n=\(index);}") }
+    let checked = try nixvirt("fmt", "--check", "many")
+    let (broken, others) = (10..<60).reduce(into: ([Int](), [Int]())) {
+      if $1 % 7 == 0 { $0.0.append($1) } else { $0.1.append($1) }
+    }
+    #expect(checked.output == others.map { "many/\($0).nix\n" }.joined())
+    #expect(try nixvirt("fmt", "many").status == 3)
+    let places = checked.errors.matches(of: /many\/(\d+)\.nix:/).map { Int($0.1) }
+    #expect(places == broken)
+    for index in others { #expect(try read("many/\(index).nix") == "{ n = \(index); }\n") }
   }
 
   @Test("A disabled region keeps its bytes")

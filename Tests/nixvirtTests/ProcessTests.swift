@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import VirtModel
 
 /// The built program, as a user runs it.
 @Suite("The program")
@@ -198,6 +199,9 @@ struct ProcessTests {
       "/bin/sh", ["-c", "\"$0\" generate | true; echo done", program], in: folder.path)
     #expect(closed.output == "done\n")
     #expect(closed.errors == "")
+    let silent = try ExternalTool.run(
+      "/bin/sh", ["-c", "\"$0\" frobnicate 2>/dev/full", program], in: folder.path)
+    #expect(silent.status == 4, "its message cannot be read")
   }
 
   @Test(
@@ -346,6 +350,38 @@ struct ProcessTests {
     let shown = try ExternalTool.run(
       python, ["-c", script, path, "names", "guests"], input: "", in: folder.path)
     #expect(shown.output == "\r\u{1B}[2Knixvirt: working, 1 s\r\u{1B}[2K", "\(shown)")
+  }
+
+  @Test("tables are as wide as the terminal")
+  func window() throws {
+    let python = try #require(ExternalTool.find("python3"), "python3 is not installed")
+    let script = """
+      import fcntl, os, pty, struct, sys, termios
+      process, terminal = pty.fork()
+      if process == 0:
+          sys.stdin.readline()
+          os.execv(sys.argv[1], sys.argv[1:])
+      fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 31, 0, 0))
+      os.write(terminal, b"go\\n")
+      text = b""
+      while True:
+          try: text += os.read(terminal, 1 << 16)
+          except OSError: break
+      print(text.decode())
+      """
+    let shown = try ExternalTool.run(
+      python, ["-c", script, try #require(NixvirtProgram.path), "show", "--color=never"],
+      in: folder.path, environment: ["TERM": "dumb", "PATH": "/usr/bin:/bin"])
+    let lines = shown.output.split(whereSeparator: \.isNewline)
+    let table = lines.drop { !$0.hasPrefix("GUEST") }
+    #expect(!table.isEmpty && table.allSatisfy { $0.count <= 31 }, "\(shown)")
+  }
+
+  @Test("schema prints the JSON Schema that the library has")
+  func schema() throws {
+    let result = try nixvirt("schema")
+    #expect(result.status == 0)
+    #expect(result.output == JSONSchema.text)
   }
 
   // MARK: - Support

@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import nixvirt
+
 /// `nixvirt try` with programs in QEMU's place: what it gives them, and what is left when they fail.
 @Suite("Try under faults")
 struct TrialFaultTests {
@@ -109,6 +111,49 @@ struct TrialFaultTests {
       FileManager.default.contentsEqual(atPath: place.path("copied"), andPath: variables),
       "\(result.output)")
     try expectNothingLeft()
+  }
+
+  @Test(
+    "a file that QEMU left and that cannot be removed is named",
+    .enabled(if: getuid() == 0, "needs root to become somebody else"))
+  func leftover() throws {
+    try program(
+      "qemu-system-x86_64",
+      #"cd "$TMPDIR"/nixvirt-web-*; mkdir locked; touch locked/file; chmod 555 locked"#)
+    let result = try place.shellAsUser(
+      "PATH=$PWD/bin:$PATH TMPDIR=$PWD/scratch \"$0\" try web")
+    #expect(result.status == 4)
+    #expect(
+      result.errors.contains(
+        /nixvirt: \S+\/scratch\/nixvirt-web-\w+\/locked\/file: Permission denied\n/),
+      "\(result.errors)")
+  }
+
+  @Test("what is no image is told by its name")
+  func noImage() throws {
+    let result = try nixvirt("try", "web", "--image=bin")
+    #expect(result.status == 4)
+    #expect(result.errors.hasSuffix("/bin: Is a directory\n"), "\(result.errors)")
+    try expectNothingLeft()
+  }
+
+  @Test("the port for SSH is the first that nobody listens on")
+  func ports() throws {
+    let holder = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(holder) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
+        #expect(bind(holder, name, size) == 0 && listen(holder, 1) == 0)
+        #expect(getsockname(holder, name, &size) == 0)
+      }
+    }
+    let taken = UInt16(bigEndian: address.sin_port)
+    #expect(throws: Failure.self) { try TrialMachine.freePort(among: taken...taken) }
+    #expect(try TrialMachine.freePort(among: taken...(taken + 20)) > Int(taken))
   }
 
   @Test("without a directory for its files nothing starts")

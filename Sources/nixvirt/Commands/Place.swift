@@ -54,6 +54,7 @@ extension Commands {
       try description.placed(reporter, rebalancing: try moveLimit(session)), description.source)
     let name = description.fileName ?? "the description"
     guard let text = placement.assignment.text(descriptionName: name).value else {
+      // Names of guests and hosts can always be written.
       throw .inputOutput("\(name): the placement cannot be written")
     }
     guard let path = description.assignmentPath else {

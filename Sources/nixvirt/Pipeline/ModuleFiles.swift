@@ -19,6 +19,7 @@ struct ModuleFiles {
       _ = consume self
       let result = Pipeline.module(of: consume host, context: context)
       guard let text = result.value else {
+        // The model lets nothing through that cannot be rendered.
         throw .inputOutput("\(path): \(result.diagnostics.first?.message ?? "")")
       }
       return text

@@ -35,10 +35,12 @@ enum TrialMachine {
     return found
   }
 
-  /// A port of this machine that nobody listens on, from 2222.
-  static func freePort() throws(Failure) -> Int {
-    for port in 2222..<2322 where isFree(UInt16(port)) { return port }
-    throw .inputOutput("the ports 2222 to 2321 are in use: choose another one with --ssh-port")
+  /// A port of this machine that nobody listens on.
+  static func freePort(among ports: ClosedRange<UInt16> = 2222...2321) throws(Failure) -> Int {
+    for port in ports where isFree(port) { return Int(port) }
+    throw .inputOutput(
+      "the ports \(ports.lowerBound) to \(ports.upperBound) are in use: choose another one with"
+        + " --ssh-port")
   }
 
   private static func isFree(_ port: UInt16) -> Bool {

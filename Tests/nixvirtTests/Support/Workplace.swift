@@ -31,6 +31,18 @@ struct Workplace {
     return try ExternalTool.run("/bin/bash", ["-c", script, program], in: folder.path)
   }
 
+  /// Runs a shell script as somebody who is not root, who owns the directory; `$0` is the program. For tests
+  /// that root runs.
+  func shellAsUser(_ script: String) throws -> ExternalTool.Result {
+    // The program may be where only root can read it.
+    let start = """
+      cp "$0" .nixvirt && chmod 755 . && chown -R 1234:1234 .
+      exec setpriv --reuid=1234 --regid=1234 --clear-groups bash -c "$1" ./.nixvirt
+      """
+    let program = try #require(NixvirtProgram.path)
+    return try ExternalTool.run("/bin/bash", ["-c", start, program, script], in: folder.path)
+  }
+
   func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
   func write(_ name: String, _ text: String) throws {
