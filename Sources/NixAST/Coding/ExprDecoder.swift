@@ -138,7 +138,15 @@ public enum ExprDecoder {
       }
     }
 
-    func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
+    func decode(_ type: Float.Type) throws -> Float {
+      let value = try decode(Double.self)
+      let float = Float(value)
+      guard float.isFinite else {
+        let limit = Float.greatestFiniteMagnitude
+        throw decoder.failure("\(value) is out of range: \(-limit) to \(limit)")
+      }
+      return float
+    }
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
       guard let integer = type as? any FixedWidthInteger.Type else {
@@ -255,7 +263,7 @@ public enum ExprDecoder {
 
     private func peek() throws -> NodeDecoder {
       guard !isAtEnd else {
-        throw decoder.failure("the list has only \(elements.count) elements")
+        throw decoder.failure("element \(currentIndex) is missing")
       }
       return NodeDecoder(
         expr: elements[currentIndex], codingPath: codingPath + [ExprKey(currentIndex)])

@@ -150,7 +150,8 @@ public enum ExprEncoder {
     mutating func encode(_ value: String) { node.set(.str(value)) }
     mutating func encode(_ value: Double) throws { try node.encode(float: value, at: codingPath) }
     mutating func encode(_ value: Float) throws {
-      try node.encode(float: Double(value), at: codingPath)
+      // By its digits: 0.1 is not 0.10000000149011612.
+      try node.encode(float: Double(value.description) ?? Double(value), at: codingPath)
     }
     mutating func encode<Value: Encodable>(_ value: Value) throws {
       if let integer = value as? any BinaryInteger {

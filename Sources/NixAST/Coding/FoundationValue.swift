@@ -45,8 +45,9 @@ enum FoundationValue {
       return Expr.float(seconds) ?? .int(0)
     case (.url, .string(let string)): return ["relative": .string(string)]
     case (.decimal, let expr):
-      guard let text = expr.numberText, let form = Self.decimalForm(text) else {
-        throw decoder.mismatch("a number")
+      guard let text = expr.numberText else { throw decoder.mismatch("a number") }
+      guard let form = Self.decimalForm(text) else {
+        throw decoder.failure("\(text) is out of range of decimal numbers")
       }
       return form
     default: return decoder.expr
@@ -66,8 +67,7 @@ enum FoundationValue {
       rest = rest.dropFirst()
     }
     if let mark = rest.firstIndex(where: { $0 == "e" || $0 == "E" }) {
-      guard let power = Int(rest[rest.index(after: mark)...]) else { return nil }
-      exponent = power
+      exponent = Int(rest[rest.index(after: mark)...]) ?? 0
       rest = rest[..<mark]
     }
     for byte in rest.utf8 {

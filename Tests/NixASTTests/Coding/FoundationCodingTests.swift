@@ -112,11 +112,25 @@ struct FoundationCodingTests {
 
   @Test(
     "Decimal numbers of any size that Nix writes",
-    arguments: ["0", "1", "0.1", "-3.25", "1e10", "-9223372036854775808", "12345678901.25"])
+    arguments: [
+      "0", "1", "0.1", "-3.25", "1e10", "-9223372036854775808", "12345678901.25", "1e30",
+      "-2.5e-9", "1.5e127",
+    ])
   func decimals(text: String) throws {
     let value = try #require(Decimal(string: text))
     let expr = try ExprEncoder.encode([value])
     #expect(try ExprDecoder.decode([Decimal].self, from: expr) == [value])
+  }
+
+  @Test("What is no decimal number is refused")
+  func noDecimals() throws {
+    func failure(_ expr: Expr) -> String? {
+      #expect(throws: ExprDecoder.Failure.self) {
+        try ExprDecoder.decode(Decimal.self, from: expr)
+      }?.description
+    }
+    #expect(failure("1") == "expected a number, found a string")
+    #expect(failure(.float(1e300) ?? 0) == "1e+300 is out of range of decimal numbers")
   }
 
   @Test("Errors have the whole path, of encoding too")
