@@ -32,7 +32,7 @@ struct Comparison {
 
   private mutating func compare(_ old: Attributes, _ new: Attributes) {
     for name in Set(old.values.keys).union(new.values.keys).sorted() {
-      step(.attribute(name)) { comparison in
+      step(name.isComputed ? .computed(name.text) : .attribute(name.text)) { comparison in
         switch (old.values[name], new.values[name]) {
         case (let old?, let new?): comparison.compare(old, new)
         case (let old?, nil): comparison.add(.removed(old))
@@ -57,20 +57,31 @@ struct Comparison {
 /// The attributes of a set by their first names, however they are written: paths as nested sets,
 /// what is inherited as the variable or selection that it is.
 private struct Attributes {
-  private(set) var values: [String: Expr] = [:]
+  struct Name: Hashable, Comparable {
+    var text: String
+    var isComputed = false
+
+    static func < (left: Name, right: Name) -> Bool {
+      left.text == right.text ? right.isComputed : left.text < right.text
+    }
+  }
+
+  private(set) var values: [Name: Expr] = [:]
 
   init(_ bindings: [Binding]) {
     for binding in bindings {
       switch binding {
       case .inherit(let inherit):
-        for name in inherit.names { values[name.text] = Self.inherited(name.text, inherit.source) }
+        for name in inherit.names {
+          values[Name(text: name.text)] = Self.inherited(name.text, inherit.source)
+        }
       case .attr(let attr): add(attr.path, attr.value)
       }
     }
   }
 
   private mutating func add(_ path: Attrpath, _ value: Expr) {
-    let key = path.first.fixed ?? Self.text(of: path.first)
+    let key = path.first.fixed.map { Name(text: $0) } ?? Self.computed(path.first)
     var value = value
     if let next = path.rest.first {
       let inner = Attrpath(next, Array(path.rest.dropFirst()))
@@ -90,9 +101,11 @@ private struct Attributes {
     return Identifier(name).map { .variable($0) } ?? .str(name)
   }
 
-  /// Stands for a computed name: what is written.
-  private static func text(of name: AttrName) -> String {
+  /// A computed name, as it is written.
+  private static func computed(_ name: AttrName) -> Name {
     let set = Expr.attrSet(AttrSet([.attr(AttrpathValue(Attrpath(name), .null))]))
-    return (try? set.rendered()) ?? ""
+    let tree = (try? set.rendered()).map { SyntaxTree(parsing: $0) }
+    let path = tree?.root?.children.first?.children.first
+    return Name(text: path?.text ?? "${…}", isComputed: true)
   }
 }

@@ -13,6 +13,8 @@ public struct Difference: Hashable, Sendable {
   public enum Step: Hashable, Sendable {
     /// Into the attribute of a set, or the binding of a `let`.
     case attribute(String)
+    /// Into an attribute whose name is computed, as it is written: `${x}`.
+    case computed(String)
     /// Into an element of a list, counted from 0.
     case element(Int)
   }
@@ -45,6 +47,7 @@ extension Difference: CustomStringConvertible {
         text +=
           (text.isEmpty ? "" : ".")
           + (Identifier.isBareName(name) ? name : "\"\(Escaping.quoted(name))\"")
+      case .computed(let name): text += (text.isEmpty ? "" : ".") + name
       case .element(let index): text += "[\(index)]"
       }
     }

@@ -27,11 +27,35 @@ struct DifferenceTests {
         ["x: changed", "y: removed", "z.script: changed"]
       ),
       ("{ a, b }: 1", "{ a }: 1", ["changed"]),
+      ("assert x; { a = 1; }", "assert x; { a = 2; }", ["a: changed"]),
+      ("assert x; { a = 1; }", "assert y; { a = 1; }", ["changed"]),
+      // A computed name is the text that is written.
+      ("{ a.${f x} = 1; }", "{ a.${f   x} = 2; }", ["a.${f x}: changed"]),
+      ("{ \"a${b}\" = 1; }", "{ }", ["\"a${b}\": removed"]),
+      (
+        "{ }", "{ ${f { a = 1; b = 2; }} = 1; }",
+        ["${\n    f {\n      a = 1;\n      b = 2;\n    }\n  }: added"]
+      ),
+      ("{ ${b}.c = 1; ${b}.d = 2; }", "{ ${b} = { c = 1; d = 3; }; }", ["${b}.d: changed"]),
+      (
+        "{ ${b} = 1; \"\\${b}\" = 2; }", "{ ${b} = 2; \"\\${b}\" = 1; }",
+        ["\"\\${b}\": changed", "${b}: changed"]
+      ),
     ] as [(String, String, [String])])
   func differences(old: String, new: String, expected: [String]) throws {
     let oldExpr = try #require(Expr.parse(old).value)
     let newExpr = try #require(Expr.parse(new).value)
     #expect(newExpr.differences(from: oldExpr).map(\.description) == expected)
+  }
+
+  @Test("A computed name that cannot be written has no text")
+  func unwritable() {
+    let name = AttrName(dynamic: .variable("f")("\0"))
+    let set = Expr.attrSet(AttrSet([.attr(AttrpathValue(Attrpath("a", [name]), 1))]))
+    #expect(
+      set.differences(from: ["a": ["b": 1]]).map(\.description) == [
+        "a.${…}: added", "a.b: removed",
+      ])
   }
 
   @Test("an expression does not differ from itself", arguments: 0..<20)
