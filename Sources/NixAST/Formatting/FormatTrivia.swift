@@ -26,7 +26,7 @@ enum FormatTrivium {
 
 /// The text of a line comment.
 enum FormatComment {
-  /// As written, up to white space at its end.
+  /// As written after the `#`, up to white space at its end.
   case source(Range<Int>)
   /// One space, and then as written.
   case spaced(Range<Int>)
@@ -70,11 +70,6 @@ struct FormatTrivia: ~Copyable {
   func has(_ token: UInt32) -> Bool { before[Int(token)] | behind[Int(token)] != 0 }
 
   func before(_ token: UInt32) -> [FormatTrivium] { lists[Int(before[Int(token)])] }
-
-  func behind(_ token: UInt32) -> FormatComment? {
-    let index = Int(behind[Int(token)])
-    return index == 0 ? nil : comments[index - 1]
-  }
 
   /// Whether any token in a range has something.
   func hasAny(_ first: UInt32, _ last: UInt32) -> Bool {

@@ -46,14 +46,14 @@ extension Formatter {
 
   mutating func writeList(_ node: Int, separator: Spacing) {
     let (open, close) = (first(node), last(node))
-    if !hasItems(node), !trivia.hasBehind(open) {
+    // Before the last argument of a call, an empty list with comments before it is broken.
+    let keepsBrackets = separator != .line || !trivia.hasBefore(open)
+    if !hasItems(node), !trivia.hasBehind(open), keepsBrackets {
       token(open)
       spacing(isOneLine(open, close) ? .hardSpace : .hardLine)
       return token(close)
     }
-    let isBroken =
-      !isOneLine(open, close) || !hasChildren(node)
-      || trivia.has(open) && !hasItems(node)
+    let isBroken = !isOneLine(open, close) || !hasChildren(node)
     let around: Spacing = isBroken ? .hardLine : .line
     inBrackets(node, around: around, separator: separator)
   }

@@ -29,11 +29,8 @@ extension Formatter {
   private mutating func write(_ comment: FormatComment, _ kind: Document.Element.Kind) {
     switch comment {
     case .source(let range):
-      if range.lowerBound > 0, bytes[range.lowerBound - 1] == UInt8(ascii: "#") {
-        doc.text(range.lowerBound - 1..<range.upperBound, kind)
-      } else {
-        doc.text([UInt8(ascii: "#")] + bytes[range], kind)
-      }
+      // With the # before it.
+      doc.text(range.lowerBound - 1..<range.upperBound, kind)
     case .spaced(let range): doc.text(Array("# ".utf8) + bytes[range], kind)
     case .joined(let text): doc.text([UInt8(ascii: "#")] + text, kind)
     }

@@ -56,9 +56,6 @@ struct NodeFacts: ~Copyable {
     fileprivate var child: Int
     fileprivate let following: UnsafeBufferPointer<UInt32>
 
-    @inline(__always)
-    var isEmpty: Bool { child < 0 }
-
     /// The first child, if there is one.
     @inline(__always)
     var first: Int? { child < 0 ? nil : child }

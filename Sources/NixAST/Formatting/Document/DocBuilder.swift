@@ -19,7 +19,7 @@ struct DocBuilder: ~Copyable {
     var begin: Int
     var hasPriority = false
     /// How many spaces were merged before it.
-    var merged = 0
+    var merged: Int
   }
 
   /// The level of nesting of the texts that are added.

@@ -11,7 +11,7 @@ extension Layout {
       switch elements[index].kind {
       case .text, .onlyBroken, .verbatim, .raw: total += Int(elements[index].width)
       case .spacing:
-        guard let width = unbrokenWidth(at: &index) else { return total }
+        guard let width = unbrokenWidth(at: index) else { return total }
         total += width
       case .comment, .trailingComment, .disable, .begin, .end, .nothing: break
       }
@@ -30,7 +30,7 @@ extension Layout {
       case .text: budget -= Int(elements[index].width)
       case .verbatim: break loop
       case .spacing:
-        guard let width = unbrokenWidth(at: &index) else { break loop }
+        guard let width = unbrokenWidth(at: index) else { break loop }
         budget -= width
       case .begin:
         let end = Int(elements[index].end)
@@ -46,35 +46,10 @@ extension Layout {
     return budget >= 0 && width - budget <= available
   }
 
-  /// The width of a spacing if it always stays on the line, nil if it may break. Spacings that come
-  /// side by side behind the ends of groups are one; the index is moved to the last.
-  private func unbrokenWidth(at index: inout Int) -> Int? {
-    guard elements[index].spacing == .hardSpace || elements[index].isUnbroken else { return nil }
-    var spacing = unbroken(index)
-    var next = index + 1
-    while next < elements.count {
-      switch elements[next].kind {
-      case .end, .nothing: break
-      case .spacing:
-        spacing = spacing.map { $0.merged(with: unbroken(next) ?? .softBreak) } ?? unbroken(next)
-        index = next
-      default: return width(of: spacing)
-      }
-      next += 1
-    }
-    return width(of: spacing)
-  }
-
-  private func unbroken(_ index: Int) -> Spacing? {
+  /// The width of a spacing if it always stays on the line, nil if it may break.
+  private func unbrokenWidth(at index: Int) -> Int? {
     let spacing = elements[index].spacing
-    if elements[index].isUnbroken, !spacing.isHard {
-      return spacing.flatWidth == 1 ? .hardSpace : nil
-    }
-    return spacing
-  }
-
-  private func width(of spacing: Spacing?) -> Int? {
-    guard let spacing else { return 0 }
-    return spacing == .hardSpace ? 1 : nil
+    let isUnbroken = spacing == .hardSpace || elements[index].isUnbroken && !spacing.breaksLine
+    return isUnbroken ? spacing.flatWidth : nil
   }
 }
