@@ -46,10 +46,12 @@ extension SyntaxTree {
 
   /// The binding of a path.
   func found(_ path: Attrpath) throws(EditError) -> SyntaxNode {
-    guard let binding = binding(at: path) else {
-      throw EditError(message: "there is no attribute \(path.readable)")
-    }
+    guard let binding = binding(at: path) else { throw missing(path) }
     return binding
+  }
+
+  func missing(_ path: Attrpath) -> EditError {
+    EditError(message: "there is no attribute \(path.readable)")
   }
 
   private func commentLines(_ text: String) throws(EditError) -> [String] {

@@ -32,23 +32,19 @@ extension SyntaxTree {
 
   /// The file without an attribute, and without the comments that belong to it.
   public func removing(_ path: Attrpath) throws(EditError) -> SyntaxTree {
-    guard let binding = binding(at: path) else {
-      throw EditError(message: "there is no attribute \(path.readable)")
-    }
-    return removing(binding)
+    removing(try found(path))
   }
 
   /// The file with one more element at the end of a list.
   public func appending(_ element: Expr, to path: Attrpath) throws(EditError) -> SyntaxTree {
-    guard let value = value(at: path) else {
-      throw EditError(message: "there is no attribute \(path.readable)")
-    }
-    guard let list = list(in: value) else {
+    let binding = try found(path)
+    guard let list = binding.children.last.flatMap(list(in:)) else {
       throw EditError(message: "\(path.readable) is not a list")
     }
     let wrapped = Expr.list(CollectionOfOne(element))
     let tree = SyntaxTree(parsing: try text(of: wrapped))
     guard let new = tree.root?.children.first else {
+      // A list that was written is read with its element.
       throw EditError(message: "the element cannot be written")
     }
     return try checked(try adding(new.text, to: list))
@@ -64,9 +60,9 @@ extension SyntaxTree {
   /// The file with another name for the last part of an attribute path. Where the path is used is not
   /// looked for.
   public func renaming(_ path: Attrpath, to name: String) throws(EditError) -> SyntaxTree {
-    guard let binding = binding(at: path), let last = binding.children.first?.children.last else {
-      throw EditError(message: "there is no attribute \(path.readable)")
-    }
+    let binding = try found(path)
+    // A binding starts with its path, which has a name.
+    guard let last = binding.children.first?.children.last else { throw missing(path) }
     if name.utf8.contains(0) {
       throw EditError(message: "a name cannot contain the character U+0000")
     }
@@ -174,6 +170,7 @@ extension SyntaxTree {
   private func text(of binding: Binding) throws(EditError) -> String {
     let set = SyntaxTree(parsing: try text(of: .attrSet(AttrSet([binding]))))
     guard let node = set.root?.children.first else {
+      // A set that was written is read with its attribute.
       throw EditError(message: "the attribute cannot be written")
     }
     let column = set.storage.bytes[..<Int(node.range.start)].reversed()

@@ -33,10 +33,10 @@ enum NameText {
       }
       return String(decoding: text, as: UTF8.self)
     case .indentedString where nodes[node].start == node:
+      // Without interpolations it is one text, or none.
       let parts = StringValue.indented(tokens[first + 1..<max(last, first + 1)], bytes) { _ in
         .text("")
       }
-      guard parts.count <= 1 else { return nil }
       if case .text(let text)? = parts.first { return text }
       return ""
     default: return nil

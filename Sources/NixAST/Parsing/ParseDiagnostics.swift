@@ -15,6 +15,7 @@ extension Diagnostic {
       at: SourceRange(0..<3), suggestion: "save the file as UTF-8 without a byte order mark")
   }
 
+  // No test has a text of 2 GiB.
   static func fileTooLarge() -> Diagnostic {
     Diagnostic("file-too-large", "the file is larger than 2 GiB", at: nil)
   }

@@ -94,9 +94,8 @@ extension Parser {
 
   /// Reports a word of other languages for `else if`; false if there is none since the `then`.
   mutating func reportsElseIf() -> Bool {
-    for token in tokens.view.reversed() {
-      if token.kind == .thenKeyword { return false }
-      guard token.kind == .identifier else { continue }
+    for token in tokens.view.reversed().prefix(while: { $0.kind != .thenKeyword })
+    where token.kind == .identifier {
       let word = lexer.text(Int(token.start)..<Int(token.end))
       guard ["elif", "elsif", "elseif"].contains(word) else { continue }
       report(

@@ -16,10 +16,9 @@ public struct SyntaxNode: Sendable {
 
   /// Where it is, from its first to its last token.
   public var range: SourceRange {
-    guard node.first <= node.last, tree.tokens.indices.contains(Int(node.last)) else {
-      return SourceRange(0..<0)
-    }
-    return tree.tokens[Int(node.first)].range.union(tree.tokens[Int(node.last)].range)
+    // Every node has tokens.
+    guard let first = tokens.first, let last = tokens.last else { return SourceRange(0..<0) }
+    return first.range.union(last.range)
   }
 
   /// Its text as written, with the comments in it.

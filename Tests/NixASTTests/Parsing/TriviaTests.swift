@@ -74,6 +74,10 @@ struct TriviaTests {
     #expect(try file("/**/ 1").header == [])
     #expect(try file("/*\n  a\n    b\n*/ 1").header == [.block(["a", "  b"], isDoc: false)])
     #expect(try file("/*\n  a\n*/ 1").header == [.comment("a")])
+    #expect(
+      try file("/*\r\n  a\r\n    b \r  c\r\n*/ 1").header == [
+        .block(["a", "  b", "c"], isDoc: false)
+      ])
     #expect(try file("/** a */ 1").header == [.block(["a"], isDoc: true)])
     #expect(try file("/* a * b ** / c **/ 1").header == [.comment("a * b ** / c *")])
   }

@@ -77,7 +77,12 @@ struct DirectWriterTests {
       "a = assert %; b;", "a = let b = %; in b;", "a = x: y: %;", "a = { b ? % }: c;",
       "a = b + % + { c = 1; };", "a = f [ % ] [ b ];",
       "a = f (x: [ % ]) 1;", "a = ./${%}/b;",
-      "a = \"é%\";", "é = 1;",
+      "a = \"é%\";", "é = 1;", "% = [ ];", "% = { };", "a = %: [ ];", "a = % ++ [ ];",
+      "a = f % [ ];", "a = [ % [ ] ];", "a.% = [ ];", "a = with %; [ ];",
+      "a = { %, b }: { c = 1; d = 2; };",
+      "a = { b }: let { c = %; body = c; };", "a = f (g %) (h %);", "a = f % (g b);",
+      "a = f { b = %; } (g %);", "a = f (x: { b = %; c = 2; }) (y: %) 1;",
+      "b.c = %; b.d = [ ]; inherit e;",
     ])
   func limits(shape: String) throws {
     var count = Count()
@@ -110,6 +115,30 @@ struct DirectWriterTests {
     var count = Count()
     try count.compare(
       try #require(NixFile.parse(SourceText(name: "", text: text)).value), text)
+  }
+
+  @Test("Comments without text, at the start of a file and at the end of a set")
+  func emptyComments() throws {
+    let empty: [Trivium] = [.block(["", " "], isDoc: false)]
+    let set = Expr.attrSet(AttrSet([.attr(AttrpathValue("a", 1))], closing: empty))
+    for file in [NixFile(header: empty, 1), NixFile(header: empty, ["a": 1]), NixFile(set)] {
+      var count = Count()
+      try count.compare(file, "\(file)")
+      #expect(count.all == 1)
+    }
+  }
+
+  @Test("Calls in calls, up to any depth", arguments: [1, 10, 16, 17, 18, 40])
+  func calls(depth: Int) throws {
+    var count = Count()
+    for argument in ["y", String(repeating: "y", count: 110)] {
+      let argument = Expr.variable(try #require(Identifier(argument)))
+      let call = (0..<depth).reduce(Expr.variable("x")) { inner, _ in
+        Expr.variable("f")(argument, inner)
+      }
+      try count.compare(NixFile(["a": call]), "\(depth)")
+    }
+    #expect(count.all == 2)
   }
 
   @Test("A name that comes twice, in quotes too, is an error")

@@ -80,4 +80,18 @@ struct SyntaxTreeTests {
       #expect(try expr.rendered() == "\(text)\n")
     }
   }
+
+  @Test(
+    "Every node has tokens, in texts with errors too",
+    arguments: [
+      "", "# c\n", "{", "{ inherit; }", "{ inherit (", "{ }: x", "x:", "[", "\"${", "\"${}\"",
+      "let in", "''${",
+      "f {", "a.", "a ? ", "if", "{ a = ; }", "(", ")", "./${",
+    ])
+  func tokens(text: String) {
+    for node in SyntaxTree(parsing: text).nodes {
+      #expect(node.tokens.first?.start == node.range.start)
+      #expect(node.tokens.last?.end == node.range.end)
+    }
+  }
 }

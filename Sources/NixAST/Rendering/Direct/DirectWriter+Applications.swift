@@ -92,6 +92,7 @@ extension DirectWriter {
       guard isWritten, column + behind + tail <= Formatter.width else { return false }
       for rest in arguments[(index + 1)...] {
         add(" ")
+        // As above, where it was on one line.
         guard flat(rest, isParenthesized: rest.isParenthesized(atMost: Level.selection)) else {
           return false
         }

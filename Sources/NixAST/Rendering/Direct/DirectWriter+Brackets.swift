@@ -36,12 +36,8 @@ extension DirectWriter {
     }
   }
 
-  /// A list over several lines.
+  /// A list over several lines, which is not empty: an empty one fits on every line that it starts.
   mutating func brackets(_ list: List) -> Bool {
-    if list.elements.isEmpty, list.closing.isEmpty {
-      add("[ ]")
-      return true
-    }
     if calls >= Self.maximumCalls { return false }
     calls += 1
     let outer = indentation
