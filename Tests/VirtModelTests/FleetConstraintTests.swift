@@ -93,6 +93,13 @@ struct FleetConstraintTests {
       hosts(try placed("\(text) guests = { p = { }; q = { }; r = { }; };", old))
         == ["p": "b", "q": "b", "r": "b"])
     #expect(ids("\(text) guests.p.memory = \"20g\";", old) == ["no-room"])
+    // It is told of guests that are described under it, not of a host that is empty.
+    let described = "hosts = { a.host.drain = true; a.guests = { GUESTS }; b.guests = { }; };"
+    func draining(_ guests: String) -> [String] {
+      result(described.replacing("GUESTS", with: guests), Assignment()).diagnostics.map(\.id)
+        .filter { $0 == "draining-host" }
+    }
+    #expect(draining("") == [] && draining("p = { };") == ["draining-host"])
   }
 
   @Test("a guest that becomes free stays, and one that comes back returns to its files")

@@ -64,6 +64,34 @@ struct PlacementTests {
     #expect(placement.hosts == [0, 1, 2, 0])
   }
 
+  @Test("of hosts that would be as full, the first is taken, though the other is smaller")
+  func tiesOfSizes() {
+    var guests = small(90, 40, 10)
+    (guests[0].current, guests[1].current) = (0, 1)
+    let placement = Placement(Problem(hosts: roomy(200, 100), guests: guests))
+    #expect(placement.hosts == [0, 1, 0])
+  }
+
+  @Test("guests with more memory, then with more CPUs, are placed first")
+  func order() {
+    let guests = [(5, 1), (9, 1), (5, 3), (5, 2)].map { Problem.Guest(memory: $0, cpus: $1) }
+    #expect(PlacementItems(Problem(hosts: roomy(10), guests: guests)).order == [1, 2, 3, 0])
+  }
+
+  @Test(
+    "a placement that is not made more even is as complete as one that is",
+    arguments: [true, false])
+  func completeness(isThorough: Bool) {
+    let limits = Placement.Limits(isThorough: isThorough)
+    func completeness(_ guests: Int64...) -> Placement.Completeness {
+      let guests = guests.map { Problem.Guest(memory: $0, cpus: 1) }
+      return Placement(Problem(hosts: roomy(30), guests: guests), limits: limits).completeness
+    }
+    #expect(completeness(10, 20) == .complete)
+    // One fits on no host at all.
+    #expect(completeness(10, 31) == .impossible)
+  }
+
   @Test("guests are only on hosts that are theirs")
   func allowedHosts() {
     var problem = Problem(hosts: roomy(100, 100, 100), guests: small(1, 1, 1))

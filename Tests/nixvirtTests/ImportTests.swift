@@ -145,6 +145,77 @@ struct ImportTests {
         })
   }
 
+  /// What becomes of a unit whose script is a command line of QEMU with 1 GiB of memory.
+  private func unit(
+    _ arguments: String, name: String = "vm", besides: String = ""
+  ) throws -> (description: String, messages: [String]) {
+    let script = "qemu-system-x86_64 -m 1g \(arguments)"
+    let text = "{ \(besides) systemd.services.\(name).script = ''\n\(script)\n''; }"
+    let imported = importModule(SourceText(name: "virtual.nix", text: text))
+    return (
+      try #require(imported.value, "\(imported.diagnostics)").replacing(/\s+/, with: " "),
+      imported.diagnostics.map(\.message)
+    )
+  }
+
+  @Test("a unit without a disk is a guest without an installation")
+  func noDisk() throws {
+    let none = "install = \"none\";"
+    #expect(try unit("-cdrom /srv/live.iso").description.contains(none))
+    #expect(try !unit("-hda /srv/a.img").description.contains(none))
+  }
+
+  @Test("a display of VNC that nixvirt does not have is told")
+  func displays() throws {
+    let known = try unit("-hda /srv/a.img -vnc :3")
+    #expect(known.description.contains("vncDisplay = \":3\";"))
+    #expect(!known.messages.contains { $0.contains("-vnc") })
+    let unknown = try unit("-hda /srv/a.img -vnc reverse.example:5500,reverse=on")
+    #expect(!unknown.description.contains("vncDisplay"))
+    #expect(unknown.messages.contains { $0.contains("-vnc reverse.example:5500,reverse=on") })
+  }
+
+  @Test(
+    "a guest has the name of its unit, without a prefix that says that it is one",
+    arguments: [
+      ("vm-web", "web"), ("qemu-guest-web", "web"), ("kvm-web", "web"), ("web-vm", "web-vm"),
+      ("qemu-", "qemu"),
+    ])
+  func unitNames(name: String, guest: String) throws {
+    #expect(
+      try unit("-hda /srv/a.img", name: name).description.contains("guests = { \(guest) = { memory")
+    )
+  }
+
+  @Test("a name that is not a host name is changed, and told; others are not")
+  func names() throws {
+    let changed = try unit("-hda /srv/a.img", name: "My_Web").messages
+    #expect(
+      changed.contains { $0.hasPrefix("the guest \"My_Web\" is renamed to my-web: ") }, "\(changed)"
+    )
+    #expect(try !unit("-hda /srv/a.img").messages.contains { $0.contains("renamed") })
+  }
+
+  @Test("the interface of a guest's tap is made by nixvirt; another one is told")
+  func tapInterfaces() throws {
+    let drive = "-hda /srv/a.img -netdev tap,id=n,ifname=tap0,script=no -device virtio-net,netdev=n"
+    func told(_ name: String) throws -> Bool {
+      try unit(drive, besides: "networking.interfaces.\(name).virtual = true;").messages
+        .contains { $0.contains("networking.interfaces") }
+    }
+    #expect(try !told("tap0") && told("tap1"))
+  }
+
+  @Test("a set that 39 names lead to is read, and one that 40 lead to is not", arguments: [38, 39])
+  func longChain(last: Int) {
+    let names = (1...39).map { "s\($0) = s\($0 - 1);" }.joined(separator: " ")
+    let text =
+      "let s0 = { memory = \"1g\"; diskSize = \"8g\"; }; \(names)"
+      + " guests = { a = s\(last); b = { memory = \"2g\"; diskSize = \"8g\"; }; }; in { }"
+    let value = importModule(SourceText(name: "virtual.nix", text: text)).value
+    #expect((value?.contains("memory = \"1g\";") ?? false) == (last == 38), "\(value ?? "")")
+  }
+
   @Test("an option is warned of if its name is computed, and only then")
   func computedNames() {
     let script = "qemu-system-x86_64 -m 1g -hda /srv/a.img"
@@ -213,6 +284,18 @@ struct ImportTests {
     let again = Pipeline.module(of: source, format: .nix, context: ModuleContext())
     let header = { (text: String) in text.split(separator: "\n").dropFirst(2) }
     #expect(header(try #require(again.value)) == header(module))
+  }
+
+  @Test("an attribute that somebody added to a module of nixvirt's own is told as unknown")
+  func addedAttribute() throws {
+    let module = try #require(GoldenFiles.read("modules/two-guests/virtual.nix"))
+    let place = try #require(module.firstRange(of: "\n      memory = "))
+    let text = module.replacingCharacters(in: place, with: "\n      color = \"red\";\n      memory = ")
+    let messages = importModule(SourceText(name: "virtual.nix", text: text)).diagnostics.map(
+      \.message)
+    #expect(
+      messages.contains { $0.contains(".color ") && $0.contains("a description has no such key") },
+      "\(messages)")
   }
 
   @Test("disks, NixOS modules and images of nixvirt's own modules are read back")

@@ -154,8 +154,8 @@ struct ModuleScope {
         }
         text += part
       }
+      // The next part is not read if this was too much.
       budget -= text.utf8.count / 64
-      guard budget > 0 else { return nil }
     }
     return Str(text, form: string.form, range: string.range)
   }

@@ -169,6 +169,36 @@ struct PlanStepTests {
       script:
         "step restart/w 'On a, restart w, which then has less memory' on a 'nixvirt-guest restart w'"
     ),
+    Case(
+      old: #"hosts.a.guests.w.disks.d.path = "/srv/d"; hosts.b.guests.x.disks.e.path = "/srv/e";"#,
+      new: #"hosts.a.guests.w.disks.e.path = "/srv/e"; hosts.b.guests.x.disks.d.path = "/srv/d";"#,
+      steps: """
+        1. On b, shut x down: its disk goes to a
+           ssh root@b 'nixvirt-guest hold --reason="its disk goes to a" x'
+        2. Switch a: restarts w:
+        3. Switch b: no guest restarts:
+        4. On b, start x:
+        """,
+      json: #""hold/x": guest x, host b, step hold"#,
+      script:
+        #"step hold/x 'On b, shut x down: its disk goes to a' on b 'nixvirt-guest hold --reason="its disk goes to a" x'"#
+    ),
+    Case(
+      old:
+        #"hosts.a.guests.w.mac = "52:54:00:00:00:01"; hosts.b.guests.x.mac = "52:54:00:00:00:02";"#,
+      new:
+        #"hosts.a.guests.w.mac = "52:54:00:00:00:02"; hosts.b.guests.x.mac = "52:54:00:00:00:01";"#,
+      steps: """
+        1. On b, shut x down: its network address goes to a
+           ssh root@b 'nixvirt-guest hold --reason="its address goes to a" x'
+        2. Switch a: restarts w:
+        3. Switch b: no guest restarts:
+        4. On b, start x:
+        """,
+      json: #""hold/x": guest x, host b, step hold"#,
+      script:
+        #"step hold/x 'On b, shut x down: its network address goes to a' on b 'nixvirt-guest hold --reason="its address goes to a" x'"#
+    ),
   ]
 
   @Test("a step has words, members for programs, and a line of the script", arguments: cases)

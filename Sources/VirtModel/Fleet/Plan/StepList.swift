@@ -21,7 +21,6 @@ struct StepList {
 
   /// Marks the steps that need a host that is offline, and those that come after one.
   mutating func block(_ offline: Set<HostName>) {
-    if offline.isEmpty { return }
     var blocked: Set<String> = []
     for index in steps.indices {
       let step = steps[index]
