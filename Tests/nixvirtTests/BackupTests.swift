@@ -6,7 +6,7 @@ private let python = ExternalTool.find("python3")
 
 /// The programs that back up and restore guests, with the disks of a real QEMU.
 @Suite(
-  "Backups", .enabled(if: python != nil, "python3 is not installed"),
+  "Backups", .ownThreads, .enabled(if: python != nil, "python3 is not installed"),
   .enabled(if: qemu != nil, "qemu-system-x86_64 is not installed"),
   .enabled(if: ExternalTool.find("zstd") != nil, "zstd is not installed"),
   .enabled(

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// What is said of a change is what the units and scripts of both modules do, as real Nix evaluates them.
-@Suite("Classes of changes", .enabled(if: nix != nil, "nix-instantiate is not installed"))
+@Suite(
+  "Classes of changes", .ownThreads, .enabled(if: nix != nil, "nix-instantiate is not installed"))
 struct ChangeClassTests {
   private static let key =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop"

@@ -4,7 +4,7 @@ import Testing
 
 /// cloud-init's network configuration of a guest with a fixed address on the LAN and a second card behind
 /// the host, read by the real cloud-init.
-@Suite("Network configuration of guests from images")
+@Suite("Network configuration of guests from images", .ownThreads)
 struct CloudInitNetworkTests {
   private static let cloudInit = ExternalTool.find("cloud-init")
   private static func host() throws -> EvaluatedModule {

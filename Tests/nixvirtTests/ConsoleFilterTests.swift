@@ -5,7 +5,7 @@ import Testing
 /// What `nixvirt-guest console` lets through of what a guest writes. It runs the filter as it is in the
 /// module, on whole texts and byte by byte: a guest decides where a read ends.
 @Suite(
-  "The filter of consoles", .enabled(if: python != nil, "python3 is not installed"))
+  "The filter of consoles", .ownThreads, .enabled(if: python != nil, "python3 is not installed"))
 struct ConsoleFilterTests {
   @Test(
     "text, colours and the moves of full-screen programs pass",

@@ -5,7 +5,7 @@ import Testing
 @testable import nixvirt
 
 /// The exit status of every command, with all of its standard error.
-@Suite("Exit status")
+@Suite("Exit status", .ownThreads)
 struct ExitStatusTests {
   struct Run: Sendable, CustomTestStringConvertible {
     let arguments: [String]

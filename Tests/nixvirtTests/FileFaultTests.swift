@@ -8,7 +8,7 @@ private let strace = ExternalTool.find("strace").flatMap { path in
 }
 
 /// The old file or the new one, whole, and nothing else: whatever fails or interrupts.
-@Suite("Files under faults")
+@Suite("Files under faults", .ownThreads)
 struct FileFaultTests {
   private static let old = Workplace.mark + ", the old one\n"
 

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// No command replaces a file that somebody needs.
-@Suite("Files are not lost")
+@Suite("Files are not lost", .ownThreads)
 struct FileSafetyTests {
   private let place: Workplace
 

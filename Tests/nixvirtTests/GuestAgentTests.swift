@@ -5,7 +5,7 @@ import Testing
 private let python = ExternalTool.find("python3")
 
 /// The guest agent of QEMU: a real one, and fakes that do what a hostile guest could do.
-@Suite("The guest agent", .enabled(if: python != nil, "python3 is not installed"))
+@Suite("The guest agent", .ownThreads, .enabled(if: python != nil, "python3 is not installed"))
 struct GuestAgentTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Agent")

@@ -4,7 +4,7 @@ import Testing
 
 /// `nixos-rebuild` in an installed guest: what its /etc/nixos evaluates to with the nixpkgs that it got.
 @Suite(
-  "Rebuilds in a guest", .enabled(if: nix != nil, "nix-instantiate is not installed"),
+  "Rebuilds in a guest", .ownThreads, .enabled(if: nix != nil, "nix-instantiate is not installed"),
   .enabled(
     if: nixpkgs?.hasPrefix("/nix/store/") ?? false,
     "neither NIXPKGS nor <nixpkgs> is in the store"))

@@ -5,7 +5,7 @@ import Testing
 private let python = ExternalTool.find("python3")
 
 /// Updates of installed guests from their host.
-@Suite("Updates of installed guests")
+@Suite("Updates of installed guests", .ownThreads)
 struct GuestSwitchTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Switch")

@@ -5,7 +5,7 @@ import Testing
 private let python = ExternalTool.find("python3")
 
 /// The tags of guests on their host: `nixvirt-guest backup @web`.
-@Suite("Tags on the host")
+@Suite("Tags on the host", .ownThreads)
 struct GuestTagTests {
   /// The program, with a command that takes one guest and fails for `web-1`, where the host's files and
   /// programs are those of a directory.

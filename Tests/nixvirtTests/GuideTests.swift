@@ -9,7 +9,7 @@ private let bash = ExternalTool.find("bash")
 
 /// The guides in `docs/`, followed step by step: files are written, commands are run, and what they
 /// print is what the guide says.
-@Suite("Guides", .enabled(if: bash != nil, "bash is not installed"))
+@Suite("Guides", .ownThreads, .enabled(if: bash != nil, "bash is not installed"))
 struct GuideTests {
   static let guides = [
     "tutorial.md", "migration.md", "ci.md", "fleets.md", "networks.md", "cloud-images.md",

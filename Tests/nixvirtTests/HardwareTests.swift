@@ -8,7 +8,8 @@ import Testing
 /// stays moves. Devices that need hardware, or programs that are not here, have another device in their
 /// places (``GuestCommand/missing``).
 @Suite(
-  "Virtual hardware in QEMU", .enabled(if: nix != nil, "nix-instantiate is not installed"),
+  "Virtual hardware in QEMU", .ownThreads,
+  .enabled(if: nix != nil, "nix-instantiate is not installed"),
   .enabled(if: qemu != nil, "qemu-system-x86_64 is not installed"),
   .enabled(if: canMakeTaps, "this machine lets us make no tap interfaces"), .serialized)
 struct HardwareTests {

@@ -6,7 +6,7 @@ import Testing
 @testable import nixvirt
 
 /// Names that would move a terminal's cursor, start a line of their own, or turn text around.
-@Suite("Hostile names")
+@Suite("Hostile names", .ownThreads)
 struct HostileNameTests {
   static let name = "a\u{1B}[31m\n::error::x\u{202E}\u{2028}\u{7F}\r,%:|\u{9B}é"
 

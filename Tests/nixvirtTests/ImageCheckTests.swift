@@ -6,7 +6,7 @@ private let qemuImage = ExternalTool.find("qemu-img")
 
 /// What makes the root disk of a guest with an image, as it is in a module, with real images.
 @Suite(
-  "Images", .enabled(if: nix != nil, "nix-instantiate is not installed"),
+  "Images", .ownThreads, .enabled(if: nix != nil, "nix-instantiate is not installed"),
   .enabled(if: qemuImage != nil, "qemu-img is not installed"))
 struct ImageCheckTests {
   private let folder: URL

@@ -6,7 +6,7 @@ private let erofs = ExternalTool.find("mkfs.erofs")
 
 /// The script that the installer of NixOS guests runs, as it is in a module, with real disks.
 @Suite(
-  "The installer", .enabled(if: nix != nil, "nix-instantiate is not installed"),
+  "The installer", .ownThreads, .enabled(if: nix != nil, "nix-instantiate is not installed"),
   .enabled(if: erofs != nil, "mkfs.erofs is not installed"))
 struct InstallerTests {
   @Test(

@@ -6,7 +6,8 @@ private let shellcheck = ExternalTool.find("shellcheck")
 
 /// What real Nix makes of modules, which this run generates from the descriptions of the golden files.
 /// Evaluated with stand-ins of our own for what a NixOS host gives a module (`Nix/evaluate.nix`).
-@Suite("Modules in real Nix", .enabled(if: nix != nil, "nix-instantiate is not installed"))
+@Suite(
+  "Modules in real Nix", .ownThreads, .enabled(if: nix != nil, "nix-instantiate is not installed"))
 struct NixTests {
   static let modules = GoldenFiles.cases(in: "modules")
 

@@ -9,7 +9,8 @@ private let python: String? = {
 }()
 
 /// `docs/plan.schema.json`, which programs that read plans rely on.
-@Suite("Plans for programs", .enabled(if: python != nil, "jsonschema is not installed"))
+@Suite(
+  "Plans for programs", .ownThreads, .enabled(if: python != nil, "jsonschema is not installed"))
 struct PlanSchemaTests {
   @Test("a plan of a fleet has what the schema says, and nothing else")
   func fleet() throws {

@@ -4,7 +4,7 @@ import Testing
 import VirtModel
 
 /// The built program, as a user runs it.
-@Suite("The program")
+@Suite("The program", .ownThreads)
 struct ProcessTests {
   private let folder: URL
   /// Somebody can log in, so that there is no warning.

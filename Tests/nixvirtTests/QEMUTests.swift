@@ -13,7 +13,8 @@ let canMakeTaps: Bool = {
 /// no instruction of it, and quits through QMP. In place of KVM it emulates; the files of the host
 /// are blank; some devices are left out (``GuestCommand/missing``).
 @Suite(
-  "Command lines in QEMU", .enabled(if: nix != nil, "nix-instantiate is not installed"),
+  "Command lines in QEMU", .ownThreads,
+  .enabled(if: nix != nil, "nix-instantiate is not installed"),
   .enabled(if: qemu != nil, "qemu-system-x86_64 is not installed"),
   .enabled(if: canMakeTaps, "this machine lets us make no tap interfaces"), .serialized)
 struct QEMUTests {

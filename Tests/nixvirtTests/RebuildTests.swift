@@ -4,7 +4,7 @@ import Testing
 
 /// What a rebuild does to running guests: it restarts the units whose text or scripts differ, if
 /// they let it. Compared are the units of two modules, as real Nix evaluates them.
-@Suite("Rebuilds", .enabled(if: nix != nil, "nix-instantiate is not installed"))
+@Suite("Rebuilds", .ownThreads, .enabled(if: nix != nil, "nix-instantiate is not installed"))
 struct RebuildTests {
   private let alice = #"alice.diskSize = "10g";"#
   private let bob = #"bob.diskSize = "10g";"#

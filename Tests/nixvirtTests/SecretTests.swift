@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 /// Files of the host that guests get as credentials: what their units and their systems do with them.
-@Suite("Secrets of guests", .enabled(if: nix != nil, "nix-instantiate is not installed"))
+@Suite(
+  "Secrets of guests", .ownThreads, .enabled(if: nix != nil, "nix-instantiate is not installed"))
 struct SecretTests {
   private func evaluate(_ guest: String) throws -> EvaluatedModule {
     let place = try Workplace(

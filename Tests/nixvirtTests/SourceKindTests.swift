@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Paths of a description that lead to something else than a file, which Nix would copy as it is.
-@Suite("Kinds of files in descriptions")
+@Suite("Kinds of files in descriptions", .ownThreads)
 struct SourceKindTests {
   private static let keys = [
     "image = ./x;", "iso = ./x; diskSize = \"9g\"; vncDisplay = \":1\";",

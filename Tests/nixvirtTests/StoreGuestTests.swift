@@ -4,7 +4,8 @@ import Testing
 
 /// Guests that boot from the host's store: what their units run, and what is told of changes.
 @Suite(
-  "Guests that boot from the store", .enabled(if: nix != nil, "nix-instantiate is not installed"))
+  "Guests that boot from the store", .ownThreads,
+  .enabled(if: nix != nil, "nix-instantiate is not installed"))
 struct StoreGuestTests {
   private let plain = #"a = { install = "store"; diskSize = "4g"; };"#
   private let own = #"b = { install = "store"; diskSize = "4g"; nixos.modules = [ ./b.nix ]; };"#

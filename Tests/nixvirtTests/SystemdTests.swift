@@ -6,7 +6,7 @@ private let analyze = ExternalTool.find("systemd-analyze")
 
 /// What systemd says about the units of modules, which this run generates.
 @Suite(
-  "Units in systemd", .enabled(if: nix != nil, "nix-instantiate is not installed"),
+  "Units in systemd", .ownThreads, .enabled(if: nix != nil, "nix-instantiate is not installed"),
   .enabled(if: analyze != nil, "systemd-analyze is not installed"))
 struct SystemdTests {
   /// The exposure of each kind of unit, from 0 to 10, by `systemd-analyze security` of systemd 252. It

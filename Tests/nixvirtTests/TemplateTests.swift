@@ -11,7 +11,7 @@ private let python = ExternalTool.find("python3").flatMap { path in
 }
 
 /// The starters: what is in `templates/` is what the program writes, and works.
-@Suite("Templates")
+@Suite("Templates", .ownThreads)
 struct TemplateTests {
   static let names = Template.all.map(\.name)
 

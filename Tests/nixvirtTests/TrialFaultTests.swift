@@ -5,7 +5,7 @@ import Testing
 @testable import nixvirt
 
 /// `nixvirt try` with programs in QEMU's place: what it gives them, and what is left when they fail.
-@Suite("Try under faults")
+@Suite("Try under faults", .ownThreads)
 struct TrialFaultTests {
   private let place: Workplace
 

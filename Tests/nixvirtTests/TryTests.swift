@@ -4,11 +4,13 @@ import TestSupport
 import Testing
 import VirtModel
 
+@testable import nixvirt
+
 private let emulator = ExternalTool.find("qemu-system-x86_64")
 private let images = ExternalTool.find("qemu-img")
 
 /// `nixvirt try`: guests on a machine that is not their host.
-@Suite("Try")
+@Suite("Try", .ownThreads)
 struct TryTests {
   private let folder: URL
   private static let key =
@@ -133,6 +135,7 @@ struct TryTests {
     #expect(expression.contains("diskSize = 8192;"))
     #expect(expression.contains("cores = 2;"))
     #expect(expression.contains("port = 2200;"))
+    #expect(expression.contains("guest.port = 22;"))
     #expect(expression.contains(Self.key))
     guard let nix else {
       #expect(!ExternalTool.areRequired, "nix-instantiate is not installed")
@@ -199,6 +202,30 @@ struct TryTests {
     #expect(words.contains("user,id=net2"))
     #expect(words.contains { $0.hasPrefix("e1000e,netdev=net2,mac=52:54:00:") })
     #expect(trial.differences.contains(.otherAddresses([IPv4Address("192.168.1.20")!])))
+  }
+
+  @Test(
+    "what a trial leaves out is named, for each key that it is left out for",
+    arguments: [
+      ("disks.old.path = \"/srv/old.raw\";", "existing disks (old)"),
+      ("shares.s.source = \"/srv\";", "shares"), ("pci = [ \"0000:01:00.0\" ];", "PCI devices"),
+      ("usb = [ \"046d:c52b\" ];", "USB devices"), ("tpm = true;", "a TPM"),
+      ("userData = ./u;", "its user data"), ("secrets.k = \"/run/secrets/k\";", "its secrets"),
+      ("guestAgent = true;", "the channel of the guest agent"), ("vsock = true;", "vsock"),
+      ("extraArgs = [ \"-no-hpet\" ];", "extraArgs"),
+      ("cpuQuota = \"50%\";", "limits and pinning of processors and memory"),
+      ("cpuPinning = \"0\";", "limits and pinning of processors and memory"),
+      ("memoryMax = \"9g\";", "limits and pinning of processors and memory"),
+      ("hugepages = true;", "limits and pinning of processors and memory"),
+      ("lockMemory = true;", "limits and pinning of processors and memory"),
+    ])
+  func leftOut(key: String, words: String) throws {
+    let trial = try self.trial(
+      "{ host.nic = \"eno1\"; guests.web = { image = ./web.qcow2; \(key) }; }")
+    let sentences = trial.differences.map(\.sentence)
+    #expect(sentences.contains("The guest is without \(words)."), "\(sentences)")
+    let without = try self.trial("{ host.nic = \"eno1\"; guests.web.image = ./web.qcow2; }")
+    #expect(!without.differences.contains { $0.sentence.contains("without \(words)") })
   }
 
   @Test("names and paths cannot add options to QEMU")

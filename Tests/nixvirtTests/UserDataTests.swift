@@ -5,7 +5,7 @@ import Testing
 import VirtModel
 
 /// User data for cloud-init: what is refused, and what the real cloud-init makes of the rest.
-@Suite("User data")
+@Suite("User data", .ownThreads)
 struct UserDataTests {
   private static let key =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG böb@desktop"

@@ -7,7 +7,7 @@ import VirtModel
 @testable import nixvirt
 
 /// Warnings are printed like errors, and fail a command only where they are denied.
-@Suite("Warnings")
+@Suite("Warnings", .ownThreads)
 struct WarningTests {
   private static let source = SourceText(name: "guests.nix", text: "{ x = 1; }\n")
   private static let warning = Diagnostic(
