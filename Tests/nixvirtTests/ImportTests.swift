@@ -290,7 +290,8 @@ struct ImportTests {
   func addedAttribute() throws {
     let module = try #require(GoldenFiles.read("modules/two-guests/virtual.nix"))
     let place = try #require(module.firstRange(of: "\n      memory = "))
-    let text = module.replacingCharacters(in: place, with: "\n      color = \"red\";\n      memory = ")
+    let text = module.replacingCharacters(
+      in: place, with: "\n      color = \"red\";\n      memory = ")
     let messages = importModule(SourceText(name: "virtual.nix", text: text)).diagnostics.map(
       \.message)
     #expect(
