@@ -69,12 +69,13 @@ struct FormerHardware {
     var result: [Diagnostic] = []
     if let guest = guests.first(where: { !$0.hasDisk }) {
       let path = paths.first?.replacing("GUEST", with: guest.name)
+      let name = GuestName.resembling(guest.name)?.description ?? guest.name
       let found = path.map { ", such as \(quoted($0))," } ?? ""
       result.append(
         .imported(
           "the guests get new disks: their present ones\(found) are not carried over",
           at: pathRange ?? place,
-          suggestion: Self.way(path ?? "/path/of/its/disk.qcow2", guest.name)))
+          suggestion: Self.way(path ?? "/path/of/its/disk.qcow2", name)))
     }
     if guests.contains(where: { !$0.hasMAC }) {
       let old =

@@ -16,6 +16,8 @@ struct GuestImport {
     importer = GuestImporter(
       scope: scope, hostKeys: hostKeys, isGenerated: isGenerated,
       networkName: { networks.networkName(of: $0) })
+    // Names that stay, so that none is given to a renamed guest.
+    names = Set(guests.map(\.name).filter { GuestName($0) != nil })
     for guest in guests { add(guest) }
   }
 
@@ -37,8 +39,6 @@ struct GuestImport {
           suggestion: "nixvirt looks for its disk in a directory with the new"
             + " name"))
       name = resembling.description
-    } else {
-      names.insert(name)
     }
     var bindings: [Binding] = []
     let entries = importer.scope.entries(of: guest.value) ?? []

@@ -238,6 +238,7 @@ private struct ModuleImport {
     do throws(InvalidExpr) {
       return try Expr.attrSet(AttrSet(bindings)).rendered()
     } catch {
+      // The values were valid, and names come once.
       diagnostics.append(Diagnostic(.internalError, error.message, at: nil))
       return nil
     }
