@@ -70,6 +70,43 @@ struct FleetPlanTests {
     #expect(told(plan) == ["switch/b", "switch/a", "switch/d", "switch/c"])
   }
 
+  @Test("hosts that exchange addresses need a third one")
+  func exchangedAddresses() throws {
+    func fleet(_ a: String, _ b: String) throws -> Subject {
+      try described(
+        """
+        networks.lan.uplink = "eno1"; hosts = {
+          a = { networks.lan.address = "10.0.0.\(a)/24"; guests = { }; };
+          b = { networks.lan.address = "10.0.0.\(b)/24"; guests = { }; };
+        };
+        """)
+    }
+    let plan = FleetPlan(from: try fleet("1", "2"), to: try fleet("2", "1"))
+    #expect(told(plan) == ["free/10.0.0.2", "switch/a", "switch/b"])
+    let address = try #require(IPv4Address("10.0.0.2"))
+    #expect(plan.steps[0].action == .freeAddress(address, of: try name("b")))
+    #expect(plan.steps[1].after == ["free/10.0.0.2"])
+  }
+
+  @Test("contents go from a file to a path, and back")
+  func transfers() throws {
+    let plan = FleetPlan(
+      from: try described(
+        "hosts.a.guests.web.disks = { d.path = \"/srv/d.img\"; e.size = \"1g\"; };"),
+      to: try described(
+        "hosts.a.guests.web.disks = { d.size = \"1g\"; e.path = \"/srv/e.img\"; };"))
+    let works = plan.steps.compactMap { step -> FleetPlan.Work? in
+      if case .byHand(let work, _, _) = step.action { work } else { nil }
+    }
+    #expect(
+      works == [
+        .transfer(
+          disk: "d", from: try path("/srv/d.img"), to: try path("/var/lib/guests/web/d.qcow2")),
+        .transfer(
+          disk: "e", from: try path("/var/lib/guests/web/e.qcow2"), to: try path("/srv/e.img")),
+      ])
+  }
+
   @Test(
     "a host that gives a disk up comes before the one that takes it, unless both only read it",
     arguments: [

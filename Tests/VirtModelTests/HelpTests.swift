@@ -51,6 +51,23 @@ struct HelpTests {
   }
 
   @Test(
+    "a subnet in place of a NAT network",
+    arguments: [
+      ("10.78.0.0/24", "write { subnet = \"10.78.0.0/24\"; }"), ("10.78.0.1/24", nil), ("lan", nil),
+    ])
+  func subnets(text: String, help: String?) {
+    let errors = Self.errors("{ networks.n.nat = \"\(text)\"; guests.a.diskSize = \"5g\"; }")
+    #expect(errors.map(\.suggestion) == [help])
+  }
+
+  @Test("no help for a value that nobody can guess")
+  func unknown() {
+    for value in ["lots", "1.5", "1.5.5g", "2x"] {
+      #expect(Self.errors(guest: "memory = \"\(value)\";").map(\.suggestion) == [nil], "\(value)")
+    }
+  }
+
+  @Test(
     "keys of other tools",
     arguments: [
       ("ip = \"192.168.1.5\";", "address ="), ("ports = [ 80 ];", "nat.forwards"),

@@ -117,4 +117,38 @@ struct ValuesTests {
     for text in ["", "3-1", "a", "1,,2", "1-2-3", "9999"] { #expect(CPUList(text) == nil) }
     for text in ["0%", "%", "50", "1.5%"] { #expect(CPUQuota(text) == nil) }
   }
+
+  @Test("values of one kind have an order")
+  func order() throws {
+    let macs = ["52:54:00:00:00:02", "52:54:00:00:00:01", "02:ff:00:00:00:01"].compactMap {
+      MACAddress($0)
+    }
+    #expect(
+      macs.sorted().map(\.description)
+        == ["02:ff:00:00:00:01", "52:54:00:00:00:01", "52:54:00:00:00:02"])
+    let interfaces = ["tap1", "eno1", "tap"].compactMap { InterfaceName($0) }
+    #expect(interfaces.sorted().map(\.description) == ["eno1", "tap", "tap1"])
+    let ports = ["80-90", "8080", "80-85", "443"].compactMap { PortRange($0) }
+    #expect(ports.sorted().map(\.description) == ["80-85", "80-90", "443", "8080"])
+  }
+
+  @Test("IPv6 networks overlap if one contains the other")
+  func networks6() throws {
+    let networks = try ["fd00::/16", "fd00:1::/32", "fd00:2::/32"].map {
+      try #require(IPv6Subnet($0))
+    }
+    #expect(networks[0].overlaps(networks[1]) && networks[1].overlaps(networks[0]))
+    #expect(networks[1].overlaps(networks[1]) && !networks[1].overlaps(networks[2]))
+  }
+
+  @Test("descriptions are what is written")
+  func descriptions() {
+    #expect(MemoryRatio("150%").map { "\($0)" } == "150%")
+    #expect(["a", "@web"].map { NameSelector<GuestName>($0).map { "\($0)" } } == ["a", "@web"])
+    #expect(Size(bytes: 1 << 20)?.mebibytes == 1)
+    #expect(Size(bytes: 1 << 20 | 1)?.mebibytes == 2)
+    #expect(Size(bytes: 1)?.mebibytes == 1)
+    for text in ["1.2.3.4", "fd00::1"] { #expect(NameServer(text)?.description == text) }
+    #expect(NameServer("ns.example.org") == nil)
+  }
 }

@@ -24,11 +24,6 @@ enum Nix {
     .hasAttr(HasAttr(guest, key))
   }
 
-  /// `lib.optionals (guest ? key) list`
-  static func optionals(_ key: Attrpath, _ list: Expr) -> Expr {
-    lib["optionals"](guestHas(key), list)
-  }
-
   /// `lib.getExe program`
   static func getExe(_ program: Identifier) -> Expr {
     lib["getExe"](.variable(program))

@@ -6,9 +6,10 @@ extension PlacementQuestion {
     for name: Located<GuestName>, _ index: Int, _ placement: Placement
   ) -> Diagnostic {
     let explanation = placement.explanation(of: index)
-    if case .conflict(let conflicts) = explanation.decision, let first = conflicts.first {
-      return Diagnostic(
-        .noRoom, "no host can take \(name.value): \(words(first))", at: name.range)
+    if case .conflict(let conflicts) = explanation.decision,
+      let conflict = conflicts.lazy.compactMap({ words($0) }).first
+    {
+      return Diagnostic(.noRoom, "no host can take \(name.value): \(conflict)", at: name.range)
     }
     if let contradiction = placement.contradiction(of: index) {
       return Diagnostic(
@@ -32,7 +33,7 @@ extension PlacementQuestion {
   }
 
   /// A conflict, as the rest of a sentence.
-  private func words(_ conflict: PlacementConflict) -> String {
+  private func words(_ conflict: PlacementConflict) -> String? {
     switch conflict {
     case .contradiction(let pair):
       let (one, other) = (
@@ -41,9 +42,6 @@ extension PlacementQuestion {
       let together = "\(one) and \(other) must be on the same host (affinity or after)"
       if let resource = shared[pair] { return "\(together), but both have \(resource)" }
       return "\(together), and on different hosts (antiAffinity)"
-    case .sameZone(let pair):
-      return "\(guests[pair.first]) and \(guests[pair.second]) must be in different zones, but are"
-        + " in one"
     case .separated(let pair):
       let places = [pair.first, pair.second].map { guest in
         let host = problem.guests[guest].current.map { hosts[$0].description } ?? "no host"
@@ -51,14 +49,8 @@ extension PlacementQuestion {
       }
       return "it must be on the same host as \(guests[pair.first]) and \(guests[pair.second]), but"
         + " \(places.joined(separator: " and "))"
-    case .memory(let host, _, _): return "the guests of \(hosts[host]) have more memory than it"
-    case .cpus(let guest, let host):
-      return "\(guests[guest]) has more CPUs than its host \(hosts[host])"
-    case .hostNotAllowed(let guest, let host):
-      return "\(guests[guest]) is on \(hosts[host]), which is not among its hosts"
-    case .together(let pair, let host):
-      return "\(guests[pair.first]) and \(guests[pair.second]) must be on different hosts, but"
-        + " both are on \(hosts[host])"
+    // Guests that have hosts break these rules, and stay where they are.
+    case .memory, .cpus, .hostNotAllowed, .together, .sameZone: return nil
     }
   }
 

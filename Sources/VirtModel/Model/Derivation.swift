@@ -59,7 +59,7 @@ enum Derived {
     return HostName(checked: "\(name).internal")
   }
 
-  /// The bridge of a network.
+  /// The bridge of a network that no host has. The model lets none through.
   static func bridge(network: Label) -> InterfaceName {
     InterfaceName(checked: String("br-\(network)".prefix(InterfaceName.maximumLength)))
   }

@@ -82,7 +82,7 @@ public struct SwitchPlan: Sendable, Equatable {
     /// The packages of its QEMU, if they differ.
     public var qemu: Packages?
     /// The room that its files take, in bytes.
-    public var allocated: Int64 = 0
+    public var allocated: Int64
     /// Whether an installer waits for a person at its display.
     public var needsPerson = false
     /// Whether it follows the packages of the host, which a switch may change.

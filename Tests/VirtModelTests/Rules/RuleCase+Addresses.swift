@@ -125,5 +125,25 @@ extension RuleCase {
     [conflicting-keys] guests.a.interfaces[0].address: DHCP assigns 10.78.0.100 to 10.78.0.200 to other guests of shop
     - { networks = { shop.nat = { subnet = "10.78.0.0/24"; dhcp = { start = "10.78.0.100"; end = "10.78.0.200"; }; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.100"; } ]; }; }
     + { networks = { shop.nat = { subnet = "10.78.0.0/24"; dhcp = { start = "10.78.0.100"; end = "10.78.0.200"; }; }; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.99"; } ]; }; }
+
+    [conflicting-keys] guests.a.interfaces[0].address6: DHCP assigns fd96:7247:2b11::1:0 to fd96:7247:2b11::1:ffff to other guests of shop
+    - { networks.shop.nat = { subnet = "10.78.0.0/24"; ipv6 = true; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd96:7247:2b11::1:0"; } ]; }; }
+    + { networks.shop.nat = { subnet = "10.78.0.0/24"; ipv6 = true; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address6 = "fd96:7247:2b11::ffff"; } ]; }; }
+
+    [address-outside-subnet] networks.shop.address: 10.79.0.1 is not a host address in 10.78.0.0/24
+    - { networks.shop = { nat.subnet = "10.78.0.0/24"; address = "10.79.0.1/24"; }; guests.a.image = "/srv/a.img"; }
+    + { networks.shop = { nat.subnet = "10.78.0.0/24"; address = "10.78.0.9/24"; }; guests.a.image = "/srv/a.img"; }
+
+    [missing-key] guests.a has no address on lan, which networks.lan.allow needs to identify its packets
+    - { networks.lan = { uplink = "eno1"; address = "192.168.1.2/24"; allow = [ { from = "a"; to = "host"; tcp = [ 22 ]; } ]; }; guests.a.image = "/srv/a.img"; }
+    + { networks.lan = { uplink = "eno1"; address = "192.168.1.2/24"; allow = [ { from = "a"; to = "host"; tcp = [ 22 ]; } ]; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "lan"; address = "192.168.1.20"; } ]; }; }
+
+    [invalid-address] guests.a.interfaces[0].gateway6: "ff02::1" is not the IPv6 address of a router: as in "fe80::1" or "fd00::1"
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::5/64"; gateway6 = "ff02::1"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address6 = "fd00::5/64"; gateway6 = "fe80::1"; } ]; }; }
+
+    [invalid-address] guests.a.interfaces[0].nameservers[0]: "x" is not the address of a name server: an IPv4 or IPv6 address, as in "192.168.1.1"
+    - { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "10.0.0.5/24"; nameservers = [ "x" ]; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { image = "/srv/a.img"; interfaces = [ { address = "10.0.0.5/24"; nameservers = [ "fd00::1" ]; } ]; }; }
     """#)
 }

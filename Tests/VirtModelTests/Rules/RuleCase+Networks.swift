@@ -249,5 +249,13 @@ extension RuleCase {
     [conflicting-keys] networks.b.allow[0].from: a is both a guest and a network
     - { networks = { a.nat.subnet = "10.0.0.0/24"; b = { nat.subnet = "10.0.1.0/24"; allow = [ { from = "a"; to = "any"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "a"; }; }
     + { networks = { c.nat.subnet = "10.0.0.0/24"; b = { nat.subnet = "10.0.1.0/24"; allow = [ { from = "c"; to = "any"; } ]; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "b"; }; }
+
+    [out-of-range] networks.shop.nat.forwards[0].toPort must be from 1 to 65535, not 65536
+    - { networks.shop.nat = { subnet = "10.78.0.0/24"; forwards = [ { port = "1000-2000"; to = "a"; toPort = 64536; } ]; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.9"; } ]; }; }
+    + { networks.shop.nat = { subnet = "10.78.0.0/24"; forwards = [ { port = "1000-2000"; to = "a"; toPort = 64535; } ]; }; guests.a = { image = "/srv/a.img"; interfaces = [ { network = "shop"; address = "10.78.0.9"; } ]; }; }
+
+    [invalid-name] networks.shop.domain: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaa…" is not a domain for guests: with the name of a guest it is longer than 253 characters
+    - { networks.shop = { nat.subnet = "10.78.0.0/24"; domain = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.lan"; }; guests.a.image = "/srv/a.img"; }
+    + { networks.shop = { nat.subnet = "10.78.0.0/24"; domain = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.lan"; }; guests.a.image = "/srv/a.img"; }
     """#)
 }

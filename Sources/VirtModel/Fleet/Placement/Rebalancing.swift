@@ -14,7 +14,7 @@ struct Rebalancing {
   }
 
   /// Guests that go from one host to another.
-  struct Move: Hashable, Sendable {
+  struct Move: Sendable {
     let guests: [Int]
     let from: Int
     let to: Int
@@ -22,16 +22,6 @@ struct Rebalancing {
     /// How full the hosts were, and are after the move.
     let fromLoad: (before: Double, after: Double)
     let toLoad: (before: Double, after: Double)
-
-    static func == (one: Self, other: Self) -> Bool {
-      one.guests == other.guests && one.from == other.from && one.to == other.to
-        && one.reason == other.reason
-    }
-
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(guests)
-      hasher.combine(to)
-    }
   }
 
   /// A host must become less full by so much: a move takes time, and its guest is off.

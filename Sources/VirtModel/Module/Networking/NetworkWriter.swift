@@ -47,8 +47,6 @@ struct NetworkWriter {
     translated.compactMap { nat, network in nat.dhcp.map { ($0, nat, network) } }
   }
 
-  /// The unit that makes a guest's taps.
-  static var unit: Str { Nix.networkUnit }
   /// The unit that loads the filter.
   static let filterUnit = HostNames.filterUnit
   /// The unit that gives addresses and names.
