@@ -2,6 +2,9 @@
 public struct EditError: Error, Hashable, Sendable {
   /// The problem, a sentence without a full stop.
   public var message: String
+
+  /// An error of one's own, for ``SyntaxTree/rewriting(_:)``.
+  public init(message: String) { self.message = message }
 }
 
 extension Attrpath {

@@ -45,9 +45,7 @@ extension SyntaxTree {
       // The lines above that are comments as a whole.
       for comment in comments(before: node).reversed() {
         let breaks = bytes[comment.upperBound..<start].count { $0 == UInt8(ascii: "\n") }
-        guard bytes[comment.lowerBound] == UInt8(ascii: "#"), breaks == 1,
-          isFirstOnLine(UInt32(comment.lowerBound))
-        else { break }
+        guard breaks == 1, isFirstOnLine(UInt32(comment.lowerBound)) else { break }
         start = comment.lowerBound
       }
     }

@@ -18,7 +18,7 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
 
   /// An identifier; nil for a text that is none.
   public init?(_ name: String) {
-    guard Self.hasIdentifierForm(name), !Self.isKeyword(name), name != "or" else { return nil }
+    guard Self.isBareName(name) else { return nil }
     self.name = name
   }
 
@@ -51,11 +51,6 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
 
   static func isBareName(_ bytes: String.Bytes) -> Bool {
     hasIdentifierForm(bytes) && !isReserved(bytes)
-  }
-
-  /// Whether a text is among the keywords.
-  static func isKeyword(_ text: String) -> Bool {
-    text.withBytes(isReserved) && keywords.contains(text)
   }
 
   /// The keywords and `or`, each as a number that has its bytes.

@@ -50,7 +50,6 @@ public struct PathLiteral: Hashable, Sendable {
       return false
     }
     guard head.utf8.contains(UInt8(ascii: "/")) else { return false }
-    if parts.count == 1 { return head.utf8.last != UInt8(ascii: "/") }
     if case .text(let tail) = parts[parts.count - 1] { return tail.utf8.last != UInt8(ascii: "/") }
     return true
   }

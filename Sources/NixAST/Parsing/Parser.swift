@@ -224,11 +224,15 @@ struct Parser: ~Copyable {
 
   // MARK: - Errors
 
+  /// As many characters of a token are in a message.
+  private static let foundLimit = 40
+
   /// The present token, for messages.
   var found: String {
     if let noun = token.kind.noun { return noun }
     let text = text(token)
-    return text.unicodeScalars.count > 40 ? "\"\(text.unicodeScalars.prefix(40))…\"" : "\"\(text)\""
+    let start = Substring(text.unicodeScalars.prefix(Self.foundLimit))
+    return start.endIndex < text.endIndex ? "\"\(start)…\"" : "\"\(text)\""
   }
 
   /// Reports the present token as one that cannot stand here.

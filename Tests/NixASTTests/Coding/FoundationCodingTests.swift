@@ -102,6 +102,11 @@ struct FoundationCodingTests {
       let date = try ExprDecoder.decode([Date].self, from: [.str(text)])
       #expect(date == [Date(timeIntervalSinceReferenceDate: seconds)])
     }
+    for text in ["2001-01-01T24:00:00Z", "2001-01-01T23:60:00Z", "2001-01-01T23:59:61Z"] {
+      #expect(throws: ExprDecoder.Failure.self) {
+        try ExprDecoder.decode([Date].self, from: [.str(text)])
+      }
+    }
     for text in ["", "2001-02-29", "2001-13-01", "2001-01-01T25:00:00Z", "2001-01-01T00:00:00"] {
       let failure = #expect(throws: ExprDecoder.Failure.self) {
         try ExprDecoder.decode([Date].self, from: [.str(text)])

@@ -28,6 +28,10 @@ struct DifferenceTests {
       ),
       ("{ a, b }: 1", "{ a }: 1", ["changed"]),
       ("assert x; { a = 1; }", "assert x; { a = 2; }", ["a: changed"]),
+      ("{ a = 1; } // b", "{ a = 2; } // b", ["a: changed"]),
+      ("{ a = 1; } // b", "{ a = 2; } // c", ["changed"]),
+      ("{ a = x // b; }", "{ a = x ++ b; }", ["a: changed"]),
+      ("x // b", "x ++ b", ["changed"]),
       ("assert x; { a = 1; }", "assert y; { a = 1; }", ["changed"]),
       // A computed name is the text that is written.
       ("{ a.${f x} = 1; }", "{ a.${f   x} = 2; }", ["a.${f x}: changed"]),

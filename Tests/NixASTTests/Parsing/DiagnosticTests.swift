@@ -51,9 +51,22 @@ struct DiagnosticTests {
         "/* a */‸",
         "‸: the file contains no expression [empty-file]\nhelp: write an attribute set, such as { }"
       ),
+      // The file ends in an inherit: that it has no semicolon is said, and nothing else.
+      Mistake(
+        "{ inherit a‸",
+        "‸: there is no semicolon after inherit [missing-semicolon]\nhelp: write ; here"),
     ])
   func nothing(mistake: Mistake) {
     #expect(findings(mistake.text) == mistake.findings)
+  }
+
+  @Test("Of a long text the first 40 characters are quoted", arguments: [40, 41])
+  func long(count: Int) {
+    let text = "./" + String(repeating: "a", count: count - 2)
+    let shown = count == 40 ? text : text.dropLast() + "…"
+    #expect(
+      findings("{ \(text) }").first
+        == "1:3: expected the name of an attribute, found \"\(shown)\" [syntax]")
   }
 
   @Test(

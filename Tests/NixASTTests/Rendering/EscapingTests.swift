@@ -67,6 +67,16 @@ struct EscapingTests {
     }
   }
 
+  @Test(
+    "a text of several whole lines is an indented string, unless the form is given",
+    arguments: [
+      ("a\nb\n", "''\n  a\n  b\n''\n"), ("a\nb\nc", "\"a\\nb\\nc\"\n"), ("a\n", "\"a\\n\"\n"),
+      ("\na\n", "''\n\n  a\n''\n"), ("  a\n  b\n", "\"  a\\n  b\\n\"\n"),
+    ])
+  func automatic(text: String, written: String) throws {
+    #expect(try Expr.string(Str(text)).rendered() == written)
+  }
+
   @Test("a NUL is refused, which Nix cannot read", arguments: [Str.Form.quoted, .indented])
   func nul(form: Str.Form) {
     for text in ["\0", "a\0b\nc\n", "first\nit's\0\n"] {

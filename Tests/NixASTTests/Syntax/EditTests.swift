@@ -56,6 +56,9 @@ struct EditTests {
     #expect(
       try tree("{ a = with p; [ b ]; }").appending(call, to: "a").text
         == "{ a = with p; [\n  b\n  (f \"x\")\n]; }")
+    #expect(
+      try tree("{ a = [ b c ]; }").appending("d", to: "a").text
+        == "{ a = [\n  b\n  c\n  \"d\"\n]; }")
     #expect(throws: EditError.self) { try tree("{ a = 1; }").appending(1, to: "a") }
   }
 
@@ -134,6 +137,11 @@ struct EditTests {
         }
 
         """)
+    // A comment on the lines above goes with its attribute, whatever its form; one that is apart stays.
+    let blocks = try tree("{\n  /* apart */\n\n  /* b\n     is */\n  b = 1;\n  a = 2;\n}\n")
+      .reordering { $0.reversed() }
+    #expect(
+      blocks.text == "{\n  /* apart */\n\n  a = 2;\n  /* b\n     is */\n  b = 1;\n}\n")
     // A line comment takes nothing into it.
     let oneLine = try tree("{ a = 1; b = 2; # two\n}").reordering { $0.reversed() }
     #expect(oneLine.text == "{ b = 2; # two\n a = 1;\n}")
@@ -183,6 +191,16 @@ struct EditTests {
     #expect(throws: EditError.self) {
       try tree("a.b").rewriting { node, _ in node.kind == .name ? .expr(1) : nil }
     }
+    // The first error ends it.
+    var asked = 0
+    #expect(throws: EditError(message: "no 1")) {
+      try tree("[ 1 2 3 ]").rewriting { node, _ throws(EditError) in
+        guard node.kind == .integer else { return nil }
+        asked += 1
+        throw EditError(message: "no \(node.text)")
+      }
+    }
+    #expect(asked == 1)
     let many = tree("[" + String(repeating: " a", count: 20_000) + " ]")
     let result = try many.rewriting { node, _ in node.kind == .variable ? .text("bb") : nil }
     #expect(result.text == "[" + String(repeating: " bb", count: 20_000) + " ]")

@@ -44,6 +44,27 @@ struct FormatTests {
   }
 
   @Test(
+    "texts that a fault in the formatter changed",
+    arguments: [
+      // A string of two lines is one of several, and stays behind its operator.
+      ("{ a = x + ''b\n  c''; }\n", "{\n  a = x + ''\n    b\n      c'';\n}\n"),
+      // A tab is eight columns, for comments below each other.
+      (
+        "{\n\ta = 1; # d\n               # e\n  b = 2;\n}\n",
+        "{\n  a = 1;\n  # d\n  # e\n  b = 2;\n}\n"
+      ),
+      // Two lists as last arguments have a line each.
+      (
+        "f [ \(Self.aaaa) ] [ \(Self.aaaa) ]\n", "f\n  [ \(Self.aaaa) ]\n  [ \(Self.aaaa) ]\n"
+      ),
+    ])
+  func exact(text: String, formatted: String) {
+    #expect(SyntaxTree(parsing: text).formatted() == formatted)
+  }
+
+  private static let aaaa = String(repeating: "a", count: 50)
+
+  @Test(
     "Carriage returns change no meaning: of comments nothing becomes code",
     arguments: [
       "{ /* x\r a = 2; */ b = 1; }", "{ a = ''x\ry''; }", "{ # x\r b = 1;\n }",
