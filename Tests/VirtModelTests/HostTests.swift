@@ -31,6 +31,27 @@ struct HostTests {
     #expect(host.guests.first?.memory.description == memory)
   }
 
+  @Test(
+    "DHCP assigns the upper half of a subnet, without the host's own address",
+    arguments: [
+      ("10.0.0.0/24", "10.0.0.1", "10.0.0.128...10.0.0.254"),
+      ("10.0.0.0/24", "10.0.0.128", "10.0.0.129...10.0.0.254"),
+      ("10.0.0.0/24", "10.0.0.254", "10.0.0.128...10.0.0.253"),
+      ("10.0.0.0/24", "10.0.0.200", "10.0.0.201...10.0.0.254"),
+      ("10.0.0.0/29", "10.0.0.5", "10.0.0.6...10.0.0.6"),
+    ])
+  func pool(subnet: String, address: String, pool: String) throws {
+    let length = try #require(subnet.split(separator: "/").last)
+    let host = try host(
+      "{ networks.n = { address = \"\(address)/\(length)\"; nat.subnet = \"\(subnet)\"; }; guests = { }; }"
+    )
+    guard case .nat(let nat) = host.networks.first?.connection else {
+      Issue.record("no NAT")
+      return
+    }
+    #expect(nat.dhcp.map { "\($0.lowerBound)...\($0.upperBound)" } == pool)
+  }
+
   @Test("defaults are merged under every guest")
   func merged() throws {
     let host = try host(

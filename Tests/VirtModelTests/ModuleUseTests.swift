@@ -119,6 +119,15 @@ struct ModuleUseTests {
     #expect(try !hasDrive("a.install = \"none\"; b.image = \"/srv/b.img\";"))
   }
 
+  @Test("guests ask for the kind of their installation only where there are two kinds")
+  func kindsOfInstallations() throws {
+    func asks(_ guests: String) throws -> Bool {
+      try host(guests).module(ModuleContext()).rendered().contains("if guest.install ==")
+    }
+    #expect(try asks("a.iso = ./a.iso; b = { };"))
+    #expect(try !asks("a.iso = ./a.iso; b.iso = ./b.iso;") && !asks("a = { }; b = { };"))
+  }
+
   @Test("a guest's units, sockets and paths have the names of HostNames")
   func names() throws {
     let host = try host("a.tpm = true;")

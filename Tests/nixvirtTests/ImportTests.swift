@@ -286,6 +286,27 @@ struct ImportTests {
     #expect(header(try #require(again.value)) == header(module))
   }
 
+  @Test(
+    "functions of the host that a guest has are read back, with all that is said of them",
+    arguments: [
+      "\"0000:01:00.0\"", "{ address = \"0000:01:00.0\"; primaryDisplay = true; }",
+      "{ address = \"0000:01:00.0\"; romFile = \"/srv/card.rom\"; }",
+    ])
+  func passedFunctions(function: String) throws {
+    let description =
+      "{ host.nic = \"eno1\"; guests.a = { diskSize = \"8g\"; pci = [ \(function) ]; }; }"
+    func module(_ text: String) throws -> String {
+      let source = SourceText(name: "guests.nix", text: text)
+      let module = Pipeline.module(of: source, format: .nix, context: ModuleContext())
+      return try #require(module.value, "\(module.diagnostics)")
+    }
+    let first = try module(description)
+    let imported = importModule(SourceText(name: "virtual.nix", text: first))
+    let text = try #require(imported.value)
+    #expect(text.replacing(/\s+/, with: " ").contains("pci = [ \(function) ];"), "\(text)")
+    #expect(try module(text) == first)
+  }
+
   @Test("an attribute that somebody added to a module of nixvirt's own is told as unknown")
   func addedAttribute() throws {
     let module = try #require(GoldenFiles.read("modules/two-guests/virtual.nix"))

@@ -160,8 +160,7 @@ extension TreeWriter {
       }
       close(.formal)
       let isLast = index == pattern.formals.count - 1 && !pattern.hasEllipsis
-      let hasComment = formal.trivia.after != nil && !isCanonical
-      if !isLast || hasComment { token(.comma, ",") }
+      if !isLast { token(.comma, ",") }
       after(formal.trivia.after)
     }
     before(pattern.closing)

@@ -269,17 +269,18 @@ struct NetworkResolution {
     return start.value...end.value
   }
 
-  /// The addresses that are given out where nothing is said: the upper half of the subnet.
+  /// The addresses that are given out where nothing is said: the upper half of the subnet, which has three
+  /// at least.
   private static func upperHalf(
     _ subnet: IPv4Subnet, host: IPv4Address
-  ) -> ClosedRange<IPv4Address>? {
+  ) -> ClosedRange<IPv4Address> {
     let half = (subnet.last.value - subnet.first.value) / 2 + 1
     var first = IPv4Address(value: subnet.first.value + half)
     var last = IPv4Address(value: subnet.last.value - 1)
     if host == first { first = IPv4Address(value: first.value + 1) }
     if host == last { last = IPv4Address(value: last.value - 1) }
     if (first...last).contains(host) { first = IPv4Address(value: host.value + 1) }
-    return first <= last ? first...last : nil
+    return first...last
   }
 
   private func checkSubnets(_ diagnostics: inout Diagnostics) {

@@ -74,6 +74,10 @@ extension RuleCase {
     - { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x.path = "/srv/x.img"; }; b = { diskSize = "8g"; disks.x.path = "/srv/x.img"; }; }; }
     + { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x = { path = "/srv/x.img"; readOnly = true; }; }; b = { diskSize = "8g"; disks.x = { path = "/srv/x.img"; readOnly = true; }; }; }; }
 
+    [duplicate-disk-path] the disk /srv/x.img is used by the guest a and by the guest b
+    - { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x = { path = "/srv/x.img"; readOnly = true; }; }; b = { diskSize = "8g"; disks.x.path = "/srv/x.img"; }; }; }
+    + { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x = { path = "/srv/x.img"; readOnly = true; }; }; b = { diskSize = "8g"; disks.x = { path = "/srv/x.img"; readOnly = true; }; }; }; }
+
     [duplicate-disk-path] the disk /dev/sda1, which overlaps with /dev/sda, is used by the guest a and by the guest b
     - { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x.path = "/dev/sda"; }; b = { diskSize = "8g"; disks.x.path = "/dev/sda1"; }; }; }
     + { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x.path = "/dev/sda2"; }; b = { diskSize = "8g"; disks.x.path = "/dev/sda1"; }; }; }

@@ -10,6 +10,10 @@ extension RuleCase {
     - { networks = { "nnnnnnnnnnnnn".address = "10.0.0.1/24"; }; guests.a = { install = "none"; diskSize = "8g"; network = "nnnnnnnnnnnnn"; }; }
     + { networks = { "nnnnnnnnnnnn".address = "10.0.0.1/24"; }; guests.a = { install = "none"; diskSize = "8g"; network = "nnnnnnnnnnnn"; }; }
 
+    [address-outside-subnet] networks.shop.address: 10.79.0.1 is not a host address in 10.78.0.0/24
+    - { networks.shop = { address = "10.79.0.1/24"; nat.subnet = "10.78.0.0/24"; }; guests = { }; }
+    + { networks.shop = { address = "10.78.0.2/24"; nat.subnet = "10.78.0.0/24"; }; guests = { }; }
+
     [invalid-subnet] networks.lab.nat.subnet: "0.0.0.0/0" is not an IPv4 network: it is a large part of the whole Internet
     - { networks.lab.nat.subnet = "0.0.0.0/0"; guests = { }; }
     + { networks.lab.nat.subnet = "10.0.0.0/8"; guests = { }; }

@@ -89,7 +89,7 @@ extension DirectWriter {
         isParenthesized
         ? parenthesized(argument, tail: tail + behind)
         : !argument.isList && absorbed(argument, isWide: false, mustFit: true, tail: tail + behind)
-      guard isWritten, column + behind + tail <= Formatter.width else { return false }
+      guard isWritten else { return false }
       for rest in arguments[(index + 1)...] {
         add(" ")
         // As above, where it was on one line.
