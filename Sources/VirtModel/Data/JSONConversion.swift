@@ -16,6 +16,7 @@ public enum JSONConversion {
     do throws(InvalidExpr) {
       return Checked(value: try expr.rendered(), diagnostics: [])
     } catch {
+      // Values of JSON without the character U+0000 can all be written.
       return Checked(value: nil, diagnostics: [.jsonNotWritten(error.message, at: value.range)])
     }
   }

@@ -69,6 +69,37 @@ struct FilterRulesTests {
       ])
   }
 
+  @Test("a host with IPv6 may resolve addresses of guests on a network with rules")
+  func neighbours() {
+    let network = FilterNetworks.network(
+      "lab", .isolated, host: "10.0.0.1", host6: ["fd00::1"],
+      allow: [FilterNetworks.rule("host", "db", tcp: ["22"])],
+      cards: [FilterNetworks.card("db", 1, "10.0.0.2", "fd00::2")])
+    #expect(
+      Self.texts(FilterRules([network]).fromHost(network)).prefix(2) == [
+        "ct state established,related return",
+        "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-solicit,"
+          + " nd-router-advert } return",
+      ])
+  }
+
+  @Test("ports that are forwarded to other ones have a rule each")
+  func movedPorts() {
+    let forward = PortForward(
+      transport: .udp, ports: FilterNetworks.ports("6000-6002"),
+      address: FilterNetworks.ip("10.81.0.9"), toPort: 7000)
+    let network = FilterNetworks.network(
+      "games", .nat(.init(subnet: FilterNetworks.subnet("10.81.0.0"), forwards: [forward])),
+      host: "10.81.0.1", cards: [FilterNetworks.card("games", 1, "10.81.0.9")])
+    let text = FilterRules([network]).text
+    for offset in 0...2 {
+      let rule = "udp dport \(6000 + offset) dnat ip to 10.81.0.9:\(7000 + offset)\n"
+      // From other machines, and from the host itself.
+      #expect(text.ranges(of: rule).count == 2, "\(text)")
+    }
+    #expect(!text.contains("dport 6003") && !text.contains("dport 6000-6002 dnat"))
+  }
+
   @Test("frames within a network pass by its rules, and answers with them")
   func within() {
     func texts(_ kind: FilteredNetwork.Kind, _ rules: AllowRule...) -> [String] {

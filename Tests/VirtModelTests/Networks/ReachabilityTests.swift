@@ -59,6 +59,10 @@ struct ReachabilityTests {
       Case("gina", "host", .tcp(22), true, .open(network: label("given"))),
       Case("host", "gina", .tcp(22), true, .open(network: label("given"))),
       Case("nobody", "desk", .tcp(22), false, .noNetwork),
+      Case("host", "host", .tcp(22), false, .noNetwork),
+      Case("any", "host", .tcp(22), false, .noNetwork),
+      Case("host", "any", .tcp(22), false, .noNetwork),
+      Case("any", "any", .tcp(22), false, .noNetwork),
     ])
   func answers(_ each: Case) {
     let parties = FilterNetworks.rule(each.from, each.to)
