@@ -19,7 +19,9 @@ struct FetchedFileTests {
     arguments: [
       sri, hex, hex.uppercased(), nix32, base64, "sha256:\(hex)", "sha256:\(nix32)", "  \(hex)\n",
       "\(hex)  debian.qcow2", "\(hex) *debian.qcow2", "\(hex)  ./images/debian.qcow2\r\n",
-      "SHA256 (debian.qcow2) = \(hex)", "# sums\n\(hex)  debian.qcow2\n",
+      "SHA256 (debian.qcow2) = \(hex)",
+      "RMD160 (debian.qcow2) = 00\nSHA256 (debian.qcow2) = \(hex)",
+      "# sums\n\(hex)  debian.qcow2\n",
       "\(String(repeating: "0", count: 64))  other.qcow2\n\(hex)  debian.qcow2\n",
     ])
   func forms(text: String) throws {
@@ -36,6 +38,13 @@ struct FetchedFileTests {
     #expect(try FileHash(parsing: hex, file: nil).description == sri)
     #expect(try FileHash(parsing: sri, file: nil).description == sri)
     #expect(try FileHash(parsing: "SHA512 (a) = \(hex)", file: "a").description == sri)
+  }
+
+  @Test("a path of Nix that begins with a slash is absolute, others are relative")
+  func nixPaths() throws {
+    let path = try #require(AbsolutePath("/srv/a"))
+    #expect(SourcePath(nixPath: "/srv/a") == .absolute(path))
+    #expect(SourcePath(nixPath: "./srv/a") == .relative("./srv/a"))
   }
 
   @Test("other texts are refused, with the reason")

@@ -52,6 +52,18 @@ struct HostTests {
     #expect(nat.dhcp.map { "\($0.lowerBound)...\($0.upperBound)" } == pool)
   }
 
+  @Test(
+    "what would have to be evaluated is named",
+    arguments: [
+      ("!1", "the operator \"!\""), ("-x", "arithmetic"), ("\"${x}\"", "string interpolation"),
+      ("./${x}", "path interpolation"), ("rec { }", "\"rec\""),
+    ])
+  func evaluated(value: String, words: String) {
+    let source = SourceText(name: "guests.nix", text: "{ guests.a.cpus = \(value); }")
+    let messages = Pipeline.host(of: source, format: .nix).diagnostics.map(\.message)
+    #expect(messages.contains { $0.contains(words) }, "\(messages)")
+  }
+
   @Test("defaults are merged under every guest")
   func merged() throws {
     let host = try host(

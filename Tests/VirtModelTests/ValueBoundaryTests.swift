@@ -107,6 +107,7 @@ struct ValueBoundaryTests {
     #expect(PCIAddress("0000:01:1f.7") != nil && PCIAddress("0000:01:1f.8") == nil)
     #expect(PCIAddress("000:01:00.0") == nil && PCIAddress("0000:1:00.0") == nil)
     #expect(USBPort("1-2.3.4") != nil && USBPort("1") == nil && USBPort("0-1") == nil)
+    #expect(USBPort("1-a") == nil && USBPort("a-1") == nil && USBPort("1-2.3b") == nil)
     #expect(USBPort("1-2.") == nil && USBPort("1-1000") == nil && USBPort("1-999") != nil)
     #expect(USBSerial(Self.text("a", 126)) != nil && USBSerial(Self.text("a", 127)) == nil)
     #expect(USBSerial("a b") == nil && USBSerial("a\"") == nil && USBSerial("") == nil)

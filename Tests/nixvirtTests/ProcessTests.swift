@@ -199,6 +199,16 @@ struct ProcessTests {
       "/bin/sh", ["-c", "\"$0\" generate | true; echo done", program], in: folder.path)
     #expect(closed.output == "done\n")
     #expect(closed.errors == "")
+    // The reader is gone for certain; the signal ends the program, unless it is ignored.
+    for (script, status) in [
+      ("\"$0\" generate", "141"), ("trap '' PIPE; \"$0\" generate", "0"),
+      ("trap '' PIPE; \"$0\" frobnicate 2>&1 >/dev/null", "2"),
+    ] {
+      let left = try ExternalTool.run(
+        "/bin/bash", ["-c", "(sleep 0.3; \(script)) | true; echo ${PIPESTATUS[0]}", program],
+        in: folder.path)
+      #expect(left.output == "\(status)\n", "\(script)")
+    }
     let silent = try ExternalTool.run(
       "/bin/sh", ["-c", "\"$0\" frobnicate 2>/dev/full", program], in: folder.path)
     #expect(silent.status == 4, "its message cannot be read")

@@ -100,6 +100,8 @@ struct ShowAccessTests {
     let reached = try text("networks.lab.address = \"10.80.0.1/24\";")
     #expect(reached.contains("HostName 10.80.0.9\n") && reached.contains("ProxyJump alpha\n"))
     #expect(try !text("networks.lab = { };").contains("HostName"))
+    let nat = try text("networks.lab.nat = { subnet = \"10.80.0.0/24\"; dhcp = false; };")
+    #expect(nat.contains("HostName 10.80.0.9\n") && nat.contains("ProxyJump alpha\n"))
   }
 
   @Test("no host is in between on the host itself")

@@ -53,6 +53,8 @@ struct StorePathTests {
   func host() throws {
     #expect(try Self.module("image", "/srv/disk.qcow2").contains("image = \"/srv/disk.qcow2\";"))
     #expect(try !Self.module("image", "/srv/nix/store/a").contains("appendContext"))
+    let elsewhere = Self.object.replacing("/nix/store/", with: "/mnt/store/")
+    #expect(try Self.module("image", elsewhere).contains("image = \"\(elsewhere)\";"))
   }
 
   @Test(

@@ -57,6 +57,11 @@ struct UnifiedDiffTests {
         + "-last = true;\n+last = false;\n")
   }
 
+  @Test("lines that look alike and have other bytes differ")
+  func bytes() {
+    #expect(Self.diff("\u{E9}\n", "e\u{301}\n").hasSuffix("-\u{E9}\n+e\u{301}\n"))
+  }
+
   @Test("changes with at most six lines between them are one hunk")
   func merged() {
     let old = (1...8).map { "\($0)\n" }.joined()

@@ -27,7 +27,6 @@ enum Paths {
 
   /// The way from one directory to another: `.`, `../guests`.
   static func relativePath(of target: String, from base: String) throws(Failure) -> String {
-    if target == base { return "." }
     let target = try components(target)
     let base = try components(base)
     let common = zip(target, base).prefix { $0 == $1 }.count

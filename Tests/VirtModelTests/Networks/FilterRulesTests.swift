@@ -42,6 +42,32 @@ struct FilterRulesTests {
     #expect(!forwards(.tcp, "67").contains(own) && !forwards(.udp, "54").contains(own))
   }
 
+  @Test("a tap is isolated from the others if no rule is between its guest and one of theirs")
+  func tapsApart() {
+    func isIsolated(_ rules: AllowRule...) -> [Bool] {
+      let cards = ["web", "db", "lone"].enumerated().map {
+        FilterNetworks.card($1, UInt32($0))
+      }
+      let network = FilterNetworks.network("n", .isolated, allow: rules, cards: cards)
+      return cards.map { FilterRules.isPortIsolated($0, on: network) }
+    }
+    #expect(isIsolated(FilterNetworks.rule("web", "db", tcp: ["1"])) == [false, false, true])
+    #expect(isIsolated(FilterNetworks.rule("web", "host", tcp: ["1"])) == [true, true, true])
+    #expect(isIsolated(FilterNetworks.rule("any", "db", tcp: ["1"])) == [false, false, false])
+  }
+
+  @Test("traffic covers other traffic if all of its protocols and ports do")
+  func traffic() {
+    func traffic(tcp: [String] = [], udp: [String] = [], icmp: Bool = false) -> Traffic {
+      FilterNetworks.rule("a", "b", tcp: tcp, udp: udp, icmp: icmp).traffic
+    }
+    let own = traffic(tcp: ["22", "80-90"], udp: ["53"])
+    #expect(own.covers(traffic(tcp: ["81-82"], udp: ["53"])) && own.covers(own))
+    #expect(!own.covers(traffic(tcp: ["91"])) && !own.covers(traffic(udp: ["54"])))
+    #expect(!own.covers(traffic(icmp: true)) && traffic(icmp: true).covers(traffic(icmp: true)))
+    #expect(traffic().covers(own) && !own.covers(traffic()))
+  }
+
   private static func texts(_ chain: PacketRules.Chain) -> [String] { chain.rules.map(\.text) }
 
   @Test("rules between a network and its host name the network, or its guests")
