@@ -101,9 +101,11 @@ struct FleetPlanTests {
     #expect(
       works == [
         .transfer(
-          disk: "d", from: try path("/srv/d.img"), to: try path("/var/lib/guests/web/d.qcow2")),
+          disk: "d", from: try path("/srv/d.img"), of: nil,
+          to: try path("/var/lib/guests/web/d.qcow2")),
         .transfer(
-          disk: "e", from: try path("/var/lib/guests/web/e.qcow2"), to: try path("/srv/e.img")),
+          disk: "e", from: try path("/var/lib/guests/web/e.qcow2"), of: nil,
+          to: try path("/srv/e.img")),
       ])
   }
 

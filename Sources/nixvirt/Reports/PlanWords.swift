@@ -67,9 +67,10 @@ enum PlanWords {
     case .shrink(let disk, _, _, let from, let to):
       "By hand: in \(guest), shrink what is on the disk \(disk) from \(from.readable) to less than"
         + " \(to.readable), because nixvirt never makes a disk smaller. Then, on \(host):"
-    case .transfer(let disk, let from, let to):
+    case .transfer(let disk, let from, let former, let to):
       "By hand: on \(host), put the contents of the disk \(disk) of \(guest), which are in"
-        + " \(DisplayText.clean("\(from)")), in \(DisplayText.clean("\(to)"))"
+        + " \(DisplayText.clean("\(from)"))\(former.map { " on \($0)" } ?? ""), in"
+        + " \(DisplayText.clean("\(to)"))"
     case .save(let directory, let from, let to):
       "By hand: save the data of \(guest), which are in \(DisplayText.clean("\(directory)")) on \(host):"
         + " its system is for \(from.rawValue), and its host will be \(to.rawValue)"

@@ -63,6 +63,17 @@ struct PlanStepTests {
       script:
         "by_hand by-hand/w/d 'By hand: on a, put the contents of the disk d of w, which are in /dev/vg/d, in /var/lib/guests/w/d.qcow2'"
     ),
+    // The former place is on the former host.
+    Case(
+      old: #"hosts.a.guests.w.disks.d.path = "/dev/vg/d"; hosts.b.guests = { };"#,
+      new: #"hosts.a.guests = { }; hosts.b.guests.w.disks.d.size = "1g";"#,
+      steps:
+        "4. By hand: on b, put the contents of the disk d of w, which are in /dev/vg/d on a, in /var/lib/guests/w/d.qcow2",
+      json:
+        #""by-hand/w/d": guest w, host b, step by-hand, text By hand: on b, put the contents of the disk d of w, which are in /dev/vg/d on a, in /var/lib/guests/w/d.qcow2"#,
+      script:
+        "by_hand by-hand/w/d 'By hand: on b, put the contents of the disk d of w, which are in /dev/vg/d on a, in /var/lib/guests/w/d.qcow2'"
+    ),
     Case(
       old: #"hosts.a.guests.w.disks.d.size = "1g";"#,
       new: #"hosts.a.guests.w.disks.d.path = "/dev/vg/d";"#,

@@ -241,7 +241,7 @@ extension FleetPlan.Work {
   /// The disk that it is about.
   fileprivate var disk: String {
     switch self {
-    case .shrink(let disk, _, _, _, _), .transfer(let disk, _, _): disk
+    case .shrink(let disk, _, _, _, _), .transfer(let disk, _, _, _): disk
     case .save: "files"
     case .startAnew: "root"
     }

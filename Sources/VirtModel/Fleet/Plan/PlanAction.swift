@@ -65,8 +65,9 @@ extension FleetPlan {
   public enum Work: Sendable, Equatable {
     /// A disk must become smaller: its file systems first, then the file.
     case shrink(disk: String, file: AbsolutePath, DiskFormat, from: Size, to: Size)
-    /// The contents of a disk must go from one place to another one.
-    case transfer(disk: String, from: AbsolutePath, to: AbsolutePath)
+    /// The contents of a disk must go from one place to another one. `of` is the host that has the first one,
+    /// if that is not the host of the step.
+    case transfer(disk: String, from: AbsolutePath, of: HostName?, to: AbsolutePath)
     /// The guest cannot run on a host of another architecture: a person saves its data from its directory.
     case save(AbsolutePath, from: System, to: System)
     /// It then starts with new disks.

@@ -88,15 +88,17 @@ struct Transfer {
   /// Disks that go from a file to a device, or the other way round, or to another path.
   var transfers: [FleetPlan.Work] {
     if isForeign { return [] }
+    let former = isMove ? source : nil
     return pairs.compactMap { name, old, new in
       switch (old.storage, new.storage) {
       case (.existing(let path), .file):
-        return .transfer(disk: name, from: path, to: place(new.file, newDirectory))
+        return .transfer(disk: name, from: path, of: former, to: place(new.file, newDirectory))
       case (.file, .existing(let path)):
-        return .transfer(disk: name, from: place(old.file, newDirectory), to: path)
+        // It was copied with the guest's directory.
+        return .transfer(disk: name, from: place(old.file, newDirectory), of: nil, to: path)
       case (.existing(let path), .existing(let other)):
         // On another host, the same path may be the same disk, or another one.
-        return path != other ? .transfer(disk: name, from: path, to: other) : nil
+        return path != other ? .transfer(disk: name, from: path, of: former, to: other) : nil
       case (.file, .file): return nil
       }
     }
