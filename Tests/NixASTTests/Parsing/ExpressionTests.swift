@@ -32,6 +32,16 @@ struct ExpressionTests {
     #expect(Set(names).count == 2)
   }
 
+  @Test("A keyword is no identifier, and what begins with one is")
+  func keywords() {
+    for name in Identifier.keywords.sorted() + ["or", "", "1a", "a b", "é"] {
+      #expect(Identifier(name) == nil, "\(name)")
+    }
+    for name in ["lets", "i", "orr", "a-b", "a'", "_"] {
+      #expect(Identifier(name)?.name == name, "\(name)")
+    }
+  }
+
   @Test(
     "Other programs differ", arguments: [("{ a = 1; }", "{ a = 2; }"), ("1", "1.0"), ("a", "b")])
   func different(text: String, other: String) throws {

@@ -186,6 +186,17 @@ struct DirectWriterTests {
       #expect(NixFile(outer).renderedDirectly() == nil || outer.renderedOrNil != nil)
     }
   }
+
+  @Test(
+    "A name that comes twice is refused, among few and among many", arguments: [2, 24, 25, 26, 60])
+  func twice(count: Int) {
+    func set(_ last: Int) -> Expr {
+      let names = (0..<count - 1).map { "a\($0)" } + ["a\(last)"]
+      return .attrSet(AttrSet(names.map { .attr(AttrpathValue(Attrpath($0), 1)) }))
+    }
+    #expect(set(count).renderedOrNil != nil)
+    for last in 0..<count - 1 { #expect(set(last).renderedOrNil == nil, "a\(last)") }
+  }
 }
 
 extension Expr {
