@@ -209,6 +209,20 @@ struct FileFaultTests {
   }
 
   @Test(
+    "a signal that is ignored does not count, even while the new file is written",
+    .enabled(if: strace != nil, "strace is not installed, or may not trace"))
+  func ignoredInside() throws {
+    try place.write("virtual.nix", Self.old)
+    let result = try place.shell(
+      """
+      trap '' HUP; \(try #require(strace)) -f -qq -o /dev/null -e trace=fsync \
+      -e inject=fsync:signal=HUP:when=1 "$0" generate -o virtual.nix
+      """)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try place.read("virtual.nix") == new)
+  }
+
+  @Test(
     "a pipe that fails is an error, at its last moment too",
     .enabled(if: strace != nil, "strace is not installed, or may not trace"),
     arguments: ["write", "close"])
