@@ -26,11 +26,13 @@ struct TrialFaultTests {
     try program("qemu-system-x86_64", "exit 0")
   }
 
-  /// A program on the path, `bin` of this directory.
+  /// A program on the path, `bin` of this directory. A shell writes it: a process that another thread starts
+  /// meanwhile would have this file open, too, and a file that is open for writing cannot be run.
   private func program(_ name: String, _ script: String) throws {
-    try place.write("bin/\(name)", "#!/bin/sh\n\(script)\n")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: place.path("bin/\(name)"))
+    let write = "mkdir -p bin && cat >bin/\(name) && chmod 755 bin/\(name)"
+    let result = try ExternalTool.run(
+      "/bin/sh", ["-c", write], input: "#!/bin/sh\n\(script)\n", in: place.folder.path)
+    try #require(result.status == 0, "\(result.errors)")
   }
 
   private func nixvirt(_ arguments: String...) throws -> ExternalTool.Result {
