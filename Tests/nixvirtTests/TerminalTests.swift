@@ -2,7 +2,7 @@ import Testing
 
 @testable import nixvirt
 
-/// What a terminal is shown. That the program itself does so is in ``ProcessTests``.
+/// What a terminal is shown. That the program itself does so is in ``OutputTests``.
 @Suite("The terminal")
 struct TerminalTests {
   @Test("the line of work that takes long counts no time in which the program waits")

@@ -50,6 +50,7 @@ extension SyntaxTree {
     return binding
   }
 
+  /// That there is no binding of a path.
   func missing(_ path: Attrpath) -> EditError {
     EditError(message: "there is no attribute \(path.readable)")
   }
