@@ -74,6 +74,17 @@ public enum ExternalTool {
       crashed: signal != 0)
   }
 
+  /// Writes a shell script that can be run, with its directory.
+  ///
+  /// A shell writes it: a process that another test starts meanwhile would have the file open for writing,
+  /// too, until it runs its own program, and until then nobody can run this one ("Text file busy",
+  /// execve(2)).
+  public static func writeProgram(_ script: String, to path: String) throws {
+    let write = #"mkdir -p "$(dirname "$0")" && cat >"$0" && chmod 755 "$0""#
+    let result = try run("/bin/sh", ["-c", write, path], input: "#!/bin/sh\n\(script)\n")
+    if result.status != 0 { throw SpawnFailed(description: result.errors) }
+  }
+
   /// A program that could not be started, with the reason.
   public struct SpawnFailed: Error, CustomStringConvertible {
     /// What was run, and why it could not be.

@@ -74,14 +74,11 @@ struct GuestTagTests {
         "web-1": {"tags": ["web"], "interfaces": []}, "web-2": {"tags": ["x", "web"], "interfaces": []},
         "db": {"tags": ["data"], "interfaces": []}, "mail": {"interfaces": []}}}
       """)
-    try place.write(
-      "bin/systemctl",
-      "#!/bin/sh\ncase $1 in start | stop) echo systemctl \"$@\" ;; list-units) echo '[]' ;; esac\n"
-    )
-    try place.write("bin/ip", "#!/bin/sh\necho '[]'\n")
-    let script = """
-      chmod +x bin/*; export PATH="$PWD/bin:$PATH"; shift; exec "$0" -I "$@" 2>&1
-      """
+    try ExternalTool.writeProgram(
+      "case $1 in start | stop) echo systemctl \"$@\" ;; list-units) echo '[]' ;; esac",
+      to: place.path("bin/systemctl"))
+    try ExternalTool.writeProgram("echo '[]'", to: place.path("bin/ip"))
+    let script = #"export PATH="$PWD/bin:$PATH"; shift; exec "$0" -I "$@" 2>&1"#
     let words = line.split(separator: " ").map(String.init)
     let result = try ExternalTool.run(
       "/bin/sh",

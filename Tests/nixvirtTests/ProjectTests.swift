@@ -81,9 +81,7 @@ struct ProjectTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     // Archives are made of any program that answers like nixvirt.
     let program = folder.appendingPathComponent("nixvirt")
-    try Data("#!/bin/sh\necho nixvirt 9.8.7\n".utf8).write(to: program)
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o700], ofItemAtPath: program.path)
+    try ExternalTool.writeProgram("echo nixvirt 9.8.7", to: program.path)
     let archive = GoldenFiles.repository.appendingPathComponent("scripts/archive").path
     for (name, mask) in [("one", "022"), ("two", "077")] {
       let made = try ExternalTool.run(

@@ -26,13 +26,9 @@ struct TrialFaultTests {
     try program("qemu-system-x86_64", "exit 0")
   }
 
-  /// A program on the path, `bin` of this directory. A shell writes it: a process that another thread starts
-  /// meanwhile would have this file open, too, and a file that is open for writing cannot be run.
+  /// A program on the path, which is `bin` of this directory.
   private func program(_ name: String, _ script: String) throws {
-    let write = "mkdir -p bin && cat >bin/\(name) && chmod 755 bin/\(name)"
-    let result = try ExternalTool.run(
-      "/bin/sh", ["-c", write], input: "#!/bin/sh\n\(script)\n", in: place.folder.path)
-    try #require(result.status == 0, "\(result.errors)")
+    try ExternalTool.writeProgram(script, to: place.path("bin/\(name)"))
   }
 
   private func nixvirt(_ arguments: String...) throws -> ExternalTool.Result {
