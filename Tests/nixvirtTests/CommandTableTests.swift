@@ -70,6 +70,7 @@ struct CommandTableTests {
       #expect(!command.examples.isEmpty, "\(command.name)")
       #expect(command.examples.contains { $0.line.contains("nixvirt \(command.name)") })
       let help = Help(columns: 80).text(of: command)
+      #expect(help.ranges(of: "\nExamples:\n").count == 1)
       for example in command.examples {
         let joined = help.replacingOccurrences(of: " \\\n          ", with: " ")
         #expect(joined.contains("\n      \(example.line)\n"))
@@ -84,6 +85,11 @@ struct CommandTableTests {
         }
       }
     }
+  }
+
+  @Test("help without examples has no heading of theirs")
+  func withoutExamples() {
+    #expect(!Help(columns: 80).text(of: Commands.version).contains("Examples"))
   }
 
   @Test("operands that a command needs get words first")

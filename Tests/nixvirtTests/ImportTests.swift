@@ -54,6 +54,25 @@ struct ImportTests {
     #expect(text.contains("# Mail and calendar."))
   }
 
+  @Test("a variable that ends with a key is taken over with the key")
+  func keyVariable() throws {
+    let place = try Workplace()
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8g me"
+    try place.write(
+      "virtual.nix",
+      """
+      let
+        me = pkgs.writeText "keys" "\(key)";
+        other = pkgs.writeText "keys" "none";
+        guests = { alice = { memory = "1g"; netDevice = "tap0"; diskSize = "8g"; }; };
+      in { users.users.root.openssh.authorizedKeys.keys = [ me ]; }
+      """)
+    let result = try place.run("import", "virtual.nix")
+    #expect(result.output.contains(key), "\(result.errors)")
+    #expect(!result.errors.contains("the variable me"), "\(result.errors)")
+    #expect(result.errors.contains("the variable other"), "\(result.errors)")
+  }
+
   @Test("a unit whose script is a command line of QEMU is a guest")
   func units() throws {
     let text = try #require(GoldenFiles.read("import/units/guests.nix"))

@@ -86,6 +86,11 @@ struct ShowTests {
     #expect(text.contains("<title>a: 0 guests · drains</title>") == isDrained)
     #expect(text.contains("<title>a: 0 guests</title>") != isDrained)
     #expect(text.contains("<title>b: 0 guests</title>"))
+    for format in [ShowFormat.dot, .mermaid] {
+      let lines = format.text(described, style: .plain, columns: nil).split(separator: "\n")
+      let heading = try #require(lines.first { $0.contains("x86_64-linux") })
+      #expect(heading.contains("x86_64-linux, drains") == isDrained, "\(heading)")
+    }
   }
 
   @Test("lines of networks above cards are far enough apart for lines that cross them")

@@ -76,7 +76,7 @@ extension FilterRules {
           nil, "iifname \(RuleText.name(network.bridge)) jump out-of-\(network.name)"))
     }
     for network in routed {
-      guard entering(network) != nil, let guests = toGuests(network) else { continue }
+      guard let guests = toGuests(network) else { continue }
       rules.append(
         PacketRules.Rule(
           nil, "oifname \(RuleText.name(network.bridge))", guests, "jump into-\(network.name)"))

@@ -57,6 +57,13 @@ struct FormatTests {
       (
         "f [ \(Self.aaaa) ] [ \(Self.aaaa) ]\n", "f\n  [ \(Self.aaaa) ]\n  [ \(Self.aaaa) ]\n"
       ),
+      // Comments move to the line before what follows.
+      ("let a = 1; in # why\na\n", "let\n  a = 1;\nin\n# why\na\n"),
+      (
+        "f ( # why\n  { b = 1; c = 2;\n} )\n",
+        "f (\n  # why\n  {\n    b = 1;\n    c = 2;\n  }\n)\n"
+      ),
+      ("{ a\n# why\n, b }: a\n", "{\n  a,\n  # why\n  b,\n}:\na\n"),
     ])
   func exact(text: String, formatted: String) {
     #expect(SyntaxTree(parsing: text).formatted() == formatted)

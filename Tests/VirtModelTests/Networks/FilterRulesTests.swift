@@ -109,6 +109,43 @@ struct FilterRulesTests {
       ])
   }
 
+  @Test("packets go through the chains that their networks have")
+  func forwarding() throws {
+    func jumps(_ network: FilteredNetwork) throws -> [String] {
+      let table = FilterRules([network]).inetTable
+      let forward = try #require(table.chains.first { $0.name == "forward" })
+      let jumps = Self.texts(forward).filter { $0.contains("jump") }
+      // Each chain that is named is there, and none is there that no packet meets.
+      let targets = jumps.compactMap { $0.split(separator: " ").last.map(String.init) }
+      let chains = table.chains.map(\.name)
+      #expect(
+        targets.sorted()
+          == chains.filter { $0.hasPrefix("out-of-") || $0.hasPrefix("into-") }.sorted())
+      return jumps
+    }
+    func nat(_ subnet6: String?) -> FilteredNetwork {
+      FilterNetworks.network(
+        "n",
+        .nat(
+          .init(
+            subnet: FilterNetworks.subnet("10.81.0.0"), subnet6: subnet6.flatMap(IPv6Subnet.init))),
+        host: "10.81.0.1", cards: [FilterNetworks.card("a", 1, "10.81.0.9")])
+    }
+    let (out, into) = (#"iifname "br-n" jump out-of-n"#, #"oifname "br-n" jump into-n"#)
+    #expect(try jumps(nat(nil)) == [out, into])
+    // Nothing is kept from leaving.
+    #expect(try jumps(nat("fd81::/64")) == [into])
+    func lan(_ address: String?) -> FilteredNetwork {
+      FilterNetworks.network(
+        "n", .lan(port: FilterNetworks.port("up0")), allow: [],
+        cards: [FilterNetworks.card("a", 1, address)])
+    }
+    #expect(
+      try jumps(lan("10.0.0.2")) == [out, #"oifname "br-n" ip daddr 10.0.0.2 jump into-n"#])
+    // Packets to the guest cannot be told from those to others.
+    #expect(try jumps(lan(nil)) == [out])
+  }
+
   @Test("ports that are forwarded to other ones have a rule each")
   func movedPorts() {
     let forward = PortForward(
