@@ -12,24 +12,17 @@
 public enum ExprDecoder {
   /// A value out of an expression.
   ///
-  /// - Throws: ``Failure``, with the place of what cannot be decoded; what the type itself throws.
+  /// - Throws: ``Failure``, with the place of what cannot be decoded, also for a `DecodingError` that the type
+  ///   throws; other errors of the type.
   public static func decode<Value: Decodable>(
     _ type: Value.Type, from expr: Expr
   ) throws -> Value {
-    try NodeDecoder(expr: expr, codingPath: []).value(type)
-  }
-
-  /// Why an expression could not be decoded.
-  public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The problem, a sentence without a full stop.
-    public var message: String
-    /// The way to the value: `guests.alice.cpus`.
-    public var path: String
-    /// Where the value was written; nil if it was not parsed.
-    public var range: SourceRange?
-
-    /// The path and the message.
-    public var description: String { path.isEmpty ? message : "\(path): \(message)" }
+    let decoder = NodeDecoder(expr: expr, codingPath: [])
+    do {
+      return try decoder.value(type)
+    } catch let error as DecodingError {
+      throw decoder.failure(error) ?? error
+    }
   }
 
   struct NodeDecoder: Decoder {
@@ -37,22 +30,30 @@ public enum ExprDecoder {
     let codingPath: [any CodingKey]
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    func failure(_ message: String) -> Failure {
-      let path = codingPath.map(\.stringValue).joined(separator: ".")
-      return Failure(message: message, path: path, range: expr.range)
+    /// The text of a string that needs no evaluation.
+    func text(of string: Str) throws -> String {
+      guard let text = string.text else { throw failure("an interpolation needs evaluation") }
+      return text
     }
 
-    func mismatch(_ expected: String) -> Failure {
-      failure("expected \(expected), found \(expr.dataNoun)")
-    }
-
+    // Values in values need a frame of it each: what needs room is done elsewhere.
     func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      if let expr = expr as? Value { return expr }
-      if let kind = FoundationValue(of: type) {
-        let form = try kind.form(of: self)
-        return try Value(from: NodeDecoder(expr: form, codingPath: codingPath))
-      }
+      if let value = try known(type) { return value }
       return try Value(from: self)
+    }
+
+    /// A value of a type that does not decode itself.
+    private func known<Value: Decodable>(_ type: Value.Type) throws -> Value? {
+      guard codingPath.count <= Expr.maximumDepth else {
+        throw failure("more than \(Expr.maximumDepth) levels of nesting")
+      }
+      if let integer = type as? any FixedWidthInteger.Type {
+        return try Single(decoder: self).integer(integer) as? Value
+      }
+      if let expr = expr as? Value { return expr }
+      guard let kind = FoundationValue(of: type) else { return nil }
+      let form = try kind.form(of: self)
+      return try Value(from: NodeDecoder(expr: form, codingPath: codingPath))
     }
 
     var isNull: Bool {
@@ -74,11 +75,16 @@ public enum ExprDecoder {
 
     func singleValueContainer() -> any SingleValueDecodingContainer { Single(decoder: self) }
 
-    private func entries(of set: AttrSet) throws -> [String: Expr] {
+    func entries(of set: AttrSet) throws -> [String: Expr] {
       var entries: [String: Expr] = [:]
       for binding in set.bindings {
-        guard case .attr(let attr) = binding, let key = attr.path.first.fixed else {
-          throw failure("a computed or inherited attribute needs evaluation")
+        let evaluation = "a computed or inherited attribute needs evaluation"
+        guard case .attr(let attr) = binding else {
+          if case .inherit(let inherit) = binding { throw failure(evaluation, at: inherit.range) }
+          continue
+        }
+        guard let key = attr.path.first.fixed else {
+          throw failure(evaluation, at: attr.path.first.range)
         }
         var value = attr.value
         if let next = attr.path.rest.first {
@@ -86,11 +92,13 @@ public enum ExprDecoder {
           value = .attrSet(AttrSet([.attr(AttrpathValue(path, value))], range: attr.range))
         }
         // Taken out, so that what is there grows in place.
-        if case .attrSet(let new) = value,
-          case .attrSet(var old)? = entries.removeValue(forKey: key)
-        {
-          old.bindings += new.bindings
-          value = .attrSet(old)
+        if let old = entries.removeValue(forKey: key) {
+          guard case .attrSet(let new) = value, case .attrSet(var set) = old else {
+            throw failure(
+              "the attribute \(Escaping.name(key)) is defined twice", at: attr.range)
+          }
+          set.bindings += new.bindings
+          value = .attrSet(set)
         }
         entries[key] = value
       }
@@ -113,11 +121,7 @@ public enum ExprDecoder {
 
     func decode(_ type: String.Type) throws -> String {
       switch decoder.expr {
-      case .string(let string):
-        guard let text = string.text else {
-          throw decoder.failure("an interpolation needs evaluation")
-        }
-        return text
+      case .string(let string): return try decoder.text(of: string)
       case .path(let path):
         guard let text = path.text else {
           throw decoder.failure("an interpolation needs evaluation")
@@ -128,14 +132,10 @@ public enum ExprDecoder {
     }
 
     func decode(_ type: Double.Type) throws -> Double {
-      switch decoder.expr {
-      case .float(let literal): return literal.value
-      case .integer(let literal): return Double(literal.value)
-      case .unary(let operation) where operation.op == .negate:
-        let inner = NodeDecoder(expr: operation.operand, codingPath: codingPath)
-        return -(try Single(decoder: inner).decode(type))
-      default: throw decoder.mismatch("a number")
+      guard let text = decoder.expr.numberText, let value = Double(text) else {
+        throw decoder.mismatch("a number")
       }
+      return value
     }
 
     func decode(_ type: Float.Type) throws -> Float {
@@ -148,27 +148,11 @@ public enum ExprDecoder {
       return float
     }
 
-    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-      guard let integer = type as? any FixedWidthInteger.Type else {
-        return try decoder.value(type)
-      }
-      guard let value = try self.integer(integer) as? Value else {
-        throw decoder.mismatch("an integer")
-      }
-      return value
-    }
+    func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try decoder.value(type) }
 
-    private func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
-      let value: Int64
-      switch decoder.expr {
-      case .integer(let literal): value = literal.value
-      case .unary(let operation) where operation.op == .negate:
-        guard case .integer(let literal) = operation.operand else {
-          throw decoder.mismatch("an integer")
-        }
-        value = -literal.value
-      case .binary where decoder.expr == .int(.min): value = .min
-      default: throw decoder.mismatch("an integer")
+    fileprivate func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) throws -> Integer {
+      guard let text = decoder.expr.numberText, let value = Int64(text) else {
+        throw decoder.mismatch("an integer")
       }
       guard let result = Integer(exactly: value) else {
         throw decoder.failure(
@@ -209,7 +193,7 @@ public enum ExprDecoder {
 
     private func nested(_ key: some CodingKey) throws -> NodeDecoder {
       guard let expr = entries[key.stringValue] else {
-        throw decoder.failure("the attribute \(key.stringValue) is missing")
+        throw decoder.failure("the attribute \(Escaping.name(key.stringValue)) is missing")
       }
       return NodeDecoder(expr: expr, codingPath: codingPath + [key])
     }
@@ -267,22 +251,6 @@ public enum ExprDecoder {
       }
       return NodeDecoder(
         expr: elements[currentIndex], codingPath: codingPath + [ExprKey(currentIndex)])
-    }
-  }
-}
-
-extension Expr {
-  /// The kind of expression, with an article.
-  fileprivate var dataNoun: String {
-    switch self {
-    case .variable(let variable): variable.identifier.name
-    case .integer: "an integer"
-    case .float: "a float"
-    case .string: "a string"
-    case .path, .searchPath: "a path"
-    case .list: "a list"
-    case .attrSet(let set): set.isRecursive ? "a recursive set, which needs evaluation" : "a set"
-    default: "an expression that needs evaluation"
     }
   }
 }

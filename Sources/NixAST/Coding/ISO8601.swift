@@ -11,7 +11,9 @@ enum ISO8601 {
     let second = Int(whole) - day * 86_400
     let (year, month, dayOfMonth) = civil(day + epoch)
     guard (0...9999).contains(year) else { return nil }
-    let digits = decimals(of: seconds - whole)
+    // Of the digits that the number itself has, so that the same number is read back.
+    let fraction = fraction(of: seconds.magnitude)
+    let digits = fraction.isEmpty ? "" : "." + (seconds < 0 ? complement(fraction) : fraction)
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(dayOfMonth, 2))"
       + "T\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))\(digits)Z"
   }
@@ -32,35 +34,52 @@ enum ISO8601 {
       let second = number(&rest, 2), hour < 24, minute < 60, second <= 60
     else { return nil }
     seconds += hour * 3600 + minute * 60 + second
-    var fraction = 0.0
+    var fraction = ""
     if skip(&rest, ".") {
       let digits = rest.prefix { ASCII.isDigit($0) }
       guard !digits.isEmpty else { return nil }
-      fraction = Double("0." + String(decoding: digits, as: UTF8.self)) ?? 0
+      fraction = String(decoding: digits, as: UTF8.self)
       rest = rest.dropFirst(digits.count)
     }
     if skip(&rest, "Z") || skip(&rest, "z") {
-      return rest.isEmpty ? Double(seconds) + fraction : nil
+      return rest.isEmpty ? number(seconds, fraction) : nil
     }
     let isEast = skip(&rest, "+")
     guard isEast || skip(&rest, "-"), let hours = number(&rest, 2), skip(&rest, ":"),
       let minutes = number(&rest, 2), hours < 24, minutes < 60, rest.isEmpty
     else { return nil }
     let offset = hours * 3600 + minutes * 60
-    return Double(seconds - (isEast ? offset : -offset)) + fraction
+    return number(seconds - (isEast ? offset : -offset), fraction)
   }
 
-  /// The point and the digits of a number from 0 to 1, as many as it takes to read the same number back; nothing
-  /// for 0.
-  private static func decimals(of fraction: Double) -> String {
-    if fraction <= 0 || fraction >= 1 { return "" }
-    // `0.5`, or `5e-07`, `1.5e-07`.
-    let parts = fraction.description.split(separator: "e")
+  /// The digits behind the point of a number from 0 to 1e12, as many as it takes to read the same number back.
+  private static func fraction(of number: Double) -> String {
+    // `27.5`, or `5e-07`, `1.5e-07`.
+    let parts = number.description.split(separator: "e")
+    let digits = parts[0].split(separator: ".")
     guard parts.count == 2, let exponent = Int(parts[1]) else {
-      return String(fraction.description.dropFirst())
+      return digits.count == 2 && digits[1] != "0" ? String(digits[1]) : ""
     }
-    let digits = parts[0].replacing(".0", with: "").replacing(".", with: "")
-    return "." + String(repeating: "0", count: max(0, -exponent - 1)) + digits
+    let zeros = String(repeating: "0", count: max(0, -exponent - 1))
+    return zeros + digits[0] + (digits.count == 2 && digits[1] != "0" ? digits[1] : "")
+  }
+
+  /// The digits behind the point of 1 minus a number, of the number's.
+  private static func complement(_ fraction: String) -> String {
+    var digits = Array(fraction.utf8)
+    guard let last = digits.lastIndex(where: { $0 != UInt8(ascii: "0") }) else { return fraction }
+    for index in 0...last {
+      let top = UInt8(ascii: index == last ? ":" : "9")
+      digits[index] = UInt8(ascii: "0") + (top - digits[index])
+    }
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  /// A number from the whole one before it, and the digits behind the point.
+  private static func number(_ whole: Int, _ fraction: String) -> Double? {
+    let isNegative = whole < 0 && fraction.utf8.contains { $0 != UInt8(ascii: "0") }
+    return isNegative
+      ? Double("-\(-(whole + 1)).\(complement(fraction))") : Double("\(whole).\(fraction)0")
   }
 
   private static func padded(_ number: Int, _ width: Int) -> String {

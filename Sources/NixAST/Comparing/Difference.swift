@@ -44,9 +44,7 @@ extension Difference: CustomStringConvertible {
     for step in path {
       switch step {
       case .attribute(let name):
-        text +=
-          (text.isEmpty ? "" : ".")
-          + (Identifier.isBareName(name) ? name : "\"\(Escaping.quoted(name))\"")
+        text += (text.isEmpty ? "" : ".") + Escaping.name(name)
       case .computed(let name): text += (text.isEmpty ? "" : ".") + name
       case .element(let index): text += "[\(index)]"
       }

@@ -10,10 +10,7 @@ public struct EditError: Error, Hashable, Sendable {
 extension Attrpath {
   /// The path for messages: `a."b c".${…}`.
   var readable: String {
-    names.map { name in
-      guard let text = name.fixed else { return "${…}" }
-      return Identifier.isBareName(text) ? text : "\"\(text)\""
-    }
-    .joined(separator: ".")
+    names.map { name in name.fixed.map(Escaping.name) ?? "${…}" }
+      .joined(separator: ".")
   }
 }

@@ -66,8 +66,7 @@ extension SyntaxTree {
     if name.utf8.contains(0) {
       throw EditError(message: "a name cannot contain the character U+0000")
     }
-    let text = Identifier.isBareName(name) ? name : "\"\(Escaping.quoted(name))\""
-    return try checked(replacing(last.range, with: text))
+    return try checked(replacing(last.range, with: Escaping.name(name)))
   }
 
   /// The file with other text in a range. All else stays, byte for byte.

@@ -1,5 +1,10 @@
 /// Writes text so that Nix reads the same bytes back. "String literal" in the Nix Reference Manual.
 enum Escaping {
+  /// The name of an attribute: bare, or in quotes.
+  static func name(_ name: String) -> String {
+    Identifier.isBareName(name) ? name : "\"\(quoted(name))\""
+  }
+
   /// Text of a double-quoted string.
   static func quoted(_ text: String) -> String {
     var result = Stack<UInt8>(capacity: text.utf8.count + 8)

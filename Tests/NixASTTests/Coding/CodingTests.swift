@@ -86,4 +86,11 @@ struct CodingTests {
     #expect(throws: EncodingError.self) { try ExprEncoder.encode([Double.nan]) }
     #expect(throws: EncodingError.self) { try ExprEncoder.encode([UInt64.max]) }
   }
+
+  @Test("the least integer is a number of any type")
+  func leastInteger() throws {
+    let expr = try ExprEncoder.encode(Int64.min)
+    #expect(try ExprDecoder.decode(Double.self, from: expr) == Double(Int64.min))
+    #expect(try ExprDecoder.decode(Int64.self, from: expr) == .min)
+  }
 }

@@ -18,6 +18,44 @@ struct FoundationCodingTests {
     #expect(sorted.hasSuffix("  };\n  b = 1;\n}\n"))
   }
 
+  /// Writes a value into the place of its own, as property wrappers do.
+  struct Wrapper<Value: Encodable>: Encodable {
+    var value: Value
+    func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+  }
+
+  enum Color: String, Codable, CodingKeyRepresentable, CaseIterable {
+    case red, green, blue, white, black, brown, pink
+  }
+
+  enum Letter: String, Codable, CaseIterable { case a, b, c, d, e, f, g, h }
+
+  @Test("Dictionaries with keys of any type and sets have an order of their own, in a wrapper too")
+  func unordered() throws {
+    let numbers = Dictionary(uniqueKeysWithValues: (0..<20).map { ($0, $0) })
+    let names = (0..<20).map(String.init).sorted()
+    for expr in [try ExprEncoder.encode(numbers), try ExprEncoder.encode(Wrapper(value: numbers))] {
+      #expect(keys(expr) == names)
+    }
+    let colors = Dictionary(uniqueKeysWithValues: Color.allCases.map { ($0, 1) })
+    #expect(keys(try ExprEncoder.encode(colors)) == Color.allCases.map(\.rawValue).sorted())
+    let letters = Dictionary(uniqueKeysWithValues: Letter.allCases.map { ($0, $0.rawValue) })
+    let pairs = Letter.allCases.flatMap { [Expr.str($0.rawValue), .str($0.rawValue)] }
+    #expect(try ExprEncoder.encode([letters]) == [.list(pairs)])
+    #expect(
+      try ExprEncoder.encode(Set(0..<20)) == .list((0..<20).map { Expr.int(Int64($0)) }))
+    let dates = Set((0..<9).map { Date(timeIntervalSinceReferenceDate: Double($0)) })
+    #expect(
+      try ExprEncoder.encode(dates) == .list((0..<9).map { .str("2001-01-01T00:00:0\($0)Z") }))
+  }
+
+  private func keys(_ expr: Expr) -> [String] {
+    guard case .attrSet(let set) = expr else { return [] }
+    return set.bindings.compactMap { binding in
+      if case .attr(let attr) = binding { attr.path.first.fixed } else { nil }
+    }
+  }
+
   class Machine: Codable {
     var name: String
     init(name: String) { self.name = name }
@@ -91,7 +129,9 @@ struct FoundationCodingTests {
         timeIntervalSinceReferenceDate: date.timeIntervalSinceReferenceDate.rounded(.down))
       #expect(try ExprEncoder.encode([whole]) == [.str(formatter.string(from: whole))])
     }
-    for seconds in [-27.299_999_999, 1e-7, 0.1 + 0.2, -1.25, 123_456.000_001] {
+    for seconds in [
+      -27.299_999_999, 1e-7, 0.1 + 0.2, -1.25, 123_456.000_001, -0.1, -0.3, -1e-7, -1e-20, -1.5e-9,
+    ] {
       let date = Date(timeIntervalSinceReferenceDate: seconds)
       #expect(try ExprDecoder.decode([Date].self, from: ExprEncoder.encode([date])) == [date])
     }
@@ -125,6 +165,12 @@ struct FoundationCodingTests {
     let value = try #require(Decimal(string: text))
     let expr = try ExprEncoder.encode([value])
     #expect(try ExprDecoder.decode([Decimal].self, from: expr) == [value])
+  }
+
+  @Test("A decimal number whose power of ten is larger than Foundation's")
+  func largeDecimal() throws {
+    let value = try ExprDecoder.decode(Decimal.self, from: #require(.float(1e140)))
+    #expect(value.exponent == 127 && value.significand == 10_000_000_000_000)
   }
 
   @Test("What is no decimal number is refused")
