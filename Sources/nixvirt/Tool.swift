@@ -1,5 +1,5 @@
 /// How a run ends: everything that is printed, and the exit status.
-struct Outcome: Equatable {
+struct Outcome {
   /// The exit status of the process, see `docs/commands.md`.
   enum Status: Int32, CaseIterable {
     case done = 0
@@ -30,12 +30,9 @@ struct Outcome: Equatable {
 }
 
 /// Texts that are made one after the other.
-struct Parts: Equatable, Sendable {
+struct Parts: Sendable {
   /// The text of a number, from 0; nil after the last one.
   let text: @Sendable (Int) -> String?
-
-  /// Texts are made when they are printed, so that none of them can be compared.
-  static func == (one: Parts, other: Parts) -> Bool { false }
 }
 
 /// Why a command did not do what it was asked to. The messages may hold any text that a user gave:

@@ -203,6 +203,12 @@ struct FleetConstraintTests {
     let p = try #require(placement.explanation(of: GuestName("p")!))
     #expect(p.preferences.map(\.isKept) == [true])
     #expect(p.others.map(\.reason) == [.prefersOthers(GuestName("p")!)])
+    let heavier = try placed(
+      "\(hosts) guests = { p = { memory = \"2g\"; prefer = [ { hosts = [ \"@ssd\" ]; } ]; };"
+        + " q = { memory = \"2g\"; prefer = [ { hosts = [ \"@ssd\" ]; weight = 100; } ]; }; };")
+    #expect(self.hosts(heavier) == ["p": "a", "q": "b"])
+    let other = try #require(heavier.explanation(of: GuestName("q")!))
+    #expect(other.others.map(\.reason) == [.prefersOthers(GuestName("q")!)])
   }
 
   @Test("a guest is near another one if it prefers that, and in the network of a host's nic")

@@ -98,6 +98,23 @@ struct FleetTests {
     #expect(result.diagnostics.last?.message.hasPrefix("defaults.cpus ") == true)
   }
 
+  @Test("files that cannot be looked at are taken for good")
+  func unreadFiles() {
+    let text = """
+      {
+        hosts.a.host.memory = "8g";
+        guests.g = { image = ./debian.raw; memory = "1g"; userData = ./user-data; };
+      }
+      """
+    let source = SourceText(name: "fleet.nix", text: text)
+    let placed = Pipeline.placement(of: source, format: .nix, assignment: Assignment())
+    #expect(placed.diagnostics.filter { $0.severity == .error } == [])
+    #expect(placed.value != nil)
+    let broken = Pipeline.placement(
+      of: source, format: .nix, assignment: Assignment(), read: { _ in Array("hello".utf8) })
+    #expect(broken.value == nil)
+  }
+
   @Test("one static address on two VLANs is two")
   func vlans() throws {
     func text(_ vlan: Int) -> String {

@@ -126,4 +126,12 @@ struct ValueBoundaryTests {
   func userData(text: String, problem: String) {
     #expect(UserDataContent(Array(text.utf8)).problem?.message == problem)
   }
+
+  @Test("a size beside another one has its unit, unless it would be rounded")
+  func sizes() {
+    let sizes = [4 << 30, 5632 << 20, 1 << 30, 512].compactMap { Size(bytes: $0) }
+    let besides = sizes.dropFirst().map { $0.readable(beside: sizes[0]) }
+    #expect(besides == ["5.5 GiB", "1 GiB", "512 bytes"])
+    #expect(sizes[2].readable(beside: sizes[3]) == "1 GiB")
+  }
 }

@@ -2,11 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-private let strace = ExternalTool.find("strace").flatMap { path in
-  let result = try? ExternalTool.run(path, ["-o", "/dev/null", "/bin/true"])
-  return result?.status == 0 ? path : nil
-}
-
 /// The old file or the new one, whole, and nothing else: whatever fails or interrupts.
 @Suite("Files under faults", .ownThreads)
 struct FileFaultTests {
@@ -271,6 +266,27 @@ struct FileFaultTests {
       ["-f", "-o", "\(log.path)/trace"] + faults.flatMap { ["-e", $0] }
         + [try #require(NixvirtProgram.path), "generate", "-o", "virtual.nix"],
       in: place.folder.path)
+  }
+
+  @Test(
+    "a starter file that cannot be made or filled is an error, and is not left",
+    .enabled(if: strace != nil, "strace is not installed, or may not trace"),
+    arguments: [
+      ("openat", "EACCES", "Permission denied"), ("write", "ENOSPC", "No space left on device"),
+    ])
+  func starter(call: String, error: String, message: String) throws {
+    try FileManager.default.createDirectory(
+      at: place.folder.appendingPathComponent("new"), withIntermediateDirectories: false)
+    let result = try ExternalTool.run(
+      try #require(strace),
+      [
+        "-f", "-o", "trace", "-P", "new/README.md", "-P", place.path("new/README.md"), "-e",
+        "inject=\(call):error=\(error)",
+      ]
+        + [try #require(NixvirtProgram.path), "init", "new"], in: place.folder.path)
+    #expect(result.status == 4)
+    #expect(result.errors == "nixvirt: new/README.md: \(message)\n")
+    #expect(try place.shell("ls -A new").output == "")
   }
 
   // MARK: - Fleets

@@ -122,6 +122,13 @@ struct FileSafetyTests {
     }
   }
 
+  @Test("a directory that is a loop of links is told")
+  func folderLoop() throws {
+    let result = try place.shell("ln -s loop loop; \"$0\" generate -o loop/virtual.nix")
+    #expect(result.status == 4)
+    #expect(result.errors.hasSuffix("nixvirt: loop: Too many levels of symbolic links\n"))
+  }
+
   @Test("a loop of links is refused and stays")
   func loops() throws {
     _ = try place.shell("ln -s b a; ln -s a b")

@@ -131,6 +131,12 @@ struct FleetMovesTests {
     }
     #expect(text("w1") == "On beta, keep w1 off until its files are there:")
     #expect(text("w1", "w2") == "On beta, keep w1, w2 off until their files are there:")
+    let old = try #require(AbsolutePath("/srv/a"))
+    let new = try #require(AbsolutePath("/srv/b"))
+    let moves = try ["w1", "w2"].map {
+      FleetPlan.Action.move(try #require(GuestName($0)), on: host, old, to: new)
+    }
+    #expect(PlanWords.text(moves) == "On beta, move the files of w1, w2 from /srv/a to /srv/b:")
   }
 
   @Test("a guest that becomes free stays where its module is, though no placement file has it")

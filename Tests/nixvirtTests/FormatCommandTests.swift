@@ -150,6 +150,19 @@ struct FormatCommandTests {
     for index in others { #expect(try read("many/\(index).nix") == "{ n = \(index); }\n") }
   }
 
+  @Test(
+    "Without a second thread, all files are formatted by the first one",
+    .enabled(if: strace != nil, "strace is not installed, or may not trace"))
+  func oneThread() throws {
+    for index in 0..<40 { try write("many/\(index).nix", "{n=\(index);}") }
+    let result = try ExternalTool.run(
+      try #require(strace),
+      ["-f", "-o", "trace"] + ["clone", "clone3"].flatMap { ["-e", "inject=\($0):error=EAGAIN"] }
+        + [try #require(NixvirtProgram.path), "fmt", "many"], in: folder.path)
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    for index in 0..<40 { #expect(try read("many/\(index).nix") == "{ n = \(index); }\n") }
+  }
+
   @Test("A disabled region keeps its bytes")
   func disabled() throws {
     let region = "/*nixfmt:disable*/\n  m = [ 1   0\n        0   1 ] ;\n  /*nixfmt:enable*/"

@@ -89,6 +89,18 @@ struct SemanticDiffTests {
       text.contains("\nshared code: ") && text.hasSuffix("A rebuild may restart every guest.\n"))
   }
 
+  @Test("a key that moves from a guest to its host changes nothing for the guest")
+  func keys() throws {
+    let other =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAE2MFS2LXsHCkkLLqgldRVuyxWwKSwkFcf9zBwip+yG bob@desktop"
+    func host(_ keys: String) -> String { "host = { nic = \"eno1\"; sshKeys = [ \(keys) ]; };" }
+    let text = try changes(
+      from: "web = { diskSize = \"1g\"; sshKeys = [ \"\(other)\" ]; };",
+      to: "web.diskSize = \"1g\"; db.diskSize = \"1g\";", before: host("\"\(Self.key)\""),
+      host: host("\"\(Self.key)\" \"\(other)\""))
+    #expect(text == "db: new\n\nA rebuild starts db.\n")
+  }
+
   @Test(
     "rules and settings of networks",
     arguments: [

@@ -129,6 +129,7 @@ struct SwitchPlanTests {
     arguments: [
       ("\"format\": 1", "\"format\": 2", "this nixvirt reads format 1"),
       ("\"format\": 1,", "", "the state of a host has no format"),
+      ("\"format\": 1", "\"format\": \"1\"", "format must be an integer"),
       ("\"stateDir\": \"/var", "\"stateDir\": \"var", "stateDir must be an absolute path"),
       ("\"fileSystem\": \"known\"", "\"fileSystem\": 1", "fileSystem must be a string"),
       ("\"alice\": {", "\"../alice\": {", "guests.\"../alice\" is not the name of a guest"),
@@ -150,6 +151,20 @@ struct SwitchPlanTests {
     #expect(checked.value == nil)
     let messages = checked.diagnostics.map(\.message)
     #expect(messages.contains { $0.contains(message) }, "\(messages)")
+  }
+
+  @Test("another QEMU is told by its name and version, if its path has them")
+  func emulators() throws {
+    for (path, name) in [
+      ("/nix/store/aaaa-qemu-9.1", "qemu-9.1"), ("/nix/store/aaaa", nil), ("/nix/store/aaaa-", nil),
+    ] {
+      var state = try Self.state("unchanged")
+      let guest = try #require(state.guests.keys.sorted().first)
+      #expect(state.guests[guest]?.running?.qemu == "/nix/store/bbbb-qemu-host-cpu-only-11.0.1")
+      state.guests[guest]?.running?.qemu = path
+      let plan = SwitchPlan(try Self.host("unchanged"), against: state)
+      #expect(plan.guests.first { $0.name == guest }?.qemu?.running == name)
+    }
   }
 
   @Test("what guests and QEMU wrote does nothing to a terminal, and secrets stay out")

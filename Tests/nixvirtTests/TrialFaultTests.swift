@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import VirtModel
 
 @testable import nixvirt
 
@@ -68,6 +69,32 @@ struct TrialFaultTests {
     try expectNothingLeft()
   }
 
+  @Test("KVM is used where the machine has it")
+  func acceleration() throws {
+    try place.write(
+      "guests.nix",
+      "{ host.nic = \"eno1\"; guests.web = { image = ./web.raw; diskSize = \"8m\"; }; }")
+    try program("qemu-system-x86_64", #"printf '%s\n' "$@""#)
+    let result = try nixvirt("try", "web")
+    let hasKVM = access("/dev/kvm", R_OK | W_OK) == 0
+    #expect(result.output.contains("-accel\nkvm\n") == hasKVM, "\(result.output)")
+    #expect(result.errors.contains("The processor is emulated") == !hasKVM, "\(result.errors)")
+  }
+
+  @Test("without firmware, a guest with UEFI is told what to install")
+  func noFirmware() throws {
+    let missing = TrialFirmware(code: place.path("code.fd"), variables: place.path("vars.fd"))
+    for candidates in [[], [missing]] {
+      #expect(throws: Failure.self) { try TrialMachine.firmware(among: candidates) }
+    }
+    try place.write("code.fd", "code")
+    #expect(throws: Failure.self, "half of it is not enough") {
+      try TrialMachine.firmware(among: [missing])
+    }
+    try place.write("vars.fd", "variables")
+    #expect(try TrialMachine.firmware(among: [missing]).code == missing.code)
+  }
+
   @Test("a signal ends QEMU, or the program that makes its disk, and the files are removed")
   func signal() throws {
     for (name, message) in [
@@ -132,6 +159,20 @@ struct TrialFaultTests {
     let result = try nixvirt("try", "web", "--image=bin")
     #expect(result.status == 4)
     #expect(result.errors.hasSuffix("/bin: Is a directory\n"), "\(result.errors)")
+    try expectNothingLeft()
+  }
+
+  @Test("an image whose real name is not UTF-8 is told")
+  func foreignName() throws {
+    let result = try place.shell(
+      #"""
+      name=$(printf '\377.raw'); mv web.raw "$name"; ln -s "$name" link.raw
+      PATH=$PWD/bin:$PATH TMPDIR=$PWD/scratch "$0" try web --image=link.raw
+      """#)
+    #expect(result.status == 4)
+    #expect(
+      result.errors.hasSuffix("nixvirt: link.raw: the path is not valid UTF-8\n"),
+      "\(result.errors)")
     try expectNothingLeft()
   }
 

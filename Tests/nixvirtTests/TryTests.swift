@@ -202,6 +202,9 @@ struct TryTests {
     #expect(words.contains("user,id=net2"))
     #expect(words.contains { $0.hasPrefix("e1000e,netdev=net2,mac=52:54:00:") })
     #expect(trial.differences.contains(.otherAddresses([IPv4Address("192.168.1.20")!])))
+    #expect(
+      trial.differences.map(\.sentence).contains(
+        "The fixed address 192.168.1.20 is not used: DHCP assigns another one."))
   }
 
   @Test(

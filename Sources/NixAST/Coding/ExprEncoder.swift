@@ -156,6 +156,7 @@ struct ExprKey: CodingKey {
     intValue = index
   }
 
+  // The protocol wants these two; names and places come as such.
   init?(stringValue: String) { self.init(stringValue) }
 
   init?(intValue: Int) { self.init(intValue) }

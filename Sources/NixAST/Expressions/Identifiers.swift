@@ -37,8 +37,6 @@ public struct Identifier: Hashable, Sendable, ExpressibleByStringLiteral, Custom
   /// The name.
   public var description: String { name }
 
-  static func hasIdentifierForm(_ text: String) -> Bool { text.withBytes(hasIdentifierForm) }
-
   private static func hasIdentifierForm(_ bytes: String.Bytes) -> Bool {
     guard let first = bytes.first, CharacterClass.startsIdentifier(first) else { return false }
     return bytes.allSatisfy(CharacterClass.continuesIdentifier)

@@ -48,5 +48,6 @@ public enum JSONConversion {
     }
   }
 
+  // Zero has a literal.
   private static let zero = Expr.float(0) ?? .int(0)
 }

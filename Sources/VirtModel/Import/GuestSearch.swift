@@ -11,7 +11,7 @@ struct GuestSearch {
     var value: Expr
     var guests: [ModuleScope.Entry]
     /// The settings that it was put together from, if it is an option.
-    var settings: Set<SourceRange> = []
+    var settings: Set<SourceRange>
   }
 
   /// The set that was taken.

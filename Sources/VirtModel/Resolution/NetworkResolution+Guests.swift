@@ -29,6 +29,7 @@ extension NetworkResolution {
     AddressRules(networks.map(\.value)).warn(guests, &diagnostics)
     for named in description.networks {
       guard let network = networks.first(where: { $0.value.name == named.name.value }) else {
+        // Without errors, each network that is described is there.
         continue
       }
       flows.warn(named.content, of: network.value, &diagnostics)

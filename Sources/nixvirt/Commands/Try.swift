@@ -102,6 +102,7 @@ extension Commands {
     case (.fleet(let fleet), nil): hosts = fleet.machines.map(\.host)
     }
     guard let selection = session.invocation[guest] else {
+      // The table of commands lets no such line through.
       throw .usage("try needs GUEST", command: "try")
     }
     return try selection.one(of: try selection.guests(of: hosts), kind: "guest") {

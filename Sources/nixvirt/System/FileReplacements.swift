@@ -118,6 +118,7 @@ struct FileReplacements {
       if descriptor >= 0 { return (name, descriptor) }
       if errno != EEXIST { throw .inputOutput(SystemError.message(path, errno)) }
     }
+    // Names are random: so many are not taken by chance.
     throw .inputOutput("\(path): \(SystemError.reason(EEXIST))")
   }
 

@@ -26,7 +26,12 @@ enum TrialMachine {
       return String(cString: pointer)
     }
     let files = Paths.folder(of: Paths.folder(of: real ?? emulator)) + "/share/qemu"
-    let found = TrialFirmware.candidates(for: host, qemuFiles: files).first { firmware in
+    return try firmware(among: TrialFirmware.candidates(for: host, qemuFiles: files))
+  }
+
+  /// The first that this machine has.
+  static func firmware(among candidates: [TrialFirmware]) throws(Failure) -> TrialFirmware {
+    let found = candidates.first { firmware in
       access(firmware.code, R_OK) == 0 && access(firmware.variables, R_OK) == 0
     }
     guard let found else {

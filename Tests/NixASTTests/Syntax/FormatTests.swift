@@ -64,6 +64,13 @@ struct FormatTests {
         "f (\n  # why\n  {\n    b = 1;\n    c = 2;\n  }\n)\n"
       ),
       ("{ a\n# why\n, b }: a\n", "{\n  a,\n  # why\n  b,\n}:\na\n"),
+      // White space of Unicode is trimmed from a comment behind something.
+      ("[ a # \u{A0}x\n b ]", "[\n  a # x\n  b\n]\n"),
+      ("[ a # \u{3000}x\n b ]", "[\n  a # x\n  b\n]\n"),
+      ("[ a # äx\n b ]", "[\n  a # äx\n  b\n]\n"),
+      // A directive that shares its line with code or a comment is a comment.
+      ("\"${ /*nixfmt:disable*/ a}\"", "\"${\n  # nixfmt:disable\n  a\n}\"\n"),
+      ("/* x */ /*nixfmt:disable*/ a  b\n", "# x\n# nixfmt:disable\na b\n"),
     ])
   func exact(text: String, formatted: String) {
     #expect(SyntaxTree(parsing: text).formatted() == formatted)

@@ -191,6 +191,7 @@ struct FilterRulesTests {
         #"iifname "tap-db" oifname "tap-web" tcp sport 80 tcp flags & (syn | ack) != syn accept"#,
         "drop",
       ])
+    #expect(texts(.isolated, FilterNetworks.rule("any", "any")).suffix(2) == ["accept", "drop"])
     // Guests on a LAN need these without any rule.
     #expect(texts(.lan(port: FilterNetworks.port("up0"))).suffix(5) == basics + ["drop"])
   }

@@ -128,6 +128,7 @@ extension InstallMethod {
   static func guests(_ use: ModuleUse) -> Presence { mark.map(use.presence) ?? .never }
   static func makesSystem(on host: Host) -> Bool { false }
   static func hostFiles(_ use: ModuleUse, on host: Host) -> Expr? { nil }
+  // Of the kinds without a mark nothing is asked.
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {}
   static func imported(
     _ attribute: ImportedAttribute, _ importer: inout GuestImporter
