@@ -33,26 +33,17 @@ extension SyntaxTree {
     guard lines.count == 1 else {
       throw EditError(message: "a comment at the end of a line has one line")
     }
+    let note = " \(lines[0])"
+    if let comment = commentsBehind(binding) {
+      let end = comment.end
+      let text = comment.isLine ? String(note.dropFirst(" #".count)) : note
+      return replacing(SourceRange(end..<end), with: text)
+    }
     var end = Int(binding.range.end)
     while isSpace(end) { end += 1 }
-    if storage.bytes[end] == UInt8(ascii: "#") {
-      end = endOfLine(end)
-      return replacing(SourceRange(end..<end), with: " \(lines[0].dropFirst(2))")
-    }
     // If something else follows on the line, it goes on the next.
     let rest = end == endOfLine(end) ? "" : "\n" + indentation(at: binding.range.start)
-    return replacing(SourceRange(Int(binding.range.end)..<end), with: " \(lines[0])\(rest)")
-  }
-
-  /// The binding of a path.
-  func found(_ path: Attrpath) throws(EditError) -> SyntaxNode {
-    guard let binding = binding(at: path) else { throw missing(path) }
-    return binding
-  }
-
-  /// That there is no binding of a path.
-  func missing(_ path: Attrpath) -> EditError {
-    EditError(message: "there is no attribute \(path.readable)")
+    return replacing(SourceRange(Int(binding.range.end)..<end), with: note + rest)
   }
 
   private func commentLines(_ text: String) throws(EditError) -> [String] {

@@ -18,21 +18,23 @@ extension SyntaxTree {
   /// - Throws: ``EditError`` if the file is not an attribute set, if a value on the path is
   ///   none, if the attribute is inherited, or if the value cannot be written.
   public func setting(_ path: Attrpath, to value: Expr) throws(EditError) -> SyntaxTree {
-    if let old = self.value(at: path) { return try replacing(old, with: value) }
+    if let old = self.value(at: path) { return try checked(try replacing(old, with: value)) }
     let names = try names(of: path)
+    if case .inherit? = places(of: names).first { throw missing(path) }
     for count in stride(from: names.count - 1, through: 0, by: -1) {
-      guard let set = set(at: Array(names[..<count])) else { continue }
+      let parent = names[..<count]
+      guard let set = set(at: Array(parent)) else {
+        if let path = Attrpath(names: parent), binding(at: path) != nil {
+          throw EditError(message: "\(path.readable) is not an attribute set")
+        }
+        continue
+      }
       let rest = names[count...].map { AttrName($0) }
       guard let first = rest.first else { continue }
       let binding = Binding.attr(AttrpathValue(Attrpath(first, Array(rest.dropFirst())), value))
       return try checked(try adding(try text(of: binding), to: set))
     }
     throw EditError(message: "there is no attribute set in the file")
-  }
-
-  /// The file without an attribute, and without the comments that belong to it.
-  public func removing(_ path: Attrpath) throws(EditError) -> SyntaxTree {
-    removing(try found(path))
   }
 
   /// The file with one more element at the end of a list.
@@ -42,12 +44,7 @@ extension SyntaxTree {
       throw EditError(message: "\(path.readable) is not a list")
     }
     let wrapped = Expr.list(CollectionOfOne(element))
-    let tree = SyntaxTree(parsing: try text(of: wrapped))
-    guard let new = tree.root?.children.first else {
-      // A list that was written is read with its element.
-      throw EditError(message: "the element cannot be written")
-    }
-    return try checked(try adding(new.text, to: list))
+    return try checked(try adding(try item(of: wrapped), to: list))
   }
 
   /// The file with another expression in place of a node of this tree, laid out as the formatter
@@ -55,18 +52,6 @@ extension SyntaxTree {
   public func replacing(_ node: SyntaxNode, with value: Expr) throws(EditError) -> SyntaxTree {
     try check(node)
     return replacingCode([(node.range, try text(of: value, at: node, in: node.parent))])
-  }
-
-  /// The file with another name for the last part of an attribute path. Where the path is used is not
-  /// looked for.
-  public func renaming(_ path: Attrpath, to name: String) throws(EditError) -> SyntaxTree {
-    let binding = try found(path)
-    // A binding starts with its path, which has a name.
-    guard let last = binding.children.first?.children.last else { throw missing(path) }
-    if name.utf8.contains(0) {
-      throw EditError(message: "a name cannot contain the character U+0000")
-    }
-    return try checked(replacing(last.range, with: Escaping.name(name)))
   }
 
   /// The file with other text in a range. All else stays, byte for byte.
@@ -80,80 +65,9 @@ extension SyntaxTree {
 
   /// A tree that an edit of attributes gives: what was right must not have an error after it, as a name
   /// that is bound twice.
-  private func checked(_ tree: SyntaxTree) throws(EditError) -> SyntaxTree {
+  func checked(_ tree: SyntaxTree) throws(EditError) -> SyntaxTree {
     guard diagnostics.isEmpty, let problem = tree.diagnostics.first else { return tree }
     throw EditError(message: problem.message)
-  }
-
-  // MARK: - Looking
-
-  private func names(of path: Attrpath) throws(EditError) -> [String] {
-    var names: [String] = []
-    for name in path.names {
-      guard let fixed = name.fixed else {
-        throw EditError(message: "a computed name cannot be looked up in a file")
-      }
-      names.append(fixed)
-    }
-    return names
-  }
-
-  func binding(at path: Attrpath) -> SyntaxNode? {
-    guard let names = try? names(of: path), let root, let set = innerSet(root) else { return nil }
-    return binding(names[...], in: set)
-  }
-
-  /// The binding of a path, which may be written as one or nested. Sets that are given in parts are
-  /// looked through one by one.
-  private func binding(_ names: ArraySlice<String>, in set: SyntaxNode) -> SyntaxNode? {
-    var pending: [(names: ArraySlice<String>, set: SyntaxNode)] = [(names, set)]
-    while let next = pending.popLast() {
-      for binding in next.set.children.reversed() where binding.kind == .binding {
-        let parts = binding.children
-        guard let path = fixedNames(parts[0]), next.names.starts(with: path) else { continue }
-        let rest = next.names.dropFirst(path.count)
-        if rest.isEmpty { return binding }
-        if let inner = innerSet(parts[1]) { pending.append((rest, inner)) }
-      }
-    }
-    return nil
-  }
-
-  private func set(at names: [String]) -> SyntaxNode? {
-    guard let root, let set = innerSet(root) else { return nil }
-    if names.isEmpty { return set }
-    return binding(names[...], in: set)?.children.last.flatMap(innerSet)
-  }
-
-  private func fixedNames(_ path: SyntaxNode) -> [String]? {
-    storage.withBuffers { bytes, tokens, nodes in
-      var names: [String] = []
-      for name in path.children {
-        guard let fixed = NameText.fixed(name.index, bytes, tokens, nodes) else {
-          return nil
-        }
-        names.append(fixed)
-      }
-      return names
-    }
-  }
-
-  func innerSet(_ node: SyntaxNode) -> SyntaxNode? { inner(node, .attrSet) }
-
-  private func list(in node: SyntaxNode) -> SyntaxNode? { inner(node, .list) }
-
-  /// The set or list that an expression is, behind functions, scopes and parentheses.
-  private func inner(_ node: SyntaxNode, _ kind: SyntaxKind) -> SyntaxNode? {
-    var node = node
-    while node.kind != kind {
-      switch node.kind {
-      case .lambda, .letIn, .with, .assert, .parenthesized:
-        guard let last = node.children.last else { return nil }
-        node = last
-      default: return nil
-      }
-    }
-    return node
   }
 
   // MARK: - Text
@@ -167,30 +81,24 @@ extension SyntaxTree {
   }
 
   private func text(of binding: Binding) throws(EditError) -> String {
-    let set = SyntaxTree(parsing: try text(of: .attrSet(AttrSet([binding]))))
-    guard let node = set.root?.children.first else {
-      // A set that was written is read with its attribute.
-      throw EditError(message: "the attribute cannot be written")
+    try item(of: .attrSet(AttrSet([binding])))
+  }
+
+  /// The text of the only item of a set or list, as if it started a line.
+  private func item(of bracket: Expr) throws(EditError) -> String {
+    let tree = SyntaxTree(parsing: try text(of: bracket))
+    guard let node = tree.root?.children.first else {
+      // A bracket that was written is read with its item.
+      throw EditError(message: "the item cannot be written")
     }
-    let column = set.storage.bytes[..<Int(node.range.start)].reversed()
+    let column = tree.storage.bytes[..<Int(node.range.start)].reversed()
       .prefix { $0 != UInt8(ascii: "\n") }.count
-    // In a set on one line there is nothing to take away.
-    let spaces = String(repeating: " ", count: set.isOneLine ? 0 : column)
+    // In a bracket on one line there is nothing to take away.
+    let spaces = String(repeating: " ", count: tree.isOneLine ? 0 : column)
     return node.text.replacing("\n" + spaces, with: "\n")
   }
 
   private var isOneLine: Bool { bytes.count { $0 == UInt8(ascii: "\n") } == 0 }
-
-  /// Text with the lines behind the first moved to where the line of an offset starts.
-  func indented(_ text: String, like offset: UInt32) -> String {
-    indented(text, by: indentation(at: offset))
-  }
-
-  private func indented(_ text: String, by spaces: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-      .map { $0 == 0 || $1.isEmpty ? String($1) : spaces + $1 }
-      .joined(separator: "\n")
-  }
 
   /// The file with a text behind the last item of a set or list.
   private func adding(_ item: String, to node: SyntaxNode) throws(EditError) -> SyntaxTree {
@@ -239,22 +147,5 @@ extension SyntaxTree {
     }
     let all = text(in: SourceRange(start: open.end, end: close))
     return [String(all.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())]
-  }
-
-  private func removing(_ node: SyntaxNode) -> SyntaxTree {
-    var start = Int(node.range.start)
-    var end = Int(node.range.end)
-    let bytes = storage.bytes
-    // The comment behind it, and its line break.
-    while isSpace(end) { end += 1 }
-    if bytes[end] == UInt8(ascii: "#") { end = endOfLine(end) }
-    // The lines before it, of comments and blank ones, unless it shares its line with others.
-    if end == endOfLine(end), end < storage.count, let lineEnd = firstLineEnd(before: node) {
-      start = lineEnd
-    } else {
-      while isSpace(start - 1) { start -= 1 }
-      end = Int(node.range.end)
-    }
-    return replacing(SourceRange(start..<end), with: "")
   }
 }

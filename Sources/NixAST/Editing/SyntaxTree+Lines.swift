@@ -56,20 +56,60 @@ extension SyntaxTree {
     return comments
   }
 
-  /// The end of the line that the token before a node ends on; nil if the node, or a comment that is on
-  /// that line, is on it, too.
-  func firstLineEnd(before node: SyntaxNode) -> Int? {
-    var start = gap(before: node)
-    for comment in comments(before: node) + [Int(node.range.start)..<Int(node.range.start)] {
-      let end = endOfLine(start)
-      if end < comment.lowerBound { return end }
-      start = comment.upperBound
+  /// Where a node starts, with the comments that belong to it: those before it on its line, and on the lines
+  /// right above.
+  func startWithComments(_ node: SyntaxNode) -> Int {
+    let bytes = storage.bytes
+    var start = Int(node.range.start)
+    for comment in comments(before: node).reversed() {
+      let isFirst = isFirstOnLine(UInt32(start))
+      let breaks = bytes[comment.upperBound..<start].count { $0 == UInt8(ascii: "\n") }
+      let isAbove = isFirst && breaks == 1 && isFirstOnLine(UInt32(comment.lowerBound))
+      let isBefore = breaks == 0 && isOnOneLine(comment)
+      guard isAbove || isBefore else { break }
+      start = comment.lowerBound
     }
-    return nil
+    return start
+  }
+
+  /// Where the comments end that are behind a node at the end of its line, and whether the last is a line
+  /// comment; nil if there are none, or code follows.
+  func commentsBehind(_ node: SyntaxNode) -> (end: Int, isLine: Bool)? {
+    let bytes = storage.bytes
+    var end: Int?
+    var offset = Int(node.range.end)
+    while true {
+      while isSpace(offset) { offset += 1 }
+      if bytes[offset] == UInt8(ascii: "#") { return (endOfLine(offset), true) }
+      let lineEnd = endOfLine(offset)
+      if offset == lineEnd { return end.map { ($0, false) } }
+      guard bytes[offset] == UInt8(ascii: "/"), bytes[offset + 1] == UInt8(ascii: "*") else {
+        return nil
+      }
+      offset += 3
+      while offset < lineEnd,
+        bytes[offset - 1] != UInt8(ascii: "*") || bytes[offset] != UInt8(ascii: "/")
+      { offset += 1 }
+      // It goes on in the next line.
+      if offset >= lineEnd { return nil }
+      offset += 1
+      end = offset
+    }
+  }
+
+  private func isOnOneLine(_ comment: Range<Int>) -> Bool {
+    endOfLine(comment.lowerBound) >= comment.upperBound
+  }
+
+  /// The end of the line before a node and its comments; nil if something else is on their line.
+  func lineEnd(before start: Int, of node: SyntaxNode) -> Int? {
+    let end = endOfLine(
+      comments(before: node).last { $0.upperBound <= start }?.upperBound ?? gap(before: node))
+    return end < start ? end : nil
   }
 
   /// The end of the token before a node.
-  private func gap(before node: SyntaxNode) -> Int {
+  func gap(before node: SyntaxNode) -> Int {
     let first = node.tokens.startIndex
     return first > 0 ? Int(tokens[first - 1].end) : 0
   }

@@ -31,7 +31,7 @@ extension SyntaxTree {
       guard let chunk = positions[new], chunk != old else { continue }
       // A line comment at its end needs the line to end there.
       let end = Int(old.end)
-      let isInLine = chunk.end > new.range.end && end != endOfLine(end)
+      let isInLine = commentsBehind(new)?.isLine == true && end != endOfLine(end)
       changes.append((old, text(in: chunk) + (isInLine ? "\n" + indentation(at: old.start) : "")))
     }
     return replacing(changes)
@@ -39,20 +39,6 @@ extension SyntaxTree {
 
   /// A binding with the comments on the lines right above it and the one behind it.
   private func chunk(_ node: SyntaxNode) -> SourceRange {
-    let bytes = storage.bytes
-    var start = Int(node.range.start)
-    if isFirstOnLine(node.range.start) {
-      // The lines above that are comments as a whole.
-      for comment in comments(before: node).reversed() {
-        let breaks = bytes[comment.upperBound..<start].count { $0 == UInt8(ascii: "\n") }
-        guard breaks == 1, isFirstOnLine(UInt32(comment.lowerBound)) else { break }
-        start = comment.lowerBound
-      }
-    }
-    let end = Int(node.range.end)
-    var comment = end
-    while isSpace(comment) { comment += 1 }
-    let isComment = bytes[comment] == UInt8(ascii: "#")
-    return SourceRange(start..<(isComment ? endOfLine(comment) : end))
+    SourceRange(startWithComments(node)..<(commentsBehind(node)?.end ?? Int(node.range.end)))
   }
 }

@@ -133,9 +133,14 @@ extension SyntaxNode {
       if children.first == child { return !isTerm || [.integer, .float, .path].contains(kind) }
       return !isTerm && kind != .select
     case .apply:
+      // `or` as an argument takes only what is right before it.
+      if child == children.first, followsWithOr(child) { return !isTerm }
       return !isTerm && kind != .select && !(kind == .apply && children.first == child)
     case .hasAttr, .binary, .negate, .not: return !isTerm && kind != .select && kind != .apply
     default: return false
     }
+  }
+  private func followsWithOr(_ child: SyntaxNode) -> Bool {
+    tree.tokens[child.tokens.endIndex].kind == .orKeyword
   }
 }
