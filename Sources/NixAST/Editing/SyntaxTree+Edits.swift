@@ -31,8 +31,9 @@ extension SyntaxTree {
       }
       let rest = names[count...].map { AttrName($0) }
       guard let first = rest.first else { continue }
-      let binding = Binding.attr(AttrpathValue(Attrpath(first, Array(rest.dropFirst())), value))
-      return try checked(try adding(try text(of: binding), to: set))
+      let binding = AttrpathValue(Attrpath(first, Array(rest.dropFirst())), value)
+      return try checked(
+        try adding(to: set) { space throws(EditError) in try code(of: binding, behind: space) })
     }
     throw EditError(message: "there is no attribute set in the file")
   }
@@ -43,15 +44,15 @@ extension SyntaxTree {
     guard let list = binding.children.last.flatMap(list(in:)) else {
       throw EditError(message: "\(path.readable) is not a list")
     }
-    let wrapped = Expr.list(CollectionOfOne(element))
-    return try checked(try adding(try item(of: wrapped), to: list))
+    return try checked(
+      try adding(to: list) { space throws(EditError) in try code(of: element, behind: space) })
   }
 
   /// The file with another expression in place of a node of this tree, laid out as the formatter
   /// would, at its indentation.
   public func replacing(_ node: SyntaxNode, with value: Expr) throws(EditError) -> SyntaxTree {
     try check(node)
-    return replacingCode([(node.range, try text(of: value, at: node, in: node.parent))])
+    return replacingCode([try change(of: node, in: node.parent, to: value)])
   }
 
   /// The file with other text in a range. All else stays, byte for byte.
@@ -80,28 +81,12 @@ extension SyntaxTree {
     }
   }
 
-  private func text(of binding: Binding) throws(EditError) -> String {
-    try item(of: .attrSet(AttrSet([binding])))
-  }
-
-  /// The text of the only item of a set or list, as if it started a line.
-  private func item(of bracket: Expr) throws(EditError) -> String {
-    let tree = SyntaxTree(parsing: try text(of: bracket))
-    guard let node = tree.root?.children.first else {
-      // A bracket that was written is read with its item.
-      throw EditError(message: "the item cannot be written")
-    }
-    let column = tree.storage.bytes[..<Int(node.range.start)].reversed()
-      .prefix { $0 != UInt8(ascii: "\n") }.count
-    // In a bracket on one line there is nothing to take away.
-    let spaces = String(repeating: " ", count: tree.isOneLine ? 0 : column)
-    return node.text.replacing("\n" + spaces, with: "\n")
-  }
-
-  private var isOneLine: Bool { bytes.count { $0 == UInt8(ascii: "\n") } == 0 }
-
-  /// The file with a text behind the last item of a set or list.
-  private func adding(_ item: String, to node: SyntaxNode) throws(EditError) -> SyntaxTree {
+  /// The file with one more item behind the last one of a set or list.
+  ///
+  /// - Parameter item: Gives its text with the lines behind the first moved behind some space.
+  private func adding(
+    to node: SyntaxNode, _ item: (_ space: String) throws(EditError) -> String
+  ) throws(EditError) -> SyntaxTree {
     guard let close = node.tokens.last,
       let open = node.tokens.first(where: { $0.kind != .recKeyword })
     else { throw EditError(message: "there is nothing to add to") }
@@ -113,7 +98,7 @@ extension SyntaxTree {
       if let last = node.children.last?.range.start, isFirstOnLine(last) {
         inner = indentation(at: last)
       }
-      let line = inner + indented(item, by: inner) + "\n"
+      let line = inner + (try item(inner)) + "\n"
       // Before the spaces of the closing bracket, behind comments of the last item.
       var start = Int(close.start)
       while isSpace(start - 1) { start -= 1 }
@@ -122,8 +107,9 @@ extension SyntaxTree {
         : replacing(SourceRange(start..<Int(close.start)), with: "\n" + line + outer)
     }
     // The bracket was on one line: it is broken, as the formatter breaks two items.
-    let lines = (try lines(of: node, after: open) + [item])
-      .map { outer + "  " + indented($0, by: outer + "  ") + "\n" }.joined()
+    let inner = outer + "  "
+    let lines = (try lines(of: node, after: open) + [try item(inner)])
+      .map { inner + $0 + "\n" }.joined()
     return replacing(
       SourceRange(start: open.end, end: close.start), with: "\n" + lines + outer)
   }

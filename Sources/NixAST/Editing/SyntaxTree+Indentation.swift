@@ -1,6 +1,67 @@
-// The indentation of new code.
+// New code in the formatter's layout, with the indentation of its place.
 
 extension SyntaxTree {
+  /// The text of a binding on a line with some space before it.
+  func code(of binding: AttrpathValue, behind space: String) throws(EditError) -> String {
+    // Two items are never on one line.
+    let other = AttrName((binding.path.first.fixed ?? "") + "x")
+    let set = AttrSet([.attr(binding), .attr(AttrpathValue(Attrpath(other), .null))])
+    return try code(ofFirstIn: .attrSet(set), behind: space).text
+  }
+
+  /// The text of an element of a list on a line with some space before it.
+  func code(of element: Expr, behind space: String) throws(EditError) -> String {
+    try code(ofFirstIn: .list([element, .null]), behind: space).text
+  }
+
+  /// The text of the value of a binding, with what is between it and the `=`; nil if that has a layout of its own.
+  func code(of value: Expr, in binding: SyntaxNode) throws(EditError) -> (
+    range: SourceRange, text: String
+  )? {
+    let parts = binding.children
+    guard binding.kind == .binding, parts.count == 2,
+      let path = Attrpath(parsing: parts[0].text),
+      let assign = tokens[parts[0].tokens.endIndex...].first, assign.kind == .assign
+    else { return nil }
+    let range = SourceRange(start: assign.end, end: parts[1].range.end)
+    let gap = text(in: SourceRange(start: assign.end, end: parts[1].range.start))
+    let isOwnLine =
+      gap.utf8.first == UInt8(ascii: "\n")
+      && gap.utf8.dropFirst().allSatisfy { $0 == UInt8(ascii: " ") }
+    guard gap == " " || isOwnLine else { return nil }
+    let space = indentation(at: binding.range.start)
+    let new = try code(
+      ofFirstIn: .attrSet(
+        AttrSet([
+          .attr(AttrpathValue(path, value)),
+          .attr(AttrpathValue(Attrpath((path.first.fixed ?? "") + "x"), .null)),
+        ])), behind: space)
+    return (
+      range, String(decoding: new.text.utf8.dropFirst(new.valueStart).dropLast(), as: UTF8.self)
+    )
+  }
+
+  /// The text of the first item of a bracket, moved behind some space, and where its value starts, after the `=`.
+  private func code(
+    ofFirstIn bracket: Expr, behind space: String
+  ) throws(EditError) -> (text: String, valueStart: Int) {
+    // In as many sets as its indentation is deep: what fits on a line depends on that.
+    let levels = min(space.replacing("\t", with: "  ").utf8.count / 2, 50) - 1
+    var whole = bracket
+    for _ in 0..<max(levels, 0) { whole = ["x": whole] }
+    let tree = SyntaxTree(parsing: try text(of: whole))
+    var node = tree.root
+    for _ in 0..<max(levels, 0) { node = node?.children.first?.children.last }
+    // A bracket that was written is read with its items.
+    guard let item = node?.children.first else {
+      throw EditError(message: "the code cannot be written")
+    }
+    let column = String(repeating: " ", count: max(levels + 1, 1) * 2)
+    let text = item.text.replacing("\n" + column, with: "\n")
+    let path = item.kind == .binding ? item.children[0].range.end - item.range.start : 0
+    return (indented(text, by: space), Int(path) + " =".utf8.count)
+  }
+
   /// Text with the lines behind the first moved to where the line of an offset starts.
   func indented(_ text: String, like offset: UInt32) -> String {
     indented(text, by: indentation(at: offset))

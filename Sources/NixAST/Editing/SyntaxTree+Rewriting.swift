@@ -28,7 +28,7 @@ extension SyntaxTree {
       guard failure == nil else { return false }
       do throws(EditError) {
         guard let new = try replacement(node, parents) else { return true }
-        changes.append((node.range, try text(of: new, at: node, in: parents.last)))
+        changes.append(try change(of: node, in: parents.last, to: new))
       } catch {
         failure = error
       }
@@ -38,26 +38,33 @@ extension SyntaxTree {
     return replacingCode(changes)
   }
 
-  private func text(
-    of replacement: Replacement, at node: SyntaxNode, in parent: SyntaxNode?
-  ) throws(EditError) -> String {
+  private func change(
+    of node: SyntaxNode, in parent: SyntaxNode?, to replacement: Replacement
+  ) throws(EditError) -> (range: SourceRange, text: String) {
     switch replacement {
-    case .text(let text): return text
-    case .expr(let expr): return try text(of: expr, at: node, in: parent)
+    case .text(let text): return (node.range, text)
+    case .expr(let expr): return try change(of: node, in: parent, to: expr)
     }
   }
 
-  /// The text of an expression for the place of a node.
-  func text(
-    of expr: Expr, at node: SyntaxNode, in parent: SyntaxNode?
-  ) throws(EditError) -> String {
-    guard node.kind.isExpression else {
-      throw EditError(message: "an expression cannot replace \(node.text)")
+  /// An expression in the place of a node.
+  func change(
+    of node: SyntaxNode, in parent: SyntaxNode?, to expr: Expr
+  ) throws(EditError) -> (range: SourceRange, text: String) {
+    if let parent, parent.kind == .binding, let code = try code(of: expr, in: parent) {
+      return code
     }
     let text = try self.text(of: expr)
     let kind = SyntaxTree(parsing: text).root?.kind ?? .error
+    // A string can be a name, too.
+    let isName = parent?.kind == .attrpath || parent?.kind == .inherit
+    guard node.kind.isExpression, !isName || kind == .string else {
+      throw EditError(message: "an expression cannot replace \(node.text)")
+    }
     let needsParentheses = parent.map { $0.needsParentheses(kind, inPlaceOf: node) } ?? false
-    return indented(needsParentheses ? "(\(text))" : text, like: node.range.start)
+    return (
+      node.range, indented(needsParentheses ? "(\(text))" : text, like: node.range.start)
+    )
   }
 
   /// The file with other texts in ranges, which are in order and apart.

@@ -114,6 +114,43 @@ struct AttributeEditTests {
         """)
   }
 
+  @Test("A file in the formatter's layout is in it after an edit of an attribute")
+  func layout() throws {
+    let values: [Expr] = [
+      1, [], [1, "two"], ["a": 1], .op(.variable("a"), .update, ["b": 1]),
+      .lambda("x", body: ["y": .variable("x")]), "a\nb\n", .with(.variable("pkgs"), [1, 2]),
+      .lambda(.pattern("x", ellipsis: true), body: .ifElse(.variable("x"), then: 1, else: 2)),
+      // With the indentation of its place, it has more than 100 columns.
+      .variable("f")(
+        .str(String(repeating: "a", count: 40)), .str(String(repeating: "b", count: 38))),
+    ]
+    var tree = tree(
+      "{\n  a = 1;\n  c = {\n    d.e = {\n      list = [ ];\n      last = 1;\n    };\n  };\n}\n")
+    #expect(tree.formatted() == tree.text)
+    for (index, value) in values.enumerated() {
+      let new = Attrpath("c", "d", "e", "new\(index)")
+      for edited in [
+        try tree.setting("a", to: value), try tree.setting("c.d.e.last", to: value),
+        try tree.setting(new, to: value), try tree.appending(value, to: "c.d.e.list"),
+      ] {
+        #expect(edited.formatted() == edited.text)
+        tree = edited
+      }
+    }
+    #expect(try tree.removing("c").setting("a", to: 1).text == "{\n  a = 1;\n}\n")
+  }
+
+  @Test("A name can only be replaced with a string")
+  func names() throws {
+    for text in ["{ a.\"b c\" = 1; }", "a.\"b c\"", "{ inherit \"b c\"; }"] {
+      let tree = tree(text)
+      let name = try #require(tree.nodes.first { $0.kind == .string })
+      #expect(try tree.replacing(name, with: "d e").text == text.replacing("b c", with: "d e"))
+      #expect(
+        message { try tree.replacing(name, with: 1) } == "an expression cannot replace \"b c\"")
+    }
+  }
+
   @Test("Tabs before new lines do not get into the text of indented strings")
   func tabs() throws {
     let value: Expr = ["x": "a\nb\n", "y": 1]
