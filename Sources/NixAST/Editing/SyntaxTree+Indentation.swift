@@ -19,7 +19,7 @@ extension SyntaxTree {
     range: SourceRange, text: String
   )? {
     let parts = binding.children
-    guard binding.kind == .binding, parts.count == 2,
+    guard binding.kind == .binding, parts.count == 2, isFirstOnLine(binding.range.start),
       let path = Attrpath(parsing: parts[0].text),
       let assign = tokens[parts[0].tokens.endIndex...].first, assign.kind == .assign
     else { return nil }
@@ -64,7 +64,8 @@ extension SyntaxTree {
 
   /// Text with the lines behind the first moved to where the line of an offset starts.
   func indented(_ text: String, like offset: UInt32) -> String {
-    indented(text, by: indentation(at: offset))
+    // Where a line starts is a long way back in a file on one line.
+    text.utf8.contains(UInt8(ascii: "\n")) ? indented(text, by: indentation(at: offset)) : text
   }
 
   /// Text of an expression or a binding with other space before the lines behind the first.

@@ -65,7 +65,7 @@ extension SyntaxTree {
       let isFirst = isFirstOnLine(UInt32(start))
       let breaks = bytes[comment.upperBound..<start].count { $0 == UInt8(ascii: "\n") }
       let isAbove = isFirst && breaks == 1 && isFirstOnLine(UInt32(comment.lowerBound))
-      let isBefore = breaks == 0 && isOnOneLine(comment)
+      let isBefore = isOnOneLine(comment.lowerBound..<start)
       guard isAbove || isBefore else { break }
       start = comment.lowerBound
     }
@@ -81,24 +81,29 @@ extension SyntaxTree {
     while true {
       while isSpace(offset) { offset += 1 }
       if bytes[offset] == UInt8(ascii: "#") { return (endOfLine(offset), true) }
-      let lineEnd = endOfLine(offset)
-      if offset == lineEnd { return end.map { ($0, false) } }
+      if isLineEnd(offset) { return end.map { ($0, false) } }
       guard bytes[offset] == UInt8(ascii: "/"), bytes[offset + 1] == UInt8(ascii: "*") else {
         return nil
       }
       offset += 3
-      while offset < lineEnd,
-        bytes[offset - 1] != UInt8(ascii: "*") || bytes[offset] != UInt8(ascii: "/")
-      { offset += 1 }
-      // It goes on in the next line.
-      if offset >= lineEnd { return nil }
+      while bytes[offset - 1] != UInt8(ascii: "*") || bytes[offset] != UInt8(ascii: "/") {
+        // It goes on in the next line.
+        if isLineEnd(offset - 1) || isLineEnd(offset) { return nil }
+        offset += 1
+      }
       offset += 1
       end = offset
     }
   }
 
-  private func isOnOneLine(_ comment: Range<Int>) -> Bool {
-    endOfLine(comment.lowerBound) >= comment.upperBound
+  /// Whether a line ends at an offset.
+  func isLineEnd(_ offset: Int) -> Bool {
+    offset >= storage.count || storage.bytes[offset] == UInt8(ascii: "\n")
+      || storage.bytes[offset] == UInt8(ascii: "\r")
+  }
+
+  private func isOnOneLine(_ range: Range<Int>) -> Bool {
+    !storage.bytes[range].contains { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
   }
 
   /// The end of the line before a node and its comments; nil if something else is on their line.

@@ -42,10 +42,10 @@ extension SyntaxTree {
     let start = startWithComments(node)
     let end = commentsBehind(node)?.end ?? Int(node.range.end)
     // Its lines, with blank ones before them.
-    if end == endOfLine(end), let lineEnd = lineEnd(before: start, of: node) {
+    if isLineEnd(end), let lineEnd = lineEnd(before: start, of: node) {
       return SourceRange(lineEnd..<end)
     }
-    if end == endOfLine(end), !followsItem(node) { return SourceRange(spaceStart(start)..<end) }
+    if isLineEnd(end), !followsItem(node) { return SourceRange(spaceStart(start)..<end) }
     // A comment at the end of a line with several attributes stays.
     let nodeEnd = Int(node.range.end)
     if !isFirstOnLine(UInt32(start)) { return SourceRange(spaceStart(start)..<nodeEnd) }

@@ -71,6 +71,25 @@ struct AttributeEditTests {
     #expect(try tree(text).removing("a").text == expected)
   }
 
+  @Test("A comment that a carriage return ends stays with its attribute")
+  func carriageReturn() throws {
+    let text = "{ a = 1; # x\rb = 2;\n}"
+    #expect(try tree(text).removing("b").text == "{ a = 1; # x\n}")
+    #expect(try tree(text).reordering { $0.reversed() }.text == "{ b = 2;\ra = 1; # x\n}")
+  }
+
+  @Test("Edits of a file on one line take linear time")
+  func oneLine() throws {
+    let count = 2000
+    let bindings = (0..<count).map { "a.b\($0) = 1; /* c */" }.joined(separator: " ")
+    let tree = tree("{ \(bindings) }")
+    #expect(try tree.removing("a").text == "{ /* c */ }")
+    let reversed = try tree.reordering { $0.reversed() }
+    #expect(reversed.text.utf8.count == tree.text.utf8.count)
+    let rewritten = try tree.rewriting { node, _ in node.kind == .integer ? .expr(2) : nil }
+    #expect(rewritten.text == tree.text.replacing(" = 1;", with: " = 2;"))
+  }
+
   @Test("A note comes behind comments that are there, also behind block comments")
   func noting() throws {
     #expect(
