@@ -26,11 +26,13 @@ extension SourceText {
   public func offset(of place: Location, in unit: ColumnUnit = .scalars) -> Int? {
     guard place.line >= 1, place.line <= lineCount, place.column >= 1 else { return nil }
     let line = lineRange(place.line)
+    // A carriage return at the end of the text does not end a line.
+    let end = place.line == lineCount ? bytes.count : line.upperBound
     var offset = line.lowerBound
     var column = 1
-    while offset < line.upperBound {
+    while offset < end {
       var next = offset + 1
-      while next < line.upperBound, bytes[next] & 0xC0 == 0x80 { next += 1 }
+      while next < end, bytes[next] & 0xC0 == 0x80 { next += 1 }
       let width =
         switch unit {
         case .scalars: 1

@@ -91,6 +91,14 @@ struct ColumnTests {
     #expect(source.offset(of: .init(line: 1, column: 300)) == 598)
   }
 
+  @Test("A carriage return at the end of the text is a character of its line")
+  func lastCarriageReturn() {
+    let source = SourceText(name: "", text: "a\r\nb\r")
+    for unit in [SourceText.ColumnUnit.scalars, .utf8, .utf16] {
+      #expect(source.offset(of: source.location(of: 5, in: unit), in: unit) == 5)
+    }
+  }
+
   @Test("Places that are not there")
   func outside() {
     let source = Self.source
