@@ -268,27 +268,6 @@ struct FileFaultTests {
       in: place.folder.path)
   }
 
-  @Test(
-    "a starter file that cannot be made or filled is an error, and is not left",
-    .enabled(if: strace != nil, "strace is not installed, or may not trace"),
-    arguments: [
-      ("openat", "EACCES", "Permission denied"), ("write", "ENOSPC", "No space left on device"),
-    ])
-  func starter(call: String, error: String, message: String) throws {
-    try FileManager.default.createDirectory(
-      at: place.folder.appendingPathComponent("new"), withIntermediateDirectories: false)
-    let result = try ExternalTool.run(
-      try #require(strace),
-      [
-        "-f", "-o", "trace", "-P", "new/README.md", "-P", place.path("new/README.md"), "-e",
-        "inject=\(call):error=\(error)",
-      ]
-        + [try #require(NixvirtProgram.path), "init", "new"], in: place.folder.path)
-    #expect(result.status == 4)
-    #expect(result.errors == "nixvirt: new/README.md: \(message)\n")
-    #expect(try place.shell("ls -A new").output == "")
-  }
-
   // MARK: - Fleets
 
   private static let fleet =

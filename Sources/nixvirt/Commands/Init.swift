@@ -28,11 +28,11 @@ extension Commands {
     let name = session.invocation[templateOption] ?? Template.defaultName
     let folder = session.invocation[directory] ?? "."
     let template = Template.all.first { $0.name == name }
+    var files = NewFiles()
     var messages = ""
     for file in template?.files ?? [] {
       let path = folder == "." ? file.path : "\(folder)/\(file.path)"
-      try Files.createFolder(Paths.folder(of: path))
-      let isNew = try Files.create(path, with: Array(file.text.utf8))
+      let isNew = try files.create(path, with: Array(file.text.utf8))
       let name = DisplayText.clean(path)
       messages += isNew ? "wrote \(name)\n" : "\(name) already exists and was not changed\n"
     }
