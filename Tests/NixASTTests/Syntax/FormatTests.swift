@@ -70,7 +70,8 @@ struct FormatTests {
       ("[ a # äx\n b ]", "[\n  a # äx\n  b\n]\n"),
       // A directive that shares its line with code or a comment is a comment.
       ("\"${ /*nixfmt:disable*/ a}\"", "\"${\n  # nixfmt:disable\n  a\n}\"\n"),
-      ("/* x */ /*nixfmt:disable*/ a  b\n", "# x\n# nixfmt:disable\na b\n"),
+      ("\"${ /*nixfmt:disable*/\n a}\"", "\"${\n  # nixfmt:disable\n  a\n}\"\n"),
+      ("/* x */ /*nixfmt:disable*/\na  b\n", "# x\n# nixfmt:disable\na b\n"),
     ])
   func exact(text: String, formatted: String) {
     #expect(SyntaxTree(parsing: text).formatted() == formatted)
