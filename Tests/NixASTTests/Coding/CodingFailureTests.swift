@@ -75,6 +75,11 @@ struct CodingFailureTests {
     let value = Custom { encoder in
       var set = encoder.container(keyedBy: Key.self)
       try? set.encode([1, .nan], forKey: .a)
+      let conflict = Custom { encoder in
+        _ = encoder.unkeyedContainer()
+        _ = encoder.container(keyedBy: Key.self)
+      }
+      try? set.encode(conflict, forKey: .a)
       var list = set.nestedUnkeyedContainer(forKey: .b)
       try? list.encode(Double.nan)
       try list.encode(1)
