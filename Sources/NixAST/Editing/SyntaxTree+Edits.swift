@@ -50,9 +50,12 @@ extension SyntaxTree {
 
   /// The file with another expression in place of a node of this tree, laid out as the formatter
   /// would, at its indentation.
+  ///
+  /// - Throws: ``EditError`` for an expression that cannot be written, and for one with which a file that had
+  ///   no error gets one: a value beside other parts of its attribute.
   public func replacing(_ node: SyntaxNode, with value: Expr) throws(EditError) -> SyntaxTree {
     try check(node)
-    return replacingCode([try change(of: node, in: node.parent, to: value)])
+    return try checked(replacingCode([try change(of: node, in: node.parent, to: value)]))
   }
 
   /// The file with other text in a range. All else stays, byte for byte.
@@ -64,7 +67,7 @@ extension SyntaxTree {
     return SyntaxTree(bytes: bytes)
   }
 
-  /// A tree that an edit of attributes gives: what was right must not have an error after it, as a name
+  /// A tree that an edit gives: what was right must not have an error after it, as a name
   /// that is bound twice.
   func checked(_ tree: SyntaxTree) throws(EditError) -> SyntaxTree {
     guard diagnostics.isEmpty, let problem = tree.diagnostics.first else { return tree }

@@ -18,7 +18,8 @@ extension SyntaxTree {
   ///
   /// - Parameter replacement: Called with each node and those that it is in, the file first; nil
   ///   keeps the node, and its children are asked for. Nodes in a replaced one are not.
-  /// - Throws: ``EditError`` for an expression that cannot be written, and what the function throws.
+  /// - Throws: ``EditError`` for an expression that cannot be written, for code with which a file that had no
+  ///   error gets one, and what the function throws.
   public func rewriting(
     _ replacement: (_ node: SyntaxNode, _ parents: [SyntaxNode]) throws(EditError) -> Replacement?
   ) throws(EditError) -> SyntaxTree {
@@ -35,7 +36,7 @@ extension SyntaxTree {
       return false
     })
     if let failure { throw failure }
-    return replacingCode(changes)
+    return try checked(replacingCode(changes))
   }
 
   private func change(

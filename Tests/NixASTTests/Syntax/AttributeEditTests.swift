@@ -29,6 +29,16 @@ struct AttributeEditTests {
   func replacedPart() {
     let text = "{ a = { x = 1; }; a.y = 2; }"
     #expect(message { try tree(text).setting("a", to: 1) } == "the attribute a is defined twice")
+    for new in [SyntaxTree.Replacement.expr(1), .text("1")] {
+      let problem = message {
+        try tree(text).rewriting { node, _ in node.text == "{ x = 1; }" ? new : nil }
+      }
+      #expect(problem == "the attribute a is defined twice")
+    }
+    // A file that had an error may keep it.
+    let broken = tree(text.replacing("x", with: "x = 2; x"))
+    let result = try? broken.rewriting { node, _ in node.text == "2" ? .expr(3) : nil }
+    #expect(result?.text == broken.text.replacing("2", with: "3"))
   }
 
   @Test("An inherited attribute is removed from its inherit; it has no value or name to change")
