@@ -125,7 +125,7 @@ final class EncodingNode {
 
   // Values in values need a frame of it each: what needs room is done elsewhere.
   func encode<Value: Encodable>(_ value: Value, at path: [any CodingKey]) throws {
-    if try begin(value, path) { return }
+    try begin(value, path)
     do {
       try value.encode(to: NodeEncoder(node: self, codingPath: path))
       try end(value, path)
@@ -135,17 +135,12 @@ final class EncodingNode {
     }
   }
 
-  /// Checks before a value is encoded; true for one that is an expression.
-  private func begin<Value: Encodable>(_ value: Value, _ path: [any CodingKey]) throws -> Bool {
+  /// Checks before a value is encoded.
+  private func begin<Value: Encodable>(_ value: Value, _ path: [any CodingKey]) throws {
     guard path.count <= Expr.maximumDepth, state.depth <= Expr.maximumDepth else {
       throw Self.error(value, path, Self.tooDeep)
     }
-    if let expr = value as? Expr {
-      set(expr, at: path)
-      return true
-    }
     state.depth += 1
-    return false
   }
 
   /// Finishes a value that is encoded.

@@ -79,9 +79,10 @@ public enum ExprDecoder {
       var entries: [String: Expr] = [:]
       for binding in set.bindings {
         let evaluation = "a computed or inherited attribute needs evaluation"
-        guard case .attr(let attr) = binding else {
-          if case .inherit(let inherit) = binding { throw failure(evaluation, at: inherit.range) }
-          continue
+        let attr: AttrpathValue
+        switch binding {
+        case .inherit(let inherit): throw failure(evaluation, at: inherit.range)
+        case .attr(let node): attr = node
         }
         guard let key = attr.path.first.fixed else {
           throw failure(evaluation, at: attr.path.first.range)

@@ -180,6 +180,24 @@ struct CodingContainerTests {
       try failure([Int].self, "[ 1.5 ]") == "0: expected an integer, found a float")
   }
 
+  @Test("A value knows its path, and a number is no text")
+  func places() throws {
+    struct Place: Decodable, Equatable {
+      var path: [String]
+      init(path: [String]) { self.path = path }
+      init(from decoder: any Decoder) throws {
+        path = try decoder.singleValueContainer().codingPath.map(\.stringValue)
+      }
+    }
+    let expr: Expr = ["a": [1, 2]]
+    let places = try ExprDecoder.decode([String: [Place]].self, from: expr)
+    #expect(places == ["a": [Place(path: ["a", "0"]), Place(path: ["a", "1"])]])
+    let failure = #expect(throws: ExprDecoder.Failure.self) {
+      try ExprDecoder.decode([String: Double].self, from: ["a": "1"])
+    }
+    #expect(failure?.description == "a: expected a number, found a string")
+  }
+
   @Test("A path is its text")
   func paths() throws {
     let expr = try #require(Expr.parse("{ name = ./a.nix; }").value)

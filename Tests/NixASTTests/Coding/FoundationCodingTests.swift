@@ -155,6 +155,17 @@ struct FoundationCodingTests {
     }
   }
 
+  @Test("A date that is too far away for a time is a number, and comes back")
+  func farDates() throws {
+    let dates = [Date(timeIntervalSince1970: 1e30), Date(timeIntervalSince1970: -1e30)]
+    let expr = try ExprEncoder.encode(dates)
+    guard case .list(let list) = expr, case .float? = list.elements.first?.expr else {
+      Issue.record("no number: \(expr)")
+      return
+    }
+    #expect(try ExprDecoder.decode([Date].self, from: expr) == dates)
+  }
+
   @Test(
     "Decimal numbers of any size that Nix writes",
     arguments: [

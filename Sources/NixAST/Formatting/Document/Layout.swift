@@ -272,6 +272,7 @@ struct Layout: ~Copyable {
       default: return range
       }
     }
+    // A group without any text is not laid out.
     return range
   }
 }
