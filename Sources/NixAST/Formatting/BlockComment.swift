@@ -37,6 +37,8 @@ enum BlockComment {
 
   /// If all lines but the first start with a star under that of the `/*`, they lose it.
   private static func removeStars(_ lines: inout [[UInt8]], _ column: Int) {
+    // One line is usual, and may be far to the right.
+    if lines.count == 1 { return }
     let start = [UInt8](repeating: UInt8(ascii: " "), count: column + 1) + [UInt8(ascii: "*")]
     guard lines.dropFirst().allSatisfy({ $0.starts(with: start) }) else { return }
     for index in lines.indices.dropFirst() {

@@ -26,6 +26,8 @@ struct FormatTriviaReader: ~Copyable {
   private(set) var trivia: FormatTrivia
   /// Where the line starts whose directive disabled formatting.
   private var disabled: Int?
+  /// The offset that was asked for last, and its column: a line may have many comments.
+  private var known = (offset: 0, column: 0)
 
   init(_ bytes: Bytes, _ tokens: SyntaxStorage.Tokens) {
     self.bytes = bytes
@@ -95,7 +97,9 @@ struct FormatTriviaReader: ~Copyable {
   }
 
   /// A comment that forms a block with the next line belongs to that.
-  private func joinsNextLine(_ pieces: [TriviaPiece], _ count: Int, _ token: UInt32) -> Bool {
+  private mutating func joinsNextLine(_ pieces: [TriviaPiece], _ count: Int, _ token: UInt32)
+    -> Bool
+  {
     guard count == 1, case .line(_, let column) = pieces[0], pieces.count >= 2,
       case .newlines(1) = pieces[1]
     else { return false }
@@ -172,7 +176,7 @@ struct FormatTriviaReader: ~Copyable {
 
   // MARK: - Pieces
 
-  private func pieces(_ start: Int, _ end: Int) -> [TriviaPiece] {
+  private mutating func pieces(_ start: Int, _ end: Int) -> [TriviaPiece] {
     var result: [TriviaPiece] = []
     var offset = start
     while offset < end {
@@ -204,7 +208,7 @@ struct FormatTriviaReader: ~Copyable {
     return result
   }
 
-  private func comment(_ range: Range<Int>) -> TriviaPiece {
+  private mutating func comment(_ range: Range<Int>) -> TriviaPiece {
     if let directive = directive(range) { return directive }
     let isDoc = range.count > 4 && bytes[range.lowerBound + 2] == UInt8(ascii: "*")
     let inner = range.lowerBound + (isDoc ? 3 : 2)..<range.upperBound - 2
@@ -249,10 +253,10 @@ struct FormatTriviaReader: ~Copyable {
 
   /// The column of an offset, from 0, as the formatter's parser counts: characters, and tabs up to
   /// the next multiple of eight.
-  private func column(_ offset: Int) -> Int {
+  private mutating func column(_ offset: Int) -> Int {
     var start = offset
-    while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-    var column = 0
+    while start > 0, start != known.offset, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+    var column = start == known.offset ? known.column : 0
     for index in start..<offset {
       if bytes[index] == UInt8(ascii: "\t") {
         column += 8 - column % 8
@@ -260,6 +264,7 @@ struct FormatTriviaReader: ~Copyable {
         column += 1
       }
     }
+    known = (offset, column)
     return column
   }
 }

@@ -161,6 +161,14 @@ struct RobustnessTests {
     #expect(findings("{ \(sets) }") == [])
   }
 
+  @Test("Many comments on one line are formatted", .timeLimit(.minutes(3)))
+  func comments() {
+    let text = "[" + String(repeating: "/* ä */ b\t", count: 60_000) + "]"
+    let lines = SyntaxTree(parsing: text).formatted()?.split(separator: "\n") ?? []
+    #expect(lines.count == 60_003 && lines[1] == "  # ä" && lines[60_001] == "  b")
+    #expect(lines[2..<60_001].allSatisfy { $0 == "  b # ä" })
+  }
+
   @Test("Ten megabytes, or two without LONG_TESTS")
   func megabytes() {
     // Most of it is text: the rest alone would take a minute without optimization.
