@@ -41,6 +41,15 @@ struct AttributeEditTests {
     #expect(result?.text == broken.text.replacing("2", with: "3"))
   }
 
+  @Test("A path with a computed name is not the attribute before that name")
+  func computedNames() throws {
+    let text = "{ a.${x} = 1; b = { c.${x} = 2; }; }"
+    #expect(message { try tree(text).setting("a", to: 3) } == "the attribute a is defined twice")
+    let problem = "the attribute b.c has no value of its own, only attributes"
+    #expect(message { try tree(text).appending(3, to: "b.c") } == problem)
+    #expect(try tree(text).setting("b", to: 3).text == "{ a.${x} = 1; b = 3; }")
+  }
+
   @Test("An inherited attribute is removed from its inherit; it has no value or name to change")
   func inherited() throws {
     let text = "{ inherit a b; inherit (x) c; d = 1; }"
