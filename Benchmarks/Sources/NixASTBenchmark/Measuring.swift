@@ -7,6 +7,16 @@ func seconds(_ work: () throws -> Void) rethrows -> Double {
   return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
 }
 
+/// Lets the C library merge the pieces of memory that were freed before, which it puts off up to the next large
+/// one: the expressions of a round would be paid for by the trees of the next.
+func settleMemory() {
+  let large = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+  // The compiler keeps memory that something is done with.
+  large[Int(getpid()) % large.count] = 1
+  precondition(large[Int(getpid()) % large.count] == 1)
+  large.deallocate()
+}
+
 extension [Double] {
   var median: Double {
     let sorted = self.sorted()

@@ -63,6 +63,7 @@ func compare(_ corpus: Corpus, rounds: Int, in folder: URL) throws {
   for _ in 0..<rounds {
     var files: [NixFile] = []
     files.reserveCapacity(paths.count)
+    settleMemory()
     // Reading the files is a part of it, as it is for Nix.
     reading.append(
       seconds {
@@ -77,6 +78,7 @@ func compare(_ corpus: Corpus, rounds: Int, in folder: URL) throws {
           _ = SyntaxTree(parsing: source).formatted()
         }
       })
+    settleMemory()
     parsing.append(
       seconds {
         for path in paths {
