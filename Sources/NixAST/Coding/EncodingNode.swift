@@ -137,7 +137,7 @@ final class EncodingNode {
 
   /// Checks before a value is encoded.
   private func begin<Value: Encodable>(_ value: Value, _ path: [any CodingKey]) throws {
-    guard path.count <= Expr.maximumDepth, state.depth <= Expr.maximumDepth else {
+    guard state.depth <= Expr.maximumDepth else {
       throw Self.error(value, path, Self.tooDeep)
     }
     state.depth += 1
