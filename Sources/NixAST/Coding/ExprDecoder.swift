@@ -50,7 +50,6 @@ public enum ExprDecoder {
       if let integer = type as? any FixedWidthInteger.Type {
         return try Single(decoder: self).integer(integer) as? Value
       }
-      if let expr = expr as? Value { return expr }
       guard let kind = FoundationValue(of: type) else { return nil }
       let form = try kind.form(of: self)
       return try Value(from: NodeDecoder(expr: form, codingPath: codingPath))

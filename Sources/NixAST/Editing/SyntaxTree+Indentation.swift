@@ -3,10 +3,13 @@
 extension SyntaxTree {
   /// The text of a binding on a line with some space before it.
   func code(of binding: AttrpathValue, behind space: String) throws(EditError) -> String {
-    // Two items are never on one line.
-    let other = AttrName((binding.path.first.fixed ?? "") + "x")
-    let set = AttrSet([.attr(binding), .attr(AttrpathValue(Attrpath(other), .null))])
-    return try code(ofFirstIn: .attrSet(set), behind: space).text
+    try code(ofFirstIn: Self.set(startingWith: binding), behind: space).text
+  }
+
+  /// A set with a binding and another one, as two items are never on one line.
+  private static func set(startingWith binding: AttrpathValue) -> Expr {
+    let other = Attrpath((binding.path.first.fixed ?? "") + "x")
+    return .attrSet(AttrSet([.attr(binding), .attr(AttrpathValue(other, .null))]))
   }
 
   /// The text of an element of a list on a line with some space before it.
@@ -31,11 +34,7 @@ extension SyntaxTree {
     guard gap == " " || isOwnLine else { return nil }
     let space = indentation(at: binding.range.start)
     let new = try code(
-      ofFirstIn: .attrSet(
-        AttrSet([
-          .attr(AttrpathValue(path, value)),
-          .attr(AttrpathValue(Attrpath((path.first.fixed ?? "") + "x"), .null)),
-        ])), behind: space)
+      ofFirstIn: Self.set(startingWith: AttrpathValue(path, value)), behind: space)
     return (
       range, String(decoding: new.text.utf8.dropFirst(new.valueStart).dropLast(), as: UTF8.self)
     )
