@@ -1,5 +1,6 @@
-"""Runs scenarios: python3 -m e2e WORK NIXVIRT [--quick] [SCENARIO...]"""
+"""Runs scenarios: python3 -m e2e WORK NIXVIRT [--quick] [--except SCENARIO]... [SCENARIO...]"""
 
+import argparse
 import pathlib
 import signal
 import sys
@@ -12,20 +13,31 @@ from .scenarios import SCENARIOS
 from .store import Store
 
 
-def main(arguments):
-    work, nixvirt, *rest = arguments
-    quick = "--quick" in rest
-    names = [each for each in rest if each != "--quick"]
-    if unknown := set(names) - SCENARIOS.keys():
+def choose(names, quick, others):
+    """The scenarios that are named, or else the usual ones, without some."""
+    if unknown := {*names, *others} - SCENARIOS.keys():
         fatal(f"unknown scenarios {sorted(unknown)}; there are: {', '.join(SCENARIOS)}")
-    chosen = names or [name for name, each in SCENARIOS.items()
-                       if not each.only_by_name and (each.quick or not quick)]
+    usual = [name for name, each in SCENARIOS.items()
+             if not each.only_by_name and (each.quick or not quick)]
+    return [name for name in names or usual if name not in others]
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(prog="e2e")
+    parser.add_argument("work", type=pathlib.Path)
+    parser.add_argument("nixvirt")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--except", dest="others", action="append", default=[])
+    parser.add_argument("scenarios", nargs="*")
+    arguments = parser.parse_intermixed_args(arguments)
+    chosen = choose(arguments.scenarios, arguments.quick, arguments.others)
+    work, nixvirt = arguments.work, arguments.nixvirt
     report = Report()
-    store = Store(pathlib.Path(work))
+    store = Store(work)
     started = time.monotonic()
     if store.prepare():
         report.note(f"the medium was built in {time.monotonic() - started:.1f} s")
-    lab = Lab(pathlib.Path(work), store, report, nixvirt)
+    lab = Lab(work, store, report, nixvirt)
     for name in chosen:
         started = time.monotonic()
         report.scenario(name, SCENARIOS[name].about)
