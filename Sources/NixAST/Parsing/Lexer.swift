@@ -54,8 +54,7 @@ struct Lexer {
 
   /// The kind and the end of a token that begins with a letter.
   private mutating func word(_ start: Int) -> (Token.Kind, Int) {
-    var end = start + 1
-    while CharacterClass.continuesIdentifier(bytes[end]) { end += 1 }
+    let end = endOfWord(start + 1)
     switch bytes[end] {
     case UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: ":"):
       if let longer = path(start) ?? uri(start) { return longer }
@@ -64,11 +63,23 @@ struct Lexer {
     return (keyword(start, end - start) ?? .identifier, end)
   }
 
+  /// Behind the characters of an identifier, of which nearly all are letters.
+  @inline(__always)
+  private func endOfWord(_ start: Int) -> Int {
+    var end = ByteSearch.endOfLetters(bytes, from: start)
+    while CharacterClass.continuesIdentifier(bytes[end]) {
+      end = ByteSearch.endOfLetters(bytes, from: end + 1)
+    }
+    return end
+  }
+
   /// Looks where the path characters end that begin or go on here.
   private mutating func findRun(_ start: Int) {
     guard start >= runEnd else { return }
     var end = start
-    while CharacterClass.isPath(bytes[end]) {
+    while true {
+      end = ByteSearch.endOfLetters(bytes, from: end)
+      guard CharacterClass.isPath(bytes[end]) else { break }
       if bytes[end] == UInt8(ascii: "_") { runUnderscore = end }
       end += 1
     }

@@ -32,9 +32,18 @@ struct NameSet: ~Copyable {
 
   /// Adds a name; the position of the one that is there already, counted from 0, else nil.
   mutating func insert(_ range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    var hash = Self.seed
-    for offset in range { hash = Self.hash(hash, bytes[offset]) }
-    return insert(range, hash: hash, of: bytes)
+    var hash = UInt64(range.count)
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      // There is padding behind the text.
+      let rest = range.upperBound - offset
+      var word = ByteSearch.word(bytes, at: offset)
+      if rest < 8 { word &= .max >> UInt64(64 - 8 * rest) }
+      hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+      offset += 8
+    }
+    return insert(range, hash: UInt32(truncatingIfNeeded: hash), of: bytes)
   }
 
   /// Adds a name whose hash is known.

@@ -137,6 +137,10 @@ extension Parser {
       leaf(.variable)
       close(.apply)
       return .afterSelection
+    case .semicolon where top.kind == .operation:
+      // The end of most values: nothing is applied, and there is no operator.
+      frames.removeLast()
+      return .afterExpression
     default: return .afterSelection
     }
   }

@@ -25,6 +25,22 @@ enum ByteSearch {
     (word &- ones &* UInt64(limit)) & ~word & highBits
   }
 
+  /// The offset of the first byte that is not a letter, in a text with padding behind it.
+  @inline(__always)
+  static func endOfLetters(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var offset = start
+    while true {
+      let word = word(bytes, at: offset)
+      // No sum of seven bits and these has a carry.
+      let lower = word & ~highBits | ones &* 0x20
+      let fromA = lower &+ ones &* UInt64(0x80 - UInt8(ascii: "a"))
+      let beyondZ = lower &+ ones &* UInt64(0x7F - UInt8(ascii: "z"))
+      let others = (~fromA | beyondZ | word) & highBits
+      if others != 0 { return offset + position(others) }
+      offset += 8
+    }
+  }
+
   /// How many bytes are before the first one of a mask that is not zero.
   @inline(__always)
   static func position(_ mask: UInt64) -> Int { mask.trailingZeroBitCount / 8 }
