@@ -22,6 +22,8 @@ public struct AttrName: Hashable, Sendable {
   @Position public var range: SourceRange?
   /// Whether a name that could stand bare is written in quotes all the same.
   @Incidental public var isQuoted: Bool
+  // Looked at whenever it is written, and known of what was parsed.
+  private let canBeBare: Bool
 
   /// The name.
   public var kind: Kind {
@@ -37,28 +39,42 @@ public struct AttrName: Hashable, Sendable {
     text = name
     computed = nil
     self.isQuoted = isQuoted
+    canBeBare = Identifier.isBareName(name)
+    self.range = range
+  }
+
+  /// For the parser, whose lexer has proved the form.
+  init(bare name: String, range: SourceRange) {
+    text = name
+    computed = nil
+    isQuoted = false
+    canBeBare = true
     self.range = range
   }
 
   /// A computed name: `${expr}`. Of a string without interpolations it is that name, as for Nix.
   public init(dynamic expr: Expr, range: SourceRange? = nil) {
     if case .string(let string) = expr, let text = string.text {
-      self.text = text
-      computed = nil
-      isQuoted = true
-    } else {
-      text = ""
-      computed = .dynamic(expr)
-      isQuoted = false
+      self.init(text, isQuoted: true, range: range)
+      return
     }
-    self.range = range
+    self.init(computed: .dynamic(expr), isQuoted: false, range: range)
   }
 
   /// A quoted name: `"tap-${name}"`; without an interpolation it is a fixed name.
   public init(quoted string: Str, range: SourceRange? = nil) {
-    text = string.text ?? ""
-    computed = string.text == nil ? .interpolated(string) : nil
-    isQuoted = true
+    if let text = string.text {
+      self.init(text, isQuoted: true, range: range)
+      return
+    }
+    self.init(computed: .interpolated(string), isQuoted: true, range: range)
+  }
+
+  private init(computed: Computed, isQuoted: Bool, range: SourceRange?) {
+    text = ""
+    self.computed = computed
+    self.isQuoted = isQuoted
+    canBeBare = false
     self.range = range
   }
 
@@ -68,6 +84,10 @@ public struct AttrName: Hashable, Sendable {
   /// Whether it is known.
   @inline(__always)
   var isFixed: Bool { if case nil = computed { true } else { false } }
+
+  /// Whether it is written without quotes.
+  @inline(__always)
+  var isBare: Bool { canBeBare && !isQuoted }
 }
 
 extension AttrName: ExpressibleByStringLiteral {

@@ -31,11 +31,11 @@ public enum Expr: Sendable {
   /// An attribute set: `{ a = 1; }`, `rec { }`.
   case attrSet(AttrSet)
   /// A selection: `a.b`, `a.b or c`.
-  indirect case select(Select)
+  case select(Select)
   /// An attribute test: `a ? b`.
   indirect case hasAttr(HasAttr)
   /// A function application: `f x y`.
-  indirect case apply(Apply)
+  case apply(Apply)
   /// A unary operation: `-a`, `!a`.
   indirect case unary(UnaryOperation)
   /// A binary operation: `a // b`.

@@ -84,12 +84,27 @@ public struct Formal: Hashable, Sendable {
 /// A function application: `f x y`. The function itself is not an application: its arguments would
 /// come first.
 public struct Apply: Hashable, Sendable {
+  // One reference: whoever looks at one part of it copies no other.
+  private final class Parts: Sendable {
+    let function: Expr
+    let arguments: [Expr]
+    let position: Position
+
+    init(_ function: Expr, _ arguments: [Expr], _ position: Position) {
+      self.function = function
+      self.arguments = arguments
+      self.position = position
+    }
+  }
+
+  private let parts: Parts
+
   /// The function.
-  public let function: Expr
+  public var function: Expr { parts.function }
   /// The arguments, at least one.
-  public let arguments: [Expr]
+  public var arguments: [Expr] { parts.arguments }
   /// Where it was written.
-  @Position public var range: SourceRange?
+  public var range: SourceRange? { parts.position.wrappedValue }
 
   /// An application of a function to one argument, added to those it has already.
   public init(_ function: Expr, to argument: Expr, range: SourceRange? = nil) {
@@ -105,13 +120,22 @@ public struct Apply: Hashable, Sendable {
 
   /// For the parser, which has one argument at least.
   init(unchecked function: Expr, to arguments: [Expr], range: SourceRange?) {
+    let position = Position(wrappedValue: range)
     if case .apply(let inner) = function {
-      self.function = inner.function
-      self.arguments = inner.arguments + arguments
+      parts = Parts(inner.function, inner.arguments + arguments, position)
     } else {
-      self.function = function
-      self.arguments = arguments
+      parts = Parts(function, arguments, position)
     }
-    self.range = range
+  }
+
+  /// Whether both apply the same to the same.
+  public static func == (left: Apply, right: Apply) -> Bool {
+    left.function == right.function && left.arguments == right.arguments
+  }
+
+  /// Adds the function and its arguments.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(function)
+    hasher.combine(arguments)
   }
 }

@@ -1,4 +1,4 @@
-// Literals, strings, names, collections.
+// Literals, strings, names.
 
 extension Lowering {
   mutating func literal(_ node: SyntaxStorage.Node) {
@@ -88,7 +88,7 @@ extension Lowering {
   }
 
   /// Makes some names, the last of which is a child; that becomes the one before them.
-  private mutating func takeNames(
+  mutating func takeNames(
     _ count: Int, _ child: inout Int, _ height: inout Height
   ) -> [AttrName] {
     if count == 0 { return [] }
@@ -111,7 +111,11 @@ extension Lowering {
   private mutating func takeName(_ child: Int, _ height: inout Height) -> AttrName {
     let node = nodes[child]
     if node.kind == .name {
-      return AttrName(name(node.first), range: tokens[Int(node.first)].range)
+      let token = tokens[Int(node.first)]
+      // `or` is a name that cannot stand bare everywhere.
+      return token.kind == .identifier
+        ? AttrName(bare: name(node.first), range: token.range)
+        : AttrName(name(node.first), range: token.range)
     }
     let expr = pop(&height)
     if node.kind == .string, case .string(let string) = expr {
@@ -124,127 +128,5 @@ extension Lowering {
   mutating func pop(_ height: inout Height) -> Expr {
     height.include(heights.top)
     return pop()
-  }
-
-  // MARK: - Bindings
-
-  mutating func binding(_ index: Int) {
-    let node = nodes[index]
-    var height = Height()
-    if node.kind == .binding {
-      let value = pop(&height)
-      var pathHeight = Height()
-      let path = takePath(Int(nodes[index - 1].start) - 1, &pathHeight)
-      // Each name after the first is a set in another.
-      height.depth += Int32(truncatingIfNeeded: path.rest.count)
-      height.include(pathHeight)
-      bindingHeights.append(height)
-      return bindings.append(.attr(AttrpathValue(path, value, range: range(node))))
-    }
-    var count = childCount(index)
-    let hasSource =
-      count > 0
-      && nodes[SyntaxStorage.firstChild(of: index, in: nodes)].kind == .inheritSource
-    if hasSource { count -= 1 }
-    var child = index - 1
-    let names = takeNames(count, &child, &height).map { name in
-      Inherit.Name(name.fixed ?? "", isQuoted: name.isQuoted, range: name.range)
-    }
-    let source: Expr? = hasSource ? pop(&height) : Expr?.none
-    bindings.append(.inherit(Inherit(names, from: source, range: range(node))))
-    bindingHeights.append(height)
-  }
-
-  /// Takes the last bindings, which are the nodes before another, with the comments between two tokens.
-  mutating func takeBindings(
-    _ count: Int, before end: Int, _ opening: UInt32, closing: UInt32
-  ) -> (bindings: [Binding], closing: [Trivium], height: Height) {
-    var result = bindings.take(count)
-    var height = Height()
-    let start = bindingHeights.count - count
-    for index in start..<bindingHeights.count { height.include(bindingHeights[index]) }
-    bindingHeights.cut(to: start)
-    let last = trivia(of: count, before: end, opening, closing: closing) { result[$0].trivia = $1 }
-    return (result, last, height)
-  }
-
-  // MARK: - Lists and sets
-
-  mutating func collection(_ index: Int) {
-    let node = nodes[index]
-    let count = childCount(index)
-    let range = range(node)
-    if node.kind == .list {
-      let height = takeHeights(count)
-      var elements = takeElements(count)
-      let closing = trivia(of: count, before: index, node.first, closing: node.last) {
-        elements[$0].trivia = $1
-      }
-      return push(.list(List(elements, closing: closing, range: range)), height)
-    }
-    let isRecursive = tokens[Int(node.first)].kind == .recKeyword
-    // After a word, the second token is the brace.
-    let opening = node.kind == .legacyLet || isRecursive ? node.first + 1 : node.first
-    var (bindings, closing, height) = takeBindings(
-      count, before: index, opening, closing: node.last)
-    height.depth += 1
-    if node.kind == .legacyLet {
-      push(.legacyLet(LegacyLet(bindings, closing: closing, range: range)), height)
-    } else {
-      let set = AttrSet(bindings, isRecursive: isRecursive, closing: closing, range: range)
-      push(.attrSet(set), height)
-    }
-  }
-
-  /// Takes the last expressions as elements of a list.
-  private mutating func takeElements(_ count: Int) -> [List.Element] {
-    if count == 0 { return [] }
-    if count == 1 { return [List.Element(exprs.removeLast())] }
-    return [List.Element](unsafeUninitializedCapacity: count) { buffer, initialized in
-      var index = count
-      while index > 0 {
-        index -= 1
-        buffer.initializeElement(at: index, to: List.Element(exprs.removeLast()))
-      }
-      initialized = count
-    }
-  }
-
-  /// Gives the comments after an opening token, up to a closing one, to the items between them, which
-  /// are the nodes before another.
-  private mutating func trivia(
-    of count: Int, before end: Int, _ opening: UInt32, closing: UInt32,
-    set: (_ item: Int, ItemTrivia) -> Void
-  ) -> [Trivium] {
-    // Trivia before the first item and not right before it go elsewhere.
-    var gaps = trivia.take(after: opening, through: closing)
-    if gaps.isEmpty { return [] }
-    var next = 0
-    for (item, child) in children(count, before: end).enumerated() {
-      if next == gaps.count { return [] }
-      let (first, last) = (nodes[child].first, nodes[child].last)
-      if gaps[next].token > last + 1 { continue }
-      var before: [Trivium] = []
-      while next < gaps.count, gaps[next].token <= last {
-        let all = gaps[next].token == first ? gaps[next].all : gaps[next].all.comments
-        if before.isEmpty { before = all } else { before += all }
-        next += 1
-      }
-      var after: String?
-      if next < gaps.count, gaps[next].token == last + 1 { after = gaps[next].takeTrailing() }
-      if !before.isEmpty || after != nil { set(item, ItemTrivia(before: before, after: after)) }
-    }
-    return gaps[next...].flatMap(\.all)
-  }
-
-  /// The nodes side by side that end before another, in the order of the text.
-  private func children(_ count: Int, before end: Int) -> [Int] {
-    var result = [Int](repeating: 0, count: count)
-    var child = end - 1
-    for index in result.indices.reversed() {
-      result[index] = child
-      child = Int(nodes[child].start) - 1
-    }
-    return result
   }
 }

@@ -9,7 +9,7 @@ struct Lowering: ~Copyable {
   var exprs = MoveStack<Expr>()
   /// How deep each of them is, and how long the chains in it are.
   var heights = Stack<Height>()
-  var bindings = MoveStack<Binding>()
+  var bindings = MoveStack<Draft>()
   var bindingHeights = Stack<Height>()
   var formals = MoveStack<Formal>()
   var formalHeights = Stack<Height>()

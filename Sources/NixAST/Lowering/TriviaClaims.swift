@@ -1,11 +1,11 @@
 /// Which comments and blank lines belong to which item. Those at places where an expression keeps
 /// none move before the item that they are in.
-struct TriviaClaims {
+struct TriviaClaims: ~Copyable {
   private let bytes: SyntaxStorage.Bytes
   private let tokens: SyntaxStorage.Tokens
   private let marks: [UInt32]
-  /// Marks that were passed and belong to no item yet, by their positions in `marks`.
-  private var open: [Int] = []
+  /// Marks that were passed and belong to no item yet, in the order of the text.
+  private var open = Stack<UInt32>()
   private var next = 0
 
   init(_ bytes: SyntaxStorage.Bytes, _ tokens: SyntaxStorage.Tokens, _ marks: [UInt32]) {
@@ -38,29 +38,32 @@ struct TriviaClaims {
   /// second stay.
   mutating func take(after first: UInt32, through last: UInt32) -> [Gap] {
     while next < marks.count, marks[next] <= last {
-      open.append(next)
+      open.append(marks[next])
       next += 1
     }
-    guard let top = open.last, marks[top] > first else { return [] }
+    var end = open.count
+    while end > 0, open[end - 1] > last { end -= 1 }
+    var start = end
+    while start > 0, open[start - 1] > first { start -= 1 }
+    if start == end { return [] }
     var taken: [Gap] = []
-    var later: [Int] = []
-    while let mark = open.last, marks[mark] > first {
-      open.removeLast()
-      if marks[mark] > last { later.append(mark) } else { taken.append(gap(marks[mark])) }
-    }
-    open += later.reversed()
-    taken.reverse()
+    taken.reserveCapacity(end - start)
+    for index in start..<end { taken.append(gap(open[index])) }
+    open.remove(start..<end)
     return taken
   }
 
   /// The trivia before the file's expression, and all that go nowhere else.
   mutating func header() -> [Trivium] {
     var trivia: [Trivium] = []
+    while next < marks.count {
+      open.append(marks[next])
+      next += 1
+    }
     let end = UInt32(tokens.count - 1)
-    open += next..<marks.count
-    for mark in open where marks[mark] < end {
-      let all = gap(marks[mark]).all
-      trivia += marks[mark] == 0 ? all : all.comments
+    for index in 0..<open.count where open[index] < end {
+      let all = gap(open[index]).all
+      trivia += open[index] == 0 ? all : all.comments
     }
     return trivia
   }

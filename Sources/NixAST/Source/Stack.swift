@@ -140,6 +140,13 @@ struct Stack<Element: BitwiseCopyable>: ~Copyable {
     count = length
   }
 
+  /// Leaves some values out; those behind them move there.
+  mutating func remove(_ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "nothing to remove")
+    (base + range.lowerBound).update(from: base + range.upperBound, count: count - range.upperBound)
+    count -= range.count
+  }
+
   /// Turns the order of the values from one on around.
   @inline(__always)
   mutating func reverse(from start: Int) {

@@ -206,10 +206,3 @@ extension Binding {
 extension Expr {
   fileprivate var isString: Bool { if case .string = self { true } else { false } }
 }
-
-extension AttrName {
-  /// Whether it is written without quotes.
-  var isBare: Bool {
-    isFixed && !isQuoted && Identifier.isBareName(text)
-  }
-}

@@ -14,12 +14,15 @@ extension DirectWriter {
   }
 
   private mutating func name(_ name: AttrName) -> Bool {
-    if name.isFixed {
-      fixedName(name.text, isQuoted: name.isQuoted)
+    if name.isBare {
+      add(name.text)
       return true
     }
     switch name.kind {
-    case .fixed: return true
+    case .fixed(let text):
+      otherNames += 1
+      quoted(text)
+      return true
     case .dynamic(let expr):
       otherNames += 1
       return interpolation(expr)
