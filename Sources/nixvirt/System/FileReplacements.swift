@@ -4,7 +4,7 @@ import Glibc
 /// targets' places when the last one is complete.
 ///
 /// A file with the same content is not touched. A symbolic link keeps leading to its file. A replaced
-/// file keeps its owner, group and mode. Only what ``ReplacementRules`` allow is replaced.
+/// file keeps its owner, group, mode and access control list. Only what ``ReplacementRules`` allow is replaced.
 struct FileReplacements {
   /// A complete file that waits beside its target.
   private struct Staged {
@@ -100,7 +100,7 @@ struct FileReplacements {
     if cleaned.insert(folder).inserted { StaleFiles.remove(in: folder) }
     let (temporary, descriptor) = try Self.temporary(for: target, path, isNew: status == nil)
     staged.append(Staged(path: path, target: target, temporary: temporary))
-    let problem = fill(descriptor, bytes, like: status)
+    let problem = fill(descriptor, bytes, like: status.map { (target, $0) })
     let closing = close(descriptor) == 0 ? nil : errno
     if let number = problem ?? closing {
       throw .inputOutput("\(path): \(SystemError.reason(number))")
@@ -122,15 +122,19 @@ struct FileReplacements {
     throw .inputOutput("\(path): \(SystemError.reason(EEXIST))")
   }
 
-  private func fill(_ descriptor: Int32, _ bytes: [UInt8], like status: stat?) -> Int32? {
+  private func fill(
+    _ descriptor: Int32, _ bytes: [UInt8], like present: (path: String, status: stat)?
+  ) -> Int32? {
     if let problem = Files.write(bytes, to: descriptor) { return problem }
-    if let status {
+    if let (path, status) = present {
       var own = stat()
       if fstat(descriptor, &own) != 0 { return errno }
       let isSame = own.st_uid == status.st_uid && own.st_gid == status.st_gid
       if !isSame, fchown(descriptor, status.st_uid, status.st_gid) != 0, !rules.force {
         return errno
       }
+      // Before the mode, which would grant more without it.
+      if let problem = ExtendedAttributes.copy(from: path, to: descriptor) { return problem }
       if fchmod(descriptor, status.st_mode & 0o7777) != 0 { return errno }
     }
     return fsync(descriptor) == 0 ? nil : errno
