@@ -12,6 +12,20 @@ struct FormatFaultTests {
 
   init() throws { place = try Workplace() }
 
+  @Test("A slash separates names also before an accent, with which it is one character to Swift")
+  func accents() throws {
+    #expect(Paths.folder(of: "a/\u{301}b") == "a")
+    #expect(Paths.name(of: "a/\u{301}b").unicodeScalars.elementsEqual("\u{301}b".unicodeScalars))
+    try place.write("d/\u{301}.nix", "{a=1;}")
+    let target = place.path("d/\u{301}.nix")
+    try FileManager.default.createSymbolicLink(
+      atPath: place.path("link.nix"), withDestinationPath: target)
+    #expect(try place.run("fmt", "link.nix", "d").status == 0)
+    #expect(try place.read("d/\u{301}.nix") == "{ a = 1; }\n")
+    let type: FileAttributeType? = try place.attribute(.type, of: "link.nix")
+    #expect(type == .typeSymbolicLink)
+  }
+
   /// The functions of the C library, which Swift does not import.
   private typealias Set =
     @convention(c) (

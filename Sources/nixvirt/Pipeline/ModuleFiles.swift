@@ -98,8 +98,8 @@ struct ModuleFiles {
   }
 
   private static func beside(_ description: DescriptionFile, _ name: String) -> String {
-    guard let path = description.path, let slash = path.lastIndex(of: "/") else { return name }
-    return String(path[...slash]) + name
+    guard let path = description.path, let slash = Paths.lastSlash(in: path) else { return name }
+    return "\(path[..<slash])/\(name)"
   }
 
   /// How modules in a directory see the description.

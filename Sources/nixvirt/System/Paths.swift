@@ -4,13 +4,19 @@ import Glibc
 enum Paths {
   /// The last part of a path.
   static func name(of path: String) -> String {
-    String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
+    guard let slash = lastSlash(in: path) else { return path }
+    return String(path[path.utf8.index(after: slash)...])
   }
 
   /// The directory that a file is in.
   static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
+    guard let slash = lastSlash(in: path) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The system separates names at bytes. To Swift, a slash before an accent is another character.
+  static func lastSlash(in path: String) -> String.Index? {
+    path.utf8.lastIndex(of: UInt8(ascii: "/"))
   }
 
   /// The absolute path of a file that is there, without links.
@@ -79,7 +85,7 @@ enum Paths {
       guard let target = String(validating: buffer[..<count], as: UTF8.self) else {
         throw .inputOutput("\(path): the link target is not valid UTF-8")
       }
-      current = target.hasPrefix("/") ? target : "\(folder(of: current))/\(target)"
+      current = target.utf8.first == UInt8(ascii: "/") ? target : "\(folder(of: current))/\(target)"
     }
     throw .inputOutput("\(path): \(SystemError.reason(ELOOP))")
   }
