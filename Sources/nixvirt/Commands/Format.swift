@@ -16,9 +16,12 @@ extension Commands {
     details: [
       "The output is byte for byte that of nixfmt 1.4. Code between `/*nixfmt:disable*/` and"
         + " `/*nixfmt:enable*/` is not changed.",
-      "A file is replaced atomically, and only if its layout changes. A file that is not valid"
-        + " Nix is never written: fmt prints its errors, formats the other files, and exits"
-        + " with 3. With --check, fmt exits with 1 if a file is not formatted.",
+      "A file is replaced atomically, and only if its layout changes. It keeps its owner, mode"
+        + " and access control list, but other hard links keep the old text. A file that is not"
+        + " valid Nix is never written: fmt prints its errors, formats the other files, and exits"
+        + " with 3. If a file cannot be read or written, or another program changes it meanwhile,"
+        + " fmt formats the other files and exits with 4. With --check, fmt exits with 1 if a file"
+        + " is not formatted.",
     ],
     operands: [files.entry],
     options: [checkOnly.entry],
@@ -55,29 +58,31 @@ private struct FormatRun {
   }
 
   mutating func format(_ argument: String) {
-    do throws(Failure) {
-      if argument == "-" {
-        formatPending()
-        return try formatStandardInput()
-      }
-      for path in try NixFiles.named(by: argument) {
-        pending.append(path)
-        if pending.count == Self.batch { formatPending() }
-      }
-    } catch {
+    if argument == "-" {
       formatPending()
-      fail(error)
+      do throws(Failure) { try formatStandardInput() } catch { fail(error) }
+      return
     }
+    let files = NixFiles(namedBy: argument)
+    for path in files.paths {
+      pending.append(path)
+      if pending.count == Self.batch { formatPending() }
+    }
+    if files.failures.isEmpty { return }
+    formatPending()
+    for failure in files.failures { fail(failure) }
   }
 
   /// Formats the files that are pending, and reports in their order.
   mutating func formatPending() {
     let paths = pending
     pending = []
-    for (path, result) in zip(paths, Workers.map(paths, FormattedFile.init(reading:))) {
+    let isCheck = isCheck
+    let results = Workers.map(paths) { FormattedFile(reading: $0, isCheck: isCheck) }
+    for (path, result) in zip(paths, results) {
       switch result {
       case .unchanged: break
-      case .changed(let bytes): write(bytes, to: path)
+      case .changed(let old, let bytes): write(bytes, to: path, replacing: old)
       case .invalid(let tree, let source): report(tree.diagnostics, source)
       case .failed(let failure): fail(failure)
       }
@@ -89,7 +94,7 @@ private struct FormatRun {
     switch FormattedFile(source) {
     case .unchanged:
       if !isCheck { outcome.output += source.text(in: SourceRange(0..<source.bytes.count)) }
-    case .changed(let bytes):
+    case .changed(_, let bytes):
       if isCheck {
         differs(source.name)
       } else {
@@ -100,10 +105,11 @@ private struct FormatRun {
     }
   }
 
-  private mutating func write(_ bytes: [UInt8], to path: String) {
+  private mutating func write(_ bytes: [UInt8], to path: String, replacing old: [UInt8]) {
     if isCheck { return differs(path) }
     do throws(Failure) {
-      let results = try FileReplacements.replace(path, with: bytes, ReplacementRules(advice: ""))
+      let rules = ReplacementRules(expected: old, advice: "")
+      let results = try FileReplacements.replace(path, with: bytes, rules)
       outcome.messages += results.lines.map(session.detail).joined()
     } catch { fail(error) }
   }
@@ -133,14 +139,18 @@ private struct FormatRun {
 /// The result of formatting a file.
 private enum FormattedFile {
   case unchanged
-  /// In the formatter's layout.
-  case changed([UInt8])
+  /// The bytes that were read, and those in the formatter's layout.
+  case changed([UInt8], [UInt8])
   /// The text is not valid Nix.
   case invalid(SyntaxTree, SourceText)
   case failed(Failure)
 
-  init(reading path: String) {
+  init(reading path: String, isCheck: Bool) {
     do throws(Failure) {
+      // Nobody would read the new text out of a pipe, and the old one is gone.
+      if !isCheck, !Files.isRegular(path), !Files.isMissing(path) {
+        throw .inputOutput("\(path) is not a regular file; use - to format standard input")
+      }
       self.init(SourceText(name: path, bytes: try Files.read(path).bytes))
     } catch { self = .failed(error) }
   }
@@ -152,6 +162,6 @@ private enum FormattedFile {
       return
     }
     let bytes = Array(text.utf8)
-    self = bytes == source.bytes ? .unchanged : .changed(bytes)
+    self = bytes == source.bytes ? .unchanged : .changed(source.bytes, bytes)
   }
 }

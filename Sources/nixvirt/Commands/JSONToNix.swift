@@ -12,7 +12,8 @@ extension Commands {
     group: .files,
     details: [
       "The result has the same value as `builtins.fromJSON`, with the keys in their order."
-        + " Duplicate keys, and numbers that Nix cannot express, are errors."
+        + " Errors, unlike in Nix: duplicate keys, integers of more than 64 bits, numbers that"
+        + " Nix cannot write, a byte order mark, and more than 200 levels of nesting."
     ],
     operands: [json.entry],
     examples: [

@@ -61,25 +61,28 @@ enum Files {
   /// The names in a directory, sorted; none if there is no such directory. Names that are not valid UTF-8
   /// are left out: nothing that nixvirt writes has one.
   static func names(in folder: String) throws(Failure) -> [String] {
+    try allNames(in: folder).compactMap { String(validating: $0, as: UTF8.self) }.sorted()
+  }
+
+  /// The names in a directory, as bytes: they need not be UTF-8. None if there is no such directory.
+  static func allNames(in folder: String) throws(Failure) -> [[UInt8]] {
     guard let stream = opendir(folder) else {
       if errno == ENOENT { return [] }
       throw .inputOutput("\(folder): \(SystemError.reason(errno))")
     }
     defer { closedir(stream) }
-    var names: [String] = []
+    var names: [[UInt8]] = []
     errno = 0
     while let entry = readdir(stream) {
       // Only the name up to its zero is there to be read, not all bytes of the declared type.
       let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 0
       let start = UnsafeRawPointer(entry).advanced(by: offset)
         .assumingMemoryBound(to: UInt8.self)
-      let bytes = UnsafeBufferPointer(start: start, count: strlen(start))
-      let name = String(validating: bytes, as: UTF8.self)
-      if let name { names.append(name) }
+      names.append(Array(UnsafeBufferPointer(start: start, count: strlen(start))))
       errno = 0
     }
     if errno != 0 { throw .inputOutput("\(folder): \(SystemError.reason(errno))") }
-    return names.sorted()
+    return names
   }
 
   static func isFolder(_ path: String) -> Bool {

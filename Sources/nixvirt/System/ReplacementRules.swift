@@ -18,6 +18,8 @@ struct ReplacementRules {
   var inputs: [FileIdentity: String] = [:]
   /// The beginning of files that may be replaced; nil: anything.
   var mark: String?
+  /// The content on which the new one is based; nil: any. A file that has another one was changed meanwhile.
+  var expected: [UInt8]?
   /// Whether `--force` was given: foreign and read-only files may be replaced, too.
   var force = false
   /// Help for a file that must not be replaced.
@@ -32,7 +34,7 @@ struct ReplacementRules {
   func check(_ path: String, _ target: String, _ bytes: [UInt8]) throws(Failure) -> Action {
     var status = stat()
     guard stat(target, &status) == 0 else {
-      if errno == ENOENT { return .create }
+      if errno == ENOENT, expected == nil { return .create }
       throw .inputOutput("\(path): \(SystemError.reason(errno))")
     }
     if let input = inputs[FileIdentity(status)] {
@@ -50,6 +52,9 @@ struct ReplacementRules {
     }
     let present = try content(target)
     if present == bytes { return .unchanged }
+    if let expected, present != expected {
+      throw .inputOutput("\(path) was changed by another program meanwhile: it was left as it is")
+    }
     if force { return .replace(status) }
     guard let present else {
       throw refusal("\(path) cannot be read, so it may not be a file that nixvirt wrote")
