@@ -41,7 +41,8 @@ extension Expr {
   /// without a `./` or `../` gets a `./`; `//`, and a `/` at the end, are left out.
   public static func path(_ fileName: String) -> Expr {
     let isAbsolute = fileName.utf8.first == UInt8(ascii: "/")
-    let components = fileName.split(separator: "/").filter { $0 != "." }
+    let components = fileName.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
+      .filter { $0 != "." }
     let isUpward = !isAbsolute && components.first == ".."
     let joined = components.joined(separator: "/")
     let text = isAbsolute ? "/" + joined : isUpward ? joined : "./" + joined

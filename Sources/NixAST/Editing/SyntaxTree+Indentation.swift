@@ -56,7 +56,7 @@ extension SyntaxTree {
       throw EditError(message: "the code cannot be written")
     }
     let column = String(repeating: " ", count: max(levels + 1, 1) * 2)
-    let text = item.text.replacing("\n" + column, with: "\n")
+    let text = item.text.replacingBytes(of: "\n" + column, with: "\n")
     let path = item.kind == .binding ? item.children[0].range.end - item.range.start : 0
     return (indented(text, by: space), Int(path) + " =".utf8.count)
   }

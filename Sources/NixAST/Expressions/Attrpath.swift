@@ -140,8 +140,9 @@ extension Attrpath: ExpressibleByStringLiteral {
       self.init(AttrName(path))
       return
     }
-    let names = path.split(separator: ".", omittingEmptySubsequences: false).map {
-      AttrName(String($0))
+    let dot = UInt8(ascii: ".")
+    let names = path.utf8.split(separator: dot, omittingEmptySubsequences: false).map {
+      AttrName(String(Substring($0)))
     }
     self.init(names[0], Array(names.dropFirst()))
   }

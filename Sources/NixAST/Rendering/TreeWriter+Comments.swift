@@ -75,6 +75,6 @@ extension String {
 
   /// The text without an end of a block comment in it.
   fileprivate var withoutCommentEnd: String {
-    withBytes { $0.contains(UInt8(ascii: "*")) } ? replacing("*/", with: "* /") : self
+    replacingBytes(of: "*/", with: "* /")
   }
 }

@@ -7,4 +7,24 @@ extension String {
   func withBytes<Result>(_ read: (Bytes) -> Result) -> Result {
     utf8.withContiguousStorageIfAvailable(read) ?? Array(utf8).withUnsafeBufferPointer(read)
   }
+
+  /// The string with another text in each place of an ASCII text. Swift's own method compares characters, and
+  /// a quote with an accent after it is a different character.
+  package func replacingBytes(of old: String, with new: String) -> String {
+    let (text, old) = (Array(utf8), Array(old.utf8))
+    guard let first = old.first, text.contains(first) else { return self }
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count + new.utf8.count)
+    var offset = 0
+    while offset < text.count {
+      if text[offset] == first, text[offset...].starts(with: old) {
+        result += new.utf8
+        offset += old.count
+      } else {
+        result.append(text[offset])
+        offset += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
 }

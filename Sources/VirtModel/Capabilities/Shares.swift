@@ -158,7 +158,8 @@ extension Shares {
 
   /// A path as fstab(5) takes it.
   private static func field(_ path: AbsolutePath) -> String {
-    path.description.replacing("\\", with: "\\134").replacing(" ", with: "\\040")
+    path.description.replacingBytes(of: "\\", with: "\\134")
+      .replacingBytes(of: " ", with: "\\040")
   }
 
   static func contribute(to code: inout SharedCode, for use: ModuleUse, on host: Host) {

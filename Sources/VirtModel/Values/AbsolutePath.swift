@@ -14,7 +14,7 @@ public struct AbsolutePath: Hashable, Sendable, CustomStringConvertible {
     guard text.utf8.first == UInt8(ascii: "/"), !text.utf8.contains(where: ASCII.isControl) else {
       return nil
     }
-    let components = text.split(separator: "/")
+    let components = text.utf8.split(separator: UInt8(ascii: "/")).map(Substring.init)
     guard !components.contains("."), !components.contains("..") else { return nil }
     description = "/" + components.joined(separator: "/")
   }

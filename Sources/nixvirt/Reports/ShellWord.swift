@@ -9,6 +9,6 @@ enum ShellWord {
       && word.utf8.allSatisfy { byte in
         ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._/+,:@%".utf8.contains(byte)
       }
-    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+    return isPlain ? word : "'\(word.replacingBytes(of: "'", with: "'\\''"))'"
   }
 }

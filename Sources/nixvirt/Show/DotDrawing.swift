@@ -1,3 +1,4 @@
+import NixAST
 import VirtModel
 
 /// Who is connected to what, in the language of Graphviz.
@@ -128,7 +129,7 @@ enum DotDrawing {
 
   /// A string of the language; in labels, a backslash begins an escape too.
   private static func quoted(_ text: String) -> String {
-    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    return "\"\(escaped.replacing("\n", with: "\\n"))\""
+    let escaped = text.replacingBytes(of: "\\", with: "\\\\").replacingBytes(of: "\"", with: "\\\"")
+    return "\"\(escaped.replacingBytes(of: "\n", with: "\\n"))\""
   }
 }

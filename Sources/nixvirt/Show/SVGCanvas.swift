@@ -1,3 +1,5 @@
+import NixAST
+
 /// Builds a picture of shapes and texts. Every text is escaped here, and nowhere else.
 struct SVGCanvas {
   private(set) var body = ""
@@ -49,8 +51,10 @@ struct SVGCanvas {
   }
 
   private static func escaped(_ text: String) -> String {
-    DisplayText.clean(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-      .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+    DisplayText.clean(text).replacingBytes(of: "&", with: "&amp;").replacingBytes(
+      of: "<", with: "&lt;"
+    )
+    .replacingBytes(of: ">", with: "&gt;").replacingBytes(of: "\"", with: "&quot;")
   }
 }
 

@@ -1,0 +1,22 @@
+import Testing
+
+@testable import VirtModel
+
+/// A slash or a comma with an accent after it is another character to Swift, and none to the system or to QEMU.
+@Suite("Accents after slashes and commas")
+struct AccentTests {
+  @Test("A path has no way upwards, and its parts end at slashes")
+  func paths() throws {
+    for path in ["/../\u{301}a", "/a/./\u{301}", "/a/..", "/.."] {
+      #expect(AbsolutePath(path) == nil, "\(path)")
+    }
+    let path = try #require(AbsolutePath("/a//\u{301}b/"))
+    #expect(Array(path.description.utf8) == Array("/a/\u{301}b".utf8))
+  }
+
+  @Test("Commas in values of QEMU's options are doubled")
+  func commas() {
+    let escaped = QEMU.escaped("/a,\u{301}readonly=on,b")
+    #expect(Array(escaped.utf8) == Array("/a,,\u{301}readonly=on,,b".utf8))
+  }
+}
