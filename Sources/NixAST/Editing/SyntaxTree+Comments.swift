@@ -15,9 +15,10 @@ extension SyntaxTree {
     let isFirst = isFirstOnLine(start)
     // A node that shares its line with others gets one of its own, one level deeper.
     let spaces = isFirst ? indentation : indentation + "  "
-    let comment = lines.map { "\($0)\n\(spaces)" }.joined()
+    let lineBreak = lineBreak
+    let comment = lines.map { $0 + lineBreak + spaces }.joined()
     return replacing(
-      SourceRange(start: start, end: start), with: (isFirst ? "" : "\n" + spaces) + comment)
+      SourceRange(start: start, end: start), with: (isFirst ? "" : lineBreak + spaces) + comment)
   }
 
   /// The file with a comment before an attribute, see ``commenting(_:with:)-(SyntaxNode,_)``.
@@ -42,7 +43,7 @@ extension SyntaxTree {
     var end = Int(binding.range.end)
     while isSpace(end) { end += 1 }
     // If something else follows on the line, it goes on the next.
-    let rest = end == endOfLine(end) ? "" : "\n" + indentation(at: binding.range.start)
+    let rest = end == endOfLine(end) ? "" : lineBreak + indentation(at: binding.range.start)
     return replacing(SourceRange(Int(binding.range.end)..<end), with: note + rest)
   }
 

@@ -96,25 +96,26 @@ extension SyntaxTree {
     let isOnOneLine = !storage.bytes[Int(open.start)..<Int(close.end)].contains(UInt8(ascii: "\n"))
     let isFirst = isFirstOnLine(close.start)
     let outer = indentation(at: isFirst ? close.start : open.start)
+    let lineBreak = lineBreak
     guard isOnOneLine else {
       var inner = outer + "  "
       if let last = node.children.last?.range.start, isFirstOnLine(last) {
         inner = indentation(at: last)
       }
-      let line = inner + (try item(inner)) + "\n"
+      let line = inner + (try item(inner)) + lineBreak
       // Before the spaces of the closing bracket, behind comments of the last item.
       var start = Int(close.start)
       while isSpace(start - 1) { start -= 1 }
       return isFirst
         ? replacing(SourceRange(start..<start), with: line)
-        : replacing(SourceRange(start..<Int(close.start)), with: "\n" + line + outer)
+        : replacing(SourceRange(start..<Int(close.start)), with: lineBreak + line + outer)
     }
     // The bracket was on one line: it is broken, as the formatter breaks two items.
     let inner = outer + "  "
     let lines = (try lines(of: node, after: open) + [try item(inner)])
-      .map { inner + $0 + "\n" }.joined()
+      .map { inner + $0 + lineBreak }.joined()
     return replacing(
-      SourceRange(start: open.end, end: close.start), with: "\n" + lines + outer)
+      SourceRange(start: open.end, end: close.start), with: lineBreak + lines + outer)
   }
 
   /// The items of a bracket on one line, as lines of their own; all of it as one if there are comments.

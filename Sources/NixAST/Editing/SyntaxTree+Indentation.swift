@@ -28,9 +28,10 @@ extension SyntaxTree {
     else { return nil }
     let range = SourceRange(start: assign.end, end: parts[1].range.end)
     let gap = text(in: SourceRange(start: assign.end, end: parts[1].range.start))
+    let rest = gap.utf8.drop { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
     let isOwnLine =
-      gap.utf8.first == UInt8(ascii: "\n")
-      && gap.utf8.dropFirst().allSatisfy { $0 == UInt8(ascii: " ") }
+      gap.utf8.count - rest.count == lineBreak.utf8.count
+      && rest.allSatisfy { $0 == UInt8(ascii: " ") }
     guard gap == " " || isOwnLine else { return nil }
     let space = indentation(at: binding.range.start)
     let new = try code(
@@ -63,22 +64,26 @@ extension SyntaxTree {
 
   /// Text with the lines behind the first moved to where the line of an offset starts.
   func indented(_ text: String, like offset: UInt32) -> String {
-    // Where a line starts is a long way back in a file on one line.
+    // The start of the line is far back in a file on one line.
     text.utf8.contains(UInt8(ascii: "\n")) ? indented(text, by: indentation(at: offset)) : text
   }
 
-  /// Text of an expression or a binding with other space before the lines behind the first.
+  /// Text of an expression or a binding with the file's line breaks, and other space before the lines behind
+  /// the first.
   func indented(_ text: String, by space: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return text }
     let stringSpace = space.replacing("\t", with: "  ")
-    // Tabs in an indented string would be part of its text.
-    let strings = space == stringSpace ? [] : Self.indentedStrings(in: text)
+    let lineBreak = lineBreak
+    // Tabs and carriage returns in an indented string would be part of its text.
+    let isPlain = space == stringSpace && lineBreak == "\n"
+    let strings = isPlain ? [] : Self.indentedStrings(in: text)
     var string = strings.startIndex
     var result = ""
     var offset = 0
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       while string < strings.endIndex, strings[string].upperBound <= offset { string += 1 }
       let isInString = string < strings.endIndex && strings[string].lowerBound < offset
-      if offset > 0 { result += "\n" }
+      if offset > 0 { result += isInString ? "\n" : lineBreak }
       if offset > 0, !line.isEmpty { result += isInString ? stringSpace : space }
       result += line
       offset += line.utf8.count + 1

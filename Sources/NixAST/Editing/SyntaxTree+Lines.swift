@@ -16,6 +16,14 @@ extension SyntaxTree {
     return end
   }
 
+  /// How lines end: as the first one does.
+  var lineBreak: String {
+    guard let end = storage.bytes.firstIndex(of: UInt8(ascii: "\n")), end < storage.count else {
+      return "\n"
+    }
+    return end > 0 && storage.bytes[end - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
+  }
+
   /// The spaces and tabs that the line of an offset starts with.
   func indentation(at offset: UInt32) -> String {
     var start = Int(offset)

@@ -32,7 +32,8 @@ extension SyntaxTree {
       // A line comment at its end needs the line to end there.
       let end = Int(old.end)
       let isInLine = commentsBehind(new)?.isLine == true && end != endOfLine(end)
-      changes.append((old, text(in: chunk) + (isInLine ? "\n" + indentation(at: old.start) : "")))
+      changes.append(
+        (old, text(in: chunk) + (isInLine ? lineBreak + indentation(at: old.start) : "")))
     }
     return replacing(changes)
   }

@@ -228,7 +228,7 @@ struct EditTests {
   func otherSpace() throws {
     let text = "{\r\n  a = 1; # one\r\n\r\n  # two\r\n  b = 2;\r\n}\r\n"
     #expect(
-      try tree(text).setting("c", to: 3).text == text.replacing("\r\n}", with: "\r\n  c = 3;\n}"))
+      try tree(text).setting("c", to: 3).text == text.replacing("\r\n}", with: "\r\n  c = 3;\r\n}"))
     #expect(try tree(text).removing("b").text == "{\r\n  a = 1; # one\r\n}\r\n")
     #expect(try tree(text).removing("a").text == "{\r\n\r\n  # two\r\n  b = 2;\r\n}\r\n")
     #expect(try tree(text).noting("a", with: "x").text == text.replacing("one", with: "one x"))
@@ -247,6 +247,37 @@ struct EditTests {
     #expect(
       try tree(tabs).commenting("a.b", with: "x").text
         == tabs.replacing("\t\tb", with: "\t\t# x\n\t\tb"))
+  }
+
+  @Test("New lines end as the first one of the file; those in an indented string are its text")
+  func lineBreaks() throws {
+    let text = "{\r\n  a = 1; b = 2;\r\n  c = [ ];\r\n  d = 4;\r\n}\r\n"
+    let value: Expr = ["x": "one\ntwo\n", "y": [1, 2]]
+    func check(_ edited: SyntaxTree, sourceLocation: SourceLocation = #_sourceLocation) throws {
+      let strings = edited.nodes.filter { $0.kind == .indentedString }
+      #expect(strings.allSatisfy { !$0.text.utf8.contains(13) }, sourceLocation: sourceLocation)
+      let rest = strings.reduce(edited.text) { $0.replacing($1.text, with: "") }
+      let lines = rest.utf8.split(separator: 10, omittingEmptySubsequences: false).dropLast()
+      #expect(lines.allSatisfy { $0.last == 13 }, "\(rest)", sourceLocation: sourceLocation)
+      #expect(edited.diagnostics.isEmpty, sourceLocation: sourceLocation)
+    }
+    for path: Attrpath in ["a", "d", "new"] {
+      let edited = try tree(text).setting(path, to: value)
+      try check(edited)
+      #expect(edited.value(at: path).flatMap { Expr.parse($0.text).value } == value)
+      try check(try edited.setting(path, to: [1, 2]))
+    }
+    try check(try tree(text).appending(value, to: "c"))
+    try check(try tree(text).commenting("a", with: "one\ntwo"))
+    try check(try tree(text).commenting("b", with: "one\ntwo"))
+    try check(try tree(text).noting("a", with: "one"))
+    try check(try tree(text.replacing("d", with: "/* d */ d")).setting("d", to: value))
+    let noted = tree(text.replacing("d = 4;", with: "d = 4; # four"))
+    try check(try noted.reordering { [$0[3], $0[0], $0[1], $0[2]] })
+    try check(try tree(text).rewriting { node, _ in node.kind == .integer ? .expr(value) : nil })
+    // A file with line feeds keeps them, also beside a carriage return.
+    let mixed = "{\n  a = 1;\r\n}\n"
+    #expect(try tree(mixed).setting("b", to: 2).text == "{\n  a = 1;\r\n  b = 2;\n}\n")
   }
 
   @Test("Comments of several lines are not cut")
