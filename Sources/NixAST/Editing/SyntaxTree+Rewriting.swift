@@ -105,14 +105,16 @@ extension SyntaxTree {
     return isSpaced ? replacing(spaced) : tree
   }
 
-  /// Whether an offset is in a token, not before or after one.
+  /// Whether an offset is in a token, not before or after one. Before a comment, a path takes the slash.
   private func isInToken(_ offset: Int) -> Bool {
+    let next = storage.bytes[min(offset, storage.count)...].prefix(2)
+    let isBeforeComment = next.elementsEqual("/*".utf8)
     var (low, high) = (0, tokens.count)
     while low < high {
       let middle = (low + high) / 2
       if tokens[middle].end <= offset { low = middle + 1 } else { high = middle }
     }
-    return low < tokens.count && tokens[low].start < offset
+    return low < tokens.count && tokens[low].start < offset + (isBeforeComment ? 1 : 0)
   }
 
   /// - Throws: ``EditError`` for a node of another tree, whose ranges mean nothing here.

@@ -313,6 +313,9 @@ struct EditTests {
       ("if\"a\"then b else c", "if x then b else c", "x"),
       ("-\"a\"", "- ./x", "./x"), ("\"a\"+b", "./x +b", "./x"), ("\"a\".b", "(./x).b", "./x"),
       ("\"${\"a\"}\"", "\"${x}\"", "x"), ("[1\"a\"2]", "[1 3 2]", "3"),
+      ("[\"a\"/* c */]", "[./x /* c */]", "./x"), ("[\"a\"/**/]", "[./${y} /**/]", "./${y}"),
+      ("[\"a\"/* c */]", "[./${y}.nix /* c */]", "./${y}.nix"),
+      ("[\"a\"/* c */]", "[x/* c */]", "x"), ("[\"a\"/* c */]", "[~/x /* c */]", "~/x"),
     ])
   func neighbours(text: String, expected: String, new: String) throws {
     let tree = tree(text)
