@@ -79,6 +79,26 @@ struct FormatCommandTests {
     #expect(try nixvirt("fmt", "--check", "b.nix").status == 0)
   }
 
+  @Test("--verbose prints which files are read and written")
+  func verbose() throws {
+    try write("a.nix", "{a=1;}")
+    try write("b.nix", "{ a = 1; }\n")
+    let result = try nixvirt("fmt", "-v", "a.nix", "missing.nix", "b.nix")
+    #expect(
+      result.errors == """
+        nixvirt: read a.nix
+        nixvirt: wrote a.nix
+        nixvirt: missing.nix: No such file or directory
+        nixvirt: read b.nix
+
+        """)
+    #expect(try nixvirt("fmt", "-v", "-", input: "{ }").errors == "nixvirt: read <stdin>\n")
+    try write("a.json", "[]")
+    #expect(try nixvirt("json2nix", "-v", "a.json").errors == "nixvirt: read a.json\n")
+    try write("c.nix", "{ systemd.services.x = { }; }\n")
+    #expect(try nixvirt("import", "-v", "c.nix").errors.hasPrefix("nixvirt: read c.nix\n"))
+  }
+
   @Test("Standard input is formatted to standard output")
   func standardInput() throws {
     let result = try nixvirt("fmt", "-", input: "{a=1;}")
@@ -227,6 +247,10 @@ struct FormatCommandTests {
       ("[ 1e-310 ]", "<stdin>:1:3: error: the number 1e-310 is too small for Nix"),
       ("[ \"\\u0000\" ]", "<stdin>:1:3: error: a Nix string cannot contain the character U+0000"),
       ("[ 99999999999999999999 ]", "<stdin>:1:3: error: the number 99999999999999999999"),
+      (
+        "[ \(String(repeating: "9", count: 100_000)) ]",
+        "<stdin>:1:3: error: the number \(String(repeating: "9", count: 60))… is too large"
+      ),
     ])
   func invalidJSON(json: String, message: String) throws {
     let result = try nixvirt("json2nix", input: json)

@@ -60,7 +60,8 @@ extension Diagnostic {
   }
 
   static func jsonNumberOutOfRange(_ text: String, at range: SourceRange?) -> Diagnostic {
-    Diagnostic(.jsonNumber, "the number \(text) is too large", at: range)
+    let shown = text.prefix(60) + (text.utf8.count > 60 ? "…" : "")
+    return Diagnostic(.jsonNumber, "the number \(shown) is too large", at: range)
   }
 
   static func jsonTooSmall(_ value: Double, at range: SourceRange?) -> Diagnostic {

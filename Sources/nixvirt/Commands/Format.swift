@@ -80,6 +80,7 @@ private struct FormatRun {
     let isCheck = isCheck
     let results = Workers.map(paths) { FormattedFile(reading: $0, isCheck: isCheck) }
     for (path, result) in zip(paths, results) {
+      if !result.isFailure { outcome.messages += session.detail("read \(path)") }
       switch result {
       case .unchanged: break
       case .changed(let old, let bytes): write(bytes, to: path, replacing: old)
@@ -91,6 +92,7 @@ private struct FormatRun {
 
   private mutating func formatStandardInput() throws(Failure) {
     let source = SourceText(name: "<stdin>", bytes: try Files.readStandardInput().bytes)
+    outcome.messages += session.detail("read \(source.name)")
     switch FormattedFile(source) {
     case .unchanged:
       if !isCheck { outcome.output += source.text(in: SourceRange(0..<source.bytes.count)) }
@@ -144,6 +146,11 @@ private enum FormattedFile {
   /// The text is not valid Nix.
   case invalid(SyntaxTree, SourceText)
   case failed(Failure)
+
+  /// Whether the file could not be read.
+  var isFailure: Bool {
+    if case .failed = self { true } else { false }
+  }
 
   init(reading path: String, isCheck: Bool) {
     do throws(Failure) {

@@ -33,13 +33,13 @@ extension Commands {
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
     let reporter = Reporter(session)
     let result = VirtModel.importModule(source)
+    var report = session.detail("read \(source.name)") + reporter.text(result.diagnostics, source)
     guard let text = result.value else {
-      throw .invalid(reporter.outcome(.invalid, reporter.text(result.diagnostics, source)))
+      throw .invalid(reporter.outcome(.invalid, report))
     }
     let description = SourceText(name: "the description", text: text)
     let problems = Pipeline.overview(of: description, format: .nix).diagnostics
       .filter { $0.severity == .error }
-    var report = reporter.text(result.diagnostics, source)
     if !problems.isEmpty {
       report += "\nCorrect these errors in the description before you use it:\n\n"
       report += reporter.text(problems, description)

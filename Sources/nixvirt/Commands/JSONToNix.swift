@@ -24,6 +24,6 @@ extension Commands {
     let bytes = try path == "-" ? Files.readStandardInput().bytes : Files.read(path).bytes
     let source = SourceText(name: path == "-" ? "<stdin>" : path, bytes: bytes)
     let (text, report) = try Reporter(session).accept(JSONConversion.nix(of: source), source)
-    return Outcome(output: text, messages: report)
+    return Outcome(output: text, messages: session.detail("read \(source.name)") + report)
   }
 }
