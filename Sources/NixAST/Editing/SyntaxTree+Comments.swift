@@ -17,8 +17,9 @@ extension SyntaxTree {
     let spaces = isFirst ? indentation : indentation + "  "
     let lineBreak = lineBreak
     let comment = lines.map { $0 + lineBreak + spaces }.joined()
-    return replacing(
-      SourceRange(start: start, end: start), with: (isFirst ? "" : lineBreak + spaces) + comment)
+    // No spaces stay at the end of the line before.
+    let gap = (isFirst ? Int(start) : spaceStart(Int(start)))..<Int(start)
+    return replacing(SourceRange(gap), with: (isFirst ? "" : lineBreak + spaces) + comment)
   }
 
   /// The file with a comment before an attribute, see ``commenting(_:with:)-(SyntaxNode,_)``.

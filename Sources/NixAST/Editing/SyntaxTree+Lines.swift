@@ -7,6 +7,13 @@ extension SyntaxTree {
     return storage.bytes[offset] == UInt8(ascii: " ") || storage.bytes[offset] == UInt8(ascii: "\t")
   }
 
+  /// Where the spaces and tabs right before an offset start.
+  func spaceStart(_ offset: Int) -> Int {
+    var start = offset
+    while isSpace(start - 1) { start -= 1 }
+    return start
+  }
+
   /// The end of the line of an offset, before its line break. A carriage return ends a line comment, too.
   func endOfLine(_ offset: Int) -> Int {
     var end = offset

@@ -59,10 +59,4 @@ extension SyntaxTree {
     let first = node.tokens.startIndex
     return first > 0 && tokens[first - 1].kind == .semicolon
   }
-
-  private func spaceStart(_ offset: Int) -> Int {
-    var start = offset
-    while isSpace(start - 1) { start -= 1 }
-    return start
-  }
 }

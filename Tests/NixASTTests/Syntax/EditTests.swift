@@ -160,7 +160,7 @@ struct EditTests {
         == text.replacing("    b=1", with: "    # why\n    # */ c = 4; /*\n    # end\n    b=1"))
     #expect(
       try tree(text).commenting("a.d", with: "new").text
-        == text.replacing("c = 2; d", with: "c = 2; \n      # new\n      d"))
+        == text.replacing("c = 2; d", with: "c = 2;\n      # new\n      d"))
     #expect(
       try tree(text).noting("a.b", with: "two").text == text.replacing("# one", with: "# one two"))
     #expect(
