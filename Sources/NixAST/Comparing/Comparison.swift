@@ -61,8 +61,14 @@ private struct Attributes {
     var text: String
     var isComputed = false
 
+    static func == (left: Name, right: Name) -> Bool {
+      left.isComputed == right.isComputed && left.text.isSame(as: right.text)
+    }
+
     static func < (left: Name, right: Name) -> Bool {
-      left.text == right.text ? right.isComputed : left.text < right.text
+      if left.text != right.text { return left.text < right.text }
+      if left.isComputed != right.isComputed { return right.isComputed }
+      return left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
     }
   }
 

@@ -41,7 +41,9 @@ extension SyntaxTree {
     while let next = pending.popLast() {
       for binding in next.set.children.reversed() where binding.kind == .binding {
         let parts = binding.children
-        guard let path = fixedNames(parts[0]), next.names.starts(with: path) else { continue }
+        guard let path = fixedNames(parts[0]), Self.names(next.names, startWith: path) else {
+          continue
+        }
         let rest = next.names.dropFirst(path.count)
         if rest.isEmpty { return binding }
         if let inner = innerSet(parts[1]) { pending.append((rest, inner)) }
@@ -54,6 +56,13 @@ extension SyntaxTree {
     guard let root, let set = innerSet(root) else { return nil }
     if names.isEmpty { return set }
     return binding(names[...], in: set)?.children.last.flatMap(innerSet)
+  }
+
+  /// Whether a path starts with the names of another, each with the same bytes.
+  private static func names(
+    _ names: some Collection<String>, startWith others: some Collection<String>
+  ) -> Bool {
+    names.starts(with: others) { $0.isSame(as: $1) }
   }
 
   /// The names of a path; nil for one with a computed name.
@@ -114,16 +123,17 @@ extension SyntaxTree {
           let parts = item.children
           let names = parts[0].children
           let path = leadingNames(names)
-          if path.count >= next.names.count, path.starts(with: next.names) {
+          if path.count >= next.names.count, Self.names(path, startWith: next.names) {
             places.append((item.range.start, .binding(item, next.names.count - 1)))
-          } else if path.count == names.count, next.names.starts(with: path),
+          } else if path.count == names.count, Self.names(next.names, startWith: path),
             parts.count > 1, let inner = innerSet(parts[1])
           {
             pending.append((next.names.dropFirst(path.count), inner))
           }
         case .inherit where next.names.count == 1:
           for name in item.children where name.kind != .inheritSource {
-            if leadingNames([name]) == [next.names[next.names.startIndex]] {
+            let found = leadingNames([name])
+            if found.count == 1, Self.names(next.names, startWith: found) {
               places.append((name.range.start, .inherit(item, name: name)))
             }
           }

@@ -34,6 +34,11 @@ public struct AttrName: Hashable, Sendable {
     }
   }
 
+  /// Whether both are the same text, byte for byte, or the same program.
+  public static func == (left: AttrName, right: AttrName) -> Bool {
+    left.text.isSame(as: right.text) && left.computed == right.computed
+  }
+
   /// A name that is known: any text.
   public init(_ name: String, isQuoted: Bool = false, range: SourceRange? = nil) {
     text = name

@@ -167,6 +167,9 @@ public struct Inherit: Hashable, Sendable {
     public init(stringLiteral text: String) {
       self.init(text)
     }
+
+    /// Whether both are the same text, byte for byte.
+    public static func == (left: Name, right: Name) -> Bool { left.text.isSame(as: right.text) }
   }
 
   /// An `inherit`.

@@ -4,6 +4,15 @@ public enum StrPart: Hashable, Sendable {
   case text(String)
   /// `${expr}`.
   indirect case interpolation(Expr)
+
+  /// Whether both are the same text, byte for byte, or the same program.
+  public static func == (left: StrPart, right: StrPart) -> Bool {
+    switch (left, right) {
+    case (.text(let left), .text(let right)): left.isSame(as: right)
+    case (.interpolation(let left), .interpolation(let right)): left == right
+    case (.text, .interpolation), (.interpolation, .text): false
+    }
+  }
 }
 
 /// A string, in either form: `"a ${b}"` or `''` … `''`.
@@ -25,6 +34,14 @@ public struct Str: Hashable, Sendable {
   private enum Content: Hashable, Sendable {
     case text(String)
     case parts([StrPart])
+
+    static func == (left: Content, right: Content) -> Bool {
+      switch (left, right) {
+      case (.text(let left), .text(let right)): left.isSame(as: right)
+      case (.parts(let left), .parts(let right)): left == right
+      case (.text, .parts), (.parts, .text): false
+      }
+    }
   }
 
   private let content: Content

@@ -10,7 +10,7 @@ extension Expr: Hashable {
     default: break
     }
     if case .string(let left) = left, case .string(let right) = right, let text = left.text {
-      return text == right.text
+      return right.text?.isSame(as: text) ?? false
     }
     guard left.level == right.level else { return false }
     let first = TreeWriter.canonicalTree(of: left)

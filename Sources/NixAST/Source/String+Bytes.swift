@@ -8,6 +8,11 @@ extension String {
     utf8.withContiguousStorageIfAvailable(read) ?? Array(utf8).withUnsafeBufferPointer(read)
   }
 
+  /// Whether both have the same bytes, as Nix compares texts. To Swift, é is equal to e and an accent.
+  func isSame(as other: String) -> Bool {
+    self == other && utf8.elementsEqual(other.utf8)
+  }
+
   /// The string with another text in each place of an ASCII text. Swift's own method compares characters, and
   /// a quote with an accent after it is a different character.
   package func replacingBytes(of old: String, with new: String) -> String {

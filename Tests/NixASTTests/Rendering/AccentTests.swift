@@ -28,6 +28,33 @@ struct AccentTests {
     }
   }
 
+  @Test("Texts that only look alike are different, as in Nix")
+  func lookalikes() throws {
+    let (one, two) = ("\u{E9}", "e\u{301}")
+    let (first, second) = (Attrpath(one, "x"), Attrpath(two, "x"))
+    #expect(Expr.str(one) != .str(two) && Expr.str(one) == .str(one))
+    #expect(Str(one) != Str(two) && StrPart.text(one) != .text(two))
+    #expect(first != second && AttrName(one) != AttrName(two) && AttrName(one) == AttrName(one))
+    #expect(Inherit.Name(one) != Inherit.Name(two) && Inherit.Name(one) == Inherit.Name(one))
+    #expect(Expr.str(one).differences(from: .str(two)).count == 1)
+    let sets: [Expr] = [.set { first => 1 }, .set { second => 1 }]
+    #expect(sets[0].differences(from: sets[1]).count == 2)
+    #expect(sets[0].differences(from: sets[0]).isEmpty)
+  }
+
+  @Test("An edit finds the attribute with its very name")
+  func namesThatLookAlike() throws {
+    let tree = SyntaxTree(
+      parsing: "{ \"\u{E9}\" = 1; \"e\u{301}\".a = 2; inherit (x) \"o\u{301}\"; }")
+    let path = Attrpath("\u{E9}")
+    #expect(tree.value(at: path)?.text == "1")
+    #expect(tree.value(at: Attrpath("e\u{301}", "a"))?.text == "2")
+    #expect(try tree.setting(path, to: 3).value(at: path)?.text == "3")
+    #expect(try tree.removing(path).value(at: Attrpath("e\u{301}", "a"))?.text == "2")
+    #expect(try tree.renaming(path, to: "z").value(at: "z")?.text == "1")
+    #expect(throws: EditError.self) { try tree.removing(Attrpath("\u{F3}")) }
+  }
+
   @Test("Names and components of paths end at dots and slashes")
   func paths() {
     #expect(Attrpath("a.b").names.count == 2)
