@@ -82,7 +82,9 @@ struct DirectWriterTests {
       "a = { %, b }: { c = 1; d = 2; };",
       "a = { b }: let { c = %; body = c; };", "a = f (g %) (h %);", "a = f % (g b);",
       "a = f { b = %; } (g %);", "a = f (x: { b = %; c = 2; }) (y: %) 1;",
-      "b.c = %; b.d = [ ]; inherit e;",
+      "b.c = %; b.d = [ ]; inherit e;", "a = f %; # b\n", "a = b: f % { c = 1; }; # d\n",
+      "a = f (g %) (h ''\n  b\n'') \"c\";", "a = f (g (h %) { b = 1; }) c;",
+      "a = f g \" ${%}\";", "a = \"  ${%} \";", "a.b.c.d.e = [ f ] ++ g %;",
     ])
   func limits(shape: String) throws {
     var count = Count()
@@ -92,6 +94,18 @@ struct DirectWriterTests {
       guard let file = NixFile.parse(SourceText(name: "", text: text)).value else { continue }
       try count.compare(file, text)
     }
+  }
+
+  @Test(
+    "What is behind an argument over several lines is at the limit of a line", arguments: 80..<100)
+  func behindArgument(length: Int) throws {
+    let (name, other) = (
+      String(repeating: "x", count: length), String(repeating: "y", count: 85)
+    )
+    let text = "[ (f (\(name) && a) (map (b: \(other)) c)) ]"
+    var count = Count()
+    try count.compare(
+      try #require(NixFile.parse(SourceText(name: "", text: text)).value), text)
   }
 
   @Test("A comment after an item of one column is written directly, too")

@@ -87,7 +87,7 @@ extension DirectWriter {
       if column >= Formatter.width { continue }
       let isWritten =
         isParenthesized
-        ? parenthesized(argument, tail: tail + behind)
+        ? parenthesized(argument, tail: tail + behind, isFree: false)
         : !argument.isList && absorbed(argument, isWide: false, mustFit: true, tail: tail + behind)
       guard isWritten else { return false }
       for rest in arguments[(index + 1)...] {
@@ -97,7 +97,7 @@ extension DirectWriter {
           return false
         }
       }
-      return true
+      return column + tail <= Formatter.width
     }
     return nil
   }

@@ -68,7 +68,9 @@ extension DirectWriter {
   }
 
   /// An expression in parentheses, by itself.
-  mutating func parenthesized(_ expr: Expr, tail: Int) -> Bool {
+  ///
+  /// - Parameter isFree: whether what cannot be broken may be too long.
+  mutating func parenthesized(_ expr: Expr, tail: Int, isFree: Bool = true) -> Bool {
     let start = mark
     if flat(expr, isParenthesized: true), column + tail <= Formatter.width { return true }
     take(back: start)
@@ -76,18 +78,19 @@ extension DirectWriter {
     calls += 1
     level += 1
     add("(")
-    guard inParentheses(expr, tail: tail + 1) else { return false }
+    guard inParentheses(expr, tail: tail + 1, isFree: isFree) else { return false }
     add(")")
     level -= 1
     calls -= 1
     return true
   }
 
-  mutating func inParentheses(_ expr: Expr, tail: Int) -> Bool {
+  mutating func inParentheses(_ expr: Expr, tail: Int, isFree: Bool = true) -> Bool {
     if expr.isAbsorbable { return absorbed(expr, isWide: false, mustFit: true, tail: tail) }
     switch expr {
     case .apply(let apply):
-      return application(apply, lead: "", tail: tail, isTried: true, isInParentheses: true)
+      return application(
+        apply, lead: "", tail: tail, isTried: true, isFree: isFree, isInParentheses: true)
     case .select: return false
     default: return onLinesOfItsOwn(expr)
     }

@@ -123,7 +123,8 @@ extension DirectWriter {
       return !CharacterClass.isWhitespace(first) && !CharacterClass.isWhitespace(last)
         && bytes.allSatisfy { $0 >= UInt8(ascii: " ") && $0 < 0x7F }
     }
-    guard isPlain else { return false }
+    // A comment takes a column of the group before it.
+    guard isPlain, column < Formatter.width else { return false }
     add(" # ")
     add(text)
     return true

@@ -71,18 +71,21 @@ extension DirectWriter {
     let (saved, start) = (limit, mark)
     limit = .max
     defer { limit = saved }
-    var mustFit = false
+    // An interpolation by itself behind spaces can be broken.
+    var (mustFit, isBlank) = (false, true)
     add(quote)
     for (index, part) in parts.enumerated() {
       switch part {
       case .text(let text):
+        isBlank = isBlank && text.utf8.allSatisfy(CharacterClass.isWhitespace)
         if quote.utf8CodeUnitCount == 0 {
           add(text)
         } else {
           escaped(text, beforeInterpolation: index + 1 < parts.count)
         }
       case .interpolation(let expr):
-        if index == 0 || !isSimple(expr) { mustFit = true }
+        if isBlank || !isSimple(expr) { mustFit = true }
+        isBlank = false
         guard interpolation(expr) else {
           take(back: start)
           return false

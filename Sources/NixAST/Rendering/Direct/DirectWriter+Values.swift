@@ -28,7 +28,7 @@ extension DirectWriter {
     case .apply(let apply):
       take(back: start)
       return application(apply, lead: " ", tail: 1, isTried: true, isFree: isPlain)
-    case .binary(let operation):
+    case .binary(let operation) where isPlain:
       if let isWritten = joined(operation) { return isWritten }
     default: break
     }
