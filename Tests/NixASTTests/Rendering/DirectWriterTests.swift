@@ -58,13 +58,33 @@ struct DirectWriterTests {
     print("\(count.direct) of \(count.all) files are written directly")
   }
 
+  /// The files of a folder, as they are and with longer names, which bring other lines to the limit.
   private static func files(in folder: URL) -> [(String, NixFile)] {
-    Corpus.files(in: folder).compactMap { url in
-      guard let data = try? Data(contentsOf: url),
-        let file = NixFile.parse(SourceText(name: url.path, bytes: Array(data))).value
-      else { return nil }
-      return (url.path, file)
+    Corpus.files(in: folder).enumerated().flatMap { index, url in
+      let bytes = (try? Data(contentsOf: url)).map(Array.init) ?? []
+      let variants = [
+        (url.path, bytes), ("\(url.path), longer", lengthened(bytes, seed: UInt64(index))),
+      ]
+      return variants.compactMap { name, bytes in
+        NixFile.parse(SourceText(name: name, bytes: bytes)).value.map { (name, $0) }
+      }
     }
+  }
+
+  /// A text in which every fourth name has up to eleven letters more.
+  private static func lengthened(_ bytes: [UInt8], seed: UInt64) -> [UInt8] {
+    var random = seed
+    var result: [UInt8] = []
+    var end = 0
+    for token in SyntaxTree(parsing: SourceText(name: "", bytes: bytes)).tokens
+    where token.kind == .identifier {
+      random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let letters = Int(random >> 33) % 48
+      if letters > 11 { continue }
+      result += bytes[end..<Int(token.end)] + [UInt8](repeating: UInt8(ascii: "x"), count: letters)
+      end = Int(token.end)
+    }
+    return result + bytes[end...]
   }
 
   @Test(
