@@ -19,4 +19,13 @@ struct AccentTests {
     let escaped = QEMU.escaped("/a,\u{301}readonly=on,b")
     #expect(Array(escaped.utf8) == Array("/a,,\u{301}readonly=on,,b".utf8))
   }
+
+  @Test("Backslashes and spaces in paths of fstab are escaped")
+  func fstab() throws {
+    // In a macro's argument, the compiler (6.3) reads the backslashes of this text twice.
+    let text = "/a\\\u{301} \u{301}b"
+    let path = try #require(AbsolutePath(text))
+    let field = Shares.field(path)
+    #expect(Array(field.utf8) == Array("/a\\134\u{301}\\040\u{301}b".utf8))
+  }
 }

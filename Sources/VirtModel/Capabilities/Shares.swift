@@ -157,7 +157,7 @@ extension Shares {
   }
 
   /// A path as fstab(5) takes it.
-  private static func field(_ path: AbsolutePath) -> String {
+  static func field(_ path: AbsolutePath) -> String {
     path.description.replacingBytes(of: "\\", with: "\\134")
       .replacingBytes(of: " ", with: "\\040")
   }
