@@ -35,10 +35,7 @@ extension Lexer {
   @inline(__always)
   private mutating func skipPlainQuotedText() {
     while true {
-      let word = ByteSearch.word(bytes, at: offset)
-      let mask =
-        ByteSearch.mask(below: 14, word) | ByteSearch.mask(UInt8(ascii: "\""), word)
-        | ByteSearch.mask(UInt8(ascii: "$"), word) | ByteSearch.mask(UInt8(ascii: "\\"), word)
+      let mask = ByteSearch.maskOfSpecialsInString(ByteSearch.word(bytes, at: offset))
       if mask == 0 {
         offset += 8
         continue

@@ -20,7 +20,7 @@ enum Escaping {
     var plain = 0
     var next = 0
     while true {
-      let index = plainEnd(text, from: next, maskOfCare, needsCare)
+      let index = plainEnd(text, from: next, ByteSearch.maskOfSpecialsInString, needsCare)
       if index == text.count { break }
       next = index + 1
       let letter: UInt8
@@ -49,12 +49,6 @@ enum Escaping {
   private static func needsCare(_ byte: UInt8) -> Bool {
     let below64: UInt64 = 1 | 1 << 9 | 1 << 10 | 1 << 13 | 1 << 34 | 1 << 36
     return byte < 64 ? below64 >> UInt64(byte) & 1 != 0 : byte == UInt8(ascii: "\\")
-  }
-
-  @inline(__always)
-  private static func maskOfCare(_ word: UInt64) -> UInt64 {
-    ByteSearch.mask(below: 14, word) | ByteSearch.mask(UInt8(ascii: "\""), word)
-      | ByteSearch.mask(UInt8(ascii: "$"), word) | ByteSearch.mask(UInt8(ascii: "\\"), word)
   }
 
   /// The index of the first byte that needs care, or the end. Looks closer at those in a mask of eight only.

@@ -25,6 +25,13 @@ enum ByteSearch {
     (word &- ones &* UInt64(limit)) & ~word & highBits
   }
 
+  /// The same for bytes that are not themselves in a double-quoted string, and for a few that are.
+  @inline(__always)
+  static func maskOfSpecialsInString(_ word: UInt64) -> UInt64 {
+    mask(below: 14, word) | mask(UInt8(ascii: "\""), word) | mask(UInt8(ascii: "$"), word)
+      | mask(UInt8(ascii: "\\"), word)
+  }
+
   /// The offset of the first byte that is not a letter, in a text with padding behind it.
   @inline(__always)
   static func endOfLetters(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
