@@ -136,9 +136,22 @@ struct FormatFaultTests {
       UnsafePointer<CChar>, UnsafePointer<CChar>, UnsafeMutableRawPointer?, Int
     ) -> Int
 
-  @Test("A replaced file keeps its access control list and other attributes, and gets no others")
+  private static let set = dlsym(nil, "setxattr").map { unsafeBitCast($0, to: Set.self) }
+
+  /// Whether temporary files can have an access control list: here, one that says what their mode says.
+  private static let hasLists: Bool = {
+    guard let place = try? Workplace(), (try? place.write("a", "")) != nil else { return false }
+    let list: [UInt8] =
+      [2, 0, 0, 0]
+      + [1, 4, 32].flatMap { [$0, 0, 6, 0, 255, 255, 255, 255] }
+    return set?(place.path("a"), "system.posix_acl_access", list, list.count, 0) == 0
+  }()
+
+  @Test(
+    "A replaced file keeps its access control list and other attributes, and gets no others",
+    .enabled(if: hasLists, "the file system has no access control lists"))
   func attributes() throws {
-    let set = unsafeBitCast(try #require(dlsym(nil, "setxattr")), to: Set.self)
+    let set = try #require(Self.set)
     let get = unsafeBitCast(try #require(dlsym(nil, "getxattr")), to: Get.self)
     func value(_ attribute: String, of name: String) -> [UInt8]? {
       var bytes = [UInt8](repeating: 0, count: 200)
@@ -158,13 +171,9 @@ struct FormatFaultTests {
         [entry.tag, 0, entry.rights, 0] + entry.user
       }
     let note: [UInt8] = [1, 2]
-    guard set(place.path("a.nix"), "system.posix_acl_access", list, list.count, 0) == 0,
-      set(place.path("d"), "system.posix_acl_default", list, list.count, 0) == 0,
-      set(place.path("a.nix"), "user.note", note, note.count, 0) == 0
-    else {
-      print("this file system has no access control lists")
-      return
-    }
+    #expect(set(place.path("a.nix"), "system.posix_acl_access", list, list.count, 0) == 0)
+    #expect(set(place.path("d"), "system.posix_acl_default", list, list.count, 0) == 0)
+    #expect(set(place.path("a.nix"), "user.note", note, note.count, 0) == 0)
     #expect(try place.run("fmt", "a.nix", "d/b.nix").status == 0)
     #expect(try place.read("a.nix") == "{ a = 1; }\n")
     #expect(value("system.posix_acl_access", of: "a.nix") == list)

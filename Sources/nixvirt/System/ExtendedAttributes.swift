@@ -11,13 +11,13 @@ enum ExtendedAttributes {
   /// - Returns: the error number if the list cannot be copied, or if the disk is full.
   static func copy(from path: String, to descriptor: Int32) -> Int32? {
     let names = names(of: path)
-    if !names.contains(accessControl) { _ = remove?(descriptor, accessControl) }
+    if !names.contains(accessControl) { _ = remove(descriptor, accessControl) }
     for name in names {
-      guard let value = read({ get?(path, name, $0, $1) ?? -1 }) else {
+      guard let value = read({ get(path, name, $0, $1) }) else {
         if name == accessControl, errno != ENODATA { return errno }
         continue
       }
-      if value.withUnsafeBytes({ set?(descriptor, name, $0.baseAddress, $0.count, 0) }) == 0 {
+      if value.withUnsafeBytes({ set(descriptor, name, $0.baseAddress, $0.count, 0) }) == 0 {
         continue
       }
       if name == accessControl || errno == ENOSPC || errno == EDQUOT { return errno }
@@ -27,7 +27,7 @@ enum ExtendedAttributes {
 
   /// The names of a file's attributes; none if its file system has none.
   private static func names(of path: String) -> [String] {
-    (read { list?(path, $0, $1) ?? -1 } ?? []).split(separator: 0)
+    (read { list(path, $0, $1) } ?? []).split(separator: 0)
       .compactMap { String(validating: $0, as: UTF8.self) }
   }
 
@@ -39,17 +39,27 @@ enum ExtendedAttributes {
     let count = bytes.withUnsafeMutableBytes { function($0.baseAddress, $0.count) }
     return count < 0 ? nil : Array(bytes.prefix(count))
   }
-
-  // MARK: - Functions of the C library that Swift does not import
-
-  private typealias Name = UnsafePointer<CChar>
-  private typealias List = @convention(c) (Name, UnsafeMutableRawPointer?, Int) -> Int
-  private typealias Get = @convention(c) (Name, Name, UnsafeMutableRawPointer?, Int) -> Int
-  private typealias Set = @convention(c) (Int32, Name, UnsafeRawPointer?, Int, Int32) -> Int32
-  private typealias Remove = @convention(c) (Int32, Name) -> Int32
-
-  private static let list = dlsym(nil, "listxattr").map { unsafeBitCast($0, to: List.self) }
-  private static let get = dlsym(nil, "getxattr").map { unsafeBitCast($0, to: Get.self) }
-  private static let set = dlsym(nil, "fsetxattr").map { unsafeBitCast($0, to: Set.self) }
-  private static let remove = dlsym(nil, "fremovexattr").map { unsafeBitCast($0, to: Remove.self) }
 }
+
+// MARK: - Functions of the C library that Swift does not import: xattr(7)
+
+// Linked by their names, not looked up while the program runs: one without a dynamic loader finds nothing.
+@_silgen_name("listxattr")
+private func list(
+  _ path: UnsafePointer<CChar>, _ names: UnsafeMutableRawPointer?, _ size: Int
+) -> Int
+
+@_silgen_name("getxattr")
+private func get(
+  _ path: UnsafePointer<CChar>, _ name: UnsafePointer<CChar>, _ value: UnsafeMutableRawPointer?,
+  _ size: Int
+) -> Int
+
+@_silgen_name("fsetxattr")
+private func set(
+  _ descriptor: Int32, _ name: UnsafePointer<CChar>, _ value: UnsafeRawPointer?, _ size: Int,
+  _ flags: Int32
+) -> Int32
+
+@_silgen_name("fremovexattr")
+private func remove(_ descriptor: Int32, _ name: UnsafePointer<CChar>) -> Int32
