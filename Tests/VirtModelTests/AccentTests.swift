@@ -1,3 +1,4 @@
+import NixAST
 import Testing
 
 @testable import VirtModel
@@ -12,6 +13,15 @@ struct AccentTests {
     }
     let path = try #require(AbsolutePath("/a//\u{301}b/"))
     #expect(Array(path.description.utf8) == Array("/a/\u{301}b".utf8))
+  }
+
+  @Test("Quotes of a shell's script are quotes under each accent")
+  func shell() throws {
+    let script: Str = "qemu -name '\u{301}a b' \"\u{301}\"\r\nnext"
+    var scope = ModuleScope()
+    let words = try #require(ShellWords(script, &scope)).commands
+    let texts = words.map { $0.map(\.text) }
+    #expect(texts == [["qemu", "-name", "\u{301}a b", "\u{301}"], ["next"]])
   }
 
   @Test("Commas in values of QEMU's options are doubled")

@@ -99,6 +99,18 @@ struct ImportTests {
     ] { #expect(warnings.contains(lost), "\(lost)") }
   }
 
+  @Test("the commas of a disk's name, which the module doubles for QEMU, are read back")
+  func commas() throws {
+    let disk = #"path = "/srv/a,,b,c.raw";"#
+    let text = "{ host.nic = \"eno1\"; guests.a = { diskSize = \"8g\"; disks.d = { \(disk) }; }; }"
+    let generated = Pipeline.module(
+      of: SourceText(name: "guests.nix", text: text), format: .nix, context: ModuleContext())
+    let module = try #require(generated.value)
+    #expect(module.contains("a,,,,b,,c.raw"))
+    let imported = importModule(SourceText(name: "virtual.nix", text: module))
+    #expect(try #require(imported.value).contains(disk))
+  }
+
   @Test("what the guests had and will not have is warned of")
   func hardware() throws {
     let module = try #require(GoldenFiles.read("import/by-hand/virtual.nix"))

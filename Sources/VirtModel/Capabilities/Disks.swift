@@ -142,7 +142,7 @@ public enum Disks: GuestCapability {
       bindings.append(Attrpath("size") => size)
     } else if let file = values["file"]?.plainText {
       // Commas are doubled for QEMU.
-      bindings.append(Attrpath("path") => .str(file.split(separator: ",,").joined(separator: ",")))
+      bindings.append(Attrpath("path") => .str(file.replacingBytes(of: ",,", with: ",")))
     }
     if let format = values["format"], format != (values["size"] == nil ? "raw" : "qcow2") {
       bindings.append(Attrpath("format") => format)

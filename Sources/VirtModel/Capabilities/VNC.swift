@@ -13,9 +13,9 @@ public enum VNC: GuestCapability {
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
     guard let display = guest.given[key], case .unix(let path) = display.value else { return }
     // The guest's user can make files in this directory only.
-    let directory = "\(HostNames.runtimeDirectory)/\(guest.name.value)/"
-    let file = path.description.dropFirst(directory.utf8.count)
-    if !path.description.hasPrefix(directory) || file.isEmpty || file.contains("/") {
+    let directory = "\(HostNames.runtimeDirectory)/\(guest.name.value)"
+    let file = path.description.utf8.dropFirst(directory.utf8.count + 1)
+    if !path.isBelow(directory) || file.contains(UInt8(ascii: "/")) {
       diagnostics.report(.vncSocketPlace(path, of: guest.name.value, at: display.range))
     }
   }

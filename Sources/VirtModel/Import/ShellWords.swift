@@ -13,7 +13,7 @@ struct ShellWords {
   private(set) var commands: [[Word]] = []
 
   /// Stands for a part that is computed.
-  private static let unknown: Character = "\u{FFFC}"
+  private static let unknown: Unicode.Scalar = "\u{FFFC}"
 
   /// Splits a script: at white space outside of quotes into words, at line breaks and `;` into
   /// commands. Nil for a script that has more of the shell than that.
@@ -26,7 +26,7 @@ struct ShellWords {
         if case .string(let inner)? = scope.data(expr), let known = inner.text {
           text += known
         } else {
-          text.append(Self.unknown)
+          text.unicodeScalars.append(Self.unknown)
         }
       }
     }
@@ -36,15 +36,16 @@ struct ShellWords {
   private mutating func split(_ text: String) -> Bool {
     var words: [Word] = []
     var word: Word?
-    var quote: Character?
-    var rest = text[...]
+    var quote: Unicode.Scalar?
+    // A quote with an accent after it is another character to Swift, and a quote to the shell.
+    var rest = text.unicodeScalars[...]
     func endWord() {
       if let word { words.append(word) }
       word = nil
     }
-    func add(_ character: Character) {
+    func add(_ character: Unicode.Scalar) {
       var next = word ?? Word(text: "")
-      next.text.append(character)
+      next.text.unicodeScalars.append(character)
       if character == Self.unknown || character == "$" { next.isComputed = true }
       word = next
     }
@@ -59,7 +60,8 @@ struct ShellWords {
       case _ where quote != nil: add(character)
       case " ", "\t": endWord()
       case "#" where word == nil: rest = rest.drop { $0 != "\n" }
-      case "\n", ";", "\r\n":
+      case "\r" where rest.first == "\n": continue
+      case "\n", ";":
         endWord()
         if !words.isEmpty { commands.append(words) }
         words = []

@@ -8,8 +8,9 @@ struct DiskIdentity: Hashable, Sendable {
   let partition: String?
 
   init(_ path: AbsolutePath) {
-    let text = path.withoutKnownLinks.description
-    guard text.hasPrefix("/dev/") else {
+    let path = path.withoutKnownLinks
+    let text = path.description
+    guard path.isBelow("/dev") else {
       (whole, partition) = (text, nil)
       return
     }

@@ -24,6 +24,6 @@ package enum HostNames {
   static let filterUnit = "nixvirt-filter"
   /// The directory with a file for each guest that is kept off; the file has the reason.
   package static let held = "/var/lib/nixvirt/held"
-  /// The directory in which systemd makes `StateDirectory=`, with a slash.
-  static let stateRoot = "/var/lib/"
+  /// The directory in which systemd makes `StateDirectory=`.
+  static let stateRoot = "/var/lib"
 }

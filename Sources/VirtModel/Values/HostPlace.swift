@@ -57,4 +57,10 @@ extension AbsolutePath {
       && (folder == "/" || description.utf8.count == folder.utf8.count
         || description.utf8.dropFirst(folder.utf8.count).first == UInt8(ascii: "/"))
   }
+
+  /// Whether it is something in a directory. `hasPrefix` of a text that ends in `/` misses a name that starts
+  /// with an accent.
+  func isBelow(_ folder: String) -> Bool {
+    description != folder && isAtOrBelow(folder)
+  }
 }

@@ -83,10 +83,10 @@ struct ServiceWriter {
 
 extension AbsolutePath {
   /// Whether systemd can make it as a `StateDirectory=`.
-  var isBelowVarLib: Bool { description.hasPrefix(HostNames.stateRoot) }
+  var isBelowVarLib: Bool { isBelow(HostNames.stateRoot) }
 
   /// The path below `/var/lib`, where systemd keeps the directories that it makes for services.
   fileprivate var relativeToVarLib: String {
-    String(description.dropFirst(HostNames.stateRoot.utf8.count))
+    String(Substring(description.utf8.dropFirst(HostNames.stateRoot.utf8.count + 1)))
   }
 }
