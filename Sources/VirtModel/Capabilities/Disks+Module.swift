@@ -16,7 +16,7 @@ extension Disks {
         if !disk.readOnly { paragraph.service.writablePaths.append(path) }
         paragraph.mounts.append(path)
       }
-      if path.isBelowHome { paragraph.service.seesHome = true }
+      if path.isHome { paragraph.service.seesHome = true }
     }
   }
 

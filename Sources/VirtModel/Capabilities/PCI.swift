@@ -99,7 +99,7 @@ extension PCI {
       if let file = function.romFile {
         options += ",romfile=\(QEMU.escaped(file.description))"
         paragraph.mounts.append(file)
-        if file.isBelowHome { paragraph.service.seesHome = true }
+        if file.isHome { paragraph.service.seesHome = true }
       }
       paragraph.device("-device", options)
     }

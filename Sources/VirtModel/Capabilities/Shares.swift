@@ -29,14 +29,16 @@ public enum Shares: GuestCapability {
   ) {
     for guest in guests {
       for share in guest.given[key] {
-        guard let source = share.content.source,
-          source.value.withoutKnownLinks.isAtOrBelow(host.stateDirectory.description)
-        else { continue }
+        guard let source = share.content.source else { continue }
+        let (path, state) = (source.value.withoutKnownLinks, host.stateDirectory.withoutKnownLinks)
+        let isInside = path.isAtOrBelow(state.description)
+        guard isInside || state.isBelow(path.description) else { continue }
         diagnostics.report(
           Diagnostic(
             .unusablePath,
-            "\(guest.path).shares.\(share.name.value).source: \(quoted(source.value.description)) is"
-              + " in host.stateDir, with the disks of guests", at: source.range,
+            "\(guest.path).shares.\(share.name.value).source: \(quoted(source.value.description))"
+              + " \(isInside ? "is in" : "contains") host.stateDir, with the disks of guests",
+            at: source.range,
             suggestion: "share another directory"))
       }
     }
@@ -142,7 +144,7 @@ extension Shares {
   private static func settings(_ share: Guest.Share) -> [UnitSetting] {
     var settings = ServiceSettings()
     if !share.readOnly { settings.writablePaths = [share.source] }
-    settings.seesHome = share.source.isBelowHome
+    settings.seesHome = share.source.isHome
     return settings.settings()
   }
 

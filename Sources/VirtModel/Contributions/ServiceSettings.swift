@@ -88,10 +88,10 @@ enum UnitValue {
 
 extension AbsolutePath {
   /// Whether it names a device node.
-  var isDevice: Bool { description.hasPrefix("/dev/") }
+  var isDevice: Bool { isBelow("/dev") }
 
   /// Whether `ProtectHome=` hides it.
-  var isBelowHome: Bool {
-    ["/home/", "/root/", "/run/user/"].contains { description.hasPrefix($0) }
+  var isHome: Bool {
+    ["/home", "/root", "/run/user"].contains(where: isAtOrBelow)
   }
 }

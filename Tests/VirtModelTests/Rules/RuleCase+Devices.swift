@@ -78,6 +78,14 @@ extension RuleCase {
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/var/lib/guests/b"; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/var/lib/guests2/b"; }; }
 
+    [unusable-path] guests.a.shares.x.source: "/" contains host.stateDir, with the disks of guests
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/srv"; }; }
+
+    [unusable-path] guests.a.shares.x.source: "/var/lib" contains host.stateDir, with the disks of guests
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/var/lib"; }; }
+    + { host.nic = "eno1"; host.stateDir = "/srv/guests"; guests.a = { diskSize = "8g"; shares.x.source = "/var/lib"; }; }
+
     [missing-key] guests.a.shares.x has no source
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x = { }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/srv/x"; }; }
@@ -149,6 +157,10 @@ extension RuleCase {
     [path-in-home] guests.a.shares.x.source: the user guest-a must be able to enter /home/me, but usually only its owner can
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/home/me/x"; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/homes/me/x"; }; }
+
+    [path-in-home] guests.a.shares.x.source: the user guest-a must be able to enter /run/user/1000, but usually only its owner can
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/run/user/1000"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/home"; }; }
 
     [store-path-as-text] guests.a.shares.x.source: a string does not protect a store path from the garbage collector
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/nix/store/00000000000000000000000000000000-a"; }; }

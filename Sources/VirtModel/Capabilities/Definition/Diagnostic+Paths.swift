@@ -36,11 +36,11 @@ extension AbsolutePath {
     description.utf8.contains { $0 <= 0x20 || $0 >= 0x7F || "%\"'\\$".utf8.contains($0) }
   }
 
-  /// The home directory that it is in.
+  /// The home directory that it is in; nil for the directory of all of them.
   fileprivate var home: String? {
-    let parts = description.split(separator: "/")
-    guard let first = parts.first else { return nil }
-    return "/" + parts.prefix(first == "home" ? 2 : 3).joined(separator: "/")
+    guard let root = ["/home", "/run/user"].first(where: isBelow) else { return nil }
+    let name = description.utf8.dropFirst(root.utf8.count + 1).prefix { $0 != UInt8(ascii: "/") }
+    return "\(root)/\(Substring(name))"
   }
 }
 
