@@ -249,6 +249,29 @@ struct FleetConstraintTests {
     #expect(failover.replicas.map(\.guest.description) == ["p", "q"])
   }
 
+  @Test("no guest can write where another host copies a guest's backups to")
+  func replicas() {
+    func messages(_ share: String) -> [String] {
+      result(
+        """
+        hosts = {
+          a.guests.p = {
+            backup = { schedule = "daily"; directory = "/srv/b"; };
+            replicate = { to = "b"; schedule = "hourly"; };
+          };
+          b.guests.q.shares.x = \(share);
+        };
+        """, Assignment()
+      ).diagnostics.filter { $0.severity == .error }.map(\.message)
+    }
+    #expect(
+      messages("{ source = \"/srv\"; }") == [
+        "guests.p.backup.directory: \"/srv/b\" is in /srv, to which a guest of b can write"
+      ])
+    #expect(messages("{ source = \"/srv\"; readOnly = true; }") == [])
+    #expect(messages("{ source = \"/srv/b/q\"; }") == [])
+  }
+
   @Test("guests and tags that rules name must be there")
   func mentions() {
     func unknown(_ name: String) -> [Diagnostic] {

@@ -35,31 +35,23 @@ public enum Backup: GuestCapability {
 
   private static let cure = "use a directory of another disk, as in \"/srv/backups\""
 
-  /// Root writes backups, so that no guest may write where they are.
+  /// Root writes backups.
+  static func hostFiles(of guest: ResolvedGuest) -> [HostFile] {
+    guard let directory = guest.given[key]?.value.directory else { return [] }
+    return [
+      HostFile(
+        key: "\(guest.path).backup.directory",
+        path: directory.value,
+        inside: guest.name.value.description,
+        range: directory.range, use: .writtenByRoot)
+    ]
+  }
+
   static func check(
     _ guests: ResolvedGuests, on host: HostDescription, _ diagnostics: inout Diagnostics
   ) {
-    let shared = guests.flatMap(\.guest.shares).filter { !$0.readOnly }.map(\.source)
     for guest in guests {
-      guard let backup = guest.given[key], let directory = backup.value.directory else { continue }
-      let place = AbsolutePath(
-        checked: directory.value.withoutKnownLinks.appending(guest.name.value.description))
-      func overlaps(_ other: AbsolutePath) -> Bool {
-        let other = other.withoutKnownLinks
-        return place.isAtOrBelow(other.description) || other.isAtOrBelow(place.description)
-      }
-      let path = "\(guest.path).backup.directory: \(quoted(directory.value.description))"
-      if overlaps(host.stateDirectory) {
-        diagnostics.report(
-          Diagnostic(
-            .unusablePath, "\(path) is in host.stateDir, with the disks of guests",
-            at: directory.range, suggestion: cure))
-      } else if let share = shared.first(where: overlaps) {
-        diagnostics.report(
-          Diagnostic(
-            .unusablePath, "\(path) is in \(share), to which a guest can write",
-            at: directory.range, suggestion: "use a directory that is not shared with guests"))
-      }
+      guard let backup = guest.given[key] else { continue }
       if guest.guest.hasNoFiles {
         diagnostics.report(
           Diagnostic(

@@ -59,6 +59,15 @@ public enum Disks: GuestCapability {
     }
   }
 
+  static func hostFiles(of guest: ResolvedGuest) -> [HostFile] {
+    guest.given[key].compactMap { disk in
+      disk.content.path.map { path in
+        HostFile(
+          key: "\(guest.path).disks.\(disk.name.value).path", path: path.value, range: path.range)
+      }
+    }
+  }
+
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
     for disk in guest.guest.disks {
       let described = guest.given[key].first { $0.name.value == disk.name }

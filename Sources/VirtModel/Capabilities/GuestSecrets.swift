@@ -33,7 +33,7 @@ public enum GuestSecrets: GuestCapability {
           at: secrets[mostFiles].name.range, suggestion: "put several secrets in one file"))
     }
     for secret in secrets {
-      guard let objection = objection(to: secret.content.value, of: guest) else { continue }
+      guard let objection = objection(to: secret.content.value) else { continue }
       diagnostics.report(
         Diagnostic(
           .unusablePath,
@@ -47,15 +47,8 @@ public enum GuestSecrets: GuestCapability {
   }
 
   /// Why the host must not read a file for a guest; nil if it may.
-  private static func objection(to path: AbsolutePath, of guest: DescribedGuest) -> String? {
-    let place = path.withoutKnownLinks
-    let ofGuests = [
-      guest.host.description.stateDirectory.description, HostNames.runtimeDirectory,
-    ]
+  private static func objection(to path: AbsolutePath) -> String? {
     if StorePath.isInStore(path) { return "is in the Nix store, which every user can read" }
-    if ofGuests.contains(where: place.isAtOrBelow) {
-      return "is in a directory of guests, where a guest's QEMU could replace it"
-    }
     // The end of a line in a unit file.
     if path.description.hasSuffix("\\") || path.description.hasSuffix(" ") {
       return "ends with a blank or a backslash, which unit files cannot contain there"
@@ -76,6 +69,15 @@ public enum GuestSecrets: GuestCapability {
               + " itself, for \(use)", at: secret.name.range, other: nil,
             suggestion: "use another name"))
       }
+    }
+  }
+
+  /// systemd reads them as root.
+  static func hostFiles(of guest: ResolvedGuest) -> [HostFile] {
+    guest.given[key].map { secret in
+      HostFile(
+        key: "\(guest.path).secrets.\(secret.name.value)", path: secret.content.value,
+        range: secret.content.range, use: .readByRoot)
     }
   }
 

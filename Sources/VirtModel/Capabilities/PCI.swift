@@ -35,6 +35,14 @@ public enum PCI: GuestCapability {
     }
   }
 
+  static func hostFiles(of guest: ResolvedGuest) -> [HostFile] {
+    guest.given[key].compactMap { device in
+      device.value.romFile.map { file in
+        HostFile(key: "\(guest.path).pci: romFile", path: file, range: device.range)
+      }
+    }
+  }
+
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
     for device in guest.given[key] {
       claims.add(device.value.address.description, .device, of: guest, at: device.range)

@@ -53,6 +53,15 @@ public enum Replication: GuestCapability {
     }
   }
 
+  static func hostFiles(of guest: ResolvedGuest) -> [HostFile] {
+    guard let given = guest.given[key] else { return [] }
+    return [
+      HostFile(
+        key: "\(guest.path).replicate.sshKey", path: given.value.sshKey,
+        range: given.value.place(of: \.sshKey) ?? given.range, use: .readByRoot)
+    ]
+  }
+
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
     guard let given = guest.given[key], let target = given.value.to,
       target.value == host.description.name?.value

@@ -31,13 +31,18 @@ public struct Fleet: Sendable {
     guests.checkAffinity(in: description, &diagnostics)
 
     var uses = FleetUniqueness()
+    var replicas = FleetReplicas()
     var machines: [Machine] = []
     for named in description.hosts {
       uses.claim(named)
-      let overview = Overview(named.content, &diagnostics) { uses.claim($0, on: named.name.value) }
+      let overview = Overview(named.content, &diagnostics) { guest in
+        uses.claim(guest, on: named.name.value)
+        replicas.add(guest, on: named.name.value)
+      }
       machines.append(Machine(name: named.name.value, overview: overview))
     }
     uses.report(&diagnostics)
+    for machine in machines { replicas.check(machine, &diagnostics) }
     for host in description.hosts where host.content.host.drain {
       if let diagnostic = Diagnostic.stillDrained(host) { diagnostics.report(diagnostic) }
     }

@@ -29,6 +29,12 @@ struct HostResolution {
     for capability in GuestCapabilities.all {
       capability.check(resolved, on: described, &diagnostics)
     }
+    let places = PlacesOfGuests(of: values, stateDirectory: described.stateDirectory)
+    for guest in resolved {
+      for file in GuestCapabilities.all.flatMap({ $0.hostFiles(of: guest) }) {
+        places.check(file, &diagnostics)
+      }
+    }
     networks.complete(description, guests: resolved, &diagnostics)
     if claims.isSuspicious {
       claims = Claims(isFirstLook: false)

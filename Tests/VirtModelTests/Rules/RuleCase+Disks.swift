@@ -54,6 +54,42 @@ extension RuleCase {
     - { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.backup = { schedule = "daily"; directory = "/srv/data/backups"; }; b.shares.x.source = "/srv/data"; }; }
     + { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.backup = { schedule = "daily"; directory = "/srv/data/backups"; }; b.shares.x = { source = "/srv/data"; readOnly = true; }; }; }
 
+    [unusable-path] guests.a.backup.directory: "/srv/data" contains /srv/data/a/b, to which a guest can write
+    - { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.backup = { schedule = "daily"; directory = "/srv/data"; }; b.shares.x.source = "/srv/data/a/b"; }; }
+    + { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.backup = { schedule = "daily"; directory = "/srv/data"; }; b.shares.x.source = "/srv/data/b"; }; }
+
+    [unusable-path] guests.a.secrets.token: "/srv/data/token" is in /srv/data, to which a guest can write
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; secrets.token = "/srv/data/token"; shares.x.source = "/srv/data"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; secrets.token = "/srv/data/token"; shares.x = { source = "/srv/data"; readOnly = true; }; }; }
+
+    [unusable-path] guests.a.secrets.token: "/run/media/token" is in /var/run/media, to which a guest can write
+    - { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.secrets.token = "/run/media/token"; b.shares.x.source = "/var/run/media"; }; }
+    + { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.secrets.token = "/run/secrets/token"; b.shares.x.source = "/var/run/media"; }; }
+
+    [unusable-path] guests.a.disks.d.path: "/srv/data/d.raw" is in /srv/data, to which a guest can write
+    - { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.disks.d.path = "/srv/data/d.raw"; b.shares.x.source = "/srv/data"; }; }
+    + { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.disks.d.path = "/srv/data.raw"; b.shares.x.source = "/srv/data"; }; }
+
+    [unusable-path] guests.a.image: "/srv/data/a.raw" is in /srv/data, to which a guest can write
+    - { host.nic = "eno1"; guests = { a.image = "/srv/data/a.raw"; b = { diskSize = "8g"; shares.x.source = "/srv/data"; }; }; }
+    + { host.nic = "eno1"; guests = { a.image = "/srv/a.raw"; b = { diskSize = "8g"; shares.x.source = "/srv/data"; }; }; }
+
+    [unusable-path] guests.a.iso: "/srv/data/a.iso" is in /srv/data, to which a guest can write
+    - { host.nic = "eno1"; guests = { a = { iso = "/srv/data/a.iso"; diskSize = "8g"; }; b = { diskSize = "8g"; shares.x.source = "/srv/data"; }; }; }
+    + { host.nic = "eno1"; guests = { a = { iso = "/srv/a.iso"; diskSize = "8g"; }; b = { diskSize = "8g"; shares.x.source = "/srv/data"; }; }; }
+
+    [unusable-path] guests.a.pci: romFile: "/srv/data/a.rom" is in /srv/data, to which a guest can write
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; pci = [ { address = "0000:01:00.0"; romFile = "/srv/data/a.rom"; } ]; shares.x.source = "/srv/data"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; pci = [ { address = "0000:01:00.0"; romFile = "/srv/a.rom"; } ]; shares.x.source = "/srv/data"; }; }
+
+    [unusable-path] guests.a.replicate.sshKey: "/srv/data/key" is in /srv/data, to which a guest can write
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/srv/b"; }; replicate = { to = "c"; schedule = "hourly"; sshKey = "/srv/data/key"; }; shares.x.source = "/srv/data"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/srv/b"; }; replicate = { to = "c"; schedule = "hourly"; sshKey = "/srv/key"; }; shares.x.source = "/srv/data"; }; }
+
+    [unusable-path] guests.a.replicate.sshKey: "/var/lib/guests/a/key" is in a directory of guests, where a guest's QEMU could replace it
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/srv/b"; }; replicate = { to = "c"; schedule = "hourly"; sshKey = "/var/lib/guests/a/key"; }; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/srv/b"; }; replicate = { to = "c"; schedule = "hourly"; sshKey = "/var/lib/keys/a"; }; }; }
+
     [unusable-path] guests.a.backup.directory: "/etc/backups" is a directory of the operating system
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/etc/backups"; }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/media/backups"; }; }; }

@@ -23,6 +23,9 @@ protocol GuestCapability: ModuleContributor {
   /// Claims what may be used once on a host.
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims)
 
+  /// The files of the host that no guest may replace.
+  static func hostFiles(of guest: ResolvedGuest) -> [HostFile]
+
   /// The attributes that a guest's paragraph in a module has of it.
   static var attributes: [ParagraphAttribute] { get }
 
@@ -49,6 +52,7 @@ extension GuestCapability {
   static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
   }
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {}
+  static func hostFiles(of guest: ResolvedGuest) -> [HostFile] { [] }
   static var attributes: [ParagraphAttribute] { keys.map { ParagraphAttribute($0.name) } }
   static var aliases: [String: String] { [:] }
   static func imported(

@@ -58,6 +58,13 @@ public enum RootDiskKeys: GuestCapability {
     }
   }
 
+  static func hostFiles(of guest: ResolvedGuest) -> [HostFile] {
+    files(of: guest.given).compactMap { key, file in
+      guard case .host(let path) = file.value else { return nil }
+      return HostFile(key: "\(guest.path).\(key)", path: path, range: file.range)
+    }
+  }
+
   /// The files that a guest is installed from, each with its key.
   static func files(of guest: GuestDescription) -> [(key: String, file: Located<SourcePath>)] {
     let single = [image, iso].compactMap { key in guest[key].map { (key.name, $0) } }

@@ -1,0 +1,79 @@
+import NixAST
+
+/// A file or directory of the host that the host uses for a guest.
+struct HostFile {
+  enum Use {
+    /// The guest's QEMU opens it.
+    case openedByGuest
+    case readByRoot
+    /// Root writes into the directory.
+    case writtenByRoot
+  }
+
+  /// The way to the key that names it.
+  var key: String
+  /// The path as it is written.
+  var path: AbsolutePath
+  /// The name of what the host uses in it; empty for the path itself.
+  var inside = ""
+  var range: SourceRange?
+  var use = Use.openedByGuest
+}
+
+extension HostFile {
+  fileprivate var place: AbsolutePath {
+    inside.isEmpty ? path : AbsolutePath(checked: path.appending(inside))
+  }
+}
+
+/// The places of a host to which guests can write. A guest could replace what is there, or put a symbolic
+/// link in its place: root would follow it to any file of the host, and other guests would get what
+/// this one wants them to.
+struct PlacesOfGuests {
+  private let shares: [AbsolutePath]
+  /// It has a directory for each guest, to which its QEMU can write.
+  private let state: AbsolutePath
+  /// The same.
+  private let runtime = AbsolutePath(checked: HostNames.runtimeDirectory)
+
+  init(of guests: some Sequence<Guest>, stateDirectory: AbsolutePath) {
+    state = stateDirectory
+    shares = guests.flatMap(\.shares).filter { !$0.readOnly }.map(\.source)
+  }
+
+  /// Reports a file of the host that is in one of them.
+  ///
+  /// - Parameter host: the host, if it is another one than the guest's.
+  func check(_ file: HostFile, on host: HostName? = nil, _ diagnostics: inout Diagnostics) {
+    let path = file.place.withoutKnownLinks
+    func isIn(_ place: AbsolutePath) -> Bool {
+      path.isAtOrBelow(place.withoutKnownLinks.description)
+    }
+    func contains(_ place: AbsolutePath) -> Bool {
+      file.use == .writtenByRoot && place.withoutKnownLinks.isAtOrBelow(path.description)
+    }
+    let name = "\(file.key): \(quoted(file.path.description))"
+    if let share = shares.first(where: { isIn($0) || contains($0) }) {
+      let guest = host.map { "a guest of \($0)" } ?? "a guest"
+      diagnostics.report(
+        Diagnostic(
+          .unusablePath,
+          "\(name) \(isIn(share) ? "is in" : "contains") \(share), to which \(guest) can write",
+          at: file.range,
+          suggestion: "use a place that is not shared with guests, or make the share readOnly"))
+    } else if file.use == .readByRoot, isIn(state) || isIn(runtime) {
+      diagnostics.report(
+        Diagnostic(
+          .unusablePath,
+          "\(name) is in a directory of guests, where a guest's QEMU could replace it",
+          at: file.range,
+          suggestion: "use a file that only root can read, as in \"/var/lib/secrets/key\""))
+    } else if file.use == .writtenByRoot, isIn(state) || contains(state) {
+      diagnostics.report(
+        Diagnostic(
+          .unusablePath,
+          "\(name) \(isIn(state) ? "is in" : "contains") host.stateDir, with the disks of guests",
+          at: file.range, suggestion: "use a directory of another disk, as in \"/srv/backups\""))
+    }
+  }
+}
