@@ -40,7 +40,7 @@ public enum Backup: GuestCapability {
     guard let directory = guest.given[key]?.value.directory else { return [] }
     return [
       HostFile(
-        key: "\(guest.path).backup.directory",
+        guest: guest.name.value, key: "\(guest.path).backup.directory",
         path: directory.value,
         inside: guest.name.value.description,
         range: directory.range, use: .writtenByRoot)

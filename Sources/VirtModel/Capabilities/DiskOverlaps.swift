@@ -14,22 +14,16 @@ struct DiskOverlaps {
   private let directory: AbsolutePath
   /// By the whole disk.
   private var uses: [String: [Use]] = [:]
-  private var order: [Use] = []
 
   /// - Parameter directory: the one with a directory for each guest.
   init(in directory: AbsolutePath) {
     self.directory = directory
   }
 
-  mutating func check(
-    _ guests: ResolvedGuests, _ diagnostics: inout Diagnostics
-  ) {
-    var names: Set<GuestName> = []
+  mutating func check(_ guests: ResolvedGuests, _ diagnostics: inout Diagnostics) {
     for guest in guests {
-      names.insert(guest.name.value)
       for disk in guest.given[Disks.key] { add(disk, of: guest, &diagnostics) }
     }
-    for use in order { checkDirectory(use, names, &diagnostics) }
   }
 
   private mutating func add(
@@ -45,7 +39,6 @@ struct DiskOverlaps {
     }
     if let earlier { report(use, earlier, &diagnostics) }
     uses[use.identity.whole, default: []].append(use)
-    order.append(use)
     for made in guest.madeFiles(in: directory) where made == use.path.withoutKnownLinks.description
     {
       diagnostics.report(
@@ -70,24 +63,6 @@ struct DiskOverlaps {
         at: use.place, first: earlier.place,
         suggestion: isMixed
           ? "make both readOnly: writes by one would corrupt the other" : "use different ones"))
-  }
-
-  /// Only its guest may enter a guest's directory.
-  private func checkDirectory(
-    _ use: Use, _ names: Set<GuestName>, _ diagnostics: inout Diagnostics
-  ) {
-    let path = use.path.withoutKnownLinks
-    guard path.isAtOrBelow(directory.description) else { return }
-    let rest = path.description.dropFirst(directory.description.utf8.count).split(separator: "/")
-    guard let owner = rest.first.flatMap({ GuestName(String($0)) }), owner != use.guest,
-      names.contains(owner)
-    else { return }
-    diagnostics.report(
-      Diagnostic(
-        .unusablePath,
-        "guests.\(use.guest).disks: \(quoted(use.path.description)) is in the directory of the guest"
-          + " \(owner), which no other guest can read", at: use.place,
-        suggestion: "move the file to another directory"))
   }
 }
 

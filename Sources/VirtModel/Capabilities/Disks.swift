@@ -63,7 +63,8 @@ public enum Disks: GuestCapability {
     guest.given[key].compactMap { disk in
       disk.content.path.map { path in
         HostFile(
-          key: "\(guest.path).disks.\(disk.name.value).path", path: path.value, range: path.range)
+          guest: guest.name.value, key: "\(guest.path).disks.\(disk.name.value).path",
+          path: path.value, range: path.range)
       }
     }
   }

@@ -76,7 +76,8 @@ public enum GuestSecrets: GuestCapability {
   static func hostFiles(of guest: ResolvedGuest) -> [HostFile] {
     guest.given[key].map { secret in
       HostFile(
-        key: "\(guest.path).secrets.\(secret.name.value)", path: secret.content.value,
+        guest: guest.name.value, key: "\(guest.path).secrets.\(secret.name.value)",
+        path: secret.content.value,
         range: secret.content.range, use: .readByRoot)
     }
   }

@@ -38,7 +38,9 @@ public enum PCI: GuestCapability {
   static func hostFiles(of guest: ResolvedGuest) -> [HostFile] {
     guest.given[key].compactMap { device in
       device.value.romFile.map { file in
-        HostFile(key: "\(guest.path).pci: romFile", path: file, range: device.range)
+        HostFile(
+          guest: guest.name.value, key: "\(guest.path).pci: romFile", path: file,
+          range: device.range)
       }
     }
   }

@@ -57,7 +57,7 @@ public enum Replication: GuestCapability {
     guard let given = guest.given[key] else { return [] }
     return [
       HostFile(
-        key: "\(guest.path).replicate.sshKey", path: given.value.sshKey,
+        guest: guest.name.value, key: "\(guest.path).replicate.sshKey", path: given.value.sshKey,
         range: given.value.place(of: \.sshKey) ?? given.range, use: .readByRoot)
     ]
   }

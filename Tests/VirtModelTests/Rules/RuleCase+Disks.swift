@@ -102,9 +102,13 @@ extension RuleCase {
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "2026-12-24"; directory = "/srv/b"; }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "12-24"; directory = "/srv/b"; }; }; }
 
-    [unusable-path] guests.a.disks: "/var/lib/guests/b/x.qcow2" is in the directory of the guest b, which no other guest can read
+    [unusable-path] guests.a.disks.b.path: "/var/lib/guests/b/x.qcow2" is in the directory of the guest b, which no other guest can read
     - { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.disks.b.path = "/var/lib/guests/b/x.qcow2"; b = { }; }; }
     + { host.nic = "eno1"; defaults.diskSize = "8g"; guests = { a.disks.b.path = "/var/lib/guests/a/x.qcow2"; b = { }; }; }
+
+    [unusable-path] guests.a.image: "/var/lib/guests/b/x.raw" is in the directory of the guest b, which no other guest can read
+    - { host.nic = "eno1"; guests = { a.image = "/var/lib/guests/b/x.raw"; b.diskSize = "8g"; }; }
+    + { host.nic = "eno1"; guests = { a.image = "/var/lib/guests/images/x.raw"; b.diskSize = "8g"; }; }
 
     [duplicate-disk-path] the disk /srv/x.img is used by the guest a and by the guest b
     - { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x.path = "/srv/x.img"; }; b = { diskSize = "8g"; disks.x.path = "/srv/x.img"; }; }; }

@@ -10,6 +10,7 @@ struct HostFile {
     case writtenByRoot
   }
 
+  var guest: GuestName
   /// The way to the key that names it.
   var key: String
   /// The path as it is written.
@@ -31,12 +32,14 @@ extension HostFile {
 /// this one wants them to.
 struct PlacesOfGuests {
   private let shares: [AbsolutePath]
-  /// It has a directory for each guest, to which its QEMU can write.
+  private let guests: Set<GuestName>
+  /// It has a directory for each guest, to which its QEMU can write, and which no other guest can enter.
   private let state: AbsolutePath
-  /// The same.
+  /// The same, for sockets.
   private let runtime = AbsolutePath(checked: HostNames.runtimeDirectory)
 
-  init(of guests: some Sequence<Guest>, stateDirectory: AbsolutePath) {
+  init(of guests: [Guest], stateDirectory: AbsolutePath) {
+    self.guests = Set(guests.map(\.name))
     state = stateDirectory
     shares = guests.flatMap(\.shares).filter { !$0.readOnly }.map(\.source)
   }
@@ -74,6 +77,21 @@ struct PlacesOfGuests {
           .unusablePath,
           "\(name) \(isIn(state) ? "is in" : "contains") host.stateDir, with the disks of guests",
           at: file.range, suggestion: "use a directory of another disk, as in \"/srv/backups\""))
+    } else if file.use == .openedByGuest, let owner = owner(of: path), owner != file.guest {
+      diagnostics.report(
+        Diagnostic(
+          .unusablePath,
+          "\(name) is in the directory of the guest \(owner), which no other guest can read",
+          at: file.range, suggestion: "move the file to another directory"))
     }
+  }
+
+  /// The guest in whose directory a file is.
+  private func owner(of path: AbsolutePath) -> GuestName? {
+    let state = state.withoutKnownLinks.description
+    guard path.isBelow(state) else { return nil }
+    let rest = path.description.utf8.dropFirst(state.utf8.count + 1)
+    let name = GuestName(String(Substring(rest.prefix { $0 != UInt8(ascii: "/") })))
+    return name.flatMap { guests.contains($0) ? $0 : nil }
   }
 }
