@@ -56,7 +56,13 @@ struct PlacesOfGuests {
       file.use == .writtenByRoot && place.withoutKnownLinks.isAtOrBelow(path.description)
     }
     let name = "\(file.key): \(quoted(file.path.description))"
-    if let share = shares.first(where: { isIn($0) || contains($0) }) {
+    if file.use == .openedByGuest, let owner = owner(of: path), owner != file.guest {
+      diagnostics.report(
+        Diagnostic(
+          .unusablePath,
+          "\(name) is in the directory of the guest \(owner), which no other guest can read",
+          at: file.range, suggestion: "move the file to another directory"))
+    } else if let share = shares.first(where: { isIn($0) || contains($0) }) {
       let guest = host.map { "a guest of \($0)" } ?? "a guest"
       diagnostics.report(
         Diagnostic(
@@ -77,12 +83,6 @@ struct PlacesOfGuests {
           .unusablePath,
           "\(name) \(isIn(state) ? "is in" : "contains") host.stateDir, with the disks of guests",
           at: file.range, suggestion: "use a directory of another disk, as in \"/srv/backups\""))
-    } else if file.use == .openedByGuest, let owner = owner(of: path), owner != file.guest {
-      diagnostics.report(
-        Diagnostic(
-          .unusablePath,
-          "\(name) is in the directory of the guest \(owner), which no other guest can read",
-          at: file.range, suggestion: "move the file to another directory"))
     }
   }
 
