@@ -49,6 +49,9 @@ public enum GuestSecrets: GuestCapability {
   /// Why the host must not read a file for a guest; nil if it may.
   private static func objection(to path: AbsolutePath) -> String? {
     if StorePath.isInStore(path) { return "is in the Nix store, which every user can read" }
+    if [.temporary, .memory].contains(HostPlace(path)) {
+      return "is in a directory where every user of the host can put a file"
+    }
     // The end of a line in a unit file.
     if path.description.hasSuffix("\\") || path.description.hasSuffix(" ") {
       return "ends with a blank or a backslash, which unit files cannot contain there"

@@ -11,6 +11,17 @@ public enum PCI: GuestCapability {
   static var keys: [any KeyDefinition] { [key] }
 
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    for device in guest.given[key] {
+      guard let file = device.value.romFile else { continue }
+      diagnostics.checkPath(
+        file, "\(guest.path).pci: romFile", .disk(isWritable: false), at: device.range)
+    }
+    checkPrimaryDisplay(guest, &diagnostics)
+  }
+
+  private static func checkPrimaryDisplay(
+    _ guest: DescribedGuest, _ diagnostics: inout Diagnostics
+  ) {
     let primary = guest.given[key].filter(\.value.isPrimaryDisplay)
     guard let first = primary.first else { return }
     let path = "\(guest.path).pci: primaryDisplay"
@@ -42,6 +53,15 @@ public enum PCI: GuestCapability {
           guest: guest.name.value, key: "\(guest.path).pci: romFile", path: file,
           range: device.range)
       }
+    }
+  }
+
+  static func warn(_ guest: ResolvedGuest, on host: HostContext, _ diagnostics: inout Diagnostics) {
+    for device in guest.given[key] {
+      guard let file = device.value.romFile else { continue }
+      let name = "\(guest.path).pci: romFile"
+      diagnostics.warnOfHome(file, name, of: guest.guest, at: device.range)
+      diagnostics.warnOfStore(file, name, at: device.range)
     }
   }
 

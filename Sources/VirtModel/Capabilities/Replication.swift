@@ -41,7 +41,7 @@ public enum Replication: GuestCapability {
           "\(guest.path).replicate.sshKey: \(quoted(secret.description)) contains a blank or a"
             + " character that has a meaning in unit files", at: place,
           suggestion: "use another name, as in \"/etc/nixvirt/replication-key\""))
-    } else if [.temporary, .homes, .rootHome, .store].contains(HostPlace(secret)),
+    } else if [.temporary, .memory, .homes, .rootHome, .store].contains(HostPlace(secret)),
       let place = given.value.place(of: \.sshKey)
     {
       diagnostics.report(

@@ -90,6 +90,30 @@ extension RuleCase {
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x = { }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/srv/x"; }; }
 
+    [unusable-path] guests.a.secrets.token: "/tmp/token" is in a directory where every user of the host can put a file
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; secrets.token = "/tmp/token"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; secrets.token = "/run/secrets/token"; }; }
+
+    [unusable-path] guests.a.secrets.token: "/dev/shm/token" is in a directory where every user of the host can put a file
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; secrets.token = "/dev/shm/token"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; secrets.token = "/root/token"; }; }
+
+    [unusable-path] guests.a.replicate.sshKey: "/dev/shm/key" is in a directory that the unit does not see, or that everybody can read
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/srv/b"; }; replicate = { to = "c"; schedule = "hourly"; sshKey = "/dev/shm/key"; }; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/srv/b"; }; replicate = { to = "c"; schedule = "hourly"; sshKey = "/run/secrets/key"; }; }; }
+
+    [unusable-path] guests.a.pci: romFile: "/tmp/a.rom" is temporary: the guest's unit has its own, empty /tmp and /var/tmp
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; pci = [ { address = "0000:01:00.0"; romFile = "/tmp/a.rom"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; pci = [ { address = "0000:01:00.0"; romFile = "/srv/a.rom"; } ]; }; }
+
+    [path-in-home] guests.a.pci: romFile: the user guest-a must be able to enter /home/me, but usually only its owner can
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; pci = [ { address = "0000:01:00.0"; romFile = "/home/me/a.rom"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; pci = [ { address = "0000:01:00.0"; romFile = "/srv/a.rom"; } ]; }; }
+
+    [store-path-as-text] guests.a.pci: romFile: a string does not protect a store path from the garbage collector
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; pci = [ { address = "0000:01:00.0"; romFile = "/nix/store/00000000000000000000000000000000-a/a.rom"; } ]; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; pci = [ { address = "0000:01:00.0"; romFile = "/srv/a.rom"; } ]; }; }
+
     [invalid-calendar-event] guests.a.backup.schedule: "nonsense" is not a systemd calendar event: as in "Sun 03:00" or "daily", see `systemd-analyze calendar` and systemd.time(7)
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "nonsense"; directory = "/srv/b"; }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/srv/b"; }; }; }
