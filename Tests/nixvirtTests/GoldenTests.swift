@@ -28,6 +28,35 @@ struct GoldenTests {
     #expect(problem == nil, "\(problem ?? "")")
   }
 
+  @Test("the order of the attributes changes nothing", arguments: modules)
+  func order(name: String) throws {
+    let (source, format) = try Self.description("modules/\(name)")
+    guard format == .nix, let expr = NixFile.parse(source).value?.expr else { return }
+    let other = SourceText(name: source.name, text: try Self.reversed(expr).rendered())
+    #expect(
+      Pipeline.module(of: other, format: format, context: ModuleContext()).value
+        == Pipeline.module(of: source, format: format, context: ModuleContext()).value)
+  }
+
+  /// The expression with the attributes of all sets in the opposite order.
+  private static func reversed(_ expr: Expr) -> Expr {
+    switch expr {
+    case .attrSet(var set):
+      set.bindings = set.bindings.reversed().map { binding in
+        guard case .attr(var attribute) = binding else { return binding }
+        attribute.value = reversed(attribute.value)
+        return .attr(attribute)
+      }
+      return .attrSet(set)
+    case .list(var list):
+      for index in list.elements.indices {
+        list.elements[index].expr = reversed(list.elements[index].expr)
+      }
+      return .list(list)
+    default: return expr
+    }
+  }
+
   @Test("a fleet makes a module for each host", arguments: GoldenFiles.cases(in: "fleets"))
   func fleet(name: String) throws {
     let (source, format) = try Self.description("fleets/\(name)")

@@ -54,11 +54,15 @@ public enum Shares: GuestCapability {
   }
 
   static func claim(_ guest: ResolvedGuest, _ claims: inout Claims) {
-    for (share, described) in zip(guest.guest.shares, guest.given[key]) {
+    for share in guest.given[key] {
       claims.add(
-        "\(guest.name.value)/\(share.slot)", .slot, of: guest, at: described.name.range,
-        key: described.content.slot == nil ? "\(guest.path).shares.\(share.tag).slot" : nil)
+        "\(guest.name.value)/\(slot(share))", .slot, of: guest, at: share.name.range,
+        key: share.content.slot == nil ? "\(guest.path).shares.\(share.name.value).slot" : nil)
     }
+  }
+
+  fileprivate static func slot(_ share: Named<Label, DescribedSet<ShareKeys>>) -> Int {
+    share.content.slot?.value ?? HardwarePlan.place("share", share.name.value.description)
   }
 }
 
@@ -92,17 +96,15 @@ public struct ShareKeys: KeySet {
 }
 
 extension Guest {
-  /// Directories of the host, by tag.
+  /// Directories of the host, in the order of their tags.
   public var shares: [Share] {
     values[Shares.key].compactMap { share in
       share.content.source.map { source in
         Share(
           tag: share.name.value, source: source.value, target: share.content.target?.value,
-          readOnly: share.content.readOnly,
-          slot: share.content.slot?.value
-            ?? HardwarePlan.place("share", share.name.value.description))
+          readOnly: share.content.readOnly, slot: Shares.slot(share))
       }
-    }
+    }.sorted { $0.tag < $1.tag }
   }
 }
 
