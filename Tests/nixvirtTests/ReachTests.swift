@@ -60,6 +60,7 @@ struct ReachTests {
       ("web lan", 0, "yes: lan leads there and has no rules\n"),
       ("vp any", 0, "yes: vpn leads there and has no rules\n"),
       ("vp lan", 1, "no: the only way out of vpn is wg0\n"),
+      ("ada lan", 1, "no: the only way out of dsl is eno2\n"),
       ("bare web", 1, "no: one of them has no network card\n"),
     ])
   func withoutRules(words: String, status: Int32, output: String) throws {
@@ -69,10 +70,12 @@ struct ReachTests {
           lan.uplink = "eno1";
           shop.nat.subnet = "10.78.0.0/24";
           vpn.nat = { subnet = "10.79.0.0/24"; externalInterface = "wg0"; };
+          dsl.nat = { subnet = "10.80.0.0/24"; externalInterface = "eno2"; };
         };
         guests = {
           web = { diskSize = "1g"; network = "shop"; };
           vp = { diskSize = "1g"; network = "vpn"; };
+          ada = { diskSize = "1g"; network = "dsl"; };
           bare = { diskSize = "1g"; interfaces = [ ]; };
         };
       }

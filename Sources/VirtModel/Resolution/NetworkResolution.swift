@@ -22,7 +22,6 @@ struct NetworkResolution {
     addShorthand(description, &diagnostics)
     for network in description.networks { add(network, &diagnostics) }
     checkSubnets(&diagnostics)
-    checkExternalInterfaces(description, &diagnostics)
   }
 
   /// `host.nic` is a network `lan`.
@@ -300,24 +299,6 @@ struct NetworkResolution {
             network.value.name, subnet, other.value.name, otherSubnet,
             at: network.range, other: other.range))
       }
-    }
-  }
-
-  /// NixOS has one `networking.nat.externalInterface`.
-  private func checkExternalInterfaces(
-    _ description: Description, _ diagnostics: inout Diagnostics
-  ) {
-    let given = description.networks.compactMap { named in
-      named.content.nat?.value.externalInterface.map { (named.name.value, $0) }
-    }
-    guard let (firstName, first) = given.first else { return }
-    for (name, interface) in given.dropFirst() where interface.value != first.value {
-      diagnostics.report(
-        .conflictingKeys(
-          "networks.\(name).nat leads out by \(interface.value), and that of \(firstName) by"
-            + " \(first.value): NixOS supports only one external interface",
-          at: interface.range, other: first.range,
-          suggestion: "remove both; packets then follow the host's routes"))
     }
   }
 }

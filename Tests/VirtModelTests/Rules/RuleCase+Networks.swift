@@ -202,10 +202,6 @@ extension RuleCase {
     - { networks = { lan = { uplink = "eno1"; address = "10.0.0.5/24"; }; b.nat.subnet = "10.0.0.0/25"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
     + { networks = { lan = { uplink = "eno1"; address = "10.0.0.5/24"; }; b.nat.subnet = "10.0.1.0/25"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
 
-    [conflicting-keys] networks.b.nat leads out by eno2, and that of lan by eno1: NixOS supports only one external interface
-    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; externalInterface = "eno1"; }; b.nat = { subnet = "10.0.1.0/24"; externalInterface = "eno2"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
-    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; externalInterface = "eno1"; }; b.nat = { subnet = "10.0.1.0/24"; externalInterface = "eno1"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
-
     [duplicate-interface] the interface eno1 is used by the uplink of the network lan and by the uplink of the network b
     - { networks = { lan.uplink = "eno1"; b.uplink = "eno1"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
     + { networks = { lan.uplink = "eno1"; b = { uplink = "eno1"; vlan = 5; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
