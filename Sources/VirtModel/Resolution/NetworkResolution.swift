@@ -22,6 +22,7 @@ struct NetworkResolution {
     addShorthand(description, &diagnostics)
     for network in description.networks { add(network, &diagnostics) }
     checkSubnets(&diagnostics)
+    checkPacketSizes(&diagnostics)
   }
 
   /// `host.nic` is a network `lan`.
@@ -55,6 +56,7 @@ struct NetworkResolution {
     places["bridge"] = described.bridge?.range
     places["uplink"] = described.uplink?.range
     places["vlan"] = described.vlan?.range
+    places["mtu"] = described.mtu?.range
     guard let bridge = bridge(named, &diagnostics) else { return }
     let connection: Network.Connection?
     if described.existing {
@@ -283,20 +285,32 @@ struct NetworkResolution {
   }
 
   private func checkSubnets(_ diagnostics: inout Diagnostics) {
-    let natted = networks.compactMap { network -> (Resolved<Network>, IPv4Subnet)? in
+    var subnets: [(network: Resolved<Network>, subnet: IPv4Subnet)] = []
+    var subnets6: [(network: Resolved<Network>, subnet: IPv6Subnet)] = []
+    for network in networks {
       switch network.value.connection {
-      case .nat(let nat): (network, nat.subnet)
-      case .isolated(let address?): (network, address.subnet)
+      case .nat(let nat):
+        subnets.append((network, nat.subnet))
+        if let subnet = nat.subnet6 { subnets6.append((network, subnet)) }
+      case .isolated(let address?): subnets.append((network, address.subnet))
       case .lan(let lan):
-        if case .fixed(let address) = lan.address { (network, address.subnet) } else { nil }
-      case .isolated, .existing: nil
+        if case .fixed(let address) = lan.address { subnets.append((network, address.subnet)) }
+      case .isolated, .existing: break
       }
     }
-    for (index, (network, subnet)) in natted.enumerated() {
-      for (other, otherSubnet) in natted[..<index] where subnet.overlaps(otherSubnet) {
+    checkOverlaps(subnets, { $0.overlaps($1) }, &diagnostics)
+    checkOverlaps(subnets6, { $0.overlaps($1) }, &diagnostics)
+  }
+
+  private func checkOverlaps<Subnet: CustomStringConvertible>(
+    _ subnets: [(network: Resolved<Network>, subnet: Subnet)],
+    _ overlap: (Subnet, Subnet) -> Bool, _ diagnostics: inout Diagnostics
+  ) {
+    for (index, (network, subnet)) in subnets.enumerated() {
+      for (other, otherSubnet) in subnets[..<index] where overlap(subnet, otherSubnet) {
         diagnostics.report(
           .subnetsOverlap(
-            network.value.name, subnet, other.value.name, otherSubnet,
+            network.value.name, subnet.description, other.value.name, otherSubnet.description,
             at: network.range, other: other.range))
       }
     }

@@ -202,6 +202,18 @@ extension RuleCase {
     - { networks = { lan = { uplink = "eno1"; address = "10.0.0.5/24"; }; b.nat.subnet = "10.0.0.0/25"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
     + { networks = { lan = { uplink = "eno1"; address = "10.0.0.5/24"; }; b.nat.subnet = "10.0.1.0/25"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
 
+    [subnets-overlap] the networks b (fd00::/64) and lan (fd00::/64) overlap
+    - { networks = { lan.nat = { subnet = "10.0.0.0/24"; subnet6 = "fd00::/64"; }; b.nat = { subnet = "10.0.1.0/24"; subnet6 = "FD00:0:0:0::/64"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan.nat = { subnet = "10.0.0.0/24"; subnet6 = "fd00::/64"; }; b.nat = { subnet = "10.0.1.0/24"; subnet6 = "fd00:0:0:1::/64"; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
+    [conflicting-keys] networks.lan.mtu is 1279, but IPv6 needs packets of 1280 bytes
+    - { networks.lan = { mtu = 1279; nat = { subnet = "10.0.0.0/24"; ipv6 = true; }; }; guests.a = { install = "none"; diskSize = "8g"; }; }
+    + { networks.lan = { mtu = 1280; nat = { subnet = "10.0.0.0/24"; ipv6 = true; }; }; guests.a = { install = "none"; diskSize = "8g"; }; }
+
+    [conflicting-keys] networks.b.mtu is 9000, but its card eno1 has the packets of lan, of at most 1500 bytes
+    - { networks = { lan.uplink = "eno1"; b = { uplink = "eno1"; vlan = 5; mtu = 9000; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+    + { networks = { lan = { uplink = "eno1"; mtu = 9000; }; b = { uplink = "eno1"; vlan = 5; mtu = 9000; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
+
     [duplicate-interface] the interface eno1 is used by the uplink of the network lan and by the uplink of the network b
     - { networks = { lan.uplink = "eno1"; b.uplink = "eno1"; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }
     + { networks = { lan.uplink = "eno1"; b = { uplink = "eno1"; vlan = 5; }; }; guests.a = { install = "none"; diskSize = "8g"; network = "lan"; }; }

@@ -22,7 +22,7 @@ extension Diagnostic {
   }
 
   static func subnetsOverlap(
-    _ name: Label, _ subnet: IPv4Subnet, _ otherName: Label, _ otherSubnet: IPv4Subnet,
+    _ name: Label, _ subnet: String, _ otherName: Label, _ otherSubnet: String,
     at range: SourceRange?, other: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
