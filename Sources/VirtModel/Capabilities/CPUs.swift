@@ -17,6 +17,14 @@ public enum CPUs: GuestCapability {
     _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
+    let possible = Platform.cpus(host.system, host.accelerator)
+    for guest in guests where !possible.contains(guest.guest.cpus.count) {
+      diagnostics.report(
+        Diagnostic(
+          .outOfRange,
+          "\(guest.path).cpus must be from \(possible.lowerBound) to \(possible.upperBound), not"
+            + " \(guest.guest.cpus.count)", at: guest.given.place(of: key) ?? guest.name.range))
+    }
     guard let limit = host.cpus else { return }
     for guest in guests where guest.guest.cpus.count > limit.value {
       diagnostics.report(

@@ -15,6 +15,15 @@ struct Platform {
   var emulator: String { isArm ? "qemu-system-aarch64" : "qemu-system-x86_64" }
   /// The machine that QEMU is.
   var machine: String { isArm ? "virt-7.2,gic-version=max" : "pc-q35-7.2" }
+  /// How many CPUs QEMU gives to such a machine.
+  static func cpus(_ system: System, _ accelerator: Accelerator) -> ClosedRange<Int> {
+    switch (system, accelerator) {
+    case (.x86, .kvm): 1...288
+    // Without KVM's x2APIC.
+    case (.x86, .tcg): 1...255
+    case (.arm, _): 1...512
+    }
+  }
   /// QEMU's model of the processor.
   var processor: String {
     switch (accelerator, system) {

@@ -8,9 +8,9 @@ public struct CPUTopology: Hashable, Sendable {
   public let threads: Int
 
   /// The numbers that QEMU's `-smp` takes, for one machine type or another.
-  static let limits = 1...4096
+  static let limits = 1...512
 
-  /// CPUs; nil if there are none, or more than 4096.
+  /// CPUs; nil if there are none, or more than 512.
   public init?(sockets: Int = 1, cores: Int, threads: Int = 1) {
     guard Self.limits.contains(sockets), Self.limits.contains(cores),
       Self.limits.contains(threads), Self.limits.contains(sockets * cores * threads)

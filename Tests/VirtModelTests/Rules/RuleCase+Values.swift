@@ -18,7 +18,7 @@ extension RuleCase {
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; memory = "0g"; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; memory = "64m"; }; }
 
-    [out-of-range] guests.a.cpus must be from 1 to 4096, not 0
+    [out-of-range] guests.a.cpus must be from 1 to 512, not 0
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; cpus = 0; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; cpus = 1; }; }
 
@@ -170,13 +170,21 @@ extension RuleCase {
     - { host.nic = eno1; guests.a = { diskSize = "8g"; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; tpm = false; }; }
 
-    [out-of-range] guests.a.cpus must be from 1 to 4096, not 8192
-    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; cpus = { sockets = 64; cores = 64; threads = 2; }; }; }
-    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; cpus = { sockets = 64; cores = 64; threads = 1; }; }; }
+    [out-of-range] guests.a.cpus must be from 1 to 512, not 1024
+    - { host = { system = "aarch64-linux"; nic = "eno1"; }; guests.a = { diskSize = "8g"; cpus = { sockets = 16; cores = 32; threads = 2; }; }; }
+    + { host = { system = "aarch64-linux"; nic = "eno1"; }; guests.a = { diskSize = "8g"; cpus = { sockets = 16; cores = 32; threads = 1; }; }; }
 
-    [out-of-range] guests.a.cpus must be from 1 to 4096, not 4097
-    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; cpus = 4097; }; }
-    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; cpus = 4096; }; }
+    [out-of-range] guests.a.cpus must be from 1 to 512, not 513
+    - { host = { system = "aarch64-linux"; nic = "eno1"; }; guests.a = { diskSize = "8g"; cpus = 513; }; }
+    + { host = { system = "aarch64-linux"; nic = "eno1"; }; guests.a = { diskSize = "8g"; cpus = 512; }; }
+
+    [out-of-range] guests.a.cpus must be from 1 to 288, not 289
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; cpus = 289; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; cpus = 288; }; }
+
+    [out-of-range] guests.a.cpus must be from 1 to 255, not 256
+    - { host = { accel = "tcg"; nic = "eno1"; }; guests.a = { diskSize = "8g"; cpus = 256; }; }
+    + { host = { accel = "tcg"; nic = "eno1"; }; guests.a = { diskSize = "8g"; cpus = 255; }; }
 
     [out-of-range] guests.a.log.keep must be from 1 to 99, not 100
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; log.keep = 100; }; }
