@@ -28,6 +28,7 @@ struct ForbiddenArgumentTests {
       ("-device", "driver=vfio-pci,host=01:00.0", "pci"),
       ("-device", "vhost-vsock-pci,guest-cid=5", "ready"),
       ("-device", "virtio-gpu-gl-pci", "virtio-gpu-pci"), ("-tpmdev", "passthrough,id=t", "tpm"),
+      ("-device", "virtio-balloon", "remove it"),
       ("-object", "input-linux,id=k,evdev=/dev/input/event1", "usb"),
       ("-audiodev", "pa,id=a", "pci or usb"), ("-sandbox", "off", "-sandbox"),
       ("-m", "4g", "memory"), ("-smp", "4", "cpus"),

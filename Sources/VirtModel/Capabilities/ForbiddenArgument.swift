@@ -144,6 +144,8 @@ struct ForbiddenArgument {
     case ("device", let kind)
     where kind.hasPrefix("virtio-gpu-gl") || kind.hasPrefix("virtio-vga-gl"):
       return ForbiddenArgument(noDevice, "use virtio-gpu-pci, or pass a card: pci")
+    case ("device", let kind) where kind.hasPrefix("virtio-balloon"):
+      return ForbiddenArgument("QEMU takes one balloon, and each guest has one", "remove it")
     case ("tpmdev", "passthrough"): return ForbiddenArgument(noDevice, "use the key tpm")
     case ("object", "input-linux"):
       return ForbiddenArgument(noDevice, "use the key usb")

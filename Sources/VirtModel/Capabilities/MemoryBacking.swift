@@ -18,18 +18,29 @@ public enum MemoryBacking: GuestCapability {
 
   /// The size of a huge page on both platforms.
   private static let page: Int64 = 2 << 20
+  /// QEMU rounds the memory of a guest up to it, but not memory that it shares.
+  private static let sharedPages: Int64 = 8 << 10
 
   static func check(
     _ guests: ResolvedGuests, on host: HostDescription,
     _ diagnostics: inout Diagnostics
   ) {
-    for guest in guests where guest.guest.hugepages && guest.guest.memory.bytes % page != 0 {
-      diagnostics.report(
-        .conflictingKeys(
-          "\(guest.path).hugepages: the guest's memory, \(guest.guest.memory.readable), is not"
-            + " a multiple of a huge page (2 MiB)",
-          at: guest.given.place(of: hugepages) ?? guest.name.range,
-          other: guest.given[Memory.key]?.range, suggestion: "use a multiple of \"2m\""))
+    for guest in guests {
+      let memory = guest.guest.memory
+      if guest.guest.hugepages, memory.bytes % page != 0 {
+        diagnostics.report(
+          .conflictingKeys(
+            "\(guest.path).hugepages: the guest's memory, \(memory.readable), is not"
+              + " a multiple of a huge page (2 MiB)",
+            at: guest.given.place(of: hugepages) ?? guest.name.range,
+            other: guest.given[Memory.key]?.range, suggestion: "use a multiple of \"2m\""))
+      } else if !guest.guest.shares.isEmpty, memory.bytes % sharedPages != 0 {
+        diagnostics.report(
+          .conflictingKeys(
+            "\(guest.path).shares: the guest's memory, \(memory.readable), is not a multiple of"
+              + " 8 KiB", at: guest.given.place(of: Shares.key) ?? guest.name.range,
+            other: guest.given[Memory.key]?.range, suggestion: "use a multiple of \"8k\""))
+      }
     }
   }
 }

@@ -62,6 +62,10 @@ extension RuleCase {
     - { host = { nic = "eno1"; memory = "8g"; }; defaults.diskSize = "8g"; guests = { a.memory = "5g"; b.memory = "4g"; }; }
     + { host = { nic = "eno1"; memory = "8g"; }; defaults.diskSize = "8g"; guests = { a.memory = "4g"; b.memory = "4g"; }; }
 
+    [conflicting-keys] guests.a.shares: the guest's memory, 1048580 KiB, is not a multiple of 8 KiB
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; memory = "1048580k"; shares.x.source = "/srv/x"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; memory = "1048584k"; shares.x.source = "/srv/x"; }; }
+
     [conflicting-keys] guests.a.hugepages: the guest's memory, 65 MiB, is not a multiple of a huge page (2 MiB)
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; memory = "65m"; hugepages = true; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; memory = "66m"; hugepages = true; }; }
