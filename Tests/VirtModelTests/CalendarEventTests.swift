@@ -10,7 +10,9 @@ private let analyze = ExternalTool.find("systemd-analyze")
 struct CalendarEventTests {
   static let right = [
     "daily", "Weekly", "minutely", "Sun 03:00", "sunday 03:00", "Mon..Fri 18:30", "Sat,Sun 1:05",
-    "Mon..Wed,Fri", "*-*-* 04:00:00", "2026-12-24 18:00", "12-24", "*-02~1 00:00", "*-*~28",
+    "Mon..Wed,Fri", "Wed, 17:48", "Sat,Sun, 12-24", "bi-annually", "Semi-annually UTC",
+    "biannually",
+    "*-*-* 04:00:00", "2026-12-24 18:00", "12-24", "*-02~1 00:00", "*-*~28",
     "*-*~2..28", "Fri..Sun,Mon..Mon", "daily UTC", "weekly Europe/Berlin",
     "*-*-1/2 04:30 UTC", "03:00 Europe/Berlin", "*:0/15", "*:*:0/20", "00:00:00.5",
     "*-1..3,10-1,15 8..17:00", "Mon *-5~7/1",
@@ -18,7 +20,8 @@ struct CalendarEventTests {
   static let wrong = [
     "", " ", "sunday at three", "Son 03:00", "25:00", "03:60", "3", "03:00:00:00", "*-13-01",
     "*-0-1",
-    "2026-02-30-1", "Mon..", "..Fri", "Mon,,Tue", "*:0/0", "5..3:00", "03:00 Mars", "*/5:00",
+    "2026-02-30-1", "Mon..", "..Fri", "Mon,,Tue", "Mon,", "Mon,, 03:00", ", 03:00", "*:0/0",
+    "5..3:00", "03:00 Mars", "*/5:00",
     "Mon  03:00",
     " Mon", "Mon ", "03:00:00.", "1969-01-01", "2200-01-01", "*-*-32", "never", "Mon 03:00; rm",
     "03:00\n04:00",
@@ -51,7 +54,7 @@ struct CalendarEventTests {
     var random = RandomSource(seed: 21)
     var taken = Self.right
     // Which time zones there are, the host knows.
-    let models = Self.right.filter { !$0.contains("Europe") }
+    let models = Self.right.filter { !$0.contains("Europe") && !$0.contains("UTC") }
     let days = ["Mon", "Tue", "Sat", "Sunday"]
     let more = ["Mon..Tue", "*-*~7/3", "*-*~20..28", "2026/2-1-1"]
     for first in days {

@@ -23,8 +23,8 @@ public struct CalendarEvent: Hashable, Sendable, CustomStringConvertible {
 /// The parts of a text, as they stand in systemd.time(7).
 private enum Grammar {
   static let words: Set<String> = [
-    "minutely", "hourly", "daily", "weekly", "monthly", "quarterly", "semiannually", "yearly",
-    "annually",
+    "minutely", "hourly", "daily", "weekly", "monthly", "quarterly", "semiannually",
+    "semi-annually", "biannually", "bi-annually", "yearly", "annually",
   ]
   private static let days = [
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
@@ -38,7 +38,9 @@ private enum Grammar {
     if parts.count > 1, let last = parts.last, isZone(last) { parts.removeLast() }
     guard let first = parts.first else { return nil }
     if parts.count == 1, words.contains(first.lowercased()) { return (nil, ()) }
-    if isWeekdays(first) { parts.removeFirst() }
+    // "Wed, 17:48"
+    let hasComma = parts.count > 1 && first.hasSuffix(",")
+    if isWeekdays(hasComma ? first.dropLast() : first) { parts.removeFirst() }
     let date = parts.first.flatMap { isDate($0) ? $0 : nil }
     if date != nil { parts.removeFirst() }
     if let first = parts.first, isTime(first) { parts.removeFirst() }
