@@ -31,6 +31,10 @@ public enum Disks: GuestCapability {
   ) {
     var former: [Label: SourceRange?] = [:]
     for disk in guest.given[key] { former[disk.name.value] = disk.name.range }
+    // A root disk that is not described has its file all the same.
+    if former[root] == nil, RootDiskKeys.kind(of: guest.given).method.fileStem == nil {
+      former[root] = .some(guest.given[RootDiskKeys.diskSize]?.range)
+    }
     for disk in guest.given[key] {
       guard let name = disk.content.formerly else { continue }
       guard let other = former.updateValue(name.range, forKey: name.value) else { continue }

@@ -16,10 +16,26 @@ public enum Shares: GuestCapability {
   }
 
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    checkTargets(guest, &diagnostics)
     for share in guest.given[key] {
       guard let source = share.content.source else { continue }
       diagnostics.checkPath(
         source.value, "\(guest.path).shares.\(share.name.value).source", .share, at: source.range)
+    }
+  }
+
+  /// A directory of the guest is one share's.
+  private static func checkTargets(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    var mounted: [AbsolutePath: SourceRange?] = [:]
+    for share in guest.given[key] {
+      guard let target = share.content.target,
+        let other = mounted.updateValue(target.range, forKey: target.value)
+      else { continue }
+      diagnostics.report(
+        .conflictingKeys(
+          "\(guest.path).shares.\(share.name.value).target: another share is mounted at"
+            + " \(target.value)", at: target.range, other: other,
+          suggestion: "mount one of them at another directory"))
     }
   }
 

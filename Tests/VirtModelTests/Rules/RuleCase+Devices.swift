@@ -86,6 +86,10 @@ extension RuleCase {
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/var/lib"; }; }
     + { host.nic = "eno1"; host.stateDir = "/srv/guests"; guests.a = { diskSize = "8g"; shares.x.source = "/var/lib"; }; }
 
+    [conflicting-keys] guests.a.shares.y.target: another share is mounted at /mnt
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares = { x = { source = "/srv/x"; target = "/mnt"; }; y = { source = "/srv/y"; target = "//mnt"; }; }; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares = { x = { source = "/srv/x"; target = "/mnt"; }; y = { source = "/srv/y"; target = "/mnt/y"; }; }; }; }
+
     [missing-key] guests.a.shares.x has no source
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x = { }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x.source = "/srv/x"; }; }

@@ -38,6 +38,10 @@ extension RuleCase {
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; disks = { b = { size = "1g"; formerly = "c"; }; c.size = "1g"; }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; disks.b = { size = "1g"; formerly = "c"; }; }; }
 
+    [conflicting-keys] guests.a.disks.b.formerly: another disk has, or had, the name root
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; disks.b = { size = "1g"; formerly = "root"; }; }; }
+    + { host.nic = "eno1"; guests.a = { install = "store"; diskSize = "8g"; disks.b = { size = "1g"; formerly = "root"; }; }; }
+
     [conflicting-keys] guests.a.formerly: another guest has, or had, the name b
     - { host.nic = "eno1"; guests = { a = { diskSize = "8g"; formerly = "b"; }; b = { diskSize = "8g"; }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; formerly = "b"; }; }
