@@ -16,12 +16,25 @@ public enum Disks: GuestCapability {
   static var attributes: [ParagraphAttribute] { [ParagraphAttribute("disks", implies: true)] }
 
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    checkHandover(guest, &diagnostics)
     checkFormerNames(guest, &diagnostics)
     for disk in guest.given[key] {
       guard let path = disk.content.path else { continue }
       diagnostics.checkPath(
         path.value, "\(guest.path).disks.\(disk.name.value).path",
         .disk(isWritable: !disk.content.readOnly), at: path.range)
+    }
+  }
+
+  /// Names are serial numbers, and the drive that hands over keys has one.
+  private static func checkHandover(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    guard RootDiskKeys.kind(of: guest.given).method.configurator == .nixOS else { return }
+    for disk in guest.given[key] where disk.name.value.description == HandoverDrive.serial {
+      diagnostics.report(
+        .conflictingKeys(
+          "\(guest.path).disks.\(disk.name.value): a guest with NixOS has a drive of this name,"
+            + " with its SSH keys", at: disk.name.range, other: nil,
+          suggestion: "use another name"))
     }
   }
 

@@ -38,6 +38,10 @@ extension RuleCase {
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; disks = { b = { size = "1g"; formerly = "c"; }; c.size = "1g"; }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; disks.b = { size = "1g"; formerly = "c"; }; }; }
 
+    [conflicting-keys] guests.a.disks.handover: a guest with NixOS has a drive of this name, with its SSH keys
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; disks.handover.size = "1g"; }; }
+    + { host.nic = "eno1"; guests.a = { install = "none"; diskSize = "8g"; disks.handover.size = "1g"; }; }
+
     [conflicting-keys] guests.a.disks.b.formerly: another disk has, or had, the name root
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; disks.b = { size = "1g"; formerly = "root"; }; }; }
     + { host.nic = "eno1"; guests.a = { install = "store"; diskSize = "8g"; disks.b = { size = "1g"; formerly = "root"; }; }; }

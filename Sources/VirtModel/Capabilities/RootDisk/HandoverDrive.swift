@@ -4,6 +4,8 @@ import NixAST
 enum HandoverDrive {
   /// The label of its file system.
   static let label = "HANDOVER"
+  /// Its serial number, and its name in QEMU.
+  static let serial = "handover"
 
   /// The guests that have it.
   static func guests(_ use: ModuleUse) -> Presence {
@@ -27,10 +29,10 @@ enum HandoverDrive {
   private static var words: [Expr] {
     [
       "-blockdev",
-      "driver=vvfat,node-name=handover,label=\(label),read-only=on,dir=\(Nix.ofGuest("handover"))",
+      "driver=vvfat,node-name=\(serial),label=\(label),read-only=on,dir=\(Nix.ofGuest("handover"))",
       "-device",
       .str(
-        "virtio-blk-pci,drive=handover,serial=handover,\(HardwarePlan.address(.seed).properties)"),
+        "virtio-blk-pci,drive=\(serial),serial=\(serial),\(HardwarePlan.address(.seed).properties)"),
     ]
   }
 
