@@ -44,7 +44,9 @@ struct ValuesTests {
     for name in ["eno1", "br-lan", "vlan.10", "a_b", "123456789012345"] {
       #expect(InterfaceName(name) != nil)
     }
-    for name in ["", "1234567890123456", "a/b", "a b", "a%b", "a,b", "a:1", ".", "..", "all", "é"] {
+    for name in [
+      "", "1234567890123456", "a/b", "a b", "a%b", "a,b", "a:1", ".", "..", "all", "lo", "é",
+    ] {
       #expect(InterfaceName(name) == nil)
     }
   }

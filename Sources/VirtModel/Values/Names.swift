@@ -70,7 +70,8 @@ public struct HostName: Hashable, Sendable, Comparable, CustomStringConvertible 
 }
 
 /// The name of a network interface: 1 to 15 bytes (`IFNAMSIZ` of the kernel, less the NUL) of
-/// letters, digits, `.`, `_` and `-`; not `.`, `..`, `all` or `default`, which sysctl reserves.
+/// letters, digits, `.`, `_` and `-`; not `.`, `..`, `all` or `default`, which sysctl reserves, nor
+/// `lo`, which every host has.
 public struct InterfaceName: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The name.
   public let description: String
@@ -79,7 +80,8 @@ public struct InterfaceName: Hashable, Sendable, Comparable, CustomStringConvert
   static let maximumLength = 15
 
   /// The rule for names, as messages state it.
-  public static let rule = "use 1 to 15 letters, digits, \".\", \"_\" and \"-\""
+  public static let rule =
+    "use 1 to 15 letters, digits, \".\", \"_\" and \"-\", and not \"all\", \"default\" or \"lo\""
 
   /// A name; nil for a text that is none.
   public init?(_ text: String) {
@@ -87,7 +89,7 @@ public struct InterfaceName: Hashable, Sendable, Comparable, CustomStringConvert
       text.utf8.allSatisfy(ASCII.isNameByte)
     else { return nil }
     switch text {
-    case ".", "..", "all", "default": return nil
+    case ".", "..", "all", "default", "lo": return nil
     default: description = text
     }
   }

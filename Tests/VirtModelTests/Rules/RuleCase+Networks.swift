@@ -2,7 +2,7 @@ extension RuleCase {
   /// Networks, and what passes between them.
   static let networks = table(
     #"""
-    [invalid-interface-name] host.nic: "eno1234567890123" is not the name of a network interface: use 1 to 15 letters, digits, ".", "_" and "-"
+    [invalid-interface-name] host.nic: "eno1234567890123" is not the name of a network interface: use 1 to 15 letters, digits, ".", "_" and "-", and not "all", "default" or "lo"
     - { host.nic = "eno1234567890123"; guests.a.diskSize = "8g"; }
     + { host.nic = "eno123456789012"; guests.a.diskSize = "8g"; }
 
