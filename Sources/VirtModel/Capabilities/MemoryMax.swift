@@ -9,6 +9,24 @@ public enum MemoryMax: GuestCapability {
   static var keys: [any KeyDefinition] { [key] }
   static var attributes: [ParagraphAttribute] { [] }
 
+  static func check(
+    _ guests: ResolvedGuests, on host: HostDescription, _ diagnostics: inout Diagnostics
+  ) {
+    for guest in guests {
+      let memory = guest.guest.memory
+      // Huge pages are not counted, and of other memory only what the guest uses.
+      guard let limit = guest.given[key], limit.value <= memory, !guest.guest.hugepages,
+        guest.guest.lockMemory || !guest.guest.pci.isEmpty
+      else { continue }
+      diagnostics.report(
+        .conflictingKeys(
+          "\(guest.path).memoryMax is \(limit.value.readable), but with"
+            + " \(guest.guest.lockMemory ? "lockMemory" : "pci") the guest uses all of its memory,"
+            + " \(memory.readable), and QEMU some more", at: limit.range,
+          other: guest.given[Memory.key]?.range, suggestion: "use a greater limit, or remove it"))
+    }
+  }
+
   static func imported(setting: String, _ value: Expr) -> ImportedKey? {
     guard setting == "MemoryMax" else { return nil }
     let size = value.plainText.flatMap { Int64($0) }.flatMap { Size(bytes: $0) }

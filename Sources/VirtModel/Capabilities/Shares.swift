@@ -17,6 +17,7 @@ public enum Shares: GuestCapability {
 
   static func check(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
     checkTargets(guest, &diagnostics)
+    checkSockets(guest, &diagnostics)
     for share in guest.given[key] {
       guard let source = share.content.source else { continue }
       diagnostics.checkPath(
@@ -24,12 +25,35 @@ public enum Shares: GuestCapability {
     }
   }
 
-  /// A directory of the guest is one share's.
+  private static func checkSockets(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
+    for share in guest.given[key] {
+      let tag = share.name.value.description
+      let socket = QEMU.helperSocket("share-\(tag)", of: guest.name.value)
+      let excess = socket.utf8.count - HostNames.longestSocket
+      guard excess > 0 else { continue }
+      diagnostics.report(
+        Diagnostic(
+          .outOfRange,
+          "\(guest.path).shares.\(tag): the path of its socket, with both names, is too long for"
+            + " Linux, by \(excess) bytes", at: share.name.range,
+          suggestion: "use a tag of at most \(tag.utf8.count - excess) characters"))
+    }
+  }
+
+  /// A directory of the guest is one share's, and the root directory is its disk's.
   private static func checkTargets(_ guest: DescribedGuest, _ diagnostics: inout Diagnostics) {
     var mounted: [AbsolutePath: SourceRange?] = [:]
     for share in guest.given[key] {
-      guard let target = share.content.target,
-        let other = mounted.updateValue(target.range, forKey: target.value)
+      guard let target = share.content.target else { continue }
+      if target.value.description == "/" {
+        diagnostics.report(
+          Diagnostic(
+            .unusablePath,
+            "\(guest.path).shares.\(share.name.value).target: the guest's own disk is mounted at /",
+            at: target.range,
+            suggestion: "use another directory, as in \"/mnt/\(share.name.value)\""))
+      }
+      guard let other = mounted.updateValue(target.range, forKey: target.value)
       else { continue }
       diagnostics.report(
         .conflictingKeys(

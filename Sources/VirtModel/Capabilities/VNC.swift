@@ -17,6 +17,13 @@ public enum VNC: GuestCapability {
     let file = path.description.utf8.dropFirst(directory.utf8.count + 1)
     if !path.isBelow(directory) || file.contains(UInt8(ascii: "/")) {
       diagnostics.report(.vncSocketPlace(path, of: guest.name.value, at: display.range))
+    } else if path.description.utf8.count > HostNames.longestSocket {
+      diagnostics.report(
+        Diagnostic(
+          .outOfRange,
+          "\(guest.path).vncDisplay: the path of a socket has at most \(HostNames.longestSocket)"
+            + " bytes, not \(path.description.utf8.count)", at: display.range,
+          suggestion: "write \"unix:\(directory)/vnc.sock\""))
     }
   }
 

@@ -11,6 +11,10 @@ enum QEMU {
 extension QEMU {
   /// The socket of a program beside QEMU.
   static func helperSocket(_ helper: String, of guest: Guest) -> String {
-    "\(HostNames.runtimeDirectory)/\(guest.name).\(helper).sock"
+    helperSocket(helper, of: guest.name)
+  }
+
+  static func helperSocket(_ helper: String, of guest: GuestName) -> String {
+    "\(HostNames.runtimeDirectory)/\(guest).\(helper).sock"
   }
 }

@@ -4,6 +4,8 @@ package enum HostNames {
   static let runtimeName = "guests"
   /// The directory with the sockets of the guests that run.
   static let runtimeDirectory = "/run/\(runtimeName)"
+  /// The length of the longest path of a socket, in bytes: `sun_path` in unix(7), without the zero behind it.
+  static let longestSocket = 107
   /// The directory with the files of each guest that its units run.
   static let guestFiles = "/etc/nixvirt/guests"
   /// The directory whose links keep what guests run from garbage collection.

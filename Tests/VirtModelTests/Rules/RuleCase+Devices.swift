@@ -118,6 +118,26 @@ extension RuleCase {
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; pci = [ { address = "0000:01:00.0"; romFile = "/nix/store/00000000000000000000000000000000-a/a.rom"; } ]; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; pci = [ { address = "0000:01:00.0"; romFile = "/srv/a.rom"; } ]; }; }
 
+    [out-of-range] guests.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn.shares.ssssssssssssssssssssssssssssssssssss: the path of its socket, with both names, is too long for Linux, by 16 bytes
+    - { host.nic = "eno1"; guests.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn = { diskSize = "8g"; shares.ssssssssssssssssssssssssssssssssssss.source = "/srv/x"; }; }
+    + { host.nic = "eno1"; guests.nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn = { diskSize = "8g"; shares.ssssssssssssssssssss.source = "/srv/x"; }; }
+
+    [unusable-path] guests.a.shares.x.target: the guest's own disk is mounted at /
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x = { source = "/srv/x"; target = "/"; }; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; shares.x = { source = "/srv/x"; target = "/mnt/x"; }; }; }
+
+    [out-of-range] guests.a.vncDisplay: the path of a socket has at most 107 bytes, not 108
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; vncDisplay = "unix:/run/guests/a/vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvx"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; vncDisplay = "unix:/run/guests/a/vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv"; }; }
+
+    [conflicting-keys] guests.a.memoryMax is 1 GiB, but with lockMemory the guest uses all of its memory, 1 GiB, and QEMU some more
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; memory = "1g"; lockMemory = true; memoryMax = "1g"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; memory = "1g"; lockMemory = true; memoryMax = "2g"; }; }
+
+    [conflicting-keys] guests.a.memoryMax is 1 GiB, but with pci the guest uses all of its memory, 2 GiB, and QEMU some more
+    - { host.nic = "eno1"; guests.a = { diskSize = "8g"; memory = "2g"; pci = [ "0000:01:00.0" ]; memoryMax = "1g"; }; }
+    + { host.nic = "eno1"; guests.a = { diskSize = "8g"; memory = "2g"; memoryMax = "1g"; }; }
+
     [invalid-calendar-event] guests.a.backup.schedule: "nonsense" is not a systemd calendar event: as in "Sun 03:00" or "daily", see `systemd-analyze calendar` and systemd.time(7)
     - { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "nonsense"; directory = "/srv/b"; }; }; }
     + { host.nic = "eno1"; guests.a = { diskSize = "8g"; backup = { schedule = "daily"; directory = "/srv/b"; }; }; }
