@@ -43,7 +43,7 @@ struct ProjectTests {
     for command in commands {
       // No fault is tried.
       let result = try ExternalTool.run(
-        try #require(bash), ["-c", "\(command.output.0) --check"], in: GoldenFiles.repository.path)
+        try #require(bash), ["-c", "\(command.output.0) --list"], in: GoldenFiles.repository.path)
       #expect(result.output.hasSuffix(" faults\n"), "\(result.errors)")
     }
   }
