@@ -1,12 +1,15 @@
 import NixAST
 
-/// Finds disks that two guests, or two disks of one guest, would write to.
+/// Finds disks that two guests, or two disks of one guest, would write to, and images that a guest would write
+/// to while others are made from them.
 struct DiskOverlaps {
   /// A disk by its path.
   private struct Use {
     var path: AbsolutePath
     var identity: DiskIdentity
     var isReadOnly: Bool
+    /// Whether a root disk is made from it.
+    var isSource = false
     var guest: GuestName
     var place: SourceRange?
   }
@@ -23,6 +26,12 @@ struct DiskOverlaps {
   mutating func check(_ guests: ResolvedGuests, _ diagnostics: inout Diagnostics) {
     for guest in guests {
       for disk in guest.given[Disks.key] { add(disk, of: guest, &diagnostics) }
+      for file in RootDiskKeys.hostFiles(of: guest) {
+        let use = Use(
+          path: file.path, identity: DiskIdentity(file.path), isReadOnly: true, isSource: true,
+          guest: file.guest, place: file.range)
+        add(use, &diagnostics)
+      }
     }
   }
 
@@ -34,11 +43,7 @@ struct DiskOverlaps {
     let use = Use(
       path: path.value, identity: DiskIdentity(path.value), isReadOnly: disk.content.readOnly,
       guest: guest.name.value, place: path.range)
-    let earlier = uses[use.identity.whole, default: []].first {
-      $0.identity.overlaps(use.identity) && !($0.isReadOnly && use.isReadOnly)
-    }
-    if let earlier { report(use, earlier, &diagnostics) }
-    uses[use.identity.whole, default: []].append(use)
+    add(use, &diagnostics)
     for made in guest.madeFiles(in: directory) where made == use.path.withoutKnownLinks.description
     {
       diagnostics.report(
@@ -49,6 +54,14 @@ struct DiskOverlaps {
     }
   }
 
+  private mutating func add(_ use: Use, _ diagnostics: inout Diagnostics) {
+    let earlier = uses[use.identity.whole, default: []].first {
+      $0.identity.overlaps(use.identity) && !($0.isReadOnly && use.isReadOnly)
+    }
+    if let earlier { report(use, earlier, &diagnostics) }
+    uses[use.identity.whole, default: []].append(use)
+  }
+
   private func report(_ use: Use, _ earlier: Use, _ diagnostics: inout Diagnostics) {
     let what =
       use.path == earlier.path
@@ -56,13 +69,18 @@ struct DiskOverlaps {
       : use.identity == earlier.identity
         ? "the disk \(use.path), which is \(earlier.path),"
         : "the disk \(use.path), which overlaps with \(earlier.path),"
-    let isMixed = use.isReadOnly || earlier.isReadOnly
+    let suggestion =
+      if use.isSource || earlier.isSource {
+        "use a copy of the image for the disk, which is written to"
+      } else if use.isReadOnly || earlier.isReadOnly {
+        "make both readOnly: writes by one would corrupt the other"
+      } else {
+        "use different ones"
+      }
     diagnostics.report(
       .usedTwice(
         .duplicateDiskPath, what, by: "the guest \(use.guest)", and: "the guest \(earlier.guest)",
-        at: use.place, first: earlier.place,
-        suggestion: isMixed
-          ? "make both readOnly: writes by one would corrupt the other" : "use different ones"))
+        at: use.place, first: earlier.place, suggestion: suggestion))
   }
 }
 

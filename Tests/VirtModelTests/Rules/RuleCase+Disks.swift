@@ -118,6 +118,10 @@ extension RuleCase {
     - { host.nic = "eno1"; guests = { a.image = "/var/lib/guests/b/x.raw"; b.diskSize = "8g"; }; }
     + { host.nic = "eno1"; guests = { a.image = "/var/lib/guests/images/x.raw"; b.diskSize = "8g"; }; }
 
+    [duplicate-disk-path] the disk /srv/x.raw is used by the guest a and by the guest b
+    - { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x.path = "/srv/x.raw"; }; b.image = "/srv/x.raw"; }; }
+    + { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x = { path = "/srv/x.raw"; readOnly = true; }; }; b.image = "/srv/x.raw"; }; }
+
     [duplicate-disk-path] the disk /srv/x.img is used by the guest a and by the guest b
     - { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x.path = "/srv/x.img"; }; b = { diskSize = "8g"; disks.x.path = "/srv/x.img"; }; }; }
     + { host.nic = "eno1"; guests = { a = { diskSize = "8g"; disks.x = { path = "/srv/x.img"; readOnly = true; }; }; b = { diskSize = "8g"; disks.x = { path = "/srv/x.img"; readOnly = true; }; }; }; }
