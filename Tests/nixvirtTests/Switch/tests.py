@@ -1,6 +1,6 @@
 """nixvirt-guest switch, with stand-ins for SSH, Nix and systemd in a guest: python3 tests.py PROGRAMS"""
 
-import contextlib, io, os, pathlib, sys, tempfile, time
+import contextlib, fcntl, io, os, pathlib, sys, tempfile, time
 
 PROGRAMS = pathlib.Path(sys.argv[1])
 STUBS = {
@@ -16,8 +16,10 @@ exec sh -c "$last"
 --import) cat >>"$TEST/known"; [ ! -e "$TEST/full" ] ;;
 esac
 """,
-    # Its unit outlives the connection.
+    # Its unit outlives the connection. Its programs hold a lock.
     "systemd-run": """while [ "${1#--}" != "$1" ]; do shift; done
+exec 9>>"$TEST/running"
+flock --shared 9
 setsid "$@" >/dev/null 2>&1 &
 """,
     "nix-env": 'echo "profile $4" >>"$TEST/done"\n',
@@ -98,6 +100,9 @@ def lab(test):
     with tempfile.TemporaryDirectory() as folder:
         path = os.environ["PATH"]
         test(Lab(pathlib.Path(folder)))
+        # What still runs in the guest writes to the folder.
+        with open(f"{folder}/running", "a") as running:
+            fcntl.flock(running, fcntl.LOCK_EX)
         os.environ["PATH"] = path
 
 
