@@ -39,7 +39,7 @@ struct ProjectTests {
   func trials(file: String) throws {
     let text = try #require(GoldenFiles.read("../../\(file)"))
     let commands = text.matches(of: /scripts\/mutate( [a-z0-9-]+)+/)
-    #expect(commands.count == 1)
+    #expect(!commands.isEmpty)
     for command in commands {
       // No fault is tried.
       let result = try ExternalTool.run(
