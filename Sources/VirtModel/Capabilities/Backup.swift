@@ -40,7 +40,7 @@ public enum Backup: GuestCapability {
     guard let directory = guest.given[key]?.value.directory else { return [] }
     return [
       HostFile(
-        guest: guest.name.value, key: "\(guest.path).backup.directory",
+        of: guest, "backup.directory",
         path: directory.value,
         inside: guest.name.value.description,
         range: directory.range, use: .writtenByRoot)
@@ -50,16 +50,14 @@ public enum Backup: GuestCapability {
   static func check(
     _ guests: ResolvedGuests, on host: HostDescription, _ diagnostics: inout Diagnostics
   ) {
-    for guest in guests {
+    for guest in guests where guest.guest.hasNoFiles {
       guard let backup = guest.given[key] else { continue }
-      if guest.guest.hasNoFiles {
-        diagnostics.report(
-          Diagnostic(
-            .conflictingKeys,
-            "\(guest.path).backup: the guest has no disk of its own, and disks with a path are not"
-              + " backed up", at: backup.range,
-            suggestion: "remove it, and back up the file system or volume that the disk is on"))
-      }
+      diagnostics.report(
+        Diagnostic(
+          .conflictingKeys,
+          "\(guest.path).backup: the guest has no disk of its own, and disks with a path are not"
+            + " backed up", at: backup.range,
+          suggestion: "remove it, and back up the file system or volume that the disk is on"))
     }
   }
 }

@@ -80,7 +80,7 @@ public enum Disks: GuestCapability {
     guest.given[key].compactMap { disk in
       disk.content.path.map { path in
         HostFile(
-          guest: guest.name.value, key: "\(guest.path).disks.\(disk.name.value).path",
+          of: guest, "disks.\(disk.name.value).path",
           path: path.value, range: path.range)
       }
     }

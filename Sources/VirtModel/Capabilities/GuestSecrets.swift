@@ -79,7 +79,7 @@ public enum GuestSecrets: GuestCapability {
   static func hostFiles(of guest: ResolvedGuest) -> [HostFile] {
     guest.given[key].map { secret in
       HostFile(
-        guest: guest.name.value, key: "\(guest.path).secrets.\(secret.name.value)",
+        of: guest, "secrets.\(secret.name.value)",
         path: secret.content.value,
         range: secret.content.range, use: .readByRoot)
     }

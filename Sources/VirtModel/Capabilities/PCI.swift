@@ -50,7 +50,7 @@ public enum PCI: GuestCapability {
     guest.given[key].compactMap { device in
       device.value.romFile.map { file in
         HostFile(
-          guest: guest.name.value, key: "\(guest.path).pci: romFile", path: file,
+          of: guest, "pci: romFile", path: file,
           range: device.range)
       }
     }

@@ -57,7 +57,7 @@ public enum Replication: GuestCapability {
     guard let given = guest.given[key] else { return [] }
     return [
       HostFile(
-        guest: guest.name.value, key: "\(guest.path).replicate.sshKey", path: given.value.sshKey,
+        of: guest, "replicate.sshKey", path: given.value.sshKey,
         range: given.value.place(of: \.sshKey) ?? given.range, use: .readByRoot)
     ]
   }

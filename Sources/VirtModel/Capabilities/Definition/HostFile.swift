@@ -16,9 +16,22 @@ struct HostFile {
   /// The path as it is written.
   var path: AbsolutePath
   /// The name of what the host uses in it; empty for the path itself.
-  var inside = ""
+  var inside: String
   var range: SourceRange?
-  var use = Use.openedByGuest
+  var use: Use
+
+  /// - Parameter key: the way to the key among those of the guest.
+  init(
+    of guest: ResolvedGuest, _ key: String, path: AbsolutePath, inside: String = "",
+    range: SourceRange?, use: Use = .openedByGuest
+  ) {
+    self.guest = guest.name.value
+    self.key = "\(guest.path).\(key)"
+    self.path = path
+    self.inside = inside
+    self.range = range
+    self.use = use
+  }
 }
 
 extension HostFile {

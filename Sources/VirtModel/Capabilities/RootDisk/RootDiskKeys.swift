@@ -61,8 +61,7 @@ public enum RootDiskKeys: GuestCapability {
   static func hostFiles(of guest: ResolvedGuest) -> [HostFile] {
     files(of: guest.given).compactMap { key, file in
       guard case .host(let path) = file.value else { return nil }
-      return HostFile(
-        guest: guest.name.value, key: "\(guest.path).\(key)", path: path, range: file.range)
+      return HostFile(of: guest, key, path: path, range: file.range)
     }
   }
 
